@@ -1,0 +1,103 @@
+/** What went wrong while a pickle was read or written. */
+export type PickleErrorCode =
+  | 'TRUNCATED'
+  | 'OPCODE'
+  | 'PROTOCOL'
+  | 'STACK'
+  | 'MEMO'
+  | 'TYPE'
+  | 'BAD_UTF8'
+  | 'BAD_STRING'
+  | 'BAD_NUMBER'
+  | 'EXT'
+  | 'BUFFERS'
+  | 'LIMIT'
+  | 'UNSUPPORTED'
+
+/** Why a serialized text was refused. */
+export type DeserializeErrorCode =
+  | 'BAD_TEXT'
+  | 'BAD_BASE64'
+  | 'BAD_SIGNATURE'
+  | 'BAD_PAYLOAD'
+  | 'BAD_SESSION'
+
+/** Every `code` an error of this package can carry. */
+export type ErrorCode =
+  | PickleErrorCode
+  | DeserializeErrorCode
+  | 'BAD_OPTION'
+  | 'BAD_VALUE'
+  | 'MISSING_KEY'
+  | 'COOKIE_TOO_LARGE'
+
+/**
+ * The class that all errors of this package extend.
+ *
+ * Messages name an option, a type or a size. They never hold a secret, a token or session data, so
+ * they are safe to log.
+ */
+export class CartoucheError extends Error {
+  /** A stable identifier to branch on; messages may change between versions. */
+  readonly code: ErrorCode
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.code = code
+  }
+
+  override get name(): string {
+    return this.constructor.name
+  }
+}
+
+/** The caller's fault: an option that is unknown, of the wrong type or out of range. */
+export class OptionError extends CartoucheError {
+  declare readonly code: 'BAD_OPTION'
+  /** The option's name as the caller wrote it. */
+  readonly option: string
+
+  constructor(option: string, problem: string) {
+    super('BAD_OPTION', `${option} ${problem}`)
+    this.option = option
+  }
+}
+
+/** A pickle that cannot be read, or a value that cannot be pickled. */
+export class PickleError extends CartoucheError {
+  declare readonly code: PickleErrorCode
+  /** The byte of the pickle at which reading stopped; `undefined` when writing. */
+  readonly offset: number | undefined
+
+  constructor(code: PickleErrorCode, message: string, offset?: number) {
+    super(code, offset === undefined ? message : `${message} (at byte ${offset})`)
+    this.offset = offset
+  }
+}
+
+/**
+ * A serialized text that is not what it should be: damaged, forged, signed with another secret, or
+ * holding something that cannot be read. `cause` tells more where there is more to tell.
+ */
+export class DeserializeError extends CartoucheError {
+  declare readonly code: DeserializeErrorCode
+
+  constructor(code: DeserializeErrorCode, message: string, options?: ErrorOptions) {
+    super(code, message, options)
+  }
+}
+
+/** A session too big for a cookie. Nothing is sent; the browser keeps the cookie it has. */
+export class CookieTooLargeError extends CartoucheError {
+  declare readonly code: 'COOKIE_TOO_LARGE'
+  /** The length of the cookie value, in characters. */
+  readonly size: number
+  /** The most characters a cookie value may have. */
+  readonly limit: number
+
+  constructor(size: number, limit: number) {
+    super('COOKIE_TOO_LARGE', `The session's cookie value has ${size} characters; the limit is ${limit}`)
+    this.size = size
+    this.limit = limit
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * A number that Python is to see as a float even where it is integral: `pyFloat(1)` is written as
+ * 1.0, `1` as the integer 1.
+ *
+ * Only for writing: what is read arrives as an ordinary number.
+ */
+export class PyFloat {
+  readonly value: number
+
+  constructor(value: number) {
+    this.value = value
+  }
+
+  valueOf(): number {
+    return this.value
+  }
+}
+
+/**
+ * Marks `value` as a Python float.
+ *
+ * @example
+ * import { pyFloat } from 'cartouche/pickle'
+ *
+ * pyFloat(1).valueOf() // → 1
+ */
+export function pyFloat(value: number): PyFloat {
+  return new PyFloat(value)
+}
