@@ -28,7 +28,6 @@ export type ErrorCode =
   | DeserializeErrorCode
   | 'BAD_OPTION'
   | 'BAD_VALUE'
-  | 'MISSING_KEY'
   | 'COOKIE_TOO_LARGE'
 
 /**

@@ -1,0 +1,47 @@
+/**
+ * Reads one cookie out of a Cookie header as WebOb 1.8 does (`webob.cookies`):
+ *
+ *     pair   = name *space "=" *space value, found anywhere in the header
+ *     name   = legal *( legal but "=" )
+ *     value  = quoted / date / *( legal / escape )
+ *     quoted = <"> *( <\"> / any ) <">, the shortest
+ *     date   = Www, DD-Mon-YYYY HH:MM:SS GMT
+ *     escape = "\" 3 octal digits / "\" any
+ *
+ * So a value ends at the first character it does not know. Where a name comes twice the last wins.
+ */
+
+// Space is spelled out: \s would take U+00A0, which is no white space in a header.
+const SPACE = String.raw`[ \t\r\n\f\v]*`
+const LEGAL = "\\w~!@#$%^&*()+\\-`.?|:/{}<>'"
+const QUOTED = String.raw`"(?:\\"|.)*?"`
+const DATE = String.raw`\w{3},[ \t\r\n\f\v][\w-]{9,11}[ \t\r\n\f\v][\d:]{8}[ \t\r\n\f\v]GMT`
+const BARE = String.raw`(?:[${LEGAL}=]|\\(?:[0-3][0-7][0-7]|.))*`
+
+// A name starts where a run of legal characters starts: without that, a long run that holds no "="
+// would be tried again from each of its characters.
+const PAIR = new RegExp(
+  `(?<![${LEGAL}=])([${LEGAL}=][${LEGAL}]*)${SPACE}=${SPACE}(${QUOTED}|${DATE}|${BARE})`,
+  'g',
+)
+const ESCAPE = /\\(?:([0-3][0-7][0-7])|(.))/g
+
+/**
+ * The value of the cookie `name`, unquoted and unescaped; `undefined` where the header has none.
+ */
+export function readCookie(header: string, name: string): string | undefined {
+  let found: string | undefined
+  for (const [, pairName, value] of header.matchAll(PAIR)) {
+    if (pairName === name) found = unquote(value!)
+  }
+  return found
+}
+
+function unquote(value: string): string {
+  const bare = value.length > 1 && value.startsWith('"') ? value.slice(1, -1) : value
+  return bare.includes('\\') ? bare.replace(ESCAPE, unescape) : bare
+}
+
+function unescape(_: string, octal: string | undefined, character: string): string {
+  return octal === undefined ? character : String.fromCharCode(Number.parseInt(octal, 8))
+}

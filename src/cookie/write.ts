@@ -1,0 +1,92 @@
+/**
+ * Writes Set-Cookie lines as WebOb 1.8 does: attributes in its order and letter case, and `expires`
+ * beside every `Max-Age`, for browsers that know only one of them.
+ */
+import { OptionError } from '../errors.js'
+import type { Check } from '../lib/options.js'
+
+/** `SameSite` in any letter case; it is written as given. */
+export type SameSite = 'Lax' | 'Strict' | 'None' | 'lax' | 'strict' | 'none'
+
+/** A cookie's name and attributes. */
+export interface CookieAttributes {
+  readonly name: string
+  /** Seconds the browser keeps the cookie; `null`: until it is closed. */
+  readonly maxAge: number | null
+  readonly path: string | null
+  readonly domain: string | null
+  readonly secure: boolean
+  readonly httpOnly: boolean
+  readonly sameSite: SameSite | null
+}
+
+const TOKEN = /^[\w!#%&'*+\-.^`|~$]+$/
+const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
+const ATTRIBUTE_VALUE = /^[\u0020-\u003a\u003c-\u007e]*$/
+const LONGEST_AGE = 100 * 365.25 * 86_400 // seconds: an `expires` far away would not be a date
+const LONGEST_ATTRIBUTE = 1024 // characters: browsers ignore a longer one (RFC 6265bis, 5.6)
+
+/** A name that WebOb accepts: a token, no attribute's name, not starting with `$`. */
+export const isCookieName: Check = (value) => {
+  if (typeof value !== 'string' || !TOKEN.test(value) || value.startsWith('$')) {
+    return "must be a cookie name: letters, digits and !#%&'*+-.^_`|~"
+  }
+  return RESERVED.test(value) ? "must not be an attribute's name" : undefined
+}
+
+/** A path or a domain: printable ASCII without `;`, or `null` (as is the empty text) for none. */
+export const isAttributeValue: Check = (value) => {
+  if (value === null) return undefined
+  if (typeof value !== 'string') return 'must be text or null'
+  if (!ATTRIBUTE_VALUE.test(value)) return 'must hold only printable ASCII characters but ";"'
+  return value.length > LONGEST_ATTRIBUTE
+    ? `is longer than ${LONGEST_ATTRIBUTE} characters`
+    : undefined
+}
+
+/** Whole seconds, negative ones included: they delete the cookie. Or `null` for no limit. */
+export const isMaxAge: Check = (value) =>
+  value === null || (Number.isInteger(value) && Math.abs(value as number) <= LONGEST_AGE)
+    ? undefined
+    : 'must be a whole number of seconds up to 100 years, or null'
+
+export const isSameSite: Check = (value) =>
+  value === null || (typeof value === 'string' && /^(?:lax|strict|none)$/i.test(value))
+    ? undefined
+    : "must be 'Lax', 'Strict', 'None' or null"
+
+/** @throws {OptionError} named `option` for `SameSite=None` without `secure`, which browsers refuse */
+export function checkSameSiteIsSecure(
+  option: string,
+  sameSite: SameSite | null,
+  secure: boolean,
+): void {
+  if (sameSite?.toLowerCase() === 'none' && !secure) {
+    throw new OptionError(option, "is 'None', which needs a secure cookie")
+  }
+}
+
+/**
+ * The value of a Set-Cookie header.
+ *
+ * @param value only characters that need no quoting
+ * @param now seconds since 1970; `expires` counts from it
+ */
+export function writeSetCookie(attributes: CookieAttributes, value: string, now: number): string {
+  const { name, domain, maxAge, path, secure, httpOnly, sameSite } = attributes
+  let line = `${name}=${value}`
+  if (domain) line += `; Domain=${domain}`
+  if (maxAge !== null) line += `; Max-Age=${maxAge}`
+  if (path) line += `; Path=${path}`
+  if (maxAge !== null) line += `; expires=${expires(now + maxAge)}`
+  if (secure) line += '; secure'
+  if (httpOnly) line += '; HttpOnly'
+  if (sameSite !== null) line += `; SameSite=${sameSite}`
+  return line
+}
+
+/** `Www, DD-Mon-YYYY HH:MM:SS GMT`: an HTTP date with dashes, in whole seconds. */
+function expires(seconds: number): string {
+  const date = new Date(Math.floor(seconds) * 1000).toUTCString()
+  return date.replace(/^(\w+, \d+) (\w+) (\d+)/, '$1-$2-$3')
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from '../crypto/random.js'
+import type { RandomBytes } from '../crypto/random.js'
+import { secretToKey } from '../crypto/secret.js'
+import {
+  checkSameSiteIsSecure,
+  isAttributeValue,
+  isCookieName,
+  isMaxAge,
+  isSameSite,
+} from '../cookie/write.js'
+import type { SameSite } from '../cookie/write.js'
+import type { DeserializeError } from '../errors.js'
+import { openHex, protocolSpec, signHex } from '../formats/signed-hex.js'
+import type { Protocol, Secret } from '../formats/signed-hex.js'
+import { PyTuple } from '../serializers/pickle.js'
+import { isBoolean, isFiniteOrNull, isFunction, resolveOptions } from '../lib/options.js'
+import { cookieSessionFactory } from '../session/factory.js'
+import type { SessionFactory } from '../session/factory.js'
+import type { DefaultData } from '../session/session.js'
+
+/** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
+interface Options {
+  /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
+  timeout: number | null
+  /** The cookie's name. Default `'session'`. */
+  cookieName: string
+  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
+  cookieMaxAge: number | null
+  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
+  cookiePath: string | null
+  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
+  cookieDomain: string | null
+  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
+  cookieSecure: boolean
+  /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
+  cookieHttpOnly: boolean
+  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
+  cookieSameSite: SameSite | null
+  /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
+  cookieOnException: boolean
+  /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
+  protocol: Protocol
+  /** Hears why a cookie was not taken: damaged, forged, not a session. Default: nobody does. */
+  onInvalid: ((reason: DeserializeError) => void) | null
+  /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
+  clock: () => number
+  /** The source of CSRF tokens; for tests. Default: the system's generator. */
+  randomBytes: RandomBytes
+}
+
+/** Options of {@link unencryptedCookieSessionFactoryConfig}; what is left out has its default. */
+export type UnencryptedCookieSessionOptions = Readonly<Partial<Options>>
+
+const specs: Parameters<typeof resolveOptions<Options>>[0] = {
+  timeout: { fallback: 1200, check: isFiniteOrNull },
+  cookieName: { fallback: 'session', check: isCookieName },
+  cookieMaxAge: { fallback: null, check: isMaxAge },
+  cookiePath: { fallback: '/', check: isAttributeValue },
+  cookieDomain: { fallback: null, check: isAttributeValue },
+  cookieSecure: { fallback: false, check: isBoolean },
+  cookieHttpOnly: { fallback: false, check: isBoolean },
+  cookieSameSite: { fallback: 'Lax', check: isSameSite },
+  cookieOnException: { fallback: true, check: isBoolean },
+  protocol: protocolSpec,
+  onInvalid: { fallback: null, check: (value) => (value === null ? undefined : isFunction(value)) },
+  clock: { fallback: () => Date.now() / 1000, check: isFunction },
+  randomBytes: { fallback: randomBytes, check: isFunction },
+}
+
+/**
+ * A session factory that keeps sessions in a signed cookie. The cookie is not encrypted: who has
+ * the browser can read it, but not change it.
+ *
+ * Source: `pyramid.session.UnencryptedCookieSessionFactoryConfig`, Pyramid 1.0 to 1.3; the cookies
+ * are the same, so a Pyramid application with the same secret shares its sessions. Every access
+ * reissues the cookie.
+ *
+ * @param secret text or bytes, not empty; the same in every process that shares the sessions
+ * @throws {OptionError} when the secret or an option is not what it must be
+ *
+ * @example
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ *
+ * const factory = unencryptedCookieSessionFactoryConfig<{ userId: number }>('seekrit', {
+ *   timeout: 3600,
+ *   cookieSecure: true,
+ * })
+ * const { session, commit } = factory.open(undefined)
+ * session.get('userId') // → undefined
+ * session.set('userId', 7)
+ * commit()[0]?.[0] // → 'Set-Cookie'
+ */
+export function unencryptedCookieSessionFactoryConfig<Data extends object = DefaultData>(
+  secret: Secret,
+  options: UnencryptedCookieSessionOptions = {},
+): SessionFactory<Data> {
+  const key = secretToKey(secret)
+  const resolved = resolveOptions<Options>(specs, options)
+  const { timeout, onInvalid, clock, protocol } = resolved
+  checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
+  return cookieSessionFactory<Data>({
+    codec: {
+      read: (text) => openHex(text, key),
+      write: (accessed, created, data) =>
+        signHex(PyTuple.of(accessed, created, data), key, protocol),
+    },
+    cookie: {
+      name: resolved.cookieName,
+      maxAge: resolved.cookieMaxAge,
+      path: resolved.cookiePath,
+      domain: resolved.cookieDomain,
+      secure: resolved.cookieSecure,
+      httpOnly: resolved.cookieHttpOnly,
+      sameSite: resolved.cookieSameSite,
+    },
+    setOnException: resolved.cookieOnException,
+    randomBytes: resolved.randomBytes,
+    timeout,
+    onInvalid,
+    clock,
+  })
+}

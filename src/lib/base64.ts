@@ -1,0 +1,47 @@
+/**
+ * Base64 as Python's `binascii.a2b_base64` reads it (2.7 to 3.13 agree).
+ *
+ * Characters outside the alphabet are skipped. `=` counts only where padding may stand, and the
+ * first complete padding ends the text: what follows is ignored. Unused bits are not checked.
+ */
+
+const CANONICAL = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+const PAD = 0x3d
+const SKIP = 0xff
+
+const SEXTETS = new Uint8Array(256).fill(SKIP)
+for (let i = 0; i < ALPHABET.length; i++) SEXTETS[ALPHABET.charCodeAt(i)] = i
+
+/** Standard alphabet, padded, on one line. */
+export function encodeBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64')
+}
+
+/**
+ * Reads `text` with Python's leniency. `undefined` where Python raises `binascii.Error`: a group of
+ * four characters is incomplete and not padded.
+ */
+export function decodeBase64Leniently(text: string): Uint8Array | undefined {
+  if (CANONICAL.test(text)) return Buffer.from(text, 'base64')
+
+  const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
+  let length = 0
+  let group = 0 // how many characters of the current group of four were read
+  let pads = 0
+  let leftover = 0 // the bits of the previous character that did not fill a byte
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code === PAD) {
+      if (group >= 2 && group + ++pads >= 4) return bytes.subarray(0, length)
+      continue
+    }
+    const sextet = code < 256 ? SEXTETS[code]! : SKIP
+    if (sextet === SKIP) continue
+    pads = 0
+    if (group > 0) bytes[length++] = leftover | (sextet >> (6 - 2 * group))
+    leftover = (sextet << (2 + 2 * group)) & 0xff
+    group = (group + 1) % 4
+  }
+  return group === 0 ? bytes.subarray(0, length) : undefined
+}

@@ -1,0 +1,18 @@
+/** The session's CSRF token: 20 random bytes in hex under Pyramid's key, all versions. */
+import type { RandomBytes } from '../crypto/random.js'
+
+const KEY = '_csrft_'
+const TOKEN_BYTES = 20
+
+/** Makes a token, stores it in place of the old one and returns it. */
+export function newCsrfToken(data: Map<unknown, unknown>, randomBytes: RandomBytes): string {
+  const token = Buffer.from(randomBytes(TOKEN_BYTES)).toString('hex')
+  data.set(KEY, token)
+  return token
+}
+
+/** The stored token; a new one where there is none (absent or None). */
+export function getCsrfToken(data: Map<unknown, unknown>, randomBytes: RandomBytes): string {
+  const token = data.get(KEY) as string | null | undefined
+  return token ?? newCsrfToken(data, randomBytes)
+}

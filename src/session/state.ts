@@ -1,0 +1,36 @@
+import type { RandomBytes } from '../crypto/random.js'
+import type { CookieAttributes } from '../cookie/write.js'
+import type { DeserializeError } from '../errors.js'
+
+/** What a session is between the request's cookie and the response's. Times in seconds since 1970. */
+export interface SessionState {
+  data: Map<unknown, unknown>
+  /** As the cookie has it, or as it will be written: a PyFloat, a number, or whatever came. */
+  readonly created: unknown
+  accessed: unknown
+  readonly isNew: boolean
+  /** Whether the response is to set the cookie. */
+  marked: boolean
+}
+
+/** Text of a cookie ↔ the value in it. */
+export interface SessionCodec {
+  /** @throws {DeserializeError} when the text cannot be read */
+  read(text: string): unknown
+  write(accessed: unknown, created: unknown, data: Map<unknown, unknown>): string
+}
+
+/** All that a factory decides about the life of its sessions. Resolved once. */
+export interface SessionSettings {
+  readonly codec: SessionCodec
+  readonly cookie: CookieAttributes
+  /** Seconds without access after which a session starts empty; `null`: never. */
+  readonly timeout: number | null
+  /** Whether the cookie is set on the response of a request that ended in an exception. */
+  readonly setOnException: boolean
+  /** Hears why a cookie was not taken. */
+  readonly onInvalid: ((reason: DeserializeError) => void) | null
+  /** Seconds since 1970, with fractions. */
+  readonly clock: () => number
+  readonly randomBytes: RandomBytes
+}
