@@ -75,14 +75,22 @@ export function checkSameSiteIsSecure(
 export function writeSetCookie(attributes: CookieAttributes, value: string, now: number): string {
   const { name, domain, maxAge, path, secure, httpOnly, sameSite } = attributes
   let line = `${name}=${value}`
-  if (domain) line += `; Domain=${domain}`
+  if (domain) line += `; Domain=${escape(domain)}`
   if (maxAge !== null) line += `; Max-Age=${maxAge}`
-  if (path) line += `; Path=${path}`
+  if (path) line += `; Path=${escape(path)}`
   if (maxAge !== null) line += `; expires=${expires(now + maxAge)}`
   if (secure) line += '; secure'
   if (httpOnly) line += '; HttpOnly'
   if (sameSite !== null) line += `; SameSite=${sameSite}`
   return line
+}
+
+/** WebOb's escapes for what could end an attribute's value. */
+function escape(value: string): string {
+  return value.replace(
+    /[",\\]/g,
+    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
+  )
 }
 
 /** `Www, DD-Mon-YYYY HH:MM:SS GMT`: an HTTP date with dashes, in whole seconds. */

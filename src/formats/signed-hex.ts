@@ -32,7 +32,7 @@ export interface SignedSerializeOptions {
  * For tests only.
  */
 export interface HmacModule {
-  new (key: Uint8Array, message: Uint8Array, digest: 'sha1'): { hexdigest(): string }
+  readonly new: (key: Uint8Array, message: Uint8Array, digest: 'sha1') => { hexdigest(): string }
 }
 
 /** Options of {@link signedDeserialize}. */

@@ -9,6 +9,7 @@
 type Slot = unknown
 
 const floatSlots = new WeakMap<object, Map<Slot, number>>()
+const floatKeys = new WeakMap<object, Map<Slot, number>>()
 const keyOrders = new WeakMap<object, readonly string[]>()
 
 /** Notes that the integral `value` at `slot` (index, property or Map key) was a float in Python. */
@@ -22,6 +23,26 @@ export function noteFloat(container: object, slot: Slot, value: number): void {
 export function isNotedFloat(container: object, slot: Slot, value: number): boolean {
   const slots = floatSlots.get(container)
   return slots !== undefined && Object.is(slots.get(slot), value)
+}
+
+/** All float notes of `container`, for a writer that asks about many slots. */
+export function floatNotes(container: object): ReadonlyMap<Slot, number> | undefined {
+  return floatSlots.get(container)
+}
+
+/**
+ * Notes that a Map key or Set member was a float in Python. `original` is the float itself: as a key
+ * JavaScript turns -0 into 0.
+ */
+export function noteFloatKey(container: object, key: number, original: number): void {
+  const keys = floatKeys.get(container)
+  if (keys === undefined) floatKeys.set(container, new Map([[key, original]]))
+  else keys.set(key, original)
+}
+
+/** The floats among the keys of a Map or the members of a Set: key to the float it was. */
+export function floatKeyNotes(container: object): ReadonlyMap<Slot, number> | undefined {
+  return floatKeys.get(container)
 }
 
 /** Carries the float notes of `from` over to `to`, whose slots have the same names. */

@@ -1,0 +1,41 @@
+import { request as httpRequest } from 'node:http'
+import type { RequestListener } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Answer, Server } from './contract.js'
+
+/** Serves `listener` on a free port of this machine. */
+export async function listen(listener: RequestListener): Promise<Server> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  return {
+    request: (path, cookie) => get(port, path, cookie),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function get(port: number, path: string, cookie: string | undefined): Promise<Answer> {
+  const headers = cookie === undefined ? {} : { cookie }
+  return new Promise((resolve, reject) => {
+    const outgoing = httpRequest({ host: '127.0.0.1', port, path, headers }, (response) => {
+      const chunks: Buffer[] = []
+      response.on('data', (chunk: Buffer) => chunks.push(chunk))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode!,
+          setCookies: response.headers['set-cookie'] ?? [],
+          body: Buffer.concat(chunks).toString(),
+          location: response.headers.location ?? null,
+        }),
+      )
+    })
+    outgoing.on('error', reject)
+    outgoing.end()
+  })
+}

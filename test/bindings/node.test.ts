@@ -1,0 +1,122 @@
+import type { ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { withSession } from '../../src/bindings/node.js'
+import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import { bindingContract, describeError } from './contract.js'
+import type { Reply, Server } from './contract.js'
+import { listen } from './listen.js'
+
+function send(response: ServerResponse, reply: Reply): void {
+  response.statusCode = reply.location === undefined ? (reply.status ?? 200) : 302
+  if (reply.location !== undefined) response.setHeader('Location', reply.location)
+  for (const [name, value] of reply.headers ?? []) response.appendHeader(name, value)
+  if (reply.chunks.length > 1) Readable.from(reply.chunks).pipe(response)
+  else response.end(reply.chunks[0])
+}
+
+bindingContract('node:http', (factory, app) =>
+  listen(
+    withSession(
+      factory,
+      async (request, response) => send(response, await app(request.url!, () => request.session)),
+      {
+        onError: (error, _request, response) => {
+          response.statusCode = 500
+          response.end(describeError(error))
+        },
+      },
+    ),
+  ),
+)
+
+describe('withSession for node:http', () => {
+  const sessions = unencryptedCookieSessionFactoryConfig<{ a: number }>('seekrit')
+  let server: Server
+  afterEach(() => server.stop())
+
+  test.each<[string, (response: ServerResponse) => unknown]>([
+    ['writeHead(status)', (r) => r.writeHead(201)],
+    ['writeHead(status, message)', (r) => r.writeHead(201, 'Made')],
+    ['an object', (r) => r.writeHead(201, { 'X-A': '1', 'Set-Cookie': ['own=1'] })],
+    [
+      'a message and an object',
+      (r) => r.writeHead(201, 'Made', { 'x-a': 1, 'set-cookie': 'own=1' }),
+    ],
+    ['a flat list', (r) => r.writeHead(201, ['X-A', '1', 'Set-Cookie', 'own=1'])],
+    [
+      'a list of pairs',
+      (r) =>
+        r.writeHead(201, [
+          ['X-A', '1'],
+          ['Set-Cookie', 'own=1'],
+        ] as never),
+    ],
+    [
+      'a cookie set before and one given',
+      (r) => {
+        r.setHeader('Set-Cookie', 'replaced=1')
+        r.writeHead(201, { 'Set-Cookie': 'own=1' })
+      },
+    ],
+    [
+      'flushHeaders()',
+      (r) => {
+        r.statusCode = 201
+        r.flushHeaders()
+      },
+    ],
+  ])('%s: the cookie is added', async (form, writeHead) => {
+    server = await listen(
+      withSession(sessions, (request, response) => {
+        request.session.set('a', 1)
+        writeHead(response)
+        response.end('body')
+      }),
+    )
+    const answer = await server.request('/')
+    expect(answer).toMatchObject({ status: 201, body: 'body' })
+    const own = /object|list|given/.test(form) ? ['own=1'] : []
+    expect(answer.setCookies).toEqual([...own, expect.stringMatching(/^session=/)])
+  })
+
+  test('an error without onError is answered with 500 and printed', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    server = await listen(
+      withSession(sessions, (_request, response) => {
+        response.setHeader('X-Half', 'done')
+        throw new Error('boom')
+      }),
+    )
+    expect(await server.request('/')).toMatchObject({
+      status: 500,
+      body: 'Internal Server Error\n',
+    })
+    expect(printed).toHaveBeenCalledWith(expect.objectContaining({ message: 'boom' }))
+    printed.mockRestore()
+  })
+
+  test('an error after the headers went out breaks the connection', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    server = await listen(
+      withSession(sessions, (_request, response) => {
+        response.write('half')
+        throw new Error('boom')
+      }),
+    )
+    await expect(server.request('/')).rejects.toThrow(/aborted|hang up/)
+    printed.mockRestore()
+  })
+
+  test('the session can still be read after the headers went out', async () => {
+    let seen: unknown
+    server = await listen(
+      withSession(sessions, (request, response) => {
+        response.end('done')
+        seen = request.session.get('a', 5)
+      }),
+    )
+    expect((await server.request('/')).setCookies).toEqual([])
+    expect(seen).toBe(5)
+  })
+})

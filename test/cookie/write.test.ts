@@ -1,0 +1,128 @@
+import { describe, expect, test } from 'vitest'
+import {
+  isAttributeValue,
+  isCookieName,
+  isMaxAge,
+  isSameSite,
+  writeSetCookie,
+} from '../../src/cookie/write.js'
+import { isBoolean } from '../../src/lib/options.js'
+import type { CookieAttributes } from '../../src/cookie/write.js'
+import { fromTagged } from '../support/tagged.js'
+import type { Tagged } from '../support/tagged.js'
+import { readVectors } from '../support/vectors.js'
+
+interface WriteVector {
+  name: string
+  factory: string
+  cookie_value: string
+  now: number
+  options: Record<string, Tagged>
+  set_cookie?: string[]
+  webob_version: string
+}
+
+const NEEDS_NO_QUOTING = /^[\w+/=]*$/
+const defaults: CookieAttributes = {
+  name: 'session',
+  maxAge: null,
+  path: '/',
+  domain: null,
+  secure: false,
+  httpOnly: false,
+  sameSite: 'Lax',
+}
+
+// Values and options that a signed session never has are the matter of the serializers to come.
+const vectors = readVectors<WriteVector>('pyramid/headers').filter((vector) => {
+  if (!vector.name.startsWith('set_cookie/') || vector.webob_version !== '1.8.10') return false
+  return vector.set_cookie !== undefined && NEEDS_NO_QUOTING.test(vector.cookie_value)
+})
+
+describe('writeSetCookie, as WebOb 1.8.10', () => {
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
+    const attributes: Record<string, unknown> = { ...defaults }
+    for (const [option, tagged] of Object.entries(vector.options)) {
+      attributes[attributeOf(option)] = fromTagged(tagged)
+    }
+    const refused = refusal(attributes)
+    if (refused !== undefined) {
+      expect(deliberatelyRefused).toContain(vector.name.split('/').at(-1))
+      return
+    }
+    const line = writeSetCookie(
+      attributes as unknown as CookieAttributes,
+      vector.cookie_value,
+      vector.now,
+    )
+    expect([line]).toEqual(vector.set_cookie)
+  })
+})
+
+/**
+ * Options that WebOb escapes or coerces, and that we refuse when the factory is configured: what
+ * looks like a mistake is said to be one.
+ */
+const deliberatelyRefused: readonly string[] = [
+  ...['secure_one', 'secure_str', 'secure_none', 'httponly_one', 'httponly_str', 'httponly_none'],
+  ...['max_age_str', 'max_age_float', 'max_age_true', 'samesite_bytes'],
+  ...['path_semicolon', 'path_newline', 'path_latin1', 'domain_semicolon', 'domain_idn'],
+]
+
+function attributeOf(option: string): string {
+  const name = option.replace(/^cookie_/, '')
+  const renamed: Record<string, string> = {
+    max_age: 'maxAge',
+    httponly: 'httpOnly',
+    samesite: 'sameSite',
+  }
+  return renamed[name] ?? name
+}
+
+function refusal(attributes: Record<string, unknown>): string | undefined {
+  return (
+    isCookieName(attributes['name']) ??
+    isBoolean(attributes['secure']) ??
+    isBoolean(attributes['httpOnly']) ??
+    isAttributeValue(attributes['path']) ??
+    isAttributeValue(attributes['domain']) ??
+    isMaxAge(attributes['maxAge']) ??
+    isSameSite(attributes['sameSite'])
+  )
+}
+
+describe('what WebOb refuses when it writes, we refuse when the factory is configured', () => {
+  test.each([
+    'a b',
+    'a=b',
+    '$x',
+    '',
+    'path',
+    'Secure',
+    'expires',
+    'SameSite',
+    'a/b',
+    'a,b',
+    'a:b',
+    'a;b',
+    'é',
+    7,
+  ])('cookie name %j', (name) => expect(isCookieName(name)).toMatch(/^must/))
+
+  test.each(['sid', 'my-session', 'a.b', '__Host-sid', 'SESSION'])('but not the name %j', (name) =>
+    expect(isCookieName(name)).toBeUndefined(),
+  )
+
+  test.each(['whatever', '', false, 'Lax; secure'])('sameSite %j', (value) =>
+    expect(isSameSite(value)).toMatch(/^must/),
+  )
+
+  test.each(['/a;b', '/a\r\nSet-Cookie: b=c', '/\u0000', '/\u007f', '/é', 7, 'x'.repeat(1025)])(
+    'path or domain %j',
+    (value) => expect(isAttributeValue(value)).toBeDefined(),
+  )
+
+  test.each(['600', 1.5, Number.NaN, Infinity, true, 1e12])('maxAge %j', (value) =>
+    expect(isMaxAge(value)).toMatch(/^must/),
+  )
+})

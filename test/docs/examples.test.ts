@@ -1,0 +1,50 @@
+/**
+ * Compiles and runs every `@example` of the doc comments and every TypeScript block of the README
+ * and the guides, against the built package as a user has it.
+ */
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { exampleBlocks, markdownBlocks, withAssertions } from './blocks.js'
+
+const root = new URL('../../', import.meta.url)
+const folder = new URL('build/examples/', root)
+
+const blocks = [
+  ...exampleBlocks(new URL('src/', root)),
+  ...markdownBlocks(new URL('README.md', root), 'README.md'),
+]
+
+const nameOf = (index: number): string => `example-${String(index).padStart(3, '0')}`
+
+describe('the code that the documentation shows', () => {
+  beforeAll(() => {
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    for (const [index, { code }] of blocks.entries()) {
+      writeFileSync(new URL(`${nameOf(index)}.ts`, folder), withAssertions(code))
+    }
+    const config = {
+      extends: '../../tsconfig.base.json',
+      compilerOptions: { rootDir: '.', outDir: 'js', noUnusedLocals: false },
+      include: ['*.ts'],
+    }
+    writeFileSync(new URL('tsconfig.json', folder), JSON.stringify(config))
+    run(new URL('node_modules/.bin/tsc', root).pathname, '-p', '.')
+  })
+
+  test('there is some', () => expect(blocks.length).toBeGreaterThan(8))
+
+  test.each(blocks.map(({ where }, index) => [where, index] as const))('%s runs', (_, index) => {
+    run(process.execPath, `js/${nameOf(index)}.js`)
+  })
+})
+
+function run(program: string, ...args: string[]): void {
+  try {
+    execFileSync(program, args, { cwd: folder, stdio: 'pipe', timeout: 60_000 })
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer }
+    throw new Error(`${stdout}${stderr}`)
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, test } from 'vitest'
+import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+
+const configure = (options: unknown): unknown =>
+  unencryptedCookieSessionFactoryConfig('seekrit', options as object)
+
+describe('bad options throw when the factory is configured, with the name of the option', () => {
+  test.each<[string, unknown]>([
+    ['timeout', '1200'],
+    ['timeout', true],
+    ['timeout', Number.NaN],
+    ['cookieName', 'a b'],
+    ['cookieName', ''],
+    ['cookieMaxAge', '60'],
+    ['cookieMaxAge', 1.5],
+    ['cookiePath', '/a;b'],
+    ['cookiePath', '/a\r\nb'],
+    ['cookiePath', 7],
+    ['cookieDomain', 'a\nb'],
+    ['cookieDomain', 'a; secure'],
+    ['cookieSecure', 1],
+    ['cookieHttpOnly', 'yes'],
+    ['cookieSameSite', 'Sometimes'],
+    ['cookieSameSite', 'None'],
+    ['cookieOnException', null],
+    ['protocol', 6],
+    ['protocol', '2'],
+    ['onInvalid', 'log'],
+    ['clock', 7],
+    ['randomBytes', null],
+    ['cookie_name', 'session'],
+    ['maxAge', 60],
+    ['__proto__x', 1],
+  ])('%s: %j', (option, value) => {
+    const error = thrownBy(() => configure({ [option]: value }))
+    expect(error).toBeInstanceOf(OptionError)
+    expect(error).toMatchObject({ code: 'BAD_OPTION', option })
+    expect(error.message).toContain(option)
+  })
+
+  test.each([null, 'text', 7, ['a']])('options that are %j', (options) => {
+    expect(thrownBy(() => configure(options))).toMatchObject({ option: 'options' })
+  })
+
+  test('a message never holds the value', () => {
+    expect(thrownBy(() => configure({ cookieName: 'hush hush' })).message).not.toContain('hush')
+    expect(thrownBy(() => unencryptedCookieSessionFactoryConfig('')).message).toBe(
+      'secret must not be empty',
+    )
+  })
+})
+
+describe('good options', () => {
+  test.each([
+    {},
+    { timeout: null },
+    { timeout: 0.5 },
+    { cookieMaxAge: 0 },
+    { cookiePath: null, cookieDomain: '' },
+    { cookieSameSite: 'None', cookieSecure: true },
+    { cookieSameSite: null },
+    { protocol: 0 },
+    { onInvalid: undefined },
+  ])('%j', (options) => expect(configure(options)).toHaveProperty('open'))
+})
+
+function thrownBy(action: () => unknown): Error {
+  try {
+    action()
+  } catch (error) {
+    return error as Error
+  }
+  throw new Error('nothing was thrown')
+}

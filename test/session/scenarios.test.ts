@@ -1,0 +1,237 @@
+/**
+ * Whole sessions, step by step, as Pyramid 1.0 (Python 2.7) and 1.3 (Python 3.11) went through them
+ * under a fixed clock and fixed random bytes.
+ */
+import { describe, expect, test } from 'vitest'
+import {
+  CookieTooLargeError,
+  signedDeserialize,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type {
+  CartoucheError,
+  OpenSession,
+  Protocol,
+  UnencryptedCookieSessionOptions,
+} from '../../src/index.js'
+import { readCookie } from '../../src/cookie/read.js'
+import { fromTagged, sameAsTagged } from '../support/tagged.js'
+import type { Tagged } from '../support/tagged.js'
+import { readVectors } from '../support/vectors.js'
+import { deviationOf } from './deviations.js'
+import type { Deviation } from './deviations.js'
+
+interface PythonError {
+  error: string
+  message: string
+}
+
+interface Step {
+  at: number
+  op: string
+  args: Tagged[]
+  result?: Tagged | null
+  error?: PythonError
+  after: { accessed: Tagged; created: Tagged; new: boolean }
+}
+
+interface Scenario {
+  name: string
+  secret: Tagged
+  options: Record<string, Tagged>
+  request_cookie: string | null
+  request_exception?: string
+  constructed_at: number
+  finished_at: number
+  urandom_hex: string
+  construct_error?: PythonError
+  finish_error?: PythonError
+  initial: { accessed: Tagged; created: Tagged; new: boolean; state: Tagged }
+  steps: Step[]
+  set_cookie: string[]
+  cookie_data?: Tagged
+}
+
+type AnySession = OpenSession['session']
+
+/** Every operation of the recordings, as one does it here. */
+const operations: Record<string, (session: AnySession, args: unknown[]) => unknown> = {
+  get: (s, [key, fallback]) => s.get(key as string, fallback),
+  getitem: (s, [key]) => s.get(key as string),
+  setitem: (s, [key, value]) => void s.set(key as string, value),
+  delitem: (s, [key]) => void s.delete(key as string),
+  contains: (s, [key]) => s.has(key as string),
+  has_key: (s, [key]) => s.has(key as string),
+  len: (s) => s.size,
+  bool: (s) => s.size > 0,
+  iter: (s) => [...s].map(([key]) => key),
+  keys: (s) => [...s.keys()],
+  iterkeys: (s) => [...s.keys()],
+  values: (s) => [...s.values()],
+  itervalues: (s) => [...s.values()],
+  items: (s) => tuples(s.entries()),
+  iteritems: (s) => tuples(s.entries()),
+  update: (s, [values]) => s.update(values as Iterable<[string, unknown]>),
+  setdefault: (s, [key, value]) => s.setDefault(key as string, value),
+  pop: (s, [key, fallback]) => s.pop(key as string, fallback),
+  popitem: (s) => tuples([s.popItem()!])[0],
+  clear: (s) => s.clear(),
+  changed: (s) => s.changed(),
+  invalidate: (s) => s.invalidate(),
+  eq: (s, [other]) => JSON.stringify(s.toJSON()) === JSON.stringify(other),
+  copy: (s) => s.toJSON(),
+  flash: (s, [message, queue, allowDuplicate]) =>
+    s.flash(message, queue as string, allowDuplicate as boolean),
+  flash1: (s, [message]) => s.flash(message),
+  peek_flash: (s, [queue]) => s.peekFlash(queue as string | undefined),
+  pop_flash: (s, [queue]) => s.popFlash(queue as string | undefined),
+  get_csrf_token: (s) => s.getCsrfToken(),
+  new_csrf_token: (s) => s.newCsrfToken(),
+  append_inside: (s, [key, item]) => void (s.get(key as string) as unknown[]).push(item),
+}
+
+describe.each([
+  ['1.0-py27', 2],
+  ['1.3-py311', 5],
+] as const)('Pyramid %s', (file, protocol) => {
+  const scenarios = readVectors<Scenario>(`pyramid/scenarios/${file}`)
+  const counted = { followed: 0, otherwise: 0 }
+
+  test.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    '%s',
+    (_, scenario) => {
+      const deviation = deviationOf(scenario.name)
+      counted[deviation === undefined ? 'followed' : 'otherwise']++
+      run(scenario, protocol, deviation)
+    },
+  )
+
+  test('all were run', () => {
+    console.log(
+      `${file}: ${counted.followed} as Pyramid, ${counted.otherwise} deliberately otherwise`,
+    )
+    expect(counted.followed + counted.otherwise).toBe(scenarios.length)
+  })
+})
+
+function run(scenario: Scenario, protocol: Protocol, deviation: Deviation | undefined): void {
+  const refused: CartoucheError[] = []
+  let now = scenario.constructed_at
+  const options: Record<string, unknown> = {
+    protocol,
+    cookieSameSite: null,
+    clock: () => now,
+    randomBytes: () => Buffer.from(scenario.urandom_hex, 'hex'),
+    onInvalid: (reason: CartoucheError) => refused.push(reason),
+  }
+  for (const [name, value] of Object.entries(scenario.options)) {
+    options[camelCase(name)] = fromTagged(modern(value))
+  }
+  const secret = fromTagged(modern(scenario.secret)) as string
+  const configure = () =>
+    unencryptedCookieSessionFactoryConfig(secret, options as UnencryptedCookieSessionOptions)
+  if (deviation?.refusesOption) {
+    expect(configure).toThrow(expect.objectContaining({ option: deviation.refusesOption }))
+    return
+  }
+
+  const cookieName = (options['cookieName'] as string | undefined) ?? 'session'
+  const { session, commit } = configure().open(cookieHeader(cookieName, scenario.request_cookie))
+  if (scenario.construct_error !== undefined) {
+    expect(deviation?.startsNew, 'a crash of Pyramid is listed').toBe(true)
+    expect([session.new, session.created, session.accessed]).toEqual([true, now, now])
+    expect(session.toJSON()).toEqual({})
+    expect(refused.map((error) => error.code)).toEqual(['BAD_SESSION'])
+    expect(commit()).toEqual([])
+    return
+  }
+  sameTimes(session, scenario.initial, 'initial')
+  const state = deviation?.initialState ?? scenario.initial.state
+  expect(sameAsTagged(session.toJSON(), modern(state))).toBeUndefined()
+
+  const held: unknown[] = []
+  for (const [index, step] of scenario.steps.entries()) {
+    now = step.at
+    const where = `step ${index}: ${step.op}`
+    const args = step.args.map((arg) => fromTagged(modern(arg)))
+    if (step.op === 'hold') held.push(session.get(args[0] as string))
+    else if (step.op === 'mutate_without_session') (held.at(-1) as unknown[]).push(args[0])
+    else checkStep(session, step, args, deviation, where)
+    sameTimes(session, step.after, where)
+  }
+
+  now = scenario.finished_at
+  const exception = scenario.request_exception === 'set' ? new Error('boom') : undefined
+  if (scenario.finish_error !== undefined) {
+    const size =
+      deviation?.size ?? Number(/\((\d+) bytes\)/.exec(scenario.finish_error.message)![1])
+    expect(() => commit({ exception })).toThrow(new CookieTooLargeError(size, 4064))
+    return
+  }
+  const lines = commit({ exception }).map(([, line]) => line)
+  expect(lines.map(attributesOf)).toEqual(scenario.set_cookie.map(attributesOf))
+  const expected = deviation?.cookieData ?? scenario.cookie_data
+  if (expected !== undefined) {
+    const value = signedDeserialize(readCookie(lines[0]!, cookieName)!, secret)
+    expect(sameAsTagged(value, modern(expected))).toBeUndefined()
+  }
+  expect(commit(), 'the cookie is given out once').toEqual([])
+}
+
+function checkStep(
+  session: AnySession,
+  step: Step,
+  args: unknown[],
+  deviation: Deviation | undefined,
+  where: string,
+): void {
+  const operation = operations[step.op]
+  expect(operation, `${where} is known`).toBeDefined()
+  const perform = () => operation!(session, args)
+  if (step.error !== undefined) {
+    expect(step.error.error, `${where} fails in Pyramid`).toMatch(/^(KeyError|AttributeError)$/)
+    // A missing key is `undefined` (or false) here, as in a Map; other failures are errors.
+    if (step.error.error === 'KeyError') expect(perform() ?? false, where).toBe(false)
+    else expect(perform, where).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    return
+  }
+  const result = perform() ?? null
+  const expected = deviation?.result ?? step.result ?? { t: 'none' }
+  expect(sameAsTagged(result, modern(expected)), where).toBeUndefined()
+}
+
+function sameTimes(
+  session: AnySession,
+  expected: { accessed: Tagged; created: Tagged; new: boolean },
+  where: string,
+): void {
+  expect(session.new, where).toBe(expected.new)
+  expect(Object.is(session.accessed, fromTagged(modern(expected.accessed))), where).toBe(true)
+  expect(session.created, where).toEqual(fromTagged(modern(expected.created)))
+}
+
+/** What follows `name=value`: the value is compared by what is in it. */
+function attributesOf(line: string): string {
+  return line.slice(0, line.indexOf('=')) + line.slice(line.indexOf(';'))
+}
+
+/** A header from which the cookie's text is read whatever is in it. */
+function cookieHeader(name: string, text: string | null): string | undefined {
+  return text === null ? undefined : `${name}="${text.replace(/["\\]/g, String.raw`\$&`)}"`
+}
+
+function tuples(pairs: Iterable<readonly [string, unknown]>): unknown[] {
+  const list = Array.from(pairs, ([key, value]) => ({ t: 'tuple', v: [key, value] }))
+  return list
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_(.)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** Python 2's byte strings as text: what they are to everyone else. */
+function modern(tagged: Tagged): Tagged {
+  return JSON.parse(JSON.stringify(tagged), (_, value) =>
+    value?.t === 'str8' && 'ascii' in value ? { t: 'str', v: value.ascii } : value,
+  ) as Tagged
+}
