@@ -15,7 +15,9 @@ import type { SessionSettings, SessionState } from './state.js'
 export interface SessionData {}
 
 /** What a session holds when nothing else is said: {@link SessionData}, or anything while that is empty. */
-export type DefaultData = keyof SessionData extends never ? Record<string, unknown> : SessionData
+export type DefaultData = keyof SessionData extends never
+  ? Record<string | number, unknown>
+  : SessionData
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 

@@ -5,7 +5,8 @@ import { bindingContract, describeError } from './contract.js'
 import type { Reply } from './contract.js'
 
 function respond(reply: Reply): Response {
-  if (reply.location !== undefined) return Response.redirect(`http://localhost${reply.location}`)
+  if (reply.location !== undefined)
+    return Response.redirect(`http://localhost${reply.location}`, 302)
   const headers = new Headers()
   for (const [name, value] of reply.headers ?? []) headers.append(name, value)
   const init = { status: reply.status ?? 200, headers }
