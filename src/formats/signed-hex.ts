@@ -66,7 +66,7 @@ export const protocolSpec = {
  * import { signedDeserialize, signedSerialize } from 'cartouche'
  *
  * const text = signedSerialize({ userId: 7 }, 'seekrit')
- * text // → '3e92763d9ad7ea6e1e2d64ec3b9c6d8b2a19f0a5gAJ9cQFYBgAAAHVzZXJJZHECSwdzLg=='
+ * text // → '67ff7526516eab2f1ef52e401cd9601a93dca67egAJ9cQBYBgAAAHVzZXJJZHEBSwdzLg=='
  * signedDeserialize(text, 'seekrit') // → { userId: 7 }
  */
 export function signedSerialize(

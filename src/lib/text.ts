@@ -144,7 +144,14 @@ export function codePointsToText(points: readonly number[]): string {
  */
 export function writeUtf8(text: string, target: Uint8Array, at: number): number {
   let end = at
-  for (let index = 0; index < text.length; index++) {
+  let index = 0
+  // ASCII goes the short way, as far as it reaches.
+  for (; index < text.length; index++) {
+    const unit = text.charCodeAt(index)
+    if (unit >= 0x80) break
+    target[end++] = unit
+  }
+  for (; index < text.length; index++) {
     let point = text.charCodeAt(index)
     if (isHigh(point) && isLow(text.charCodeAt(index + 1))) point = text.codePointAt(index++)!
     end = writeCodePoint(point, target, end)

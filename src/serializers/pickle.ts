@@ -1,10 +1,10 @@
 import { dumps, loads } from '../pickle/index.js'
-import type { DumpsOptions } from '../pickle/index.js'
+import type { DumpOptions } from '../pickle/index.js'
 
 export { PyTuple } from '../pickle/index.js'
 
 /** The pickle protocols, from the oldest to the newest. */
-export type Protocol = NonNullable<DumpsOptions['protocol']>
+export type Protocol = NonNullable<DumpOptions['protocol']>
 
 /** What every Python that ever ran Pyramid can read. */
 export const DEFAULT_PROTOCOL: Protocol = 2

@@ -26,7 +26,7 @@ describe('the code that the documentation shows', () => {
     }
     const config = {
       extends: '../../tsconfig.base.json',
-      compilerOptions: { rootDir: '.', outDir: 'js', noUnusedLocals: false },
+      compilerOptions: { rootDir: '.', outDir: 'js', noUnusedLocals: false, noUnusedParameters: false },
       include: ['*.ts'],
     }
     writeFileSync(new URL('tsconfig.json', folder), JSON.stringify(config))

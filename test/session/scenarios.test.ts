@@ -15,6 +15,7 @@ import type {
   UnencryptedCookieSessionOptions,
 } from '../../src/index.js'
 import { readCookie } from '../../src/cookie/read.js'
+import { PyTuple } from '../../src/pickle/index.js'
 import { fromTagged, sameAsTagged } from '../support/tagged.js'
 import type { Tagged } from '../support/tagged.js'
 import { readVectors } from '../support/vectors.js'
@@ -220,9 +221,8 @@ function cookieHeader(name: string, text: string | null): string | undefined {
   return text === null ? undefined : `${name}="${text.replace(/["\\]/g, String.raw`\$&`)}"`
 }
 
-function tuples(pairs: Iterable<readonly [string, unknown]>): unknown[] {
-  const list = Array.from(pairs, ([key, value]) => ({ t: 'tuple', v: [key, value] }))
-  return list
+function tuples(pairs: Iterable<readonly [unknown, unknown]>): unknown[] {
+  return Array.from(pairs, ([key, value]) => PyTuple.of(key, value))
 }
 
 function camelCase(name: string): string {

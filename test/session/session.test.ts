@@ -300,7 +300,7 @@ describe('flash messages', () => {
     [new Set([1]), new Set([1]), true],
     [Uint8Array.of(1), Uint8Array.of(1), true],
     [Uint8Array.of(1), Uint8Array.of(2), false],
-  ])('allowDuplicate false: is %j a duplicate of %j?', (message, waiting, duplicate) => {
+  ])('allowDuplicate false: is %o a duplicate of %o?', (message, waiting, duplicate) => {
     const { session } = factory.open()
     session.flash(waiting)
     session.flash(message, '', false)

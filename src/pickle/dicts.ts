@@ -1,0 +1,182 @@
+import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
+import { PyFloat } from '../lib/py-float.js'
+import { KeyCheck, equalKey, isPlainObject } from './keys.js'
+import type { Reader } from './reader.js'
+import { PyObject } from './values.js'
+
+type PlainObject = Record<string, unknown>
+
+/** An array index as a key: JavaScript lists these first, by number, whatever the order they came in. */
+const INDEX = /^(?:0|[1-9]\d{0,9})$/
+
+/**
+ * Makes and fills the dicts of one pickle.
+ *
+ * A dict is made empty and filled later, perhaps in several goes, and may be referred to before it is
+ * full. So with `dicts: 'auto'` each begins as a plain object; the first key that is no string turns
+ * it into a Map. `replaced` then tells which Map stands for which object. Only an object that was
+ * fetched from the memo before that can also stand elsewhere: then `stale` asks for a last pass that
+ * puts the Map in its place everywhere.
+ */
+export class DictFiller {
+  readonly #reader: Reader
+  readonly #check = new KeyCheck()
+  readonly replaced = new Map<object, Map<unknown, unknown>>()
+  /** Whether an object that a Map replaced may still stand somewhere. */
+  stale = false
+  #fetchedAny = false
+  /** The keys of the objects that JavaScript would list in another order than Python. */
+  readonly #orders = new Map<object, Set<string>>()
+  /** Whether assigning could fail or reach a setter: a frozen Object.prototype forbids to shadow it. */
+  readonly #define = !Object.isExtensible(Object.prototype)
+  #keys = 0
+  readonly #keysOf = new Map<object, number>()
+  readonly #counts: boolean
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+    const { keys, keysPerDict } = reader.settings.limits
+    this.#counts = keys !== Infinity || keysPerDict !== Infinity
+  }
+
+  create(): object {
+    return this.#reader.settings.dicts === 'map' ? new Map() : {}
+  }
+
+  /** What to push for an object that comes from the memo. */
+  fetched(value: object | null): object | null {
+    this.#fetchedAny = true
+    return this.current(value)
+  }
+
+  /** The Map that replaced `value`, or `value` itself. */
+  current<T>(value: T): T {
+    if (this.replaced.size === 0) return value
+    return (this.replaced.get(value as object) as T | undefined) ?? value
+  }
+
+  /**
+   * Puts the pairs from `from` to the top of the stack into `target` and takes them off. Returns the
+   * dict, which may have become a Map.
+   */
+  fill(target: unknown, from: number): unknown {
+    const dict = this.current(target)
+    if (this.#counts) this.#count(dict, from)
+    const filled = this.#fillAny(dict, from)
+    this.#reader.cut(from)
+    return filled
+  }
+
+  #fillAny(target: unknown, from: number): unknown {
+    if (target instanceof Map) return this.#fillMap(target, from)
+    if (target instanceof PyObject) return this.#fillPairs(target, from)
+    if (typeof target === 'object' && target !== null && isPlainObject(target)) {
+      return this.#fillObject(target, from)
+    }
+    return this.#reader.fail('TYPE', 'Items are set on a value that is not a dict')
+  }
+
+  #fillMap(map: Map<unknown, unknown>, from: number): Map<unknown, unknown> {
+    const { stack, sp } = this.#reader
+    for (let at = from; at < sp; at += 2) {
+      const key = stack[at]
+      map.set(
+        typeof key === 'string' ? key : this.key(map, key, this.#reader.isFloat(at)),
+        stack[at + 1],
+      )
+    }
+    this.#reader.eachFloat(from, (place) => {
+      if ((place - from) % 2 === 0) return
+      noteFloat(map, equalKey(map, stack[place - 1]), stack[place] as number)
+    })
+    return map
+  }
+
+  /**
+   * The form in which `key` becomes a key of a Map or a member of a Set. Refuses what cannot be one in
+   * Python, and notes a float.
+   */
+  key(container: Map<unknown, unknown> | Set<unknown>, key: unknown, isFloat: boolean): unknown {
+    const problem = this.#check.problem(key)
+    if (problem !== undefined) this.#reader.fail('TYPE', `A ${problem} cannot be a key`)
+    const bare = key instanceof PyFloat ? key.value : key
+    const equal = equalKey(container, bare)
+    if ((isFloat || bare !== key) && !container.has(equal)) {
+      noteFloatKey(container, equal as number, bare as number)
+    }
+    return equal
+  }
+
+  #fillPairs(object: PyObject, from: number): PyObject {
+    const { stack, sp } = this.#reader
+    for (let at = from; at < sp; at += 2) object.pairs.push([stack[at], stack[at + 1]])
+    const first = object.pairs.length - (sp - from) / 2
+    this.#reader.eachFloat(from, (place) => {
+      const index = place - from
+      noteFloat(object.pairs[first + (index >> 1)]!, index & 1, stack[place] as number)
+    })
+    return object
+  }
+
+  #fillObject(object: PlainObject, from: number): unknown {
+    const { stack, sp } = this.#reader
+    for (let at = from; at < sp; at += 2) {
+      const key = stack[at]
+      if (typeof key !== 'string') return this.#fillMap(this.#toMap(object), from)
+      this.#set(object, key, stack[at + 1])
+    }
+    this.#reader.eachFloat(from, (place) =>
+      noteFloat(object, stack[place - 1], stack[place] as number),
+    )
+    return object
+  }
+
+  #set(object: PlainObject, key: string, value: unknown): void {
+    if (this.#orders.size > 0 || isDigit(key.charCodeAt(0))) this.#noteOrder(object, key)
+    if (key === '__proto__' || this.#define) {
+      const property = { value, writable: true, enumerable: true, configurable: true }
+      Object.defineProperty(object, key, property)
+    } else object[key] = value
+  }
+
+  #noteOrder(object: PlainObject, key: string): void {
+    const order = this.#orders.get(object)
+    if (order !== undefined) order.add(key)
+    else if (INDEX.test(key)) this.#orders.set(object, new Set([...Object.keys(object), key]))
+  }
+
+  #toMap(object: PlainObject): Map<unknown, unknown> {
+    if (this.#reader.settings.dicts === 'object') {
+      this.#reader.fail('TYPE', 'A dict has a key that is not a str')
+    }
+    const keys = this.#orders.get(object) ?? Object.keys(object)
+    const map = new Map<unknown, unknown>()
+    for (const key of keys) map.set(key, object[key])
+    copyFloatNotes(object, map)
+    this.replaced.set(object, map)
+    this.#orders.delete(object)
+    this.stale ||= this.#fetchedAny
+    return map
+  }
+
+  #count(target: unknown, from: number): void {
+    const { sp, settings } = this.#reader
+    const added = (sp - from) / 2
+    const size = (this.#keysOf.get(target as object) ?? 0) + added
+    this.#keysOf.set(target as object, size)
+    this.#keys += added
+    if (size > settings.limits.keysPerDict || this.#keys > settings.limits.keys) {
+      this.#reader.fail('LIMIT', 'Too many keys')
+    }
+  }
+
+  /** Notes Python's order of keys for the objects that need it; called once at the end. */
+  finishOrders(): void {
+    for (const [object, order] of this.#orders) {
+      const keys = [...order]
+      if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
+    }
+  }
+}
+
+const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39

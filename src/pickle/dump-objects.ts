@@ -1,0 +1,188 @@
+/** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
+
+import { floatNotes } from '../lib/hints.js'
+import { python2Name } from './names.js'
+import { OP } from './opcodes.js'
+import type { Pickler } from './pickler.js'
+import {
+  PyGlobal,
+  PyObject,
+  PyTuple,
+  exactNames,
+  globalKey,
+  type PyExt,
+  type PyPersistentId,
+} from './values.js'
+
+/**
+ * Classes and functions made in C: CPython makes the string of their name anew each time, so it is
+ * shared with no equal string. Of `builtins`, `datetime` and `itertools` all are of this kind.
+ */
+const C_MODULES: ReadonlySet<string> = new Set(['builtins', 'datetime', 'itertools'])
+const C_NAMES: ReadonlySet<string> = new Set([
+  'collections.OrderedDict',
+  'collections.defaultdict',
+  'collections.deque',
+  'decimal.Decimal',
+  'zoneinfo.ZoneInfo',
+])
+
+const hasFreshName = ({ module, name }: PyGlobal): boolean =>
+  C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
+
+export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
+  const key = globalKey(global.module, global.name)
+  if (pickler.recallGlobal(key)) return
+  if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
+  else if (global.name.includes('.')) writeNestedGlobal(pickler, global)
+  else {
+    pickler.out.op(OP.GLOBAL)
+    writeNameLines(pickler, global)
+  }
+  pickler.memoizeGlobal(key)
+}
+
+function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
+  const exact = exactNames.get(global)
+  pickler.save(exact?.[0] ?? global.module)
+  if (exact !== undefined) pickler.save(exact[1])
+  else if (hasFreshName(global)) pickler.saveFreshText(global.name)
+  else pickler.save(global.name)
+  pickler.out.op(OP.STACK_GLOBAL)
+}
+
+/** A class within a class is an attribute of that one, for protocols that know no dotted names. */
+function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
+  const dot = name.lastIndexOf('.')
+  const parent = new PyGlobal(module, name.slice(0, dot))
+  const args = PyTuple.of<unknown>(parent, name.slice(dot + 1))
+  writeCall(pickler, new PyGlobal('builtins', 'getattr'), args)
+}
+
+function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
+  const { protocol } = pickler.settings
+  const names = protocol < 3 ? python2Name(module, name) : [module, name]
+  for (const part of names) {
+    // A line feed would end the name early; Python 2 reads ASCII only.
+    if (part === '' || part.includes('\n')) pickler.fail('A name cannot be written as a line')
+    // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+    if (protocol < 3 && !/^[\0-\x7f]*$/.test(part)) pickler.fail('A name is not ASCII')
+    pickler.out.textLine(part)
+  }
+}
+
+export function writeExtension(pickler: Pickler, { code }: PyExt): void {
+  const { out } = pickler
+  if (out.protocol < 2) pickler.fail('An extension code needs protocol 2')
+  if (code <= 0xff) out.u1(OP.EXT1, code)
+  else if (code <= 0xffff) out.argument(OP.EXT2, code, 2)
+  else out.argument(OP.EXT4, code, 4)
+}
+
+export function writePersistentId(pickler: Pickler, { id }: PyPersistentId): void {
+  if (pickler.out.binary) {
+    pickler.save(id)
+    pickler.out.op(OP.BINPERSID)
+  } else if (typeof id === 'string' && /^[\0-\t\v-\x7f]*$/.test(id)) {
+    pickler.out.line(OP.PERSID, id)
+  } else pickler.fail('Protocol 0 takes only one line of ASCII as a persistent id')
+}
+
+/**
+ * Writes an object: how it is made, then what is added to it. `key` is the value it stands for, by
+ * which it is found again.
+ */
+export function writeObject(pickler: Pickler, object: PyObject, key: unknown): void {
+  writeMaking(pickler, object)
+  if (pickler.has(key)) {
+    // What it was made of holds the object itself, which has thus been written on the way.
+    pickler.out.op(OP.POP)
+    pickler.recall(key)
+    return
+  }
+  pickler.memoize(key)
+  pickler.fillObject(object)
+  const notes = floatNotes(object.builds)
+  for (const [index, state] of object.builds.entries()) {
+    pickler.saveSlot(state, notes, index)
+    pickler.out.op(OP.BUILD)
+  }
+  for (const setter of object.setters) writeSetter(pickler, setter, key)
+}
+
+function writeMaking(pickler: Pickler, object: PyObject): void {
+  switch (object.kind) {
+    case 'reduce':
+      return writeCall(pickler, object.cls, object.args)
+    case 'newobj':
+      return writeNewObject(pickler, object)
+    case 'newobj_ex':
+      return writeNewObjectEx(pickler, object)
+    case 'inst':
+      return writeInstance(pickler, object)
+  }
+}
+
+function writeCall(pickler: Pickler, callee: unknown, args: PyTuple): void {
+  pickler.save(callee)
+  pickler.save(args)
+  pickler.out.op(OP.REDUCE)
+}
+
+function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
+  if (pickler.settings.protocol < 2) {
+    const callArgs = new PyTuple()
+    callArgs.push(cls, ...args)
+    return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
+  }
+  pickler.save(cls)
+  pickler.save(args)
+  pickler.out.op(OP.NEWOBJ)
+}
+
+function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
+  const { cls, args, kwargs } = object
+  const { protocol } = pickler.settings
+  if (protocol < 2) {
+    const callArgs = PyTuple.of(cls, args, kwargs)
+    return writeCall(pickler, new PyGlobal('copyreg', '__newobj_ex__'), callArgs)
+  }
+  if (protocol < 4) return writeCall(pickler, partialOfNew(object), new PyTuple())
+  pickler.save(cls)
+  pickler.save(args)
+  pickler.save(kwargs)
+  pickler.out.op(OP.NEWOBJ_EX)
+}
+
+/** `functools.partial(cls.__new__, cls, *args, **kwargs)`, by which protocols 2 and 3 say NEWOBJ_EX. */
+function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
+  const getattr = new PyGlobal('builtins', 'getattr')
+  const make = new PyObject('reduce', getattr, PyTuple.of(cls, '__new__'))
+  const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
+  const partialArgs = new PyTuple()
+  partialArgs.push(cls, ...args)
+  partial.builds.push(PyTuple.of<unknown>(make, partialArgs, kwargs, null))
+  return partial
+}
+
+/** An object of an old-style class, as Python 2 writes it. */
+function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
+  const { out } = pickler
+  const notes = floatNotes(args)
+  out.op(OP.MARK)
+  if (out.binary) pickler.save(cls)
+  for (const [index, arg] of args.entries()) pickler.saveSlot(arg, notes, index)
+  if (out.binary) return out.op(OP.OBJ)
+  if (!(cls instanceof PyGlobal)) return pickler.fail('Protocol 0 makes instances only by name')
+  out.op(OP.INST)
+  writeNameLines(pickler, cls)
+}
+
+/** A state that a function sets: a call of it whose result is dropped. */
+function writeSetter(pickler: Pickler, setter: readonly [unknown, unknown], key: unknown): void {
+  const notes = floatNotes(setter)
+  pickler.save(setter[0])
+  pickler.recall(key)
+  pickler.saveSlot(setter[1], notes, 1)
+  for (const op of [OP.TUPLE2, OP.REDUCE, OP.POP]) pickler.out.op(op)
+}

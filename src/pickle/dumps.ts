@@ -1,0 +1,57 @@
+import { PickleError } from '../errors.js'
+import { resolveDumpOptions, type DumpOptions, type DumpSettings } from './dump-options.js'
+import { Pickler } from './pickler.js'
+
+/**
+ * Writes a value as a pickle, byte for byte as CPython's C pickler writes the same value.
+ *
+ * | JavaScript | Python |
+ * |---|---|
+ * | null, boolean, string | None, bool, str |
+ * | whole number up to 2^53, bigint | int |
+ * | other number, `pyFloat(x)`, a number noted as a float | float |
+ * | Uint8Array, `PyByteArray` | bytes, bytearray |
+ * | Array, `PyTuple` | list, tuple |
+ * | Map, plain object | dict |
+ * | Set, `PyFrozenSet` | set, frozenset |
+ * | the placeholders that `loads` makes | what they stand for |
+ *
+ * The same object met again is written as a reference, so circles are no trouble.
+ *
+ * @param value - what to write
+ * @param options - see `DumpOptions`
+ * @returns the pickle
+ * @throws PickleError `UNSUPPORTED` for a value Python has no match for (`undefined`, a function, an
+ *   instance of a class) or that the protocol cannot hold, `LIMIT` when it is nested too deep
+ * @throws OptionError when an option is wrong
+ *
+ * @example
+ * import { dumps } from 'cartouche/pickle'
+ *
+ * const bytes = dumps({ user: 7 }, { protocol: 2 })
+ * bytes.length // → 18
+ */
+export function dumps(value: unknown, options?: DumpOptions): Uint8Array {
+  const settings = resolveDumpOptions(options)
+  const pickler = pickle(value, settings)
+  if (settings.memo === 'cpython') return pickler.out.finish()
+  const used = [...pickler.used].toSorted((a, b) => a - b)
+  const kept = new Map(used.map((index, position) => [index, position]))
+  return pickle(value, settings, kept).out.finish()
+}
+
+function pickle(
+  value: unknown,
+  settings: DumpSettings,
+  kept?: ReadonlyMap<number, number>,
+): Pickler {
+  const pickler = new Pickler(settings, kept)
+  try {
+    pickler.save(value)
+  } catch (error) {
+    // A high depth limit, or little stack left by the caller.
+    if (error instanceof RangeError) throw new PickleError('LIMIT', 'The value is nested too deep')
+    throw error
+  }
+  return pickler
+}

@@ -1,0 +1,90 @@
+/**
+ * Python's rules for the keys of a dict and the members of a set.
+ *
+ * Equal keys are one key: 1, 1.0 and True; 0 and -0.0. The first one stays, with the last value. A
+ * list, dict, set or bytearray cannot be a key, nor can a tuple that holds one. Tuples, bytes and
+ * objects are told apart by identity here, so that no key is ever compared or hashed by its content.
+ */
+
+import { PyFloat } from '../lib/py-float.js'
+import { PyByteArray, PyFrozenSet, PyTuple } from './values.js'
+
+/** A Map or a Set. */
+interface Keyed {
+  has(key: unknown): boolean
+}
+
+/** The key of `container` that equals `key` in Python: one it has already, or `key` itself. */
+export function equalKey(container: Keyed, key: unknown): unknown {
+  switch (typeof key) {
+    case 'number':
+      return equalToNumber(container, key)
+    case 'boolean':
+      return container.has(Number(key)) ? Number(key) : key
+    case 'bigint':
+      return BigInt.asIntN(1024, key) === key && isHeldAs(container, Number(key), key)
+        ? Number(key)
+        : key
+    default:
+      return key
+  }
+}
+
+function equalToNumber(container: Keyed, key: number): unknown {
+  if (key === 0 || key === 1) return container.has(key === 1) ? key === 1 : key
+  // Every NaN is a key of its own in Python, but all are one in JavaScript.
+  if (Number.isNaN(key)) return container.has(key) ? new PyFloat(key) : key
+  if (!Number.isInteger(key) || Number.isSafeInteger(key)) return key
+  const int = BigInt(key)
+  return container.has(int) ? int : key
+}
+
+const isHeldAs = (container: Keyed, float: number, int: bigint): boolean =>
+  container.has(float) && BigInt(float) === int
+
+/**
+ * Tells which values cannot be keys. Tuples that were looked through are remembered, so a tuple that
+ * holds another many times over costs no more than its parts.
+ */
+export class KeyCheck {
+  readonly #passed = new Set<object>()
+
+  /** The name of the type that keeps `key` from being a key, or `undefined` if it can be one. */
+  problem(key: unknown): string | undefined {
+    if (typeof key !== 'object' || key === null) return undefined
+    if (!(key instanceof PyTuple)) return unhashableType(key)
+    const pending: PyTuple[] = [key]
+    for (let tuple = pending.pop(); tuple !== undefined; tuple = pending.pop()) {
+      if (this.#passed.has(tuple)) continue
+      this.#passed.add(tuple)
+      for (const item of tuple) {
+        if (item instanceof PyTuple) pending.push(item)
+        else if (typeof item === 'object' && item !== null) {
+          const type = unhashableType(item)
+          if (type !== undefined) return this.#forget(type)
+        }
+      }
+    }
+    return undefined
+  }
+
+  /** After a refusal the tuples passed on the way prove nothing. */
+  #forget(type: string): string {
+    this.#passed.clear()
+    return type
+  }
+}
+
+function unhashableType(value: object): string | undefined {
+  if (Array.isArray(value)) return 'list'
+  if (value instanceof Map || isPlainObject(value)) return 'dict'
+  if (value instanceof Set) return value instanceof PyFrozenSet ? undefined : 'set'
+  return value instanceof PyByteArray ? 'bytearray' : undefined
+}
+
+/** Whether `value` is an object literal or its like, from this realm or another, or without prototype. */
+export function isPlainObject(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return true
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'valueOf')
+}

@@ -1,0 +1,58 @@
+/**
+ * Calls by which Python writes plain data where a protocol has no instruction for it: bytes up to
+ * protocol 2, sets up to 3, bytearrays up to 4. Their values are made here. Nothing is called: a call
+ * of another form stays a placeholder.
+ */
+
+import { floatNotes } from '../lib/hints.js'
+import { textToLatin1 } from '../lib/text.js'
+import type { Reader } from './reader.js'
+import { PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from './values.js'
+
+type Maker = (reader: Reader, args: PyTuple) => unknown
+
+const BUILTINS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
+  ['bytes', (_reader, args) => (args.length === 0 ? new Uint8Array() : undefined)],
+  ['bytearray', makeByteArray],
+  ['set', (reader, args) => makeSet(reader, args, new Set())],
+  ['frozenset', (reader, args) => makeSet(reader, args, new PyFrozenSet())],
+])
+
+/** The value of a call, or `undefined` where the call is none of these. */
+export function builtinValue(reader: Reader, callee: PyGlobal, args: PyTuple): unknown {
+  if (callee.is('_codecs', 'encode')) return encodedText(reader, args)
+  return callee.module === 'builtins' ? BUILTINS.get(callee.name)?.(reader, args) : undefined
+}
+
+/** The bytes of `(text, 'latin1')`. */
+function encodedText(reader: Reader, args: PyTuple): Uint8Array | undefined {
+  const [text, encoding] = args
+  if (args.length !== 2 || !isText(text) || !isText(encoding)) return undefined
+  if (!/^latin-?1$/.test(String(encoding))) return undefined
+  return (
+    textToLatin1(String(text)) ?? reader.fail('BAD_STRING', 'Bytes hold a character above U+00FF')
+  )
+}
+
+/** Of `()`, of `(bytes,)`, or of `(text, 'latin-1')` as Python 2 writes it. */
+function makeByteArray(reader: Reader, args: PyTuple): PyByteArray | undefined {
+  if (args.length === 0) return new PyByteArray()
+  const isBytes = args[0] instanceof Uint8Array && !(args[0] instanceof PyByteArray)
+  const bytes = args.length === 1 && isBytes ? args[0] : encodedText(reader, args)
+  return bytes === undefined ? undefined : new PyByteArray(bytes as Uint8Array)
+}
+
+/** Of `()` or of `(list,)`. */
+function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown> | undefined {
+  if (args.length === 0) return set
+  const [items] = args
+  if (args.length !== 1 || !Array.isArray(items)) return undefined
+  const floats = floatNotes(items)
+  for (const [index, item] of items.entries()) {
+    set.add(reader.dicts.key(set, item, floats?.has(index) === true))
+  }
+  return set
+}
+
+const isText = (value: unknown): value is string | PyStr =>
+  typeof value === 'string' || value instanceof PyStr

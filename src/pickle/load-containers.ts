@@ -1,0 +1,138 @@
+/** Instructions that make and fill containers, move values on the stack, and use the memo. */
+
+import { copyFloatNotes, noteFloat } from '../lib/hints.js'
+import type { Handlers } from './load-table.js'
+import { textIndex } from './load-scalars.js'
+import type { Reader } from './reader.js'
+import { PyFrozenSet, PyObject, PyTuple } from './values.js'
+
+export const containerHandlers = {
+  MARK: (reader) => reader.mark(),
+  POP: pop,
+  POP_MARK: (reader) => reader.cut(reader.popMark()),
+  DUP: (reader) => reader.dup(),
+
+  EMPTY_TUPLE: (reader) => reader.push(new PyTuple()),
+  TUPLE: (reader) => makeTuple(reader, reader.popMark()),
+  TUPLE1: (reader) => makeTuple(reader, topPlace(reader, 1)),
+  TUPLE2: (reader) => makeTuple(reader, topPlace(reader, 2)),
+  TUPLE3: (reader) => makeTuple(reader, topPlace(reader, 3)),
+
+  EMPTY_LIST: (reader) => reader.push([]),
+  LIST: (reader) => {
+    const from = reader.popMark()
+    const list: unknown[] = []
+    extend(reader, list, from)
+    reader.push(list)
+  },
+  APPEND: (reader) => append(reader, topPlace(reader, 1)),
+  APPENDS: (reader) => append(reader, reader.popMark()),
+
+  EMPTY_DICT: (reader) => reader.push(reader.dicts.create()),
+  DICT: (reader) => {
+    const from = reader.popMark()
+    needPairs(reader, from)
+    reader.push(reader.dicts.fill(reader.dicts.create(), from))
+  },
+  SETITEM: (reader) => setItems(reader, topPlace(reader, 2)),
+  SETITEMS: (reader) => setItems(reader, reader.popMark()),
+
+  EMPTY_SET: (reader) => reader.push(new Set()),
+  ADDITEMS: addItems,
+  FROZENSET: (reader) => {
+    const from = reader.popMark()
+    const set = new PyFrozenSet()
+    addMembers(reader, set, from)
+    reader.push(set)
+  },
+
+  GET: (reader) => reader.get(textIndex(reader)),
+  BINGET: (reader) => reader.get(reader.u1()),
+  LONG_BINGET: (reader) => reader.get(reader.u4()),
+  PUT: (reader) => reader.put(textIndex(reader)),
+  BINPUT: (reader) => reader.put(reader.u1()),
+  LONG_BINPUT: (reader) => reader.put(reader.u4()),
+  MEMOIZE: (reader) => reader.memoize(),
+} satisfies Partial<Handlers>
+
+/** The place of the lowest of the top `count` values. */
+function topPlace(reader: Reader, count: number): number {
+  reader.need(count)
+  return reader.sp - count
+}
+
+function makeTuple(reader: Reader, from: number): void {
+  const tuple = new PyTuple()
+  extend(reader, tuple, from)
+  reader.push(tuple)
+}
+
+/** Moves the values from `from` on to the end of `list`. */
+function extend(reader: Reader, list: unknown[], from: number): void {
+  const { stack, sp } = reader
+  const shift = list.length - from
+  for (let place = from; place < sp; place++) list.push(stack[place])
+  reader.eachFloat(from, (place) => noteFloat(list, place + shift, stack[place] as number))
+  reader.cut(from)
+}
+
+function append(reader: Reader, from: number): void {
+  const target = reader.below(from)
+  if (from === reader.sp) return
+  if (target instanceof PyObject) extend(reader, target.items, from)
+  else if (Array.isArray(target) && !(target instanceof PyTuple)) extend(reader, target, from)
+  else reader.fail('TYPE', 'Items are appended to a value that is not a list')
+}
+
+function needPairs(reader: Reader, from: number): void {
+  if ((reader.sp - from) % 2 === 1) reader.fail('STACK', 'A key has no value')
+}
+
+function setItems(reader: Reader, from: number): void {
+  const target = reader.below(from)
+  if (from === reader.sp) return
+  needPairs(reader, from)
+  reader.stack[from - 1] = reader.dicts.fill(target, from)
+}
+
+function addItems(reader: Reader): void {
+  const from = reader.popMark()
+  const target = reader.below(from)
+  if (from === reader.sp) return
+  if (!(target instanceof Set) || target instanceof PyFrozenSet) {
+    return reader.fail('TYPE', 'Items are added to a value that is not a set')
+  }
+  addMembers(reader, target, from)
+}
+
+function addMembers(reader: Reader, set: Set<unknown>, from: number): void {
+  const { stack, sp } = reader
+  for (let place = from; place < sp; place++) {
+    set.add(reader.dicts.key(set, stack[place], reader.isFloat(place)))
+  }
+  reader.cut(from)
+}
+
+/** POP drops a mark if that is on top. */
+function pop(reader: Reader): void {
+  if (reader.markOnTop) {
+    reader.popMark()
+    return
+  }
+  attachSetter(reader, reader.pop())
+}
+
+/**
+ * Python writes a state that is set by a function as a call of it with the object and the state,
+ * whose result is dropped. The call must not be lost with it, so the object keeps it.
+ */
+function attachSetter(reader: Reader, dropped: unknown): void {
+  if (!(dropped instanceof PyObject) || dropped.kind !== 'reduce' || dropped.args.length !== 2)
+    return
+  const [object, state] = dropped.args
+  if (reader.sp === reader.fence || reader.top() !== object) return
+  if (!(object instanceof PyObject)) return
+  const setter: [unknown, unknown] = [dropped.cls, state]
+  copyFloatNotes(dropped.args, setter)
+  object.setters.push(setter)
+}

@@ -1,0 +1,185 @@
+/** Instructions that name classes and make objects. All become inert placeholders. */
+
+import { noteFloat } from '../lib/hints.js'
+import { utf8ToText } from '../lib/text.js'
+import { isPlainObject } from './keys.js'
+import { builtinValue } from './load-builtins.js'
+import type { Handlers } from './load-table.js'
+import { python3Name } from './names.js'
+import { HIGHEST_PROTOCOL } from './opcodes.js'
+import type { Reader } from './reader.js'
+import { PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, PyTuple, exactNames } from './values.js'
+
+export const objectHandlers = {
+  PROTO: (reader) => {
+    reader.protocol = reader.u1()
+    if (reader.protocol > HIGHEST_PROTOCOL) reader.fail('PROTOCOL', 'The protocol is not known')
+  },
+  // A frame groups bytes for a reader that has not got them all. Here it only must not promise too much.
+  FRAME: (reader) => {
+    const size = reader.u8()
+    if (size > reader.end - reader.pos) reader.fail('TRUNCATED', 'The pickle ends within a frame')
+  },
+
+  GLOBAL: (reader) => reader.push(globalOfLines(reader)),
+  STACK_GLOBAL: stackGlobal,
+  EXT1: (reader) => pushExtension(reader, reader.u1()),
+  EXT2: (reader) => pushExtension(reader, reader.u2()),
+  EXT4: (reader) => pushExtension(reader, reader.i4()),
+
+  REDUCE: reduce,
+  NEWOBJ: (reader) => {
+    const args = popArgs(reader)
+    pushObject(reader, new PyObject('newobj', popClass(reader), args))
+  },
+  NEWOBJ_EX: (reader) => {
+    const kwargs = reader.dicts.current(reader.pop())
+    if (!isDict(kwargs)) reader.fail('TYPE', 'Keyword arguments are not a dict')
+    const args = popArgs(reader)
+    pushObject(reader, new PyObject('newobj_ex', popClass(reader), args, kwargs))
+  },
+  INST: (reader) => {
+    const cls = globalOfLines(reader)
+    const args = argsFrom(reader, reader.popMark())
+    pushObject(reader, new PyObject('inst', cls, args))
+  },
+  OBJ: (reader) => {
+    const place = reader.popMark()
+    reader.need(1)
+    if (place === reader.sp) reader.fail('STACK', 'The stack has too few values')
+    const args = argsFrom(reader, place + 1)
+    pushObject(reader, new PyObject('inst', popClass(reader), args))
+  },
+  BUILD: build,
+
+  PERSID: (reader) => {
+    const id = reader.line()
+    // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+    if (!/^[\0-\x7f]*$/.test(id)) reader.fail('BAD_STRING', 'A persistent id is not ASCII')
+    loadPersistent(reader, id)
+  },
+  BINPERSID: (reader) => loadPersistent(reader, reader.dicts.current(reader.pop())),
+  NEXT_BUFFER: (reader) => reader.pushForeign(reader.nextBuffer()),
+  READONLY_BUFFER: (reader) => {
+    const buffer = reader.top()
+    // JavaScript has no read-only bytes, so there is nothing more to do.
+    if (!ArrayBuffer.isView(buffer) && !(buffer instanceof ArrayBuffer)) {
+      reader.fail('TYPE', 'A value that is no buffer is made read-only')
+    }
+  },
+} satisfies Partial<Handlers>
+
+// ---- names
+
+/** A lone surrogate, which no name can hold. */
+const SURROGATE = /\p{Surrogate}/u
+
+function globalOfLines(reader: Reader): PyGlobal {
+  const module = nameLine(reader)
+  return global(reader, module, nameLine(reader))
+}
+
+function nameLine(reader: Reader): string {
+  const start = reader.pos
+  if (reader.line() === '') reader.fail('TRUNCATED', 'A name is missing')
+  const name = utf8ToText(reader.bytes, start, reader.pos - 1)
+  if (typeof name !== 'string' || SURROGATE.test(name)) {
+    return reader.fail('BAD_UTF8', 'A name is not UTF-8')
+  }
+  return name
+}
+
+/** The class or function of a name as the pickle has it. */
+function global(reader: Reader, module: string, name: string): PyGlobal {
+  if (reader.protocol < 4 && name.includes('.')) {
+    reader.fail('TYPE', 'A name leads into a class, which only protocol 4 can say')
+  }
+  return reader.protocol < 3
+    ? reader.global(...python3Name(module, name))
+    : reader.global(module, name)
+}
+
+function stackGlobal(reader: Reader): void {
+  const name = reader.pop()
+  const module = reader.pop()
+  const isText = (value: unknown): value is string | PyStr =>
+    typeof value === 'string' || value instanceof PyStr
+  if (!isText(name) || !isText(module)) {
+    return reader.fail('TYPE', 'The name of a global is not a str')
+  }
+  const value = global(reader, String(module), String(name))
+  if (module instanceof PyStr && name instanceof PyStr && !exactNames.has(value)) {
+    exactNames.set(value, [module, name])
+  }
+  reader.push(value)
+}
+
+function pushExtension(reader: Reader, code: number): void {
+  if (code <= 0) reader.fail('EXT', 'An extension code is not positive')
+  reader.push(new PyExt(code))
+}
+
+// ---- objects
+
+function pushObject(reader: Reader, object: PyObject): void {
+  reader.madeObjects = true
+  reader.push(object)
+}
+
+function popArgs(reader: Reader): PyTuple {
+  const args = reader.pop()
+  return args instanceof PyTuple ? args : reader.fail('TYPE', 'Arguments are not a tuple')
+}
+
+/** What can be called, as far as its name can tell. */
+function popClass(reader: Reader): unknown {
+  const cls = reader.pop()
+  const isCallable =
+    cls instanceof PyGlobal ||
+    cls instanceof PyObject ||
+    cls instanceof PyExt ||
+    reader.foreign.has(cls)
+  return isCallable ? cls : reader.fail('TYPE', 'A value that cannot be called is called')
+}
+
+/** A tuple of the values from `from` on, which are taken off the stack. */
+function argsFrom(reader: Reader, from: number): PyTuple {
+  const args = new PyTuple()
+  for (let place = from; place < reader.sp; place++) args.push(reader.stack[place])
+  reader.eachFloat(from, (place) => noteFloat(args, place - from, args[place - from] as number))
+  reader.cut(from)
+  return args
+}
+
+function reduce(reader: Reader): void {
+  const args = popArgs(reader)
+  const cls = popClass(reader)
+  const value = cls instanceof PyGlobal ? builtinValue(reader, cls, args) : undefined
+  if (value !== undefined) reader.push(value)
+  else pushObject(reader, new PyObject('reduce', cls, args))
+}
+
+function build(reader: Reader): void {
+  reader.need(2)
+  const isFloat = reader.isFloat(reader.sp - 1)
+  const state = reader.dicts.current(reader.pop())
+  const object = reader.top()
+  if (!(object instanceof PyObject)) {
+    return reader.fail('TYPE', 'A state is given to a value that is not an object')
+  }
+  if (isFloat) noteFloat(object.builds, object.builds.length, state as number)
+  object.builds.push(state)
+}
+
+function loadPersistent(reader: Reader, id: unknown): void {
+  const { persistentLoad } = reader.settings
+  if (persistentLoad === undefined) {
+    return reader.fail('UNSUPPORTED', 'A persistent id needs the option persistentLoad')
+  }
+  const value = reader.guard('persistentLoad', () => persistentLoad(id))
+  if (value instanceof PyPersistentId) reader.push(value)
+  else reader.pushForeign(value)
+}
+
+const isDict = (value: unknown): boolean =>
+  value instanceof Map || (typeof value === 'object' && value !== null && isPlainObject(value))

@@ -1,0 +1,103 @@
+import { OptionError } from '../errors.js'
+import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
+import { PickleRegistry } from './registry.js'
+
+/** How `loads` reads a pickle. */
+export interface LoadOptions {
+  /**
+   * What a dict becomes. `map` (default): a Map, whatever its keys. `object`: a plain object, and a
+   * key that is no str is an error. `auto`: a plain object where all keys are str, else a Map.
+   */
+  readonly dicts?: 'map' | 'object' | 'auto' | undefined
+  /**
+   * What a float becomes. `hint` (default): a number; that it was a float is noted beside its
+   * container, so that `dumps` writes 1.0 and not 1. `wrap`: a PyFloat. `plain`: a number, no note.
+   */
+  readonly floats?: 'hint' | 'wrap' | 'plain' | undefined
+  /**
+   * What a `str` of Python 2 becomes. `ascii` (default): a string; other bytes are an error, as in
+   * Python 3. `latin1`: a string. `bytes`: a Uint8Array. `keep`: a Py2Str, which is written back as
+   * it was.
+   */
+  readonly py2str?: 'ascii' | 'latin1' | 'bytes' | 'keep' | undefined
+  /**
+   * Whether each str becomes a PyStr of its own, so that `dumps` shares exactly those that were
+   * shared. Default false: equal strings are the same.
+   */
+  readonly exact?: boolean | undefined
+  /** The classes to read as JavaScript values. Default none: every object is a placeholder. */
+  readonly registry?: PickleRegistry | undefined
+  /** Gives the object for a persistent id. Default: a persistent id is an error. */
+  readonly persistentLoad?: ((id: unknown) => unknown) | undefined
+  /** The buffers that came beside the pickle (protocol 5), in order. They are taken as they are. */
+  readonly buffers?: Iterable<unknown> | undefined
+  /** What to spend at most on a pickle. */
+  readonly limits?: Partial<LoadLimits> | undefined
+}
+
+/** The options with every default filled in. */
+export interface LoadSettings {
+  readonly dicts: 'map' | 'object' | 'auto'
+  readonly floats: 'hint' | 'wrap' | 'plain'
+  readonly py2str: 'ascii' | 'latin1' | 'bytes' | 'keep'
+  readonly exact: boolean
+  readonly registry: PickleRegistry | undefined
+  readonly persistentLoad: ((id: unknown) => unknown) | undefined
+  readonly buffers: Iterable<unknown> | undefined
+  readonly limits: LoadLimits
+}
+
+const DEFAULTS: LoadSettings = {
+  dicts: 'map',
+  floats: 'hint',
+  py2str: 'ascii',
+  exact: false,
+  registry: undefined,
+  persistentLoad: undefined,
+  buffers: undefined,
+  limits: LOAD_LIMITS,
+}
+
+const CHOICES = {
+  dicts: ['map', 'object', 'auto'],
+  floats: ['hint', 'wrap', 'plain'],
+  py2str: ['ascii', 'latin1', 'bytes', 'keep'],
+  exact: [true, false],
+} as const
+
+/** Checks the options and fills in the defaults; throws OptionError. */
+export function resolveLoadOptions(options: LoadOptions | undefined): LoadSettings {
+  if (options === undefined) return DEFAULTS
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(DEFAULTS, name)) throw new OptionError(name, 'is not an option of loads')
+  }
+  return {
+    dicts: choice(options, 'dicts'),
+    floats: choice(options, 'floats'),
+    py2str: choice(options, 'py2str'),
+    exact: choice(options, 'exact'),
+    registry: registryOf(options.registry),
+    persistentLoad: options.persistentLoad,
+    buffers: options.buffers,
+    limits: resolveLimits(LOAD_LIMITS, options.limits),
+  }
+}
+
+function choice<Name extends keyof typeof CHOICES>(
+  options: LoadOptions,
+  name: Name,
+): LoadSettings[Name] {
+  const value = options[name]
+  if (value === undefined) return DEFAULTS[name]
+  const choices: readonly unknown[] = CHOICES[name]
+  if (!choices.includes(value)) throw new OptionError(name, `must be one of ${choices.join(', ')}`)
+  return value as LoadSettings[Name]
+}
+
+/** Checks a registry option. */
+export function registryOf(registry: PickleRegistry | undefined): PickleRegistry | undefined {
+  if (registry !== undefined && !(registry instanceof PickleRegistry)) {
+    throw new OptionError('registry', 'must be a PickleRegistry')
+  }
+  return registry
+}

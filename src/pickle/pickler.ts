@@ -1,0 +1,409 @@
+import { PickleError } from '../errors.js'
+import { floatKeyNotes, floatNotes, orderedKeys } from '../lib/hints.js'
+import { PyFloat } from '../lib/py-float.js'
+import { latin1ToText } from '../lib/text.js'
+import type { DumpSettings } from './dump-options.js'
+import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
+import { KeyCheck, isPlainObject } from './keys.js'
+import { OP } from './opcodes.js'
+import {
+  Py2Str,
+  PyByteArray,
+  PyExt,
+  PyFrozenSet,
+  PyGlobal,
+  PyObject,
+  PyPersistentId,
+  PyStr,
+  PyTuple,
+} from './values.js'
+import { Writer } from './writer.js'
+
+/** How many items CPython puts into a container with one instruction. */
+const BATCH = 1000
+
+type Notes = ReadonlyMap<unknown, number> | undefined
+
+/** The instructions that fill a container, and where CPython's C pickler treats them differently. */
+interface Filling {
+  /** Adds one item; a set has no such instruction. */
+  readonly one?: number
+  /** Adds everything from the mark on. */
+  readonly many: number
+  /** Writes an empty batch behind a last one that was full. */
+  readonly endsEmpty?: boolean
+  /** Looks ahead, so that a last batch of one item needs no mark. */
+  readonly looksAhead?: boolean
+}
+
+const LIST: Filling = { one: OP.APPEND, many: OP.APPENDS }
+const DICT: Filling = { one: OP.SETITEM, many: OP.SETITEMS, endsEmpty: true }
+const SET: Filling = { many: OP.ADDITEMS, endsEmpty: true }
+const OBJECT_ITEMS: Filling = { one: OP.APPEND, many: OP.APPENDS, looksAhead: true }
+const OBJECT_PAIRS: Filling = { one: OP.SETITEM, many: OP.SETITEMS, looksAhead: true }
+
+/**
+ * Writes one value as CPython's C pickler does, byte for byte: `save` and its branches carry the names
+ * of the functions in `_pickle.c`. How objects and classes are written stands in `dump-objects.ts`.
+ *
+ * A container is put into the memo when Python does so: a list, dict or set before what it holds, so
+ * that it may hold itself; a tuple or frozenset after.
+ */
+export class Pickler {
+  readonly out: Writer
+  readonly settings: DumpSettings
+  /** Memo indices by string, by identity of object, and by value of bytes that CPython always shares. */
+  readonly #memo = new Map<unknown, number>()
+  readonly #globals = new Map<string, number>()
+  #memoSize = 0
+  /** The memo indices that were used again. */
+  readonly used = new Set<number>()
+  /** With `memo: 'minimal'`: the indices to keep, and what they become. */
+  readonly #kept: ReadonlyMap<number, number> | undefined
+  readonly #keys = new KeyCheck()
+  #freshBytes: Uint8Array | undefined
+  #depth = 0
+
+  constructor(settings: DumpSettings, kept?: ReadonlyMap<number, number>) {
+    this.settings = settings
+    this.out = new Writer(settings.protocol)
+    this.#kept = kept
+  }
+
+  fail(message: string): never {
+    throw new PickleError('UNSUPPORTED', message)
+  }
+
+  // ---- memo
+
+  memoize(key: unknown): void {
+    this.#memo.set(key, this.nextIndex())
+  }
+
+  /** Writes PUT for the value just written, and returns its index. */
+  nextIndex(): number {
+    const index = this.#memoSize++
+    const written = this.#kept === undefined ? index : this.#kept.get(index)
+    if (written !== undefined) this.out.put(written)
+    return index
+  }
+
+  #writeGet(index: number): void {
+    this.used.add(index)
+    this.out.get(this.#kept?.get(index) ?? index)
+  }
+
+  /** Writes GET if `key` is in the memo, and tells whether it was. */
+  recall(key: unknown): boolean {
+    const index = this.#memo.get(key)
+    if (index !== undefined) this.#writeGet(index)
+    return index !== undefined
+  }
+
+  has(key: unknown): boolean {
+    return this.#memo.has(key)
+  }
+
+  recallGlobal(key: string): boolean {
+    const index = this.#globals.get(key)
+    if (index !== undefined) this.#writeGet(index)
+    return index !== undefined
+  }
+
+  memoizeGlobal(key: string): void {
+    this.#globals.set(key, this.nextIndex())
+  }
+
+  // ---- values
+
+  save(value: unknown): void {
+    this.out.boundary()
+    switch (typeof value) {
+      case 'string':
+        return this.saveText(value)
+      case 'number':
+        return this.#saveNumber(value)
+      case 'boolean':
+        return this.out.bool(value)
+      case 'bigint':
+        return this.out.int(value)
+      case 'object':
+        return value === null ? this.out.op(OP.NONE) : this.#saveObject(value)
+      default:
+        return this.fail(`A value of type ${typeof value} cannot be pickled`)
+    }
+  }
+
+  /** Saves what stands in a slot of a container, whose notes tell a float. */
+  saveSlot(value: unknown, notes: Notes, slot: unknown): void {
+    if (notes !== undefined && typeof value === 'number' && Object.is(notes.get(slot), value)) {
+      this.out.boundary()
+      this.out.float(value)
+    } else this.save(value)
+  }
+
+  #saveNumber(value: number): void {
+    if (Number.isSafeInteger(value) && !Object.is(value, -0)) this.out.int(value)
+    else this.out.float(value)
+  }
+
+  saveText(text: string): void {
+    const isShared =
+      this.settings.strings === 'share' ||
+      text.length === 0 ||
+      (text.length === 1 && text <= '\xff')
+    if (isShared && this.recall(text)) return
+    this.out.text(text)
+    if (isShared) this.memoize(text)
+    else this.nextIndex()
+  }
+
+  /** A string that is shared with no other, whatever the settings. */
+  saveFreshText(text: string): void {
+    this.out.boundary()
+    this.out.text(text)
+    this.nextIndex()
+  }
+
+  #saveObject(value: object): void {
+    if (this.recall(value)) return
+    if (++this.#depth > this.settings.limits.depth) {
+      throw new PickleError('LIMIT', 'Containers lie too deep inside each other')
+    }
+    this.#saveByType(value)
+    this.#depth--
+  }
+
+  #saveByType(value: object): void {
+    const codec = isNative(value) ? undefined : this.settings.registry?.findFor(value)
+    if (codec?.encode !== undefined) {
+      const object = codec.encode(value, this.settings.protocol)
+      if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
+      writeObject(this, object, value)
+    } else if (Array.isArray(value)) {
+      if (value instanceof PyTuple) this.saveTuple(value)
+      else this.#saveList(value)
+    } else if (value instanceof Map) this.#saveMap(value)
+    else if (value instanceof Set) this.#saveAnySet(value)
+    else if (value instanceof Uint8Array) this.#saveBytes(value)
+    else if (isPlainObject(value)) this.#savePlainObject(value)
+    else this.#saveClassInstance(value)
+  }
+
+  #saveClassInstance(value: object): void {
+    if (value instanceof PyFloat) this.out.float(value.value)
+    else if (value instanceof PyObject) writeObject(this, value, value)
+    else if (value instanceof PyGlobal) writeGlobal(this, value)
+    else if (value instanceof PyStr) this.#savePyStr(value)
+    else if (value instanceof Py2Str) {
+      this.out.py2Str(value.bytes)
+      this.memoize(value)
+    } else if (value instanceof PyExt) writeExtension(this, value)
+    else if (value instanceof PyPersistentId) writePersistentId(this, value)
+    else {
+      const name = (value.constructor as { name?: unknown } | undefined)?.name
+      this.fail(`An object of class ${String(name)} cannot be pickled`)
+    }
+  }
+
+  #savePyStr(value: PyStr): void {
+    if (value.isSplit) this.out.codePoints(value.codePoints)
+    // CPython has only one of each of these, so they are shared by value.
+    else if (value.text.length === 0 || (value.text.length === 1 && value.text <= '\xff')) {
+      return this.saveText(value.text)
+    } else this.out.text(value.text)
+    this.memoize(value)
+  }
+
+  // ---- bytes
+
+  #saveBytes(bytes: Uint8Array): void {
+    if (bytes instanceof PyByteArray) return this.#saveByteArray(bytes)
+    // CPython has only one empty bytes, and one of each single byte.
+    const isShared = bytes.length < 2 && bytes !== this.#freshBytes
+    const key = isShared ? (bytes[0] ?? -1) : bytes
+    if (isShared && this.recall(key)) return
+    if (this.settings.protocol >= 3) {
+      this.out.bytes(bytes)
+      this.memoize(key)
+    } else if (bytes.length === 0) this.saveCall('builtins', 'bytes', new PyTuple(), key)
+    else this.saveCall('_codecs', 'encode', PyTuple.of(latin1ToText(bytes), 'latin1'), key)
+  }
+
+  #saveByteArray(bytes: PyByteArray): void {
+    if (this.settings.protocol >= 5) {
+      this.out.byteArray(bytes)
+      this.memoize(bytes)
+    } else {
+      // Python makes these bytes on the spot, so they are shared with no others.
+      this.#freshBytes = new Uint8Array(bytes)
+      const args = bytes.length === 0 ? new PyTuple() : PyTuple.of(this.#freshBytes)
+      this.saveCall('builtins', 'bytearray', args, bytes)
+    }
+  }
+
+  /** A call of a global, for what has no instruction of its own; `key` is what it makes. */
+  saveCall(module: string, name: string, args: PyTuple, key: unknown): void {
+    writeObject(this, new PyObject('reduce', new PyGlobal(module, name), args), key)
+  }
+
+  // ---- containers
+
+  saveTuple(tuple: PyTuple): void {
+    const { out } = this
+    if (tuple.length === 0) return this.#saveEmptyTuple()
+    const isShort = tuple.length <= 3 && out.protocol >= 2
+    if (!isShort) out.op(OP.MARK)
+    const notes = floatNotes(tuple)
+    for (const [index, item] of tuple.entries()) this.saveSlot(item, notes, index)
+    if (this.has(tuple)) return this.#dropTuple(tuple, isShort)
+    out.op(isShort ? SHORT_TUPLES[tuple.length]! : OP.TUPLE)
+    this.memoize(tuple)
+  }
+
+  #saveEmptyTuple(): void {
+    if (!this.out.binary) this.out.op(OP.MARK)
+    this.out.op(this.out.binary ? OP.EMPTY_TUPLE : OP.TUPLE)
+  }
+
+  /** A tuple that holds itself has been written on the way: drop its parts and fetch it. */
+  #dropTuple(tuple: PyTuple, isShort: boolean): void {
+    const { out } = this
+    if (!isShort && out.binary) out.op(OP.POP_MARK)
+    else for (let left = tuple.length + (isShort ? 0 : 1); left > 0; left--) out.op(OP.POP)
+    this.recall(tuple)
+  }
+
+  #saveList(list: readonly unknown[]): void {
+    this.#saveEmpty(list, OP.EMPTY_LIST, OP.LIST)
+    const notes = floatNotes(list)
+    this.#fill(list.length, LIST, (index) => this.saveSlot(list[index], notes, index))
+  }
+
+  /** An empty list or dict, which goes into the memo before it is filled. */
+  #saveEmpty(container: object, binaryOp: number, textOp: number): void {
+    const { out } = this
+    if (!out.binary) out.op(OP.MARK)
+    out.op(out.binary ? binaryOp : textOp)
+    this.memoize(container)
+  }
+
+  /** Adds `count` items; `save(index)` writes one. */
+  #fill(count: number, filling: Filling, save: (index: number) => void): void {
+    const { out } = this
+    const { one, many, endsEmpty, looksAhead } = filling
+    const addsSingly = one !== undefined && (count === 1 || !out.binary)
+    let index = 0
+    while (index < count) {
+      const left = count - index
+      if (addsSingly || (looksAhead === true && left === 1)) {
+        save(index++)
+        out.op(one!)
+        continue
+      }
+      out.op(OP.MARK)
+      for (const end = index + Math.min(left, BATCH); index < end; index++) save(index)
+      out.op(many)
+    }
+    if (endsEmpty === true && count > 0 && count % BATCH === 0 && !addsSingly) {
+      out.op(OP.MARK)
+      out.op(many)
+    }
+  }
+
+  #saveMap(map: ReadonlyMap<unknown, unknown>): void {
+    this.#saveEmpty(map, OP.EMPTY_DICT, OP.DICT)
+    const notes = floatNotes(map)
+    const floatKeys = floatKeyNotes(map)
+    const entries = [...map]
+    this.#fill(entries.length, DICT, (index) => {
+      const [key, value] = entries[index]!
+      this.#saveKey(key, floatKeys)
+      this.saveSlot(value, notes, key)
+    })
+  }
+
+  #savePlainObject(object: Record<string, unknown>): void {
+    this.#saveEmpty(object, OP.EMPTY_DICT, OP.DICT)
+    const notes = floatNotes(object)
+    const keys = orderedKeys(object)
+    this.#fill(keys.length, DICT, (index) => {
+      const key = keys[index]!
+      this.save(key)
+      this.saveSlot(object[key], notes, key)
+    })
+  }
+
+  /** A key of a dict or a member of a set. */
+  #saveKey(key: unknown, floats: Notes): void {
+    const problem = this.#keys.problem(key)
+    if (problem !== undefined) this.fail(`A ${problem} cannot be a key`)
+    const float = typeof key === 'number' ? floats?.get(key) : undefined
+    if (float === undefined) return this.save(key)
+    this.out.boundary()
+    this.out.float(float)
+  }
+
+  #saveAnySet(set: ReadonlySet<unknown>): void {
+    const isFrozen = set instanceof PyFrozenSet
+    const members = [...set]
+    const floats = floatKeyNotes(set)
+    if (this.settings.protocol < 4) this.#saveSetCall(set, members, isFrozen)
+    else if (isFrozen) this.#saveFrozenSet(set, members, floats)
+    else {
+      this.out.op(OP.EMPTY_SET)
+      this.memoize(set)
+      this.#fill(members.length, SET, (index) => this.#saveKey(members[index], floats))
+    }
+  }
+
+  #saveFrozenSet(set: ReadonlySet<unknown>, members: readonly unknown[], floats: Notes): void {
+    this.out.op(OP.MARK)
+    for (const member of members) this.#saveKey(member, floats)
+    if (this.has(set)) {
+      this.out.op(OP.POP_MARK)
+      this.recall(set)
+    } else {
+      this.out.op(OP.FROZENSET)
+      this.memoize(set)
+    }
+  }
+
+  #saveSetCall(set: ReadonlySet<unknown>, members: unknown[], isFrozen: boolean): void {
+    const floats = floatKeyNotes(set)
+    for (const [index, member] of members.entries()) {
+      const problem = this.#keys.problem(member)
+      if (problem !== undefined) this.fail(`A ${problem} cannot be a key`)
+      const float = floats?.get(member)
+      if (float !== undefined) members[index] = new PyFloat(float)
+    }
+    this.saveCall('builtins', isFrozen ? 'frozenset' : 'set', PyTuple.of(members), set)
+  }
+
+  /** What is added to an object once it is made. */
+  fillObject(object: PyObject): void {
+    const { items, pairs } = object
+    const notes = floatNotes(items)
+    this.#fill(items.length, OBJECT_ITEMS, (index) => this.saveSlot(items[index], notes, index))
+    this.#fill(pairs.length, OBJECT_PAIRS, (index) => {
+      const pair = pairs[index]!
+      const notes = floatNotes(pair)
+      this.saveSlot(pair[0], notes, 0)
+      this.saveSlot(pair[1], notes, 1)
+    })
+  }
+}
+
+const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]
+
+const NATIVE_PROTOTYPES: ReadonlySet<unknown> = new Set([
+  Array.prototype,
+  Map.prototype,
+  Object.prototype,
+  PyTuple.prototype,
+  Set.prototype,
+  Uint8Array.prototype,
+])
+
+/** Whether a value is of one of the commonest types, which no registry is asked about. */
+const isNative = (value: object): boolean => NATIVE_PROTOTYPES.has(Object.getPrototypeOf(value))

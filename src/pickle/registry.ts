@@ -1,0 +1,85 @@
+import { OptionError } from '../errors.js'
+import { globalKey, type PyObject } from './values.js'
+
+/**
+ * How one Python class becomes a JavaScript value and back.
+ *
+ * `decode` is given the inert placeholder of an object of that class once it is complete, with the
+ * objects inside it already decoded, and returns the value to put in its place. It may throw
+ * `PickleError`; anything else it throws is wrapped in one. It must not follow names found in the
+ * placeholder: they come from the pickle.
+ *
+ * `test` tells which JavaScript values `encode` takes; `encode` returns the placeholder to write.
+ *
+ * @typeParam T - what the class is in JavaScript
+ */
+export interface PickleCodec<T = unknown> {
+  /** The class's module, as Python 3 names it: `datetime`. */
+  readonly module: string
+  /** The class's qualified name: `timedelta`. */
+  readonly name: string
+  /** Placeholder to value. Left out: objects of this class stay placeholders. */
+  decode?(object: PyObject): T
+  /** Whether `encode` takes this value. */
+  test?(value: unknown): boolean
+  /**
+   * Value to placeholder, for a pickle of this protocol. Must give an equal placeholder for an equal
+   * value: it can be asked twice.
+   */
+  encode?(value: T, protocol: number): PyObject
+}
+
+/**
+ * The classes that `loads` and `dumps` may turn into JavaScript values: an allow-list. A class that
+ * is not in it stays an inert `PyObject`. Names are only compared; nothing is looked up or called but
+ * the codecs added here.
+ *
+ * @example
+ * import { PickleRegistry, PyGlobal, PyObject, PyTuple, dumps, loads } from 'cartouche/pickle'
+ *
+ * const registry = new PickleRegistry().add({
+ *   module: 'fractions',
+ *   name: 'Fraction',
+ *   decode: (object) => new URL(`fraction:${object.args.join('/')}`),
+ *   test: (value) => value instanceof URL,
+ *   encode: (value) => {
+ *     const parts = value.pathname.split('/').map(Number)
+ *     return new PyObject('reduce', new PyGlobal('fractions', 'Fraction'), PyTuple.from(parts))
+ *   },
+ * })
+ * loads(dumps(new URL('fraction:1/3'), { registry }), { registry }).href // → 'fraction:1/3'
+ */
+export class PickleRegistry {
+  readonly #byName = new Map<string, PickleCodec>()
+  readonly #encoders: PickleCodec[] = []
+
+  /**
+   * Adds a class, or replaces the one of that name; returns the registry.
+   *
+   * @throws OptionError when there is an `encode` without `test`, or the other way round
+   */
+  add<T>(codec: PickleCodec<T>): this {
+    if ((codec.test === undefined) !== (codec.encode === undefined)) {
+      throw new OptionError('codec', 'must have both test and encode, or neither')
+    }
+    const added = codec as PickleCodec
+    const key = globalKey(codec.module, codec.name)
+    const replaced = this.#byName.get(key)
+    if (replaced !== undefined && this.#encoders.includes(replaced)) {
+      this.#encoders.splice(this.#encoders.indexOf(replaced), 1)
+    }
+    this.#byName.set(key, added)
+    if (codec.encode !== undefined) this.#encoders.push(added)
+    return this
+  }
+
+  /** The codec of a class by its Python 3 name, or `undefined`. */
+  find(module: string, name: string): PickleCodec | undefined {
+    return this.#byName.get(globalKey(module, name))
+  }
+
+  /** The first codec added whose `test` takes the value, or `undefined`. */
+  findFor(value: unknown): PickleCodec | undefined {
+    return this.#encoders.find((codec) => codec.test?.(value))
+  }
+}

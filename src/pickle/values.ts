@@ -1,0 +1,278 @@
+/**
+ * Python values that JavaScript has no type for. All are inert: they hold what stood in the pickle and
+ * do nothing. `loads` makes them, `dumps` writes them back.
+ */
+
+import { codePointsToText, latin1ToText } from '../lib/text.js'
+
+const INSPECT = Symbol.for('nodejs.util.inspect.custom')
+
+/** What Node's `util.inspect` hands to a custom printer. */
+interface InspectOptions {
+  readonly depth?: number | null
+}
+type Inspect = (value: unknown, options: InspectOptions) => string
+
+/** Prints `label` and the fields, one level deeper, as `util.inspect` would. */
+function inspectAs(
+  label: string,
+  fields: object,
+  depth: number,
+  options: InspectOptions,
+  inspect: Inspect,
+): string {
+  if (depth < 0) return `[${label}]`
+  const left = options.depth === null || options.depth === undefined ? null : options.depth - 1
+  return `${label} ${inspect(fields, { ...options, depth: left })}`
+}
+
+/**
+ * A Python tuple: an Array that is written back as a tuple.
+ *
+ * @example
+ * import { PyTuple, dumps, loads } from 'cartouche/pickle'
+ *
+ * const point = loads(dumps(PyTuple.of(3, 4)))
+ * point instanceof PyTuple // → true
+ * [...point] // → [3, 4]
+ */
+export class PyTuple<T = unknown> extends Array<T> {}
+
+/**
+ * A Python frozenset: a Set that is written back as a frozenset.
+ *
+ * @example
+ * import { PyFrozenSet, dumps, loads } from 'cartouche/pickle'
+ *
+ * loads(dumps(new PyFrozenSet([1]))) instanceof PyFrozenSet // → true
+ */
+export class PyFrozenSet<T = unknown> extends Set<T> {}
+
+/**
+ * A Python bytearray. A Uint8Array that is not one is written as `bytes`.
+ *
+ * @example
+ * import { PyByteArray, dumps, loads } from 'cartouche/pickle'
+ *
+ * loads(dumps(PyByteArray.of(1, 2))) instanceof PyByteArray // → true
+ */
+export class PyByteArray extends Uint8Array {}
+
+/**
+ * A Python str as an object: one that a JavaScript string cannot hold, because a high surrogate
+ * stands right before a low one as two characters. With `exact: true` every str is read as one, so
+ * that each keeps its own identity.
+ *
+ * @example
+ * import { PyStr } from 'cartouche/pickle'
+ *
+ * PyStr.fromCodePoints([0xd83d, 0xde00]).codePoints // → [0xd83d, 0xde00]
+ * new PyStr('\u{1f600}').codePoints // → [0x1f600]
+ */
+export class PyStr {
+  /** The text. Surrogates that were characters of their own look like one character in it. */
+  readonly text: string
+  readonly #points: readonly number[] | undefined
+
+  constructor(text: string, points?: readonly number[]) {
+    this.text = text
+    this.#points = points
+  }
+
+  static fromCodePoints(points: readonly number[]): PyStr {
+    return new PyStr(codePointsToText(points), points)
+  }
+
+  /** The characters as Python counts them. */
+  get codePoints(): readonly number[] {
+    return this.#points ?? Array.from(this.text, (char) => char.codePointAt(0)!)
+  }
+
+  /** Whether `text` joins characters that are two in Python. */
+  get isSplit(): boolean {
+    return this.#points !== undefined
+  }
+
+  toString(): string {
+    return this.text
+  }
+
+  toJSON(): string {
+    return this.text
+  }
+}
+
+/**
+ * A Python 2 `str`, which is bytes that may be meant as text. Read with `py2str: 'keep'`; equal ones
+ * in a pickle are one object.
+ *
+ * @example
+ * import { Py2Str, dumps, loads } from 'cartouche/pickle'
+ *
+ * const old = new TextEncoder().encode("S'caf\\xe9'\n.")
+ * loads(old, { py2str: 'keep' }).text // → 'café'
+ */
+export class Py2Str {
+  readonly bytes: Uint8Array
+
+  constructor(bytes: Uint8Array) {
+    this.bytes = bytes
+  }
+
+  /** The bytes read as Latin-1: one character a byte. */
+  get text(): string {
+    return latin1ToText(this.bytes)
+  }
+
+  toString(): string {
+    return this.text
+  }
+}
+
+/**
+ * A Python class or function, by name only. Nothing is ever looked up.
+ *
+ * @example
+ * import { PyGlobal, dumps, loads } from 'cartouche/pickle'
+ *
+ * String(loads(dumps(new PyGlobal('os', 'system')))) // → '<global os.system>'
+ */
+export class PyGlobal {
+  /** The module, as Python 3 names it. */
+  readonly module: string
+  /** The qualified name in it; dots lead into classes. */
+  readonly name: string
+
+  constructor(module: string, name: string) {
+    this.module = module
+    this.name = name
+  }
+
+  /** Whether this is the global of that module and name. */
+  is(module: string, name: string): boolean {
+    return this.name === name && this.module === module
+  }
+
+  toString(): string {
+    return `<global ${this.module}.${this.name}>`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}
+
+/** A key that tells globals apart whatever characters their names hold. */
+export function globalKey(module: string, name: string): string {
+  return `${module.length} ${module} ${name}`
+}
+
+/**
+ * The very strings that named a global, where `exact` asked to keep each string apart: Python shares
+ * them with the strings beside them or not.
+ */
+export const exactNames = new WeakMap<PyGlobal, readonly [module: PyStr, name: PyStr]>()
+
+/** A class by its number in the extension registry of Python's `copyreg`. */
+export class PyExt {
+  readonly code: number
+
+  constructor(code: number) {
+    this.code = code
+  }
+
+  toString(): string {
+    return `<extension ${this.code}>`
+  }
+
+  [INSPECT](): string {
+    return this.toString()
+  }
+}
+
+/** A reference to an object that the application keeps elsewhere: see `persistentLoad`. */
+export class PyPersistentId {
+  readonly id: unknown
+
+  constructor(id: unknown) {
+    this.id = id
+  }
+
+  toString(): string {
+    return '<persistent id>'
+  }
+}
+
+/**
+ * How an object is made: `reduce` calls a function, `newobj` and `newobj_ex` make an instance of a
+ * class without and with keyword arguments, `inst` an instance of an old-style Python 2 class.
+ */
+export type PyObjectKind = 'reduce' | 'newobj' | 'newobj_ex' | 'inst'
+
+/** Functions that only rebuild an object of the class that is their first argument. */
+const REBUILDERS: readonly string[] = ['_reconstructor', '__newobj__', '__newobj_ex__']
+
+/**
+ * A Python object of a class that is not read as a JavaScript value: an inert placeholder that holds
+ * the instructions for making it, and is written back as it was.
+ *
+ * @example
+ * import { PyObject, loads } from 'cartouche/pickle'
+ *
+ * const evil = new TextEncoder().encode("cos\nsystem\n(S'rm -rf /'\ntR.")
+ * const object = loads(evil)
+ * object instanceof PyObject // → true
+ * String(object) // → '<object of os.system>'
+ */
+export class PyObject {
+  readonly kind: PyObjectKind
+  /** What is called: a PyGlobal as a rule, or a PyExt, or another PyObject. */
+  readonly cls: unknown
+  readonly args: PyTuple
+  /** Keyword arguments, a dict; only of kind `newobj_ex`. */
+  readonly kwargs: unknown
+  /** What is appended afterwards, one by one: the items of a list subclass or a deque. */
+  readonly items: unknown[] = []
+  /** What is set afterwards: the keys and values of a dict subclass. */
+  readonly pairs: [key: unknown, value: unknown][] = []
+  /** The states given to the object afterwards; one as a rule. */
+  readonly builds: unknown[] = []
+  /** Functions called with the object and a state, in place of the usual way to set it. */
+  readonly setters: [setter: unknown, state: unknown][] = []
+
+  constructor(kind: PyObjectKind, cls: unknown, args: PyTuple, kwargs?: unknown) {
+    this.kind = kind
+    this.cls = cls
+    this.args = args
+    this.kwargs = kwargs
+  }
+
+  /**
+   * The class or function by name, seen through `copyreg._reconstructor` and its like; `undefined`
+   * where it has no name.
+   */
+  get global(): PyGlobal | undefined {
+    const { cls } = this
+    if (!(cls instanceof PyGlobal)) return undefined
+    if (cls.module !== 'copyreg' || !REBUILDERS.includes(cls.name)) return cls
+    return this.args[0] instanceof PyGlobal ? this.args[0] : undefined
+  }
+
+  /** The state given last, or `undefined`. */
+  get state(): unknown {
+    return this.builds.at(-1)
+  }
+
+  toString(): string {
+    const { global } = this
+    return `<object of ${global === undefined ? 'unnamed class' : `${global.module}.${global.name}`}>`
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
+    const { args, kwargs, items, pairs, builds, setters } = this
+    const fields = Object.entries({ args, kwargs, items, pairs, builds, setters }).filter(
+      ([, value]) => value !== undefined && (value as { length?: number }).length !== 0,
+    )
+    return inspectAs(this.toString(), Object.fromEntries(fields), depth, options, inspect)
+  }
+}

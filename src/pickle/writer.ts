@@ -1,0 +1,321 @@
+import { PickleError } from '../errors.js'
+import { latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
+import { OP } from './opcodes.js'
+
+const FRAME_HEADER = 9
+/** A frame is closed once it has this many bytes; data of that size goes in no frame at all. */
+const FRAME_TARGET = 65_536
+/** A shorter frame is not worth its header. */
+const FRAME_MIN = 4
+
+/**
+ * The bytes of a pickle while it is written, and the forms of plain values in each protocol.
+ *
+ * From protocol 4 on the bytes lie in frames. Room for a frame's header is left where it begins; the
+ * header is filled in when the frame closes, or the room is closed up again.
+ */
+export class Writer {
+  readonly protocol: number
+  /** Whether the protocol has binary instructions. */
+  readonly binary: boolean
+  #bytes = new Uint8Array(1024)
+  #pos = 0
+  /** Where the open frame's header stands; -1 when there is none. */
+  #frame = -1
+  /** Where the open frame is full. */
+  #frameFull = Infinity
+
+  constructor(protocol: number) {
+    this.protocol = protocol
+    this.binary = protocol > 0
+    if (protocol >= 2) this.u1(OP.PROTO, protocol)
+    this.#openFrame()
+  }
+
+  /** Closes the pickle and returns its bytes. */
+  finish(): Uint8Array {
+    this.op(OP.STOP)
+    this.#closeFrame()
+    return this.#bytes.slice(0, this.#pos)
+  }
+
+  // ---- bytes
+
+  /** Makes room for `size` more bytes and returns where they go. */
+  #room(size: number): number {
+    const start = this.#pos
+    if (start + size > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, start + size))
+      grown.set(this.#bytes.subarray(0, start))
+      this.#bytes = grown
+    }
+    return start
+  }
+
+  op(opcode: number): void {
+    const at = this.#room(1)
+    this.#bytes[at] = opcode
+    this.#pos = at + 1
+  }
+
+  u1(opcode: number, value: number): void {
+    const at = this.#room(2)
+    this.#bytes[at] = opcode
+    this.#bytes[at + 1] = value
+    this.#pos = at + 2
+  }
+
+  /** An instruction with an argument of `size` bytes, little-endian; `value` may be negative. */
+  argument(opcode: number, value: number, size: number): void {
+    this.op(opcode)
+    this.#pos = this.#little(this.#room(size), value, size)
+  }
+
+  #little(at: number, value: number, size: number): number {
+    const bytes = this.#bytes
+    let left = value
+    for (let index = at; index < at + size; index++) {
+      // Typed arrays keep the low eight bits, also of a negative number.
+      bytes[index] = left % 256
+      left = Math.floor(left / 256)
+    }
+    return at + size
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.#room(bytes.length)
+    this.#bytes.set(bytes, at)
+    this.#pos = at + bytes.length
+  }
+
+  /** An instruction with a line behind it. */
+  line(opcode: number, text: string): void {
+    this.op(opcode)
+    this.textLine(text)
+  }
+
+  textLine(text: string): void {
+    const at = this.#room(text.length * 3 + 1)
+    const end = writeUtf8(text, this.#bytes, at)
+    this.#bytes[end] = 0x0a
+    this.#pos = end + 1
+  }
+
+  // ---- frames
+
+  #openFrame(): void {
+    if (this.protocol < 4) return
+    this.#frame = this.#room(FRAME_HEADER)
+    this.#pos += FRAME_HEADER
+    this.#frameFull = this.#pos + FRAME_TARGET
+  }
+
+  #closeFrame(): void {
+    const start = this.#frame
+    if (start < 0) return
+    const size = this.#pos - start - FRAME_HEADER
+    if (size >= FRAME_MIN) {
+      this.#bytes[start] = OP.FRAME
+      this.#little(start + 1, size, 8)
+    } else {
+      this.#bytes.copyWithin(start, start + FRAME_HEADER, this.#pos)
+      this.#pos -= FRAME_HEADER
+    }
+    this.#frame = -1
+  }
+
+  /** To be called before each value: where Python begins a new frame when the last one is full. */
+  boundary(): void {
+    if (this.#pos < this.#frameFull) return
+    this.#closeFrame()
+    this.#openFrame()
+  }
+
+  /** Data with a length before it; big data stands outside the frames. */
+  #sized(opcode: number, lengthSize: number, data: Uint8Array): void {
+    const isBig = data.length >= FRAME_TARGET && this.#frame >= 0
+    if (isBig) this.#closeFrame()
+    this.argument(opcode, data.length, lengthSize)
+    this.raw(data)
+    if (isBig) this.#openFrame()
+  }
+
+  // ---- plain values
+
+  bool(value: boolean): void {
+    if (this.protocol >= 2) this.op(value ? OP.NEWTRUE : OP.NEWFALSE)
+    else this.line(OP.INT, value ? '01' : '00')
+  }
+
+  int(value: number | bigint): void {
+    if (value >= -0x8000_0000 && value <= 0x7fff_ffff) this.#smallInt(Number(value))
+    else if (this.protocol < 2) this.line(OP.LONG, `${value}L`)
+    else {
+      const bytes = twosComplement(BigInt(value))
+      if (bytes.length < 256) this.#sized(OP.LONG1, 1, bytes)
+      else this.#sized(OP.LONG4, 4, bytes)
+    }
+  }
+
+  #smallInt(value: number): void {
+    if (!this.binary) this.line(OP.INT, String(value))
+    else if (value < 0 || value > 0xffff) this.argument(OP.BININT, value, 4)
+    else if (value > 0xff) this.argument(OP.BININT2, value, 2)
+    else this.u1(OP.BININT1, value)
+  }
+
+  float(value: number): void {
+    if (!this.binary) return this.line(OP.FLOAT, floatText(value))
+    scratch.setFloat64(0, value)
+    this.op(OP.BINFLOAT)
+    this.raw(scratchBytes)
+  }
+
+  text(text: string): void {
+    if (!this.binary) return this.#escapedText(Array.from(text, (char) => char.codePointAt(0)!))
+    // Text that may be too big for a frame is measured first.
+    if (text.length * 3 >= FRAME_TARGET) return this.#utf8(encodeUtf8(text))
+    const isShort = this.protocol >= 4 && text.length <= 0xff
+    const at = this.#room(text.length * 3 + 5)
+    const start = at + (isShort ? 2 : 5)
+    const end = writeUtf8(text, this.#bytes, start)
+    const size = end - start
+    if (isShort && size <= 0xff) {
+      this.#bytes[at] = OP.SHORT_BINUNICODE
+      this.#bytes[at + 1] = size
+      this.#pos = end
+    } else {
+      if (isShort) this.#bytes.copyWithin(at + 5, start, end)
+      this.#bytes[at] = OP.BINUNICODE
+      this.#pos = this.#little(at + 1, size, 4) + size
+    }
+  }
+
+  /** A str that a JavaScript string cannot hold. */
+  codePoints(points: readonly number[]): void {
+    if (!this.binary) return this.#escapedText(points)
+    const bytes = new Uint8Array(points.length * 4)
+    let end = 0
+    for (const point of points) end = writeCodePoint(point, bytes, end)
+    this.#utf8(bytes.subarray(0, end))
+  }
+
+  #utf8(bytes: Uint8Array): void {
+    if (this.protocol >= 4 && bytes.length <= 0xff) this.#sized(OP.SHORT_BINUNICODE, 1, bytes)
+    else if (bytes.length <= 0xffff_ffff) this.#sized(OP.BINUNICODE, 4, bytes)
+    else this.#sized(this.#since(4, OP.BINUNICODE8), 8, bytes)
+  }
+
+  /** Python's raw-unicode-escape, with the characters escaped that a line cannot hold. */
+  #escapedText(points: readonly number[]): void {
+    this.op(OP.UNICODE)
+    this.raw(textToLatin1(points.map(escapePoint).join(''))!)
+    this.op(0x0a)
+  }
+
+  /** Protocol 3 and later. */
+  bytes(bytes: Uint8Array): void {
+    if (bytes.length <= 0xff) this.#sized(OP.SHORT_BINBYTES, 1, bytes)
+    else if (bytes.length <= 0xffff_ffff) this.#sized(OP.BINBYTES, 4, bytes)
+    else this.#sized(this.#since(4, OP.BINBYTES8), 8, bytes)
+  }
+
+  /** Protocol 5. */
+  byteArray(bytes: Uint8Array): void {
+    this.#sized(OP.BYTEARRAY8, 8, bytes)
+  }
+
+  /** A Python 2 str, as Python 2 writes it. */
+  py2Str(bytes: Uint8Array): void {
+    if (!this.binary) this.line(OP.STRING, quoted(bytes))
+    else if (bytes.length <= 0xff) this.#sized(OP.SHORT_BINSTRING, 1, bytes)
+    else if (bytes.length <= 0x7fff_ffff) this.#sized(OP.BINSTRING, 4, bytes)
+    else throw new PickleError('UNSUPPORTED', 'A Python 2 str is too long')
+  }
+
+  #since(protocol: number, opcode: number): number {
+    if (this.protocol >= protocol) return opcode
+    throw new PickleError('UNSUPPORTED', `Data of 4 GiB needs protocol ${protocol}`)
+  }
+
+  // ---- memo
+
+  put(index: number): void {
+    if (this.protocol >= 4) this.op(OP.MEMOIZE)
+    else if (!this.binary) this.line(OP.PUT, String(index))
+    else if (index <= 0xff) this.u1(OP.BINPUT, index)
+    else this.argument(OP.LONG_BINPUT, index, 4)
+  }
+
+  get(index: number): void {
+    if (!this.binary) this.line(OP.GET, String(index))
+    else if (index <= 0xff) this.u1(OP.BINGET, index)
+    else this.argument(OP.LONG_BINGET, index, 4)
+  }
+}
+
+const scratch = new DataView(new ArrayBuffer(8))
+const scratchBytes = new Uint8Array(scratch.buffer)
+
+function encodeUtf8(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3)
+  return bytes.subarray(0, writeUtf8(text, bytes, 0))
+}
+
+/** An int as few little-endian bytes as hold it with its sign. */
+function twosComplement(value: bigint): Uint8Array {
+  // ~value is -1 - value: it has as many bits as value, and no sign.
+  const bits = (value < 0n ? ~value : value).toString(2).length
+  const size = (bits >> 3) + 1
+  const hex = BigInt.asUintN(size * 8, value)
+    .toString(16)
+    .padStart(size * 2, '0')
+  return Uint8Array.from({ length: size }, (_, at) =>
+    Number.parseInt(hex.slice((size - at - 1) * 2, (size - at) * 2), 16),
+  )
+}
+
+/** A float as Python's repr has it: the shortest digits, with an exponent from 1e16 and below 1e-4. */
+export function floatText(value: number): string {
+  if (Number.isNaN(value)) return 'nan'
+  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf'
+  if (Object.is(value, -0)) return '-0.0'
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e')
+  const power = Number(exponent)
+  if (value !== 0 && (power < -4 || power >= 16)) {
+    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+  }
+  // Within these bounds JavaScript writes no exponent up to 1e-6, and the digits are the same.
+  const text = String(value)
+  return Number.isInteger(value) ? `${text}.0` : text
+}
+
+const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')
+
+/** Backslash, NUL, line feed, carriage return and Control-Z, which ends a text file on some systems. */
+const ESCAPED_POINTS: ReadonlySet<number> = new Set([0x5c, 0, 0x0a, 0x0d, 0x1a])
+
+function escapePoint(point: number): string {
+  if (point > 0xffff) return `\\U${hex(point, 8)}`
+  if (point > 0xff || ESCAPED_POINTS.has(point)) return `\\u${hex(point, 4)}`
+  return String.fromCharCode(point)
+}
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
+}
+
+/** A byte string as Python 2's repr has it. */
+function quoted(bytes: Uint8Array): string {
+  const text = latin1ToText(bytes)
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  const escaped = Array.from(text, (char) => {
+    if (char === quote) return `\\${char}`
+    const isPrintable = char >= ' ' && char < '\x7f'
+    return SHORT_ESCAPES[char] ?? (isPrintable ? char : `\\x${hex(char.charCodeAt(0), 2)}`)
+  })
+  return `${quote}${escaped.join('')}${quote}`
+}

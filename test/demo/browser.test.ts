@@ -1,0 +1,162 @@
+/** The demo in a real browser: wide and narrow, light and dark, with and without JavaScript. */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { chromium } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { findTool } from '../support/tools.js'
+import { startDemo } from './start.js'
+import type { Demo } from './start.js'
+
+const SCREENSHOTS = fileURLToPath(new URL('../../build/screenshots/', import.meta.url))
+const executablePath = findTool('chromium', 'chromium-browser', 'google-chrome')
+
+let demo: Demo
+let browser: Browser
+
+beforeAll(async () => {
+  if (executablePath === undefined) return
+  mkdirSync(SCREENSHOTS, { recursive: true })
+  demo = await startDemo()
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await demo?.stop()
+})
+
+/** Opens the first page in a browser of its own and gives it, with all that goes wrong on it. */
+async function open(options: BrowserContextOptions): Promise<{ page: Page; problems: string[] }> {
+  const context = await browser.newContext({ baseURL: demo.url, ...options })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
+  page.on('pageerror', (error) => problems.push(String(error)))
+  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`))
+  page.on('response', (response) => {
+    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
+  })
+  await page.goto('/')
+  return { page, problems }
+}
+
+/** Takes a picture of the whole page, which must not be wider than the window. */
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true })
+  const widths = await page.evaluate<[number, number]>(
+    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+  )
+  expect(widths[0], `${name} scrolls sideways`).toBeLessThanOrEqual(widths[1])
+}
+
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByLabel('Name').fill(name)
+  await button(page, 'Sign in').click()
+}
+
+/** Everything a person can do, with a picture of each state. */
+async function walk(page: Page, name: string): Promise<void> {
+  await picture(page, `${name}-1-first-visit`)
+  await signIn(page, '')
+  await page.getByRole('alert').getByText('Type a name to sign in').waitFor()
+  await signIn(page, 'Ada Lovelace')
+  await page.getByRole('status').getByText('Welcome, Ada Lovelace.').waitFor()
+  await button(page, 'Count').click()
+  await button(page, 'Count').click()
+  await page.getByLabel('Note').fill('The engine weaves\nalgebraical patterns.')
+  await button(page, 'Add note').click()
+  await page.getByRole('listitem').getByText('algebraical patterns.').waitFor()
+  expect(await page.locator('#count').textContent()).toBe('2')
+  await picture(page, `${name}-2-signed-in`)
+  await page.reload()
+  expect(await page.getByRole('status').filter({ hasText: 'note' }).count()).toBe(0)
+}
+
+async function overfillAndSignOut(page: Page, name: string): Promise<void> {
+  await button(page, 'Overfill').click()
+  await page.getByRole('heading', { name: 'That does not fit into the cookie' }).waitFor()
+  await picture(page, `${name}-3-too-large`)
+  await page.getByRole('link', { name: 'Back to the session' }).click()
+  await page.getByText('Signed in as Ada Lovelace').waitFor()
+  await button(page, 'Sign out').click()
+  await page.getByText('Not signed in').waitFor()
+  expect(await page.locator('#count').textContent()).toBe('0')
+}
+
+/** Changes the last character of the signature, as with the developer tools. */
+async function damageCookie(page: Page): Promise<void> {
+  const cookies = await page.context().cookies()
+  const cookie = cookies.find(({ name }) => name === 'session')!
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: false, path: '/' })
+  const value = cookie.value.replace(/^./, (first) => (first === '0' ? '1' : '0'))
+  await page.context().addCookies([{ ...cookie, value }])
+}
+
+describe.each([
+  { name: 'wide-light', width: 1280, colorScheme: 'light' as const },
+  { name: 'wide-dark', width: 1280, colorScheme: 'dark' as const },
+  { name: 'narrow-light', width: 390, colorScheme: 'light' as const },
+  { name: 'narrow-dark', width: 390, colorScheme: 'dark' as const },
+  { name: 'narrowest-light', width: 360, colorScheme: 'light' as const },
+])('$name', ({ name, width, colorScheme }) => {
+  test('everything works and looks as it should', async () => {
+    if (executablePath === undefined) return
+    const { page, problems } = await open({ viewport: { width, height: 800 }, colorScheme })
+    await walk(page, name)
+    expect(problems).toEqual([])
+
+    await overfillAndSignOut(page, name)
+    expect(problems.splice(0).every((problem) => problem.includes('413'))).toBe(true)
+
+    await damageCookie(page)
+    await page.goto('/')
+    await page.getByRole('alert').getByText('Your cookie was refused').waitFor()
+    expect(await page.locator('#refusal').textContent()).toContain('BAD_SIGNATURE')
+    await picture(page, `${name}-4-refused`)
+    await page.goto('/about')
+    await picture(page, `${name}-5-about`)
+    expect(problems).toEqual([])
+    await page.context().close()
+  })
+})
+
+test('everything works without JavaScript', async () => {
+  if (executablePath === undefined) return
+  const { page, problems } = await open({ javaScriptEnabled: false })
+  await walk(page, 'no-javascript')
+  expect(problems).toEqual([])
+  await overfillAndSignOut(page, 'no-javascript')
+  await page.context().close()
+})
+
+test('a script in a name stays text', async () => {
+  if (executablePath === undefined) return
+  const { page, problems } = await open({})
+  await signIn(page, '<img src=x onerror=alert(1)>')
+  await page.getByText('Signed in as <img').waitFor()
+  expect(await page.locator('img').count()).toBe(0)
+  expect(problems).toEqual([])
+  await page.context().close()
+})
+
+test('every control can be reached and seen with the keyboard', async () => {
+  if (executablePath === undefined) return
+  const { page } = await open({})
+  const reached: string[] = []
+  for (let presses = 0; presses < 12; presses++) {
+    await page.keyboard.press('Tab')
+    const focused = await page.evaluate<string | null>(`(() => {
+      const element = document.activeElement
+      if (element === document.body) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(element)
+      return [element.id || element.textContent.trim(), outlineStyle, outlineWidth].join(' ')
+    })()`)
+    if (focused !== null) reached.push(focused)
+  }
+  const ids = ['cartouche', 'Session', 'About', 'name', 'Sign in', 'Count', 'Reset', 'note']
+  for (const id of ids) expect(reached).toContain(`${id} solid 3px`)
+  await page.context().close()
+})
