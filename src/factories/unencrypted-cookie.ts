@@ -102,7 +102,7 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
     codec: {
       read: (text) => openHex(text, key),
       write: (accessed, created, data) =>
-        signHex(PyTuple.of(accessed, created, data), key, protocol),
+        signHex(PyTuple.from([accessed, created, data]), key, protocol),
     },
     cookie: {
       name: resolved.cookieName,

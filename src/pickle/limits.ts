@@ -12,7 +12,7 @@ export interface LoadLimits {
   readonly memo: number
   /** Characters of a number that is written as text. Default 4,300. */
   readonly digits: number
-  /** Bytes of a binary int. Default 256. */
+  /** Bytes of a binary int. Default 1,786: as many as 4,300 digits fill. */
   readonly intBytes: number
   /** Keys set in one dict. Default no limit; 1,000 suits session data. */
   readonly keysPerDict: number
@@ -34,7 +34,7 @@ export const LOAD_LIMITS: LoadLimits = {
   marks: 1000,
   memo: 1 << 16,
   digits: 4300,
-  intBytes: 256,
+  intBytes: 1786,
   keysPerDict: Infinity,
   keys: Infinity,
   depth: Infinity,

@@ -5,9 +5,9 @@
  */
 
 import { floatNotes } from '../lib/hints.js'
-import { textToLatin1 } from '../lib/text.js'
+import { latin1ToText, textToLatin1 } from '../lib/text.js'
 import type { Reader } from './reader.js'
-import { PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from './values.js'
+import { Py2Str, PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from './values.js'
 
 type Maker = (reader: Reader, args: PyTuple) => unknown
 
@@ -27,8 +27,7 @@ export function builtinValue(reader: Reader, callee: PyGlobal, args: PyTuple): u
 /** The bytes of `(text, 'latin1')`. */
 function encodedText(reader: Reader, args: PyTuple): Uint8Array | undefined {
   const [text, encoding] = args
-  if (args.length !== 2 || !isText(text) || !isText(encoding)) return undefined
-  if (!/^latin-?1$/.test(String(encoding))) return undefined
+  if (args.length !== 2 || !isText(text) || !isLatin1(encoding)) return undefined
   return (
     textToLatin1(String(text)) ?? reader.fail('BAD_STRING', 'Bytes hold a character above U+00FF')
   )
@@ -54,5 +53,13 @@ function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown>
   return set
 }
 
-const isText = (value: unknown): value is string | PyStr =>
+/** Whether a value names Latin-1; the bytearrays of Python 2 name it by a byte string. */
+function isLatin1(encoding: unknown): boolean {
+  const isName = isText(encoding) || encoding instanceof Py2Str || encoding instanceof Uint8Array
+  const name = encoding instanceof Uint8Array ? latin1ToText(encoding) : String(encoding)
+  return isName && /^latin-?1$/.test(name)
+}
+
+/** Whether a value is a Python str. */
+export const isText = (value: unknown): value is string | PyStr =>
   typeof value === 'string' || value instanceof PyStr

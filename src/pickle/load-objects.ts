@@ -3,7 +3,7 @@
 import { noteFloat } from '../lib/hints.js'
 import { utf8ToText } from '../lib/text.js'
 import { isPlainObject } from './keys.js'
-import { builtinValue } from './load-builtins.js'
+import { builtinValue, isText } from './load-builtins.js'
 import type { Handlers } from './load-table.js'
 import { python3Name } from './names.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
@@ -102,8 +102,6 @@ function global(reader: Reader, module: string, name: string): PyGlobal {
 function stackGlobal(reader: Reader): void {
   const name = reader.pop()
   const module = reader.pop()
-  const isText = (value: unknown): value is string | PyStr =>
-    typeof value === 'string' || value instanceof PyStr
   if (!isText(name) || !isText(module)) {
     return reader.fail('TYPE', 'The name of a global is not a str')
   }

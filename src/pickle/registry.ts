@@ -37,17 +37,18 @@ export interface PickleCodec<T = unknown> {
  * @example
  * import { PickleRegistry, PyGlobal, PyObject, PyTuple, dumps, loads } from 'cartouche/pickle'
  *
- * const registry = new PickleRegistry().add({
+ * class Fraction {
+ *   constructor(readonly above: number, readonly below: number) {}
+ * }
+ * const registry = new PickleRegistry().add<Fraction>({
  *   module: 'fractions',
  *   name: 'Fraction',
- *   decode: (object) => new URL(`fraction:${object.args.join('/')}`),
- *   test: (value) => value instanceof URL,
- *   encode: (value) => {
- *     const parts = value.pathname.split('/').map(Number)
- *     return new PyObject('reduce', new PyGlobal('fractions', 'Fraction'), PyTuple.from(parts))
- *   },
+ *   decode: (object) => new Fraction(Number(object.args[0]), Number(object.args[1])),
+ *   test: (value) => value instanceof Fraction,
+ *   encode: ({ above, below }) =>
+ *     new PyObject('reduce', new PyGlobal('fractions', 'Fraction'), PyTuple.of(above, below)),
  * })
- * loads(dumps(new URL('fraction:1/3'), { registry }), { registry }).href // → 'fraction:1/3'
+ * loads(dumps(new Fraction(1, 3), { registry }), { registry }) // → new Fraction(1, 3)
  */
 export class PickleRegistry {
   readonly #byName = new Map<string, PickleCodec>()

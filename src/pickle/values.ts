@@ -32,7 +32,7 @@ function inspectAs(
  * @example
  * import { PyTuple, dumps, loads } from 'cartouche/pickle'
  *
- * const point = loads(dumps(PyTuple.of(3, 4)))
+ * const point = loads(dumps(PyTuple.of(3, 4))) as PyTuple
  * point instanceof PyTuple // → true
  * [...point] // → [3, 4]
  */
@@ -110,7 +110,7 @@ export class PyStr {
  * import { Py2Str, dumps, loads } from 'cartouche/pickle'
  *
  * const old = new TextEncoder().encode("S'caf\\xe9'\n.")
- * loads(old, { py2str: 'keep' }).text // → 'café'
+ * String(loads(old, { py2str: 'keep' })) // → 'café'
  */
 export class Py2Str {
   readonly bytes: Uint8Array
@@ -160,6 +160,26 @@ export class PyGlobal {
   [INSPECT](): string {
     return this.toString()
   }
+}
+
+/** How deep a class may lie in others to be known by name through `getattr` calls. */
+const MAX_NESTING = 8
+
+/**
+ * The class or function that `value` names: a PyGlobal, or calls of `getattr` on one, by which
+ * protocols below 4 name a class within a class. `undefined` for anything else.
+ */
+function globalNamedBy(value: unknown): PyGlobal | undefined {
+  const inner: string[] = []
+  let outer = value
+  while (outer instanceof PyObject && inner.length < MAX_NESTING) {
+    const [parent, name] = outer.args
+    if (!(outer.cls instanceof PyGlobal && outer.cls.is('builtins', 'getattr'))) return undefined
+    inner.unshift(String(name))
+    outer = parent
+  }
+  if (!(outer instanceof PyGlobal)) return undefined
+  return inner.length === 0 ? outer : new PyGlobal(outer.module, [outer.name, ...inner].join('.'))
 }
 
 /** A key that tells globals apart whatever characters their names hold. */
@@ -253,9 +273,9 @@ export class PyObject {
    */
   get global(): PyGlobal | undefined {
     const { cls } = this
-    if (!(cls instanceof PyGlobal)) return undefined
-    if (cls.module !== 'copyreg' || !REBUILDERS.includes(cls.name)) return cls
-    return this.args[0] instanceof PyGlobal ? this.args[0] : undefined
+    const isRebuilt =
+      cls instanceof PyGlobal && cls.module === 'copyreg' && REBUILDERS.includes(cls.name)
+    return globalNamedBy(isRebuilt ? this.args[0] : cls)
   }
 
   /** The state given last, or `undefined`. */

@@ -47,7 +47,7 @@ describe('writeSetCookie, as WebOb 1.8.10', () => {
     }
     const refused = refusal(attributes)
     if (refused !== undefined) {
-      expect(deliberatelyRefused).toContain(vector.name.split('/').at(-1))
+      expect(vector.name.split('/').at(-1)).toMatch(deliberatelyRefused)
       return
     }
     const line = writeSetCookie(
@@ -63,11 +63,8 @@ describe('writeSetCookie, as WebOb 1.8.10', () => {
  * Options that WebOb escapes or coerces, and that we refuse when the factory is configured: what
  * looks like a mistake is said to be one.
  */
-const deliberatelyRefused: readonly string[] = [
-  ...['secure_one', 'secure_str', 'secure_none', 'httponly_one', 'httponly_str', 'httponly_none'],
-  ...['max_age_str', 'max_age_float', 'max_age_true', 'samesite_bytes'],
-  ...['path_semicolon', 'path_newline', 'path_latin1', 'domain_semicolon', 'domain_idn'],
-]
+const deliberatelyRefused =
+  /^(secure_(one|str|none)|httponly_(one|str|none)|max_age_(str|float|true)|samesite_bytes|path_(semicolon|newline|latin1)|domain_(semicolon|idn))$/
 
 function attributeOf(option: string): string {
   const name = option.replace(/^cookie_/, '')

@@ -50,6 +50,11 @@ async function picture(page: Page, name: string): Promise<void> {
   expect(widths[0], `${name} scrolls sideways`).toBeLessThanOrEqual(widths[1])
 }
 
+async function isDark(page: Page): Promise<boolean> {
+  const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
+  return colour.match(/\d+/g)!.every((part) => Number(part) < 64)
+}
+
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 async function signIn(page: Page, name: string): Promise<void> {
@@ -105,6 +110,7 @@ describe.each([
   test('everything works and looks as it should', async () => {
     if (executablePath === undefined) return
     const { page, problems } = await open({ viewport: { width, height: 800 }, colorScheme })
+    expect(await isDark(page)).toBe(colorScheme === 'dark')
     await walk(page, name)
     expect(problems).toEqual([])
 

@@ -348,7 +348,7 @@ describe('the panel', () => {
     const { text } = await guest.get('/')
     for (const seconds of [created, accessed, accessed + 1200]) {
       const [date, time] = new Date(seconds * 1000).toISOString().split(/[T.]/)
-      expect(text).toContain(`${date} ${time}`)
+      expect(text).toContain(`<span>${date}</span> <span>${time}</span>`)
       expect(text).toContain(`<code>${seconds}</code>`)
     }
   })

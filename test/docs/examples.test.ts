@@ -26,7 +26,12 @@ describe('the code that the documentation shows', () => {
     }
     const config = {
       extends: '../../tsconfig.base.json',
-      compilerOptions: { rootDir: '.', outDir: 'js', noUnusedLocals: false, noUnusedParameters: false },
+      compilerOptions: {
+        rootDir: '.',
+        outDir: 'js',
+        noUnusedLocals: false,
+        noUnusedParameters: false,
+      },
       include: ['*.ts'],
     }
     writeFileSync(new URL('tsconfig.json', folder), JSON.stringify(config))
@@ -45,6 +50,6 @@ function run(program: string, ...args: string[]): void {
     execFileSync(program, args, { cwd: folder, stdio: 'pipe', timeout: 60_000 })
   } catch (error) {
     const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer }
-    throw new Error(`${stdout}${stderr}`)
+    throw new Error(`${stdout}${stderr}`, { cause: error })
   }
 }

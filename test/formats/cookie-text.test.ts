@@ -33,7 +33,7 @@ function codeOf({ error, messages = [] }: Outcome): string {
   if (error === 'UnicodeEncodeError') return 'BAD_TEXT'
   if (error === 'EOFError' || error === 'UnicodeDecodeError') return 'BAD_PAYLOAD'
   // Several readers share a record; the newest one's text stands last.
-  if (/^Badly formed base64/.test(messages.at(-1)!)) return 'BAD_BASE64'
+  if (messages.at(-1)!.startsWith('Badly formed base64')) return 'BAD_BASE64'
   return 'BAD_SIGNATURE'
 }
 

@@ -21,42 +21,15 @@ import type { Tagged } from '../support/tagged.js'
 import { readVectors } from '../support/vectors.js'
 import { deviationOf } from './deviations.js'
 import type { Deviation } from './deviations.js'
-
-interface PythonError {
-  error: string
-  message: string
-}
-
-interface Step {
-  at: number
-  op: string
-  args: Tagged[]
-  result?: Tagged | null
-  error?: PythonError
-  after: { accessed: Tagged; created: Tagged; new: boolean }
-}
-
-interface Scenario {
-  name: string
-  secret: Tagged
-  options: Record<string, Tagged>
-  request_cookie: string | null
-  request_exception?: string
-  constructed_at: number
-  finished_at: number
-  urandom_hex: string
-  construct_error?: PythonError
-  finish_error?: PythonError
-  initial: { accessed: Tagged; created: Tagged; new: boolean; state: Tagged }
-  steps: Step[]
-  set_cookie: string[]
-  cookie_data?: Tagged
-}
+import type { Scenario, Step } from './scenarios.js'
 
 type AnySession = OpenSession['session']
 
 /** Every operation of the recordings, as one does it here. */
-const operations: Record<string, (session: AnySession, args: unknown[]) => unknown> = {
+const operations: Record<
+  string,
+  (session: AnySession, args: unknown[], copyIsAccess: boolean) => unknown
+> = {
   get: (s, [key, fallback]) => s.get(key as string, fallback),
   getitem: (s, [key]) => s.get(key as string),
   setitem: (s, [key, value]) => void s.set(key as string, value),
@@ -75,12 +48,13 @@ const operations: Record<string, (session: AnySession, args: unknown[]) => unkno
   update: (s, [values]) => s.update(values as Iterable<[string, unknown]>),
   setdefault: (s, [key, value]) => s.setDefault(key as string, value),
   pop: (s, [key, fallback]) => s.pop(key as string, fallback),
-  popitem: (s) => tuples([s.popItem()!])[0],
+  popitem: (s) => tuples([s.popItem()].filter((item) => item !== undefined))[0],
   clear: (s) => s.clear(),
   changed: (s) => s.changed(),
   invalidate: (s) => s.invalidate(),
   eq: (s, [other]) => JSON.stringify(s.toJSON()) === JSON.stringify(other),
-  copy: (s) => s.toJSON(),
+  copy: (s, _, copyIsAccess) =>
+    copyIsAccess && Object.keys(s.toJSON()).length > 0 ? Object.fromEntries(s) : s.toJSON(),
   flash: (s, [message, queue, allowDuplicate]) =>
     s.flash(message, queue as string, allowDuplicate as boolean),
   flash1: (s, [message]) => s.flash(message),
@@ -103,7 +77,7 @@ describe.each([
     (_, scenario) => {
       const deviation = deviationOf(scenario.name)
       counted[deviation === undefined ? 'followed' : 'otherwise']++
-      run(scenario, protocol, deviation)
+      runScenario(deviation?.instead?.(scenario) ?? scenario, protocol, deviation)
     },
   )
 
@@ -115,7 +89,11 @@ describe.each([
   })
 })
 
-function run(scenario: Scenario, protocol: Protocol, deviation: Deviation | undefined): void {
+function runScenario(
+  scenario: Scenario,
+  protocol: Protocol,
+  deviation: Deviation | undefined,
+): void {
   const refused: CartoucheError[] = []
   let now = scenario.constructed_at
   const options: Record<string, unknown> = {
@@ -147,48 +125,49 @@ function run(scenario: Scenario, protocol: Protocol, deviation: Deviation | unde
     return
   }
   sameTimes(session, scenario.initial, 'initial')
-  const state = deviation?.initialState ?? scenario.initial.state
-  expect(sameAsTagged(session.toJSON(), modern(state))).toBeUndefined()
+  expect(sameAsTagged(session.toJSON(), modern(scenario.initial.state))).toBeUndefined()
 
   const held: unknown[] = []
   for (const [index, step] of scenario.steps.entries()) {
     now = step.at
     const where = `step ${index}: ${step.op}`
     const args = step.args.map((arg) => fromTagged(modern(arg)))
-    if (step.op === 'hold') held.push(session.get(args[0] as string))
+    if (step.op === 'hold') held.push(session.toJSON()[args[0] as string])
     else if (step.op === 'mutate_without_session') (held.at(-1) as unknown[]).push(args[0])
-    else checkStep(session, step, args, deviation, where)
+    else checkStep(session, step, args, protocol, where)
     sameTimes(session, step.after, where)
   }
 
   now = scenario.finished_at
   const exception = scenario.request_exception === 'set' ? new Error('boom') : undefined
   if (scenario.finish_error !== undefined) {
-    const size =
-      deviation?.size ?? Number(/\((\d+) bytes\)/.exec(scenario.finish_error.message)![1])
+    const size = Number(/\((\d+) bytes\)/.exec(scenario.finish_error.message)![1])
     expect(() => commit({ exception })).toThrow(new CookieTooLargeError(size, 4064))
     return
   }
   const lines = commit({ exception }).map(([, line]) => line)
   expect(lines.map(attributesOf)).toEqual(scenario.set_cookie.map(attributesOf))
-  const expected = deviation?.cookieData ?? scenario.cookie_data
+  const expected = scenario.cookie_data
   if (expected !== undefined) {
     const value = signedDeserialize(readCookie(lines[0]!, cookieName)!, secret)
-    expect(sameAsTagged(value, modern(expected))).toBeUndefined()
+    const ordered = deviation?.anyOrder ? inOrderOf(value, modern(expected)) : modern(expected)
+    const closely = { numberKinds: true, identity: true }
+    expect(sameAsTagged(value, ordered, closely)).toBeUndefined()
   }
-  expect(commit(), 'the cookie is given out once').toEqual([])
+  expect(commit({ exception }), 'the cookie is given out once').toEqual([])
 }
 
 function checkStep(
   session: AnySession,
   step: Step,
   args: unknown[],
-  deviation: Deviation | undefined,
+  protocol: Protocol,
   where: string,
 ): void {
   const operation = operations[step.op]
   expect(operation, `${where} is known`).toBeDefined()
-  const perform = () => operation!(session, args)
+  // Python 3 (protocol 5 here) copies through the session's own methods unless it is empty.
+  const perform = () => operation!(session, args, protocol === 5)
   if (step.error !== undefined) {
     expect(step.error.error, `${where} fails in Pyramid`).toMatch(/^(KeyError|AttributeError)$/)
     // A missing key is `undefined` (or false) here, as in a Map; other failures are errors.
@@ -197,8 +176,7 @@ function checkStep(
     return
   }
   const result = perform() ?? null
-  const expected = deviation?.result ?? step.result ?? { t: 'none' }
-  expect(sameAsTagged(result, modern(expected)), where).toBeUndefined()
+  expect(sameAsTagged(result, modern(step.result ?? { t: 'none' })), where).toBeUndefined()
 }
 
 function sameTimes(
@@ -209,6 +187,16 @@ function sameTimes(
   expect(session.new, where).toBe(expected.new)
   expect(Object.is(session.accessed, fromTagged(modern(expected.accessed))), where).toBe(true)
   expect(session.created, where).toEqual(fromTagged(modern(expected.created)))
+}
+
+/** The tagged triple with the keys of its state in the order that `value` has them. */
+function inOrderOf(value: unknown, triple: Tagged): Tagged {
+  const keys = Object.keys((value as unknown[])[2] as object)
+  const [accessed, created, state] = triple.v as [Tagged, Tagged, Tagged]
+  const pairs = (state.v as [Tagged, Tagged][]).toSorted(
+    ([one], [other]) => keys.indexOf(one.v as string) - keys.indexOf(other.v as string),
+  )
+  return { ...triple, v: [accessed, created, { ...state, v: pairs }] }
 }
 
 /** What follows `name=value`: the value is compared by what is in it. */
@@ -222,7 +210,7 @@ function cookieHeader(name: string, text: string | null): string | undefined {
 }
 
 function tuples(pairs: Iterable<readonly [unknown, unknown]>): unknown[] {
-  return Array.from(pairs, ([key, value]) => PyTuple.of(key, value))
+  return Array.from(pairs, ([key, value]) => PyTuple.from([key, value]))
 }
 
 function camelCase(name: string): string {

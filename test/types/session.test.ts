@@ -13,7 +13,9 @@ declare const anything: Session
 
 test('a typed session knows its keys and their types', () => {
   expectTypeOf(cart.get<'userId'>).returns.toEqualTypeOf<number | undefined>()
-  expectTypeOf(unencryptedCookieSessionFactoryConfig<Cart>).returns.toEqualTypeOf<SessionFactory<Cart>>()
+  expectTypeOf(unencryptedCookieSessionFactoryConfig<Cart>).returns.toEqualTypeOf<
+    SessionFactory<Cart>
+  >()
   const uses = () => {
     expectTypeOf(cart.get('userId', 'none')).toEqualTypeOf<number | string>()
     expectTypeOf(cart.setDefault('userId', 1)).toEqualTypeOf<number>()

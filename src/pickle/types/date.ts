@@ -1,0 +1,107 @@
+import { OptionError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import { Py2Str } from '../values.js'
+import { checkDate, dateBytes, dateOf, dateText, stateBytes, type DateFields } from './calendar.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  classCodec,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  unchecked,
+} from './shared.js'
+
+/**
+ * A Python `datetime.date`: a day of the calendar.
+ *
+ * A pickle can hold a day that the calendar does not have, such as 31 February: CPython reads it, and
+ * so does `loads`.
+ *
+ * @throws OptionError when there is no such day in the years 1 to 9999
+ *
+ * @example
+ * import { PyDate } from 'cartouche/pickle'
+ *
+ * const day = new PyDate(2020, 3, 15)
+ * String(day) // → '2020-03-15'
+ * day.toDate() // → new Date('2020-03-15T00:00:00Z')
+ */
+export class PyDate implements DateFields {
+  /** 1 to 9999. */
+  readonly year: number
+  /** 1 to 12: not as in JavaScript, where January is 0. */
+  readonly month: number
+  /** 1 to 31. */
+  readonly day: number
+
+  constructor(year: number, month: number, day: number) {
+    checkDate({ year, month, day })
+    this.year = year
+    this.month = month
+    this.day = day
+    Object.freeze(this)
+  }
+
+  /**
+   * The day on which a `Date` falls in UTC.
+   *
+   * @throws OptionError when the date is invalid or not in the years 1 to 9999
+   *
+   * @example
+   * import { PyDate } from 'cartouche/pickle'
+   *
+   * PyDate.fromDate(new Date('2020-03-15T23:59:59Z')) // → new PyDate(2020, 3, 15)
+   */
+  static fromDate(date: Date): PyDate {
+    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
+    return new PyDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
+  }
+
+  /** Midnight of the day in UTC. A day that the calendar does not have runs on into the next month. */
+  toDate(): Date {
+    const date = new Date(0)
+    date.setUTCFullYear(this.year, this.month - 1, this.day)
+    return date
+  }
+
+  /** Whether `other` is the same day. */
+  equals(other: unknown): boolean {
+    return other instanceof PyDate && dateText(other) === dateText(this)
+  }
+
+  /** As Python's `str()`: `2020-03-15`. */
+  toString(): string {
+    return dateText(this)
+  }
+
+  /** ISO 8601: `2020-03-15`. */
+  toJSON(): string {
+    return dateText(this)
+  }
+
+  [INSPECT](): string {
+    return `PyDate(${dateText(this)})`
+  }
+}
+
+/** `date(state)`, of four bytes; also `date(year, month, day)`. */
+export const dateCodec: PickleCodec<PyDate> = classCodec({
+  module: 'datetime',
+  name: 'date',
+  type: PyDate,
+  read: (object) => {
+    if (!isPlainCall(object)) return undefined
+    const [state, ...rest] = object.args
+    const bytes = stateBytes(state, 4)
+    if (bytes !== undefined && rest.length === 0) {
+      const date = unchecked(PyDate, dateOf(bytes))
+      return state instanceof Py2Str ? keepSource(date, state) : date
+    }
+    if (object.args.length !== 3 || typeof state !== 'number') return badArguments(object)
+    return new PyDate(...(object.args as unknown as [number, number, number]))
+  },
+  write: (date, protocol) =>
+    call('datetime', 'date', sourceOf(date, protocol) ?? Uint8Array.from(dateBytes(date))),
+})

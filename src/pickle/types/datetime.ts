@@ -1,0 +1,341 @@
+import { OptionError, PickleError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import { Py2Str, type PyObject } from '../values.js'
+import {
+  checkDate,
+  checkTime,
+  checkZoneFields,
+  dateBytes,
+  dateOf,
+  dateText,
+  stateBytes,
+  timeBytes,
+  timeOf,
+  timeText,
+  type DateFields,
+  type TimeFields,
+} from './calendar.js'
+import { PyDate } from './date.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  classCodec,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  unchecked,
+} from './shared.js'
+import { PyTime } from './time.js'
+import type { PyTimeDelta } from './timedelta.js'
+import { PyTimeZone, offsetText } from './timezone.js'
+import { isKnownZone, isTzInfo, sameZone, type KnownZone } from './tzinfo.js'
+
+/** How to read clocks: those of UTC, of this machine, or of a zone. */
+export type Clock = 'utc' | 'local' | KnownZone
+
+/** The fields of a datetime. */
+export interface DateTimeFields extends DateFields, TimeFields {
+  readonly tzinfo: object | null
+  readonly fold: number
+}
+
+/**
+ * A Python `datetime.datetime`: a day and a time of day, with a time zone ("aware") or without
+ * ("naive").
+ *
+ * A naive one is no instant: it does not say where its clock hangs. {@link toDate} therefore wants to
+ * be told. A pickle can hold fields that the calendar does not have, such as 31 February or second 60:
+ * CPython reads them, and so does `loads`.
+ *
+ * @throws OptionError when a field is out of its range, or there is no such day
+ *
+ * @example
+ * import { PyDateTime, PyTimeZone } from 'cartouche/pickle'
+ *
+ * const naive = new PyDateTime(2020, 3, 15, 10, 30, 1)
+ * String(naive) // → '2020-03-15 10:30:01'
+ * naive.toDate('utc') // → new Date('2020-03-15T10:30:01Z')
+ * const aware = naive.replace({ tzinfo: PyTimeZone.utc })
+ * aware.toJSON() // → '2020-03-15T10:30:01+00:00'
+ * aware.toDate() // → new Date('2020-03-15T10:30:01Z')
+ */
+export class PyDateTime implements DateTimeFields {
+  /** 1 to 9999. */
+  readonly year: number
+  /** 1 to 12: not as in JavaScript, where January is 0. */
+  readonly month: number
+  /** 1 to 31. */
+  readonly day: number
+  /** 0 to 23. */
+  readonly hour: number
+  /** 0 to 59. */
+  readonly minute: number
+  /** 0 to 59. */
+  readonly second: number
+  /** 0 to 999,999. */
+  readonly microsecond: number
+  /** The time zone: a PyTimeZone, a PyZoneInfo, or whatever stands for another class; `null` for none. */
+  readonly tzinfo: object | null
+  /**
+   * Which of two equal times is meant when clocks are put back: 0 the first, 1 the second. Pickles of
+   * protocol 3 and below do not hold it.
+   */
+  readonly fold: number
+
+  constructor(
+    year: number,
+    month: number,
+    day: number,
+    hour = 0,
+    minute = 0,
+    second = 0,
+    microsecond = 0,
+    tzinfo: object | null = null,
+    fold = 0,
+  ) {
+    checkDate({ year, month, day })
+    checkTime({ hour, minute, second, microsecond })
+    checkZoneFields(tzinfo, fold)
+    this.year = year
+    this.month = month
+    this.day = day
+    this.hour = hour
+    this.minute = minute
+    this.second = second
+    this.microsecond = microsecond
+    this.tzinfo = tzinfo
+    this.fold = fold
+    Object.freeze(this)
+  }
+
+  /**
+   * The aware datetime of an instant, as clocks of `zone` show it.
+   *
+   * @param zone - default UTC
+   * @throws OptionError when the date is invalid or not in the years 1 to 9999
+   *
+   * @example
+   * import { PyDateTime, PyZoneInfo } from 'cartouche/pickle'
+   *
+   * const date = new Date('2024-07-01T10:00:00.250Z')
+   * String(PyDateTime.fromDate(date)) // → '2024-07-01 10:00:00.250000+00:00'
+   * const zone = new PyZoneInfo('Europe/Berlin')
+   * String(PyDateTime.fromDate(date, zone)) // → '2024-07-01 12:00:00.250000+02:00'
+   */
+  static fromDate(date: Date, zone: KnownZone = PyTimeZone.utc): PyDateTime {
+    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
+    const offset = zone instanceof PyTimeZone ? zone.offset : zone.offsetAt(date)
+    const seconds = offset.days * 86_400 + offset.seconds
+    const millisecond = date.getMilliseconds()
+    const micro = millisecond * 1000 + offset.microseconds
+    const carry = micro >= 1_000_000 ? 1 : 0
+    const local = new Date(date.getTime() - millisecond + (seconds + carry) * 1000)
+    const made = new PyDateTime(
+      local.getUTCFullYear(),
+      local.getUTCMonth() + 1,
+      local.getUTCDate(),
+      local.getUTCHours(),
+      local.getUTCMinutes(),
+      local.getUTCSeconds(),
+      micro - carry * 1_000_000,
+      zone,
+    )
+    const isSecond = made.utcOffset()?.equals(offset) === false
+    return isSecond ? made.replace({ fold: 1 }) : made
+  }
+
+  /**
+   * The instant, to the millisecond; what is finer is cut off.
+   *
+   * Fields that the calendar does not have run on: second 60 is the next minute.
+   *
+   * @param clock - how to read a datetime that does not say so itself: one that is naive, or has a
+   *   `tzinfo` of a class that is not known here. Others do not need it and pay no heed to it.
+   * @throws OptionError when there is no `clock` and it is needed, or the engine does not know the zone
+   *
+   * @example
+   * import { PyDateTime, PyTimeDelta, PyTimeZone } from 'cartouche/pickle'
+   *
+   * const noon = new PyDateTime(2020, 3, 15, 12)
+   * noon.toDate('utc') // → new Date('2020-03-15T12:00:00Z')
+   * const east = new PyTimeZone(new PyTimeDelta(0, 3600))
+   * noon.toDate(east) // → new Date('2020-03-15T11:00:00Z')
+   */
+  toDate(clock?: Clock): Date {
+    const zone = isKnownZone(this.tzinfo) ? this.tzinfo : clock
+    if (zone === undefined) {
+      const kind = this.tzinfo === null ? 'naive' : 'in a time zone of an unknown class'
+      throw new OptionError('clock', `must be given: the datetime is ${kind}`)
+    }
+    if (zone === 'local') return this.#onLocalClock()
+    if (zone === 'utc') return new Date(this.#wallTime())
+    if (!isKnownZone(zone)) throw new OptionError('clock', "must be 'utc', 'local' or a time zone")
+    const { days, seconds, microseconds } = this.#offsetIn(zone)
+    // The whole milliseconds that the microseconds of both make together.
+    const rest = (this.microsecond % 1000) - microseconds
+    return new Date(this.#wallTime() - (days * 86_400 + seconds) * 1000 + Math.floor(rest / 1000))
+  }
+
+  /** The milliseconds of the instant at which clocks in UTC show this. */
+  #wallTime(): number {
+    const { year, month, day, hour, minute, second, microsecond } = this
+    const date = new Date(0)
+    date.setUTCFullYear(year, month - 1, day)
+    return date.setUTCHours(hour, minute, second, Math.floor(microsecond / 1000))
+  }
+
+  #onLocalClock(): Date {
+    const { year, month, day, hour, minute, second, microsecond } = this
+    const date = new Date(2000, 0, 1)
+    date.setFullYear(year, month - 1, day)
+    date.setHours(hour, minute, second, Math.floor(microsecond / 1000))
+    return date
+  }
+
+  #offsetIn(zone: KnownZone): PyTimeDelta {
+    if (zone instanceof PyTimeZone) return zone.offset
+    return zone.offsetOfLocal(this.#wallTime(), this.fold)
+  }
+
+  /**
+   * What the clock is ahead of UTC; `undefined` for a naive datetime, and where the zone is of a class
+   * that is not known here.
+   *
+   * @throws OptionError when the zone is a PyZoneInfo that the JavaScript engine does not know
+   */
+  utcOffset(): PyTimeDelta | undefined {
+    return isKnownZone(this.tzinfo) ? this.#offsetIn(this.tzinfo) : undefined
+  }
+
+  /** The day alone. */
+  date(): PyDate {
+    return unchecked(PyDate, { year: this.year, month: this.month, day: this.day })
+  }
+
+  /** The time of day alone, without the zone. */
+  time(): PyTime {
+    const { hour, minute, second, microsecond, fold } = this
+    return unchecked(PyTime, { hour, minute, second, microsecond, tzinfo: null, fold })
+  }
+
+  /**
+   * A datetime with some fields changed. A new `tzinfo` leaves the clock as it is.
+   *
+   * @throws OptionError when a field is out of its range
+   *
+   * @example
+   * import { PyDateTime } from 'cartouche/pickle'
+   *
+   * new PyDateTime(2020, 3, 15).replace({ day: 1 }) // → new PyDateTime(2020, 3, 1)
+   */
+  replace(changes: Partial<DateTimeFields>): PyDateTime {
+    const fields = { ...this, ...changes }
+    const { year, month, day, hour, minute, second, microsecond, tzinfo, fold } = fields
+    return new PyDateTime(year, month, day, hour, minute, second, microsecond, tzinfo, fold)
+  }
+
+  /**
+   * Whether `other` has the same fields and zone; `fold` does not count, as in Python. To compare
+   * instants, compare what {@link toDate} gives.
+   */
+  equals(other: unknown): boolean {
+    return (
+      other instanceof PyDateTime &&
+      other.#text('T') === this.#text('T') &&
+      sameZone(other.tzinfo, this.tzinfo)
+    )
+  }
+
+  #text(separator: string): string {
+    return `${dateText(this)}${separator}${timeText(this)}`
+  }
+
+  /** The offset as text; empty where it is not known. */
+  #zoneText(): string {
+    try {
+      const offset = this.utcOffset()
+      return offset === undefined ? '' : offsetText(offset)
+    } catch {
+      // To print a datetime must not fail for want of a time zone's rules.
+      return ''
+    }
+  }
+
+  /**
+   * As Python's `str()`: `2020-03-15 10:30:01+00:00`. There is no offset where it is not known here: see
+   * {@link utcOffset}.
+   */
+  toString(): string {
+    return `${this.#text(' ')}${this.#zoneText()}`
+  }
+
+  /** ISO 8601, as Python's `isoformat()`: `2020-03-15T10:30:01+00:00`. */
+  toJSON(): string {
+    return `${this.#text('T')}${this.#zoneText()}`
+  }
+
+  [INSPECT](): string {
+    const { tzinfo } = this
+    const zone = tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
+    return `PyDateTime(${this.toJSON()}${zone})`
+  }
+}
+
+/**
+ * `datetime(state[, tzinfo])`, of ten bytes; also `datetime(year, month, day, …)`. A JavaScript `Date` is
+ * written as an aware datetime in UTC.
+ */
+export const dateTimeCodec: PickleCodec<PyDateTime | Date> = {
+  ...classCodec({
+    module: 'datetime',
+    name: 'datetime',
+    type: PyDateTime,
+    read: (object) => {
+      if (!isPlainCall(object)) return undefined
+      const bytes = stateBytes(object.args[0], 10)
+      const isState = bytes !== undefined && object.args.length <= 2
+      return isState ? ofState(object, bytes) : ofFields(object)
+    },
+    write: writeDateTime,
+  }),
+  test: (value) => value instanceof PyDateTime || value instanceof Date,
+  encode: (value, protocol) =>
+    writeDateTime(value instanceof Date ? ofDate(value) : value, protocol),
+}
+
+/** As CPython does, checks nothing but the month. */
+function ofState(object: PyObject, bytes: Uint8Array): PyDateTime {
+  const [state, tzinfo = null] = object.args
+  if (!isTzInfo(tzinfo)) return badArguments(object)
+  const fields = { ...dateOf(bytes), ...timeOf(bytes, 4), tzinfo, fold: bytes[2]! >> 7 }
+  const made = unchecked(PyDateTime, fields)
+  return state instanceof Py2Str ? keepSource(made, state) : made
+}
+
+function ofFields(object: PyObject): PyDateTime {
+  const { length } = object.args
+  const fields = object.args.slice(0, 7)
+  const zone = object.args[7] ?? null
+  if (length < 3 || length > 8 || !fields.every(Number.isInteger) || !isTzInfo(zone)) {
+    return badArguments(object)
+  }
+  const [year, month, day, ...time] = fields as [number, number, number, ...number[]]
+  const [hour, minute, second, microsecond] = time
+  return new PyDateTime(year, month, day, hour, minute, second, microsecond, zone)
+}
+
+function ofDate(date: Date): PyDateTime {
+  try {
+    return PyDateTime.fromDate(date)
+  } catch {
+    throw new PickleError('UNSUPPORTED', 'A Date is invalid or not in the years 1 to 9999')
+  }
+}
+
+function writeDateTime(value: PyDateTime, protocol: number): PyObject {
+  const fold = protocol >= 4 ? value.fold : 0
+  const bytes = (): Uint8Array => Uint8Array.from([...dateBytes(value, fold), ...timeBytes(value)])
+  const state = sourceOf(value, protocol) ?? bytes()
+  return call('datetime', 'datetime', state, ...(value.tzinfo === null ? [] : [value.tzinfo]))
+}

@@ -1,0 +1,133 @@
+/** What the codecs of Python's own classes have in common. */
+
+import { OptionError, PickleError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, PyTuple } from '../values.js'
+
+/** The method by which Node's `util.inspect` prints an object. */
+export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
+/** `util.inspect` as it is handed to such a method. */
+export type Inspect = (value: unknown, options: object) => string
+
+type Constructor<T> = abstract new (...args: never) => T
+
+/** How objects of one class are read and written. */
+export interface ClassForm<T extends object> {
+  readonly module: string
+  readonly name: string
+  /** What the class is in JavaScript. */
+  readonly type: Constructor<T>
+  /**
+   * Placeholder to value; `undefined` where the object was not made as Python's picklers have it, and
+   * so stays a placeholder.
+   */
+  read(object: PyObject): T | undefined
+  /** Value to placeholder, as CPython 3 writes it. */
+  write(value: T, protocol: number): PyObject
+}
+
+/** The codec of a class. What the wrapper's constructor refuses becomes a PickleError. */
+export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T> {
+  const { module, name, type } = form
+  return {
+    module,
+    name,
+    decode: (object) => {
+      try {
+        // A placeholder stands for a value of any type: nothing but `loads` calls this.
+        return form.read(object) ?? (object as unknown as T)
+      } catch (error) {
+        if (!(error instanceof OptionError)) throw error
+        throw new PickleError('BAD_NUMBER', `${module}.${name}: ${error.message}`)
+      }
+    },
+    test: (value) => value instanceof type,
+    encode: (value, protocol) => form.write(value, protocol),
+  }
+}
+
+/** Refuses arguments that the Python class would refuse. */
+export function badArguments(object: PyObject): never {
+  const { global } = object
+  throw new PickleError('TYPE', `${global?.module}.${global?.name} has arguments it cannot take`)
+}
+
+/** Whether the object was made by calling its class, and nothing but items and pairs came after. */
+export const isCall = (object: PyObject): boolean =>
+  object.kind === 'reduce' &&
+  object.cls === object.global &&
+  object.builds.length === 0 &&
+  object.setters.length === 0
+
+/** Whether the object was made by calling its class, and nothing came after. */
+export const isPlainCall = (object: PyObject): boolean =>
+  isCall(object) && object.items.length === 0 && object.pairs.length === 0
+
+/** The placeholder of an object that a call makes. */
+export const call = (module: string, name: string, ...args: unknown[]): PyObject =>
+  new PyObject('reduce', new PyGlobal(module, name), tupleOf(args))
+
+/** A tuple of these items. */
+export function tupleOf(items: Iterable<unknown>): PyTuple {
+  return PyTuple.from(items)
+}
+
+// ---- the text objects that values were read from
+
+const sources = new WeakMap<object, unknown>()
+
+/**
+ * Keeps what a value was read from, to be written back in its place: CPython tells equal strings
+ * apart by identity, and Python 2 wrote byte strings where Python 3 writes text.
+ */
+export function keepSource<T extends object>(value: T, source: unknown): T {
+  sources.set(value, source)
+  return value
+}
+
+/** What a value was read from; strings of Python 2 only for the protocols that Python 2 reads. */
+export function sourceOf<S>(value: object, protocol: number): S | undefined {
+  const source = sources.get(value)
+  return protocol > 2 && isPython2(source) ? undefined : (source as S | undefined)
+}
+
+const isPython2 = (source: unknown): boolean =>
+  source instanceof Py2Str ||
+  (source instanceof Map && [...source.keys()].some((key) => key instanceof Py2Str))
+
+/** Whether a value is a str, of whatever kind, or the bytes of one of Python 2. */
+export function textOf(value: unknown): string | undefined {
+  if (typeof value === 'string') return value
+  if (value instanceof PyStr || value instanceof Py2Str) return value.text
+  return undefined
+}
+
+/** A str that Python makes on the spot, and so shares with no equal one. */
+export const freshText = (text: string): PyStr => new PyStr(text)
+
+// ---- numbers and checks
+
+/** An int as it comes out of a pickle. */
+export type Int = number | bigint
+
+export const isInt = (value: unknown): value is Int =>
+  typeof value === 'bigint' || Number.isSafeInteger(value)
+
+/** An int as a number where a number holds it exactly. */
+export function toInt(value: bigint): Int {
+  const number = Number(value)
+  return Number.isSafeInteger(number) ? number : value
+}
+
+/** Throws OptionError unless `value` is a whole number from `low` to `high`. */
+export function checkInt(option: string, value: unknown, low: number, high: number): void {
+  if (!Number.isInteger(value) || (value as number) < low || (value as number) > high) {
+    throw new OptionError(option, `must be a whole number from ${low} to ${high}`)
+  }
+}
+
+/** An object with these fields, made past the checks of its constructor. */
+export function unchecked<T extends object>(type: Constructor<T>, fields: object): T {
+  return Object.freeze(Object.assign(Object.create(type.prototype as object) as T, fields))
+}

@@ -1,0 +1,133 @@
+import type { PickleCodec } from '../registry.js'
+import { Py2Str, type PyObject } from '../values.js'
+import {
+  checkTime,
+  checkZoneFields,
+  stateBytes,
+  timeBytes,
+  timeOf,
+  timeText,
+  type TimeFields,
+} from './calendar.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  checkInt,
+  classCodec,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  unchecked,
+} from './shared.js'
+import { PyTimeZone, offsetText } from './timezone.js'
+import { isTzInfo, sameZone } from './tzinfo.js'
+
+/**
+ * A Python `datetime.time`: a time of day, with a time zone or without.
+ *
+ * A pickle can hold a minute, a second or microseconds that are too great: CPython reads them, and so
+ * does `loads`.
+ *
+ * @throws OptionError when a field is out of its range
+ *
+ * @example
+ * import { PyTime, PyTimeZone } from 'cartouche/pickle'
+ *
+ * String(new PyTime(10, 30, 1)) // → '10:30:01'
+ * String(new PyTime(10, 30, 1, 5, PyTimeZone.utc)) // → '10:30:01.000005+00:00'
+ */
+export class PyTime implements TimeFields {
+  /** 0 to 23. */
+  readonly hour: number
+  /** 0 to 59. */
+  readonly minute: number
+  /** 0 to 59. */
+  readonly second: number
+  /** 0 to 999,999. */
+  readonly microsecond: number
+  /** The time zone: a PyTimeZone, a PyZoneInfo, or whatever stands for another class; `null` for none. */
+  readonly tzinfo: object | null
+  /** Which of two equal times is meant when clocks are put back: 0 the first, 1 the second. */
+  readonly fold: number
+
+  constructor(
+    hour = 0,
+    minute = 0,
+    second = 0,
+    microsecond = 0,
+    tzinfo: object | null = null,
+    fold = 0,
+  ) {
+    checkTime({ hour, minute, second, microsecond })
+    checkZoneFields(tzinfo, fold)
+    this.hour = hour
+    this.minute = minute
+    this.second = second
+    this.microsecond = microsecond
+    this.tzinfo = tzinfo
+    this.fold = fold
+    Object.freeze(this)
+  }
+
+  /** Whether `other` has the same fields and zone; `fold` does not count, as in Python. */
+  equals(other: unknown): boolean {
+    return (
+      other instanceof PyTime &&
+      timeText(other) === timeText(this) &&
+      sameZone(other.tzinfo, this.tzinfo)
+    )
+  }
+
+  /** As Python's `str()`: `10:30:01`. The offset follows where the zone is a PyTimeZone. */
+  toString(): string {
+    const { tzinfo } = this
+    return `${timeText(this)}${tzinfo instanceof PyTimeZone ? offsetText(tzinfo.offset) : ''}`
+  }
+
+  /** ISO 8601: the text of {@link toString}. */
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [INSPECT](): string {
+    const { tzinfo } = this
+    const zone = tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
+    return `PyTime(${this.toString()}${zone})`
+  }
+}
+
+/** `time(state[, tzinfo])`, of six bytes; also `time(hour, minute, second, microsecond, tzinfo)`. */
+export const timeCodec: PickleCodec<PyTime> = classCodec({
+  module: 'datetime',
+  name: 'time',
+  type: PyTime,
+  read: (object) => {
+    if (!isPlainCall(object)) return undefined
+    const [state, tzinfo = null] = object.args
+    const bytes = stateBytes(state, 6)
+    if (bytes !== undefined && object.args.length <= 2) return ofState(object, bytes, tzinfo)
+    const fields = object.args.slice(0, 4)
+    const zone = object.args[4] ?? null
+    const isTooLong = object.args.length > 5
+    if (isTooLong || !fields.every(Number.isInteger) || !isTzInfo(zone)) return badArguments(object)
+    const [hour, minute, second, microsecond] = fields as number[]
+    return new PyTime(hour, minute, second, microsecond, zone)
+  },
+  write: (time, protocol) => {
+    const fold = protocol >= 4 ? time.fold : 0
+    const state = sourceOf(time, protocol) ?? Uint8Array.from(timeBytes(time, fold))
+    return call('datetime', 'time', state, ...(time.tzinfo === null ? [] : [time.tzinfo]))
+  },
+})
+
+/** As CPython does, checks nothing but the hour. */
+function ofState(object: PyObject, bytes: Uint8Array, tzinfo: unknown): PyTime {
+  if (!isTzInfo(tzinfo)) return badArguments(object)
+  const fields = timeOf(bytes)
+  const hour = fields.hour & 0x7f
+  checkInt('hour', hour, 0, 23)
+  const time = unchecked(PyTime, { ...fields, hour, tzinfo, fold: fields.hour >> 7 })
+  const [state] = object.args
+  return state instanceof Py2Str ? keepSource(time, state) : time
+}

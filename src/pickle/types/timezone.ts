@@ -1,0 +1,99 @@
+import { OptionError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import { PyStr } from '../values.js'
+import { pad } from './calendar.js'
+import { INSPECT, badArguments, call, classCodec, isPlainCall, keepSource, sourceOf, textOf } from './shared.js'
+import { PyTimeDelta } from './timedelta.js'
+
+const DAY_MICROSECONDS = 86_400_000_000n
+
+/**
+ * A Python `datetime.timezone`: a fixed offset from UTC, with a name or without.
+ *
+ * @throws OptionError when the offset is not shorter than a day
+ *
+ * @example
+ * import { PyTimeDelta, PyTimeZone } from 'cartouche/pickle'
+ *
+ * String(new PyTimeZone(new PyTimeDelta(0, 5.5 * 3600))) // → 'UTC+05:30'
+ * String(new PyTimeZone(new PyTimeDelta(0, 3600), 'CET')) // → 'CET'
+ * String(PyTimeZone.utc) // → 'UTC'
+ */
+export class PyTimeZone {
+  /** Python's `timezone.utc`. There is only one, as in Python. */
+  static readonly utc: PyTimeZone = new PyTimeZone(new PyTimeDelta())
+
+  /** What local time is ahead of UTC; shorter than a day either way. */
+  readonly offset: PyTimeDelta
+  /** The name given to it, or `null`. */
+  readonly name: string | null
+
+  constructor(offset: PyTimeDelta, name: string | null = null) {
+    if (!(offset instanceof PyTimeDelta)) throw new OptionError('offset', 'must be a PyTimeDelta')
+    const micro = offset.totalMicroseconds
+    if (micro <= -DAY_MICROSECONDS || micro >= DAY_MICROSECONDS) {
+      throw new OptionError('offset', 'must be shorter than a day')
+    }
+    if (name !== null && typeof name !== 'string') {
+      throw new OptionError('name', 'must be a string or null')
+    }
+    this.offset = offset
+    this.name = name
+    Object.freeze(this)
+  }
+
+  /** Whether `other` is a fixed offset of the same length; names do not count, as in Python. */
+  equals(other: unknown): boolean {
+    return other instanceof PyTimeZone && other.offset.equals(this.offset)
+  }
+
+  /** As Python's `str()`: the name, else `UTC` or `UTC+05:30`. */
+  toString(): string {
+    if (this.name !== null) return this.name
+    return this.offset.totalMicroseconds === 0n ? 'UTC' : `UTC${offsetText(this.offset)}`
+  }
+
+  /** The text of {@link toString}. */
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [INSPECT](): string {
+    return `PyTimeZone(${this.toString()})`
+  }
+}
+
+/** `+05:30`, with seconds and microseconds where there are some. */
+export function offsetText(offset: PyTimeDelta): string {
+  const micro = offset.totalMicroseconds
+  const length = micro < 0n ? new PyTimeDelta(-offset.days, -offset.seconds, -offset.microseconds) : offset
+  const { seconds, microseconds } = length
+  const fraction = microseconds === 0 ? '' : `.${pad(microseconds, 6)}`
+  const rest = seconds % 60 === 0 && fraction === '' ? '' : `:${pad(seconds % 60)}${fraction}`
+  const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}`
+  return `${micro < 0n ? '-' : '+'}${clock}${rest}`
+}
+
+/** `timezone(offset)` or `timezone(offset, name)`. */
+export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
+  module: 'datetime',
+  name: 'timezone',
+  type: PyTimeZone,
+  read: (object) => {
+    const [offset, name] = object.args
+    if (!isPlainCall(object)) return undefined
+    const text = textOf(name)
+    const isNamed = object.args.length === 2
+    if (!(offset instanceof PyTimeDelta) || object.args.length > 2 || (isNamed && text === undefined)) {
+      return badArguments(object)
+    }
+    if (text === undefined && offset.totalMicroseconds === 0n) return PyTimeZone.utc
+    const zone = new PyTimeZone(offset, text)
+    return name instanceof PyStr ? keepSource(zone, name) : zone
+  },
+  write: (zone, protocol) => {
+    const { offset, name } = zone
+    if (name === null) return call('datetime', 'timezone', offset)
+    return call('datetime', 'timezone', offset, sourceOf(zone, protocol) ?? name)
+  },
+})

@@ -1,0 +1,27 @@
+/** What stands in the place of a time zone in a time or a datetime. */
+
+import { PyGlobal, PyObject, PyStr, Py2Str } from '../values.js'
+import { PyTimeZone } from './timezone.js'
+import { PyZoneInfo } from './zoneinfo.js'
+
+/** A zone whose rules are known here. */
+export type KnownZone = PyTimeZone | PyZoneInfo
+
+export const isKnownZone = (zone: unknown): zone is KnownZone =>
+  zone instanceof PyTimeZone || zone instanceof PyZoneInfo
+
+/**
+ * Whether a value from a pickle can stand for a time zone: a known one, a placeholder (a zone of `pytz`
+ * or `dateutil`), or what an application's codec made of one. No plain data can.
+ */
+export function isTzInfo(value: unknown): value is object | null {
+  if (typeof value !== 'object') return false
+  if (value === null || isKnownZone(value) || value instanceof PyObject) return true
+  return !NO_ZONES.some((type) => value instanceof type)
+}
+
+const NO_ZONES = [Array, Map, Set, Uint8Array, PyGlobal, PyStr, Py2Str]
+
+/** Whether two time zones are the same, or neither is one. */
+export const sameZone = (one: object | null, other: object | null): boolean =>
+  one === other || (isKnownZone(one) && one.equals(other))

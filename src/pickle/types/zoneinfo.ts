@@ -1,0 +1,130 @@
+import { OptionError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import { PyGlobal, PyObject } from '../values.js'
+import { INSPECT, call, classCodec, keepSource, sourceOf, textOf, tupleOf } from './shared.js'
+import { PyTimeDelta } from './timedelta.js'
+
+const DAY_MS = 86_400_000
+
+const formats = new WeakMap<PyZoneInfo, Intl.DateTimeFormat>()
+
+/**
+ * A Python `zoneinfo.ZoneInfo`: a time zone by its name in the IANA database.
+ *
+ * Its rules are those that this JavaScript engine has (`Intl`); a name it does not know can be held
+ * and written back, and only asking for an offset fails.
+ *
+ * @throws OptionError when the key is no text
+ *
+ * @example
+ * import { PyZoneInfo } from 'cartouche/pickle'
+ *
+ * const zone = new PyZoneInfo('Europe/Berlin')
+ * zone.offsetAt(new Date('2024-07-01T00:00:00Z')).totalSeconds // → 7200
+ * String(zone) // → 'Europe/Berlin'
+ */
+export class PyZoneInfo {
+  /** The name: `Europe/Berlin`. */
+  readonly key: string
+
+  constructor(key: string) {
+    if (typeof key !== 'string' || key === '') throw new OptionError('key', 'must be a name')
+    this.key = key
+    Object.freeze(this)
+  }
+
+  /**
+   * What local time is ahead of UTC at an instant.
+   *
+   * @throws OptionError when the engine does not know the zone, or the date is invalid
+   */
+  offsetAt(date: Date): PyTimeDelta {
+    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
+    return new PyTimeDelta(0, this.#secondsAt(date.getTime()))
+  }
+
+  /**
+   * What local time is ahead of UTC when clocks show a time, given as the milliseconds of the instant
+   * at which UTC shows it.
+   *
+   * `fold` decides as in Python (PEP 495) where clocks show a time twice, or skip it: 0 takes the offset
+   * from before the change, 1 the one from after it.
+   *
+   * @throws OptionError when the engine does not know the zone
+   */
+  offsetOfLocal(milliseconds: number, fold: number): PyTimeDelta {
+    const before = this.#secondsAt(milliseconds - DAY_MS)
+    const after = this.#secondsAt(milliseconds + DAY_MS)
+    const holds = (offset: number): boolean =>
+      this.#secondsAt(milliseconds - offset * 1000) === offset
+    // With both or neither the time is doubled or skipped, and `fold` decides.
+    const isAfter = holds(before) === holds(after) ? fold === 1 : holds(after)
+    return new PyTimeDelta(0, isAfter ? after : before)
+  }
+
+  #secondsAt(milliseconds: number): number {
+    const parts = this.#format().formatToParts(milliseconds)
+    const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
+    const [, sign, hours, minutes, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? []
+    if (sign === undefined) return 0
+    const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+    return sign === '-' ? -offset : offset
+  }
+
+  #format(): Intl.DateTimeFormat {
+    let format = formats.get(this)
+    if (format !== undefined) return format
+    try {
+      format = new Intl.DateTimeFormat('en-US', {
+        timeZone: this.key,
+        timeZoneName: 'longOffset',
+      })
+    } catch {
+      throw new OptionError('key', 'is not a time zone that this JavaScript engine knows')
+    }
+    formats.set(this, format)
+    return format
+  }
+
+  /** Whether `other` is the zone of the same name. */
+  equals(other: unknown): boolean {
+    return other instanceof PyZoneInfo && other.key === this.key
+  }
+
+  /** The name. */
+  toString(): string {
+    return this.key
+  }
+
+  /** The name. */
+  toJSON(): string {
+    return this.key
+  }
+
+  [INSPECT](): string {
+    return `PyZoneInfo(${this.key})`
+  }
+}
+
+/**
+ * `getattr(ZoneInfo, '_unpickle')(key, 1)`; 0 in place of 1 for a zone that Python was told not to
+ * keep, which is written back.
+ */
+export const zoneInfoCodec: PickleCodec<PyZoneInfo> = classCodec({
+  module: 'zoneinfo',
+  name: 'ZoneInfo._unpickle',
+  type: PyZoneInfo,
+  read: (object) => {
+    const key = textOf(object.args[0])
+    const hasMore = object.items.length + object.pairs.length + object.builds.length + object.setters.length > 0
+    if (object.kind !== 'reduce' || object.args.length !== 2 || hasMore) return undefined
+    return key === undefined || key === '' ? undefined : keepSource(new PyZoneInfo(key), object)
+  },
+  write: (zone, protocol) =>
+    sourceOf<PyObject>(zone, protocol) ??
+    new PyObject(
+      'reduce',
+      call('builtins', 'getattr', new PyGlobal('zoneinfo', 'ZoneInfo'), '_unpickle'),
+      tupleOf([zone.key, 1]),
+    ),
+})
