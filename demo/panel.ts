@@ -159,7 +159,7 @@ function timeRow(label: string, seconds: number | undefined, now: number): Html 
       seconds === undefined
         ? html`<td colspan="2">not a time</td>`
         : html`<td>${inUtc(seconds)} <span class="quiet">${distance(seconds - now)}</span></td>
-            <td><code>${seconds}</code></td>`
+            <td><code>${Math.round(seconds * 1000) / 1000}</code></td>`
     }
   </tr>`
 }
@@ -181,11 +181,12 @@ function notEncrypted({ readable }: Anatomy): Html {
     <p class="raw readable" id="readable"><code>${readable}</code></p>`
 }
 
-/** The date and time in UTC, to the second; the seconds as they are when no calendar reaches so far. */
-function inUtc(seconds: number): string {
+/** The date and time in UTC, to the second. */
+function inUtc(seconds: number): Html {
   const date = new Date(seconds * 1000)
-  if (Number.isNaN(date.getTime())) return 'beyond the calendar'
-  return date.toISOString().slice(0, -5).replace('T', ' ')
+  if (Number.isNaN(date.getTime())) return html`beyond the calendar`
+  const [day, time] = date.toISOString().split(/[T.]/)
+  return html`<time datetime="${day}T${time}Z"><span>${day}</span> <span>${time}</span></time>`
 }
 
 /** How far away, in the largest unit that fits. */

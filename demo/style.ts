@@ -575,7 +575,7 @@ pre,
 }
 
 .raw {
-  max-height: 18rem;
+  max-height: 26rem;
   overflow-y: auto;
   line-height: 1.5;
 }
@@ -620,7 +620,8 @@ td .quiet {
   display: inline-block;
 }
 
-td code {
+td code,
+time span {
   white-space: nowrap;
 }
 

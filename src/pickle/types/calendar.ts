@@ -81,15 +81,12 @@ export const timeBytes = (
   microsecond & 0xff,
 ]
 
-/**
- * The fields of a day from four bytes. As in CPython only the month is checked: the 31st of February
- * is read and written back.
- */
-export function dateOf(bytes: Uint8Array): DateFields {
-  const month = bytes[2]! & 0x7f
-  checkInt('month', month, 1, 12)
-  return { year: (bytes[0]! << 8) | bytes[1]!, month, day: bytes[3]! }
-}
+/** The fields of a day from four bytes, none of which is checked; the month's high bit is kept. */
+export const dateOf = (bytes: Uint8Array): DateFields => ({
+  year: (bytes[0]! << 8) | bytes[1]!,
+  month: bytes[2]!,
+  day: bytes[3]!,
+})
 
 /** The fields of a time of day from six bytes, none of which is checked; the hour's high bit is kept. */
 export function timeOf(bytes: Uint8Array, at = 0): TimeFields {

@@ -6,6 +6,7 @@ import {
   INSPECT,
   badArguments,
   call,
+  checkInt,
   classCodec,
   isPlainCall,
   keepSource,
@@ -96,8 +97,7 @@ export const dateCodec: PickleCodec<PyDate> = classCodec({
     const [state, ...rest] = object.args
     const bytes = stateBytes(state, 4)
     if (bytes !== undefined && rest.length === 0) {
-      const date = unchecked(PyDate, dateOf(bytes))
-      return state instanceof Py2Str ? keepSource(date, state) : date
+      return ofState(bytes, state)
     }
     if (object.args.length !== 3 || typeof state !== 'number') return badArguments(object)
     return new PyDate(...(object.args as unknown as [number, number, number]))
@@ -105,3 +105,11 @@ export const dateCodec: PickleCodec<PyDate> = classCodec({
   write: (date, protocol) =>
     call('datetime', 'date', sourceOf(date, protocol) ?? Uint8Array.from(dateBytes(date))),
 })
+
+/** As CPython does, checks nothing but the month. */
+function ofState(bytes: Uint8Array, state: unknown): PyDate {
+  const fields = dateOf(bytes)
+  checkInt('month', fields.month, 1, 12)
+  const date = unchecked(PyDate, fields)
+  return state instanceof Py2Str ? keepSource(date, state) : date
+}

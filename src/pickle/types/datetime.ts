@@ -20,6 +20,7 @@ import {
   INSPECT,
   badArguments,
   call,
+  checkInt,
   classCodec,
   isPlainCall,
   keepSource,
@@ -127,7 +128,7 @@ export class PyDateTime implements DateTimeFields {
     if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
     const offset = zone instanceof PyTimeZone ? zone.offset : zone.offsetAt(date)
     const seconds = offset.days * 86_400 + offset.seconds
-    const millisecond = date.getMilliseconds()
+    const millisecond = date.getUTCMilliseconds()
     const micro = millisecond * 1000 + offset.microseconds
     const carry = micro >= 1_000_000 ? 1 : 0
     const local = new Date(date.getTime() - millisecond + (seconds + carry) * 1000)
@@ -308,7 +309,10 @@ export const dateTimeCodec: PickleCodec<PyDateTime | Date> = {
 function ofState(object: PyObject, bytes: Uint8Array): PyDateTime {
   const [state, tzinfo = null] = object.args
   if (!isTzInfo(tzinfo)) return badArguments(object)
-  const fields = { ...dateOf(bytes), ...timeOf(bytes, 4), tzinfo, fold: bytes[2]! >> 7 }
+  const date = dateOf(bytes)
+  const month = date.month & 0x7f
+  checkInt('month', month, 1, 12)
+  const fields = { ...date, ...timeOf(bytes, 4), month, tzinfo, fold: date.month >> 7 }
   const made = unchecked(PyDateTime, fields)
   return state instanceof Py2Str ? keepSource(made, state) : made
 }

@@ -1,0 +1,72 @@
+import { PyFloat } from '../../lib/py-float.js'
+import { floatText } from '../writer.js'
+import type { PickleCodec } from '../registry.js'
+import { INSPECT, badArguments, call, classCodec, isPlainCall } from './shared.js'
+
+/**
+ * A Python `complex`: two floats.
+ *
+ * @example
+ * import { PyComplex } from 'cartouche/pickle'
+ *
+ * String(new PyComplex(1, 2)) // → '(1+2j)'
+ * new PyComplex(3, 4).abs // → 5
+ */
+export class PyComplex {
+  readonly real: number
+  readonly imag: number
+
+  constructor(real: number, imag = 0) {
+    this.real = Number(real)
+    this.imag = Number(imag)
+    Object.freeze(this)
+  }
+
+  /** The distance from 0, as Python's `abs()`. */
+  get abs(): number {
+    return Math.hypot(this.real, this.imag)
+  }
+
+  /** Whether `other` is the same number; as in Python 0 equals -0, and a NaN equals nothing. */
+  equals(other: unknown): boolean {
+    return other instanceof PyComplex && other.real === this.real && other.imag === this.imag
+  }
+
+  /** As Python's `str()`: `(1+2j)`, `2j`. */
+  toString(): string {
+    const { real, imag } = this
+    const imaginary = `${partText(imag)}j`
+    if (Object.is(real, 0)) return imaginary
+    return `(${partText(real)}${imaginary.startsWith('-') ? '' : '+'}${imaginary})`
+  }
+
+  /** The text of {@link toString}. */
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [INSPECT](): string {
+    return `PyComplex(${this.toString()})`
+  }
+}
+
+const partText = (value: number): string => floatText(value).replace(/\.0$/, '')
+
+/** `complex(real, imag)`. Both are written as floats, whatever numbers they were read from. */
+export const complexCodec: PickleCodec<PyComplex> = classCodec({
+  module: 'builtins',
+  name: 'complex',
+  type: PyComplex,
+  read: (object) => {
+    if (!isPlainCall(object) || object.args.length === 0) return undefined
+    const [real = 0, imag = 0] = object.args.map(toFloat)
+    const isNumber = object.args.length <= 2 && real !== undefined && imag !== undefined
+    return isNumber ? new PyComplex(real, imag) : badArguments(object)
+  },
+  write: ({ real, imag }) => call('builtins', 'complex', new PyFloat(real), new PyFloat(imag)),
+})
+
+function toFloat(value: unknown): number | undefined {
+  if (value instanceof PyFloat) return value.value
+  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+}

@@ -1,0 +1,132 @@
+import { OptionError } from '../../errors.js'
+import type { PickleCodec } from '../registry.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  classCodec,
+  isInt,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  textOf,
+  toInt,
+  type Int,
+} from './shared.js'
+
+/** What Python writes: an int, or two with a stroke between them. */
+const TEXT = /^(-?\d+)(?:\/(\d+))?$/
+
+/** Digits that Python 3.11 and later turn into an int at most; more take too long. */
+const MAX_DIGITS = 4300
+
+/** Bits of a quotient: those of a double, one to round by, and one more. */
+const QUOTIENT_BITS = 55
+
+/**
+ * A Python `fractions.Fraction`: a quotient of ints in lowest terms, of which only the upper one can be
+ * negative.
+ *
+ * @throws OptionError when a part is no safe integer and no bigint, or the denominator is 0
+ *
+ * @example
+ * import { PyFraction } from 'cartouche/pickle'
+ *
+ * const third = new PyFraction(2, 6)
+ * String(third) // → '1/3'
+ * third.denominator // → 3n
+ * third.toNumber() // → 1 / 3
+ */
+export class PyFraction {
+  readonly numerator: bigint
+  /** Greater than 0. */
+  readonly denominator: bigint
+
+  constructor(numerator: Int, denominator: Int = 1) {
+    for (const [part, value] of Object.entries({ numerator, denominator })) {
+      if (!isInt(value)) throw new OptionError(part, 'must be a safe integer or a bigint')
+    }
+    const [upper, lower] = [BigInt(numerator), BigInt(denominator)]
+    if (lower === 0n) throw new OptionError('denominator', 'must not be 0')
+    const divisor = greatestDivisor(abs(upper), abs(lower)) * (lower < 0n ? -1n : 1n)
+    this.numerator = upper / divisor
+    this.denominator = lower / divisor
+    Object.freeze(this)
+  }
+
+  /** The nearest number. */
+  toNumber(): number {
+    return quotient(this.numerator, this.denominator)
+  }
+
+  /** Whether `other` is the same fraction. */
+  equals(other: unknown): boolean {
+    return (
+      other instanceof PyFraction &&
+      other.numerator === this.numerator &&
+      other.denominator === this.denominator
+    )
+  }
+
+  /** As Python's `str()`: `1/3`; `2` for a whole number. */
+  toString(): string {
+    const { numerator, denominator } = this
+    return denominator === 1n ? String(numerator) : `${numerator}/${denominator}`
+  }
+
+  /** The text of {@link toString}. */
+  toJSON(): string {
+    return this.toString()
+  }
+
+  [INSPECT](): string {
+    return `PyFraction(${this.toString()})`
+  }
+}
+
+const abs = (value: bigint): bigint => (value < 0n ? -value : value)
+
+function greatestDivisor(one: bigint, other: bigint): bigint {
+  let [a, b] = [one, other]
+  while (b !== 0n) [a, b] = [b, a % b]
+  return a
+}
+
+const bitsOf = (value: bigint): number => value.toString(16).length * 4
+
+/** The double nearest to `upper / lower`: an integer quotient of enough bits, rounded once. */
+function quotient(upper: bigint, lower: bigint): number {
+  const [whole, by] = [abs(upper), lower]
+  const isSmall = isInt(toInt(whole)) && typeof toInt(whole) === 'number' && typeof toInt(by) === 'number'
+  if (isSmall) return Number(upper) / Number(by)
+  const shift = bitsOf(by) - bitsOf(whole) + QUOTIENT_BITS + 8
+  const [scaled, divisor] = shift >= 0 ? [whole << BigInt(shift), by] : [whole, by << BigInt(-shift)]
+  // A lowest bit that tells of a remainder keeps a tie from being seen where there is none.
+  const bits = scaled / divisor | (scaled % divisor === 0n ? 0n : 1n)
+  const result = Number(bits) * 2 ** -shift
+  return upper < 0n ? -result : result
+}
+
+/** `Fraction(numerator, denominator)`; up to Python 3.10 `Fraction('1/3')`, which is written back. */
+export const fractionCodec: PickleCodec<PyFraction> = classCodec({
+  module: 'fractions',
+  name: 'Fraction',
+  type: PyFraction,
+  read: (object) => {
+    const { args } = object
+    if (!isPlainCall(object) || args.length === 0) return undefined
+    if (args.length === 2 && args.every(isInt)) return new PyFraction(args[0] as Int, args[1] as Int)
+    const text = textOf(args[0])
+    if (args.length !== 1 || text === undefined) return badArguments(object)
+    const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
+    // Python also reads decimals, which no pickler writes.
+    if (numerator === undefined) return undefined
+    if (text.length > MAX_DIGITS) throw new OptionError('numerator', 'has too many digits')
+    return keepSource(new PyFraction(BigInt(numerator), BigInt(denominator)), args[0])
+  },
+  write: (fraction, protocol) => {
+    const text = sourceOf(fraction, protocol)
+    if (text !== undefined) return call('fractions', 'Fraction', text)
+    return call('fractions', 'Fraction', toInt(fraction.numerator), toInt(fraction.denominator))
+  },
+})

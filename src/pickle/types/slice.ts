@@ -1,0 +1,45 @@
+import type { PickleCodec } from '../registry.js'
+import { INSPECT, call, classCodec, isPlainCall, keepSource, sourceOf, type Inspect } from './shared.js'
+
+/**
+ * A Python `slice`: what stands between the brackets of `items[start:stop:step]`.
+ *
+ * @example
+ * import { PySlice } from 'cartouche/pickle'
+ *
+ * new PySlice(1, 3).stop // → 3
+ * new PySlice(null, 3).step // → null
+ */
+export class PySlice {
+  /** Ints as a rule; `null` where left out. */
+  readonly start: unknown
+  readonly stop: unknown
+  readonly step: unknown
+
+  constructor(start: unknown, stop: unknown, step: unknown = null) {
+    this.start = start
+    this.stop = stop
+    this.step = step
+    Object.freeze(this)
+  }
+
+  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
+    const parts = [this.start, this.stop, this.step].map((part) => inspect(part, options))
+    return `PySlice(${parts.join(', ')})`
+  }
+}
+
+/** `slice(start, stop, step)`. */
+export const sliceCodec: PickleCodec<PySlice> = classCodec({
+  module: 'builtins',
+  name: 'slice',
+  type: PySlice,
+  read: (object) => {
+    const { args } = object
+    if (!isPlainCall(object) || args.length !== 3) return undefined
+    // The arguments remember which of their numbers were floats.
+    return keepSource(new PySlice(args[0], args[1], args[2]), object)
+  },
+  write: (slice, protocol) =>
+    sourceOf(slice, protocol) ?? call('builtins', 'slice', slice.start, slice.stop, slice.step),
+})
