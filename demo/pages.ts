@@ -118,7 +118,7 @@ function notesCard({ csrfToken, notes }: HomeView): Html {
       <label for="note">Note</label>
       <textarea id="note" name="note" rows="3" aria-describedby="note-hint"></textarea>
       <p class="quiet" id="note-hint">
-        A cookie holds about 3,000 bytes in all. Add more and see: nothing is lost.
+        A cookie holds about 3,000 bytes in all. “Overfill” tries to add 4,000.
       </p>
       <div class="row">
         <button>Add note</button>

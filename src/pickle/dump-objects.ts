@@ -3,7 +3,7 @@
 import { floatNotes } from '../lib/hints.js'
 import { python2Name } from './names.js'
 import { OP } from './opcodes.js'
-import type { Pickler } from './pickler.js'
+import { freshText, type Pickler } from './pickler.js'
 import {
   PyGlobal,
   PyObject,
@@ -55,7 +55,7 @@ function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
 function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
   const dot = name.lastIndexOf('.')
   const parent = new PyGlobal(module, name.slice(0, dot))
-  const args = PyTuple.of<unknown>(parent, name.slice(dot + 1))
+  const args = PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1)))
   writeCall(pickler, new PyGlobal('builtins', 'getattr'), args)
 }
 
@@ -157,7 +157,7 @@ function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
 /** `functools.partial(cls.__new__, cls, *args, **kwargs)`, by which protocols 2 and 3 say NEWOBJ_EX. */
 function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
   const getattr = new PyGlobal('builtins', 'getattr')
-  const make = new PyObject('reduce', getattr, PyTuple.of(cls, '__new__'))
+  const make = new PyObject('reduce', getattr, PyTuple.of(cls, freshText('__new__')))
   const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
   const partialArgs = new PyTuple()
   partialArgs.push(cls, ...args)

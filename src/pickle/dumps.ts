@@ -34,7 +34,8 @@ import { Pickler } from './pickler.js'
 export function dumps(value: unknown, options?: DumpOptions): Uint8Array {
   const settings = resolveDumpOptions(options)
   const pickler = pickle(value, settings)
-  if (settings.memo === 'cpython') return pickler.out.finish()
+  const bytes = pickler.out.finish()
+  if (pickler.used === undefined) return bytes
   const used = [...pickler.used].toSorted((a, b) => a - b)
   const kept = new Map(used.map((index, position) => [index, position]))
   return pickle(value, settings, kept).out.finish()

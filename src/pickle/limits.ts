@@ -8,7 +8,7 @@ export interface LoadLimits {
   readonly stack: number
   /** Marks on the stack at a time. Default 1,000. */
   readonly marks: number
-  /** Entries in the memo; no index may be above it and above the length of the pickle. Default 65,536. */
+  /** Entries in the memo; their numbers may be 16 times as high. Default 65,536. */
   readonly memo: number
   /** Characters of a number that is written as text. Default 4,300. */
   readonly digits: number

@@ -9,7 +9,7 @@ import { latin1ToText, textToLatin1 } from '../lib/text.js'
 import type { Reader } from './reader.js'
 import { Py2Str, PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from './values.js'
 
-type Maker = (reader: Reader, args: PyTuple) => unknown
+type Maker = (reader: Reader, args: PyTuple) => object | undefined
 
 const BUILTINS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['bytes', (_reader, args) => (args.length === 0 ? new Uint8Array() : undefined)],
@@ -19,7 +19,11 @@ const BUILTINS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
 ])
 
 /** The value of a call, or `undefined` where the call is none of these. */
-export function builtinValue(reader: Reader, callee: PyGlobal, args: PyTuple): unknown {
+export function builtinValue(
+  reader: Reader,
+  callee: PyGlobal,
+  args: PyTuple,
+): object | undefined {
   if (callee.is('_codecs', 'encode')) return encodedText(reader, args)
   return callee.module === 'builtins' ? BUILTINS.get(callee.name)?.(reader, args) : undefined
 }
@@ -28,6 +32,7 @@ export function builtinValue(reader: Reader, callee: PyGlobal, args: PyTuple): u
 function encodedText(reader: Reader, args: PyTuple): Uint8Array | undefined {
   const [text, encoding] = args
   if (args.length !== 2 || !isText(text) || !isLatin1(encoding)) return undefined
+  reader.spend(String(text).length)
   return (
     textToLatin1(String(text)) ?? reader.fail('BAD_STRING', 'Bytes hold a character above U+00FF')
   )
@@ -36,9 +41,12 @@ function encodedText(reader: Reader, args: PyTuple): Uint8Array | undefined {
 /** Of `()`, of `(bytes,)`, or of `(text, 'latin-1')` as Python 2 writes it. */
 function makeByteArray(reader: Reader, args: PyTuple): PyByteArray | undefined {
   if (args.length === 0) return new PyByteArray()
-  const isBytes = args[0] instanceof Uint8Array && !(args[0] instanceof PyByteArray)
-  const bytes = args.length === 1 && isBytes ? args[0] : encodedText(reader, args)
-  return bytes === undefined ? undefined : new PyByteArray(bytes as Uint8Array)
+  const [first] = args
+  const isBytes = first instanceof Uint8Array && !(first instanceof PyByteArray)
+  const bytes = args.length === 1 && isBytes ? first : encodedText(reader, args)
+  if (bytes === undefined) return undefined
+  reader.spend(bytes.length)
+  return new PyByteArray(bytes)
 }
 
 /** Of `()` or of `(list,)`. */
@@ -46,6 +54,7 @@ function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown>
   if (args.length === 0) return set
   const [items] = args
   if (args.length !== 1 || !Array.isArray(items)) return undefined
+  reader.spend(items.length)
   const floats = floatNotes(items)
   for (const [index, item] of items.entries()) {
     set.add(reader.dicts.key(set, item, floats?.has(index) === true))

@@ -8,7 +8,7 @@ import type { Handlers } from './load-table.js'
 import { python3Name } from './names.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
 import type { Reader } from './reader.js'
-import { PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, PyTuple, exactNames } from './values.js'
+import { PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, PyTuple, exactCalls, exactNames } from './values.js'
 
 export const objectHandlers = {
   PROTO: (reader) => {
@@ -105,6 +105,7 @@ function stackGlobal(reader: Reader): void {
   if (!isText(name) || !isText(module)) {
     return reader.fail('TYPE', 'The name of a global is not a str')
   }
+  reader.spend(String(module).length + String(name).length)
   const value = global(reader, String(module), String(name))
   if (module instanceof PyStr && name instanceof PyStr && !exactNames.has(value)) {
     exactNames.set(value, [module, name])
@@ -153,8 +154,9 @@ function reduce(reader: Reader): void {
   const args = popArgs(reader)
   const cls = popClass(reader)
   const value = cls instanceof PyGlobal ? builtinValue(reader, cls, args) : undefined
-  if (value !== undefined) reader.push(value)
-  else pushObject(reader, new PyObject('reduce', cls, args))
+  if (value === undefined) return pushObject(reader, new PyObject('reduce', cls, args))
+  if (reader.settings.exact) exactCalls.set(value, new PyObject('reduce', cls, args))
+  reader.push(value)
 }
 
 function build(reader: Reader): void {

@@ -6,10 +6,10 @@ import type { Reader } from './reader.js'
 import { PyByteArray, PyStr } from './values.js'
 
 /**
- * The texts of numbers. Python also takes blanks, underscores, other bases and leading zeros in INT
- * and LONG; no pickler writes them, so they are refused.
+ * The texts of numbers. In INT and LONG Python also takes blanks, underscores, other bases, leading
+ * zeros, and -0 as False; no pickler writes them, so they are refused.
  */
-const INT = /^-?(?:0|[1-9]\d*)$/
+const INT = /^(?:0|-?[1-9]\d*)$/
 const INDEX = /^(?:0|[1-9]\d*)$/
 const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const SPECIAL_FLOAT = /^([+-]?)(nan|inf|infinity)$/i
@@ -59,8 +59,7 @@ function digits(reader: Reader): string {
 function textInt(reader: Reader, text: string): number | bigint {
   if (!INT.test(text)) reader.fail('BAD_NUMBER', 'An int is not plain decimal')
   const value = Number(text)
-  // Python has no int -0.
-  return Number.isSafeInteger(value) ? value + 0 : BigInt(text)
+  return Number.isSafeInteger(value) ? value : BigInt(text)
 }
 
 /** The line after GET or PUT: a memo index. */
@@ -94,9 +93,12 @@ function binaryInt(reader: Reader, size: number): number | bigint {
   return isNegative ? value - 256 ** size : value
 }
 
+/** Every byte in hexadecimal. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
+
 function bigBinaryInt(bytes: Uint8Array): number | bigint {
   let hex = '0x'
-  for (const byte of bytes.toReversed()) hex += byte.toString(16).padStart(2, '0')
+  for (let at = bytes.length - 1; at >= 0; at--) hex += HEX[bytes[at]!]!
   const value = BigInt.asIntN(bytes.length * 8, BigInt(hex))
   const number = Number(value)
   return Number.isSafeInteger(number) ? number : value

@@ -16,6 +16,7 @@ import {
   PyPersistentId,
   PyStr,
   PyTuple,
+  exactCalls,
 } from './values.js'
 import { Writer } from './writer.js'
 
@@ -56,8 +57,8 @@ export class Pickler {
   readonly #memo = new Map<unknown, number>()
   readonly #globals = new Map<string, number>()
   #memoSize = 0
-  /** The memo indices that were used again. */
-  readonly used = new Set<number>()
+  /** With `memo: 'minimal'`: the memo indices that were used again. */
+  readonly used: Set<number> | undefined
   /** With `memo: 'minimal'`: the indices to keep, and what they become. */
   readonly #kept: ReadonlyMap<number, number> | undefined
   readonly #keys = new KeyCheck()
@@ -68,6 +69,7 @@ export class Pickler {
     this.settings = settings
     this.out = new Writer(settings.protocol)
     this.#kept = kept
+    this.used = settings.memo === 'minimal' ? new Set() : undefined
   }
 
   fail(message: string): never {
@@ -89,7 +91,7 @@ export class Pickler {
   }
 
   #writeGet(index: number): void {
-    this.used.add(index)
+    this.used?.add(index)
     this.out.get(this.#kept?.get(index) ?? index)
   }
 
@@ -208,10 +210,7 @@ export class Pickler {
 
   #savePyStr(value: PyStr): void {
     if (value.isSplit) this.out.codePoints(value.codePoints)
-    // CPython has only one of each of these, so they are shared by value.
-    else if (value.text.length === 0 || (value.text.length === 1 && value.text <= '\xff')) {
-      return this.saveText(value.text)
-    } else this.out.text(value.text)
+    else this.out.text(value.text)
     this.memoize(value)
   }
 
@@ -226,8 +225,13 @@ export class Pickler {
     if (this.settings.protocol >= 3) {
       this.out.bytes(bytes)
       this.memoize(key)
-    } else if (bytes.length === 0) this.saveCall('builtins', 'bytes', new PyTuple(), key)
-    else this.saveCall('_codecs', 'encode', PyTuple.of(latin1ToText(bytes), 'latin1'), key)
+    } else if (bytes.length === 0) this.#saveCall(bytes, 'builtins', 'bytes', new PyTuple(), key)
+    else {
+      const [known, encoding = 'latin1'] = exactCalls.get(bytes)?.args ?? []
+      const text = latin1ToText(bytes)
+      const args = PyTuple.of(String(known) === text ? known : freshText(text), encoding)
+      this.#saveCall(bytes, '_codecs', 'encode', args, key)
+    }
   }
 
   #saveByteArray(bytes: PyByteArray): void {
@@ -235,16 +239,27 @@ export class Pickler {
       this.out.byteArray(bytes)
       this.memoize(bytes)
     } else {
-      // Python makes these bytes on the spot, so they are shared with no others.
-      this.#freshBytes = new Uint8Array(bytes)
-      const args = bytes.length === 0 ? new PyTuple() : PyTuple.of(this.#freshBytes)
-      this.saveCall('builtins', 'bytearray', args, bytes)
+      const args = new PyTuple()
+      if (bytes.length > 0) args.push(this.#bytesOf(bytes))
+      this.#saveCall(bytes, 'builtins', 'bytearray', args)
     }
   }
 
-  /** A call of a global, for what has no instruction of its own; `key` is what it makes. */
-  saveCall(module: string, name: string, args: PyTuple, key: unknown): void {
-    writeObject(this, new PyObject('reduce', new PyGlobal(module, name), args), key)
+  /** Python makes these bytes on the spot, so they are shared with no others. */
+  #bytesOf(bytes: PyByteArray): Uint8Array {
+    const copy = new Uint8Array(bytes)
+    const call = exactCalls.get(exactCalls.get(bytes)?.args[0] as object)
+    if (call !== undefined) exactCalls.set(copy, call)
+    this.#freshBytes = copy
+    return copy
+  }
+
+  /** A call of a global, for a value that has no instruction of its own. */
+  #saveCall(value: object, module: string, name: string, args: PyTuple, key: unknown = value): void {
+    const known = exactCalls.get(value)?.cls
+    const isSame = known instanceof PyGlobal && known.is(module, name)
+    const callee = isSame ? known : new PyGlobal(module, name)
+    writeObject(this, new PyObject('reduce', callee, args), key)
   }
 
   // ---- containers
@@ -315,11 +330,14 @@ export class Pickler {
     this.#saveEmpty(map, OP.EMPTY_DICT, OP.DICT)
     const notes = floatNotes(map)
     const floatKeys = floatKeyNotes(map)
-    const entries = [...map]
-    this.#fill(entries.length, DICT, (index) => {
-      const [key, value] = entries[index]!
-      this.#saveKey(key, floatKeys)
-      this.saveSlot(value, notes, key)
+    // Keys and values by turns: much cheaper than an array for each entry.
+    const flat: unknown[] = []
+    for (const [key, value] of map) flat.push(key, value)
+    this.#fill(map.size, DICT, (index) => {
+      const key = flat[index * 2]
+      if (typeof key === 'string') this.save(key)
+      else this.#saveKey(key, floatKeys)
+      this.saveSlot(flat[index * 2 + 1], notes, key)
     })
   }
 
@@ -377,7 +395,7 @@ export class Pickler {
       const float = floats?.get(member)
       if (float !== undefined) members[index] = new PyFloat(float)
     }
-    this.saveCall('builtins', isFrozen ? 'frozenset' : 'set', PyTuple.of(members), set)
+    this.#saveCall(set, 'builtins', isFrozen ? 'frozenset' : 'set', PyTuple.of(members))
   }
 
   /** What is added to an object once it is made. */
@@ -393,6 +411,14 @@ export class Pickler {
     })
   }
 }
+
+/** Whether CPython has only one such string, and so shares it always: '' and one Latin-1 character. */
+const isSingleton = (text: string): boolean =>
+  text.length === 0 || (text.length === 1 && text <= '\xff')
+
+/** A string that Python makes on the spot: it is shared with no equal one, as far as that is possible. */
+export const freshText = (text: string): string | PyStr =>
+  isSingleton(text) ? text : new PyStr(text)
 
 const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]
 

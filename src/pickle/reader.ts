@@ -12,6 +12,16 @@ const ABSENT = Symbol('absent')
 const MEMO_GAP = 8
 
 /**
+ * How much data may be copied in all: so many times the pickle, and a little more. Fetched from the
+ * memo, a long text costs two bytes of pickle each time, but a call that makes bytes of it copies all.
+ */
+const COPIES_PER_BYTE = 16
+const FREE_COPIES = 1 << 16
+
+/** How many times the allowed number of entries an index may be: no pickler skips that many. */
+const MEMO_SPREAD = 16
+
+/**
  * The state of the pickle machine while one pickle is read: the bytes, the stack with its marks, and
  * the memo. What each instruction does stands in the `load-*` files.
  *
@@ -47,6 +57,7 @@ export class Reader {
   /** Values that the application gave for a persistent id or as a buffer: never changed. */
   readonly foreign = new Set<unknown>()
   #buffers: Iterator<unknown> | undefined
+  #copied = 0
 
   constructor(bytes: Uint8Array, settings: LoadSettings) {
     // A plain Uint8Array, whose slices are plain too: those of a Buffer would be Buffers.
@@ -101,6 +112,14 @@ export class Reader {
     const length = this.i4()
     if (length < 0) this.fail('TRUNCATED', 'A length is negative')
     return length
+  }
+
+  /** Counts data that is copied once more. */
+  spend(size: number): void {
+    this.#copied += size
+    if (this.#copied > this.end * COPIES_PER_BYTE + FREE_COPIES) {
+      this.fail('LIMIT', 'The same data is copied too often')
+    }
   }
 
   /** The Latin-1 text up to the next line feed, which is stepped over. */
@@ -256,7 +275,7 @@ export class Reader {
   }
 
   #putBeyond(index: number, value: unknown): void {
-    if (index > Math.max(this.end, this.settings.limits.memo)) {
+    if (index > this.settings.limits.memo * MEMO_SPREAD) {
       this.fail('LIMIT', 'A memo index is too high')
     }
     const memo = this.#memo

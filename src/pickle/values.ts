@@ -162,6 +162,9 @@ export class PyGlobal {
   }
 }
 
+/** The calls that plain data was made of, where `exact` asked to keep the strings in them apart. */
+export const exactCalls = new WeakMap<object, PyObject>()
+
 /** How deep a class may lie in others to be known by name through `getattr` calls. */
 const MAX_NESTING = 8
 

@@ -8,6 +8,11 @@ const FRAME_TARGET = 65_536
 /** A shorter frame is not worth its header. */
 const FRAME_MIN = 4
 
+const FIRST_SIZE = 4096
+/** A buffer up to this size is kept for the next pickle: making one takes longer than filling it. */
+const SPARE_SIZE = 65_536
+let spare: Uint8Array | undefined
+
 /**
  * The bytes of a pickle while it is written, and the forms of plain values in each protocol.
  *
@@ -18,7 +23,7 @@ export class Writer {
   readonly protocol: number
   /** Whether the protocol has binary instructions. */
   readonly binary: boolean
-  #bytes = new Uint8Array(1024)
+  #bytes: Uint8Array
   #pos = 0
   /** Where the open frame's header stands; -1 when there is none. */
   #frame = -1
@@ -28,6 +33,8 @@ export class Writer {
   constructor(protocol: number) {
     this.protocol = protocol
     this.binary = protocol > 0
+    this.#bytes = spare ?? new Uint8Array(FIRST_SIZE)
+    spare = undefined
     if (protocol >= 2) this.u1(OP.PROTO, protocol)
     this.#openFrame()
   }
@@ -36,7 +43,9 @@ export class Writer {
   finish(): Uint8Array {
     this.op(OP.STOP)
     this.#closeFrame()
-    return this.#bytes.slice(0, this.#pos)
+    const pickle = this.#bytes.slice(0, this.#pos)
+    if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
+    return pickle
   }
 
   // ---- bytes

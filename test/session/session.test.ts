@@ -220,11 +220,11 @@ describe('the life of a session', () => {
       [PyTuple.from([1, 2]), 'tuple'],
       ['f', pyFloat(2)],
     ])
-    const opened = openWith(PyTuple.from([now, now, state]))
+    const opened = openWith(PyTuple.from([now, pyFloat(5), state]))
     opened.session.set('n', 1)
     const [[, line] = []] = opened.commit()
     const text = line!.slice('session='.length, line!.indexOf(';'))
-    const expected = PyTuple.from([1_700_000_000, now, new Map([...state, ['n', 1]])])
+    const expected = PyTuple.from([1_700_000_000, pyFloat(5), new Map([...state, ['n', 1]])])
     expect(text).toBe(signedSerialize(expected, SECRET))
   })
 

@@ -1,12 +1,15 @@
 import { PyFloat } from '../../lib/py-float.js'
 import { floatKeyNotes } from '../../lib/hints.js'
-import { PyFrozenSet, PyGlobal, PyObject, PyPersistentId, PyTuple } from '../values.js'
+import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from '../values.js'
 import { cut, nameOf, reprScalar } from './repr.js'
+
+/** How many containers inside each other are printed; what lies deeper is left out. */
+const MAX_DEPTH = 20
 
 /**
  * A value as Python's `repr` shows it, at most `limit` characters long; an ellipsis stands for the
- * rest. Every step writes at least a character and none is taken beyond the limit, so neither depth
- * nor sharing costs more than that.
+ * rest. Every step writes at least a character and none is taken beyond the limit, so sharing costs no
+ * more than that.
  */
 export function preview(value: unknown, limit: number): string {
   const printer = new Printer(limit)
@@ -29,81 +32,100 @@ class Printer {
     if (left < 0) return
     const scalar = reprScalar(value, left)
     if (scalar !== undefined) this.text += scalar
-    else if (this.#open.has(value as object)) this.text += '...'
-    else {
-      this.#open.add(value as object)
-      this.#printContainer(value as object)
-      this.#open.delete(value as object)
-    }
+    else this.#printContainer(value as object)
   }
 
   #printContainer(value: object): void {
-    if (value instanceof PyTuple) this.#printItems('(', value, value.length === 1 ? ',)' : ')')
-    else if (Array.isArray(value)) this.#printItems('[', value, ']')
-    else if (value instanceof Map) this.#printPairs(value, floatKeyNotes(value))
-    else if (value instanceof Set) this.#printSet(value)
+    const [open, close] = bracketsOf(value)
+    this.text += open
+    if (this.#open.has(value) || this.#open.size === MAX_DEPTH) this.text += '...'
+    else {
+      this.#open.add(value)
+      this.#printContent(value)
+      this.#open.delete(value)
+    }
+    this.text += close
+  }
+
+  #printContent(value: object): void {
+    if (value instanceof Map) this.#printPairs(value, floatKeyNotes(value))
+    else if (value instanceof Set) this.#printItems(value, floatKeyNotes(value))
     else if (value instanceof PyObject) this.#printObject(value)
-    else if (value instanceof PyPersistentId) this.#printAll('<persistent id ', value.id, '>')
-    else this.text += '?'
+    else if (value instanceof PyPersistentId) this.print(value.id)
+    else {
+      this.#printItems(value as unknown[])
+      if (value instanceof PyTuple && value.length === 1) this.text += ','
+    }
   }
 
-  #printAll(before: string, value: unknown, after: string): void {
-    this.text += before
-    this.print(value)
-    this.text += after
-  }
-
-  #printItems(before: string, items: Iterable<unknown>, after: string): void {
-    this.text += before
+  #printItems(items: Iterable<unknown>, floats?: Floats): void {
     let separator = ''
     for (const item of items) {
       if (this.text.length > this.#limit) return
       this.text += separator
       separator = ', '
-      this.print(item)
+      this.print(asFloat(item, floats))
     }
-    this.text += after
   }
 
-  #printPairs(
-    pairs: Iterable<readonly [unknown, unknown]>,
-    floats?: ReadonlyMap<unknown, number>,
-  ): void {
-    this.text += '{'
+  #printPairs(pairs: Iterable<readonly [unknown, unknown]>, floats?: Floats): void {
     let separator = ''
     for (const [key, value] of pairs) {
       if (this.text.length > this.#limit) return
       this.text += separator
       separator = ', '
-      this.print(floatAgain(key, floats))
-      this.#printAll(': ', value, '')
+      this.print(asFloat(key, floats))
+      this.text += ': '
+      this.print(value)
     }
-    this.text += '}'
   }
 
-  #printSet(set: Set<unknown>): void {
-    const isFrozen = set instanceof PyFrozenSet
-    if (set.size === 0) this.text += isFrozen ? 'frozenset()' : 'set()'
-    else this.#printItems(isFrozen ? 'frozenset({' : '{', membersOf(set), isFrozen ? '})' : '}')
-  }
-
-  /** `<object of app.User(1) state={'name': 'x'}>`: what it is made of, and what it is given then. */
+  /** `app.User(1) state={'name': 'x'}`: what it is made of, and what it is given then. */
   #printObject(object: PyObject): void {
     const { global, cls, args, kwargs, items, pairs, builds } = object
-    this.text += '<object of '
     if (global === undefined) this.print(cls)
     else this.text += nameOf(global, this.#limit)
-    // A function that rebuilds objects has the class as its first argument.
-    const ownArgs = global === cls || global === undefined ? args : args.slice(1)
-    if (ownArgs.length > 0 || kwargs !== undefined) this.#printItems('(', ownArgs, '')
-    if (kwargs !== undefined) this.#printAll(ownArgs.length > 0 ? ', **' : '**', kwargs, '')
-    if (ownArgs.length > 0 || kwargs !== undefined) this.text += ')'
-    if (items.length > 0) this.#printAll(' items=', items, '')
-    if (pairs.length > 0) {
-      this.text += ' pairs='
-      this.#printPairs(pairs)
+    // A function that rebuilds objects has the class, which is named already, as its first argument.
+    const hidden = global === undefined || global === cls ? 0 : 1
+    if (args.length > hidden) {
+      this.text += '('
+      this.#printItems(itemsFrom(args, hidden))
+      this.text += ')'
     }
-    if (builds.length > 0) this.#printAll(' state=', builds.at(-1), '')
-    this.text += '>'
+    if (kwargs !== undefined) this.#printField('kwargs', kwargs)
+    if (items.length > 0) this.#printField('items', items)
+    if (pairs.length > 0) {
+      this.text += ' pairs={'
+      this.#printPairs(pairs)
+      this.text += '}'
+    }
+    if (builds.length > 0) this.#printField('state', builds.at(-1))
   }
+
+  #printField(name: string, value: unknown): void {
+    this.text += ` ${name}=`
+    this.print(value)
+  }
+}
+
+type Floats = ReadonlyMap<unknown, number> | undefined
+
+/** A key or member as it was in Python: the containers hold plain numbers and note which were floats. */
+function asFloat(value: unknown, floats: Floats): unknown {
+  const float = floats?.get(value)
+  return float === undefined ? value : new PyFloat(float)
+}
+
+function* itemsFrom(items: readonly unknown[], first: number): Iterable<unknown> {
+  for (let index = first; index < items.length; index++) yield items[index]
+}
+
+function bracketsOf(value: object): readonly [open: string, close: string] {
+  if (value instanceof PyTuple) return ['(', ')']
+  if (Array.isArray(value)) return ['[', ']']
+  if (value instanceof PyFrozenSet)
+    return value.size > 0 ? ['frozenset({', '})'] : ['frozenset(', ')']
+  if (value instanceof Set) return value.size > 0 ? ['{', '}'] : ['set(', ')']
+  if (value instanceof PyObject) return ['<object of ', '>']
+  return value instanceof PyPersistentId ? ['<persistent id ', '>'] : ['{', '}']
 }

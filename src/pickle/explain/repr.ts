@@ -20,7 +20,7 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
 
 function escapeCharacter(char: string): string {
   const hex = (size: number): string => char.codePointAt(0)!.toString(16).padStart(size, '0')
-  if (char > '\uffff' || char.length > 1) return `\\U${hex(8)}`
+  if (char.length > 1) return `\\U${hex(8)}`
   return SHORT_ESCAPES[char] ?? (char > '\xff' ? `\\u${hex(4)}` : `\\x${hex(2)}`)
 }
 
@@ -59,9 +59,17 @@ export function reprScalar(value: unknown, limit: number): string | undefined {
       return value ? 'True' : 'False'
     case 'object':
       return value === null ? 'None' : reprObject(value, limit)
+    case 'bigint':
+      return reprInt(value, limit)
     default:
       return String(value)
   }
+}
+
+/** Decimal digits take quadratic time, so an int that is cut anyway has hexadecimal ones. */
+function reprInt(value: bigint, limit: number): string {
+  const hasMore = BigInt.asIntN(4 * limit + 4, value) !== value
+  return hasMore ? value.toString(16).replace(/^-?/, '$&0x') : String(value)
 }
 
 function reprObject(value: object, limit: number): string | undefined {
@@ -71,7 +79,8 @@ function reprObject(value: object, limit: number): string | undefined {
   if (value instanceof PyByteArray) return `bytearray(b${reprBytes(value, limit)})`
   if (value instanceof Uint8Array) return `b${reprBytes(value, limit)}`
   if (value instanceof PyGlobal) return `<global ${nameOf(value, limit)}>`
-  if (value instanceof PyExt || value instanceof SideBuffer) return String(value)
+  if (value instanceof PyExt) return String(value)
+  if (value instanceof SideBuffer) return `<buffer ${value.index}>`
   return undefined
 }
 

@@ -1,17 +1,13 @@
 /**
- * Stands for a buffer that came beside a pickle of protocol 5. Whoever explains a pickle has not got
- * it. A view, as a buffer is, but not of bytes, so that no bytes are made of it.
+ * Stands for a buffer that came beside a pickle of protocol 5: whoever explains the pickle has not got
+ * it. An ArrayBuffer can be made read-only as a buffer can, but no bytes are made of it.
  */
-export class SideBuffer extends DataView {
+export class SideBuffer extends ArrayBuffer {
   readonly index: number
 
   constructor(index: number) {
-    super(new ArrayBuffer(0))
+    super(0)
     this.index = index
-  }
-
-  override toString(): string {
-    return `<buffer ${this.index}>`
   }
 }
 

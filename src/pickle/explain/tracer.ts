@@ -1,9 +1,4 @@
 import { Reader } from '../reader.js'
-import { PyStr, PyTuple } from '../values.js'
-
-/** How much an instruction that copies may copy in all: so many times the pickle, and a little more. */
-const COPIES_PER_BYTE = 16
-const FREE_COPIES = 1 << 16
 
 /** A Reader that tells what the last instruction did with the marks and the memo. */
 export class Tracer extends Reader {
@@ -13,7 +8,6 @@ export class Tracer extends Reader {
   markOffset: number | undefined
   /** The memo entry that the last instruction read or wrote, be it there or not. */
   memoIndex: number | undefined
-  #copied = 0
 
   /** Makes ready for the next instruction. */
   begin(): void {
@@ -42,31 +36,4 @@ export class Tracer extends Reader {
     this.memoIndex = index
     super.get(index)
   }
-
-  /**
-   * Counts what the next instruction, REDUCE or STACK_GLOBAL, may copy or look up: fetched from the
-   * memo, a long text costs two bytes of pickle each time and its whole length of work.
-   */
-  countCopies(): void {
-    for (let place = Math.max(0, this.sp - 2); place < this.sp; place++) {
-      this.#copied += copiedSize(this.stack[place])
-    }
-    if (this.#copied > this.end * COPIES_PER_BYTE + FREE_COPIES) {
-      this.fail('LIMIT', 'The same data is copied too often')
-    }
-  }
-}
-
-/** The size of a name or of the arguments of a call. */
-function copiedSize(value: unknown): number {
-  return value instanceof PyTuple
-    ? value.slice(0, 2).reduce<number>((sum, item) => sum + sizeOf(item), 0)
-    : sizeOf(value)
-}
-
-function sizeOf(value: unknown): number {
-  if (value instanceof PyStr) return value.text.length
-  const hasLength =
-    typeof value === 'string' || value instanceof Uint8Array || Array.isArray(value)
-  return hasLength ? value.length : 0
 }

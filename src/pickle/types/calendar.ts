@@ -1,8 +1,6 @@
 /** Dates and times of day as fields: their bounds, their text, and their bytes in a pickle. */
 
-import { OptionError } from '../../errors.js'
 import { textToLatin1 } from '../../lib/text.js'
-import { Py2Str } from '../values.js'
 import { checkInt, textOf } from './shared.js'
 
 /** A day of the Gregorian calendar, which Python extends to all years. */
@@ -40,11 +38,6 @@ export function checkTime({ hour, minute, second, microsecond }: TimeFields): vo
   checkInt('minute', minute, 0, 59)
   checkInt('second', second, 0, 59)
   checkInt('microsecond', microsecond, 0, 999_999)
-}
-
-export function checkZoneFields(tzinfo: unknown, fold: unknown): void {
-  if (typeof tzinfo !== 'object') throw new OptionError('tzinfo', 'must be an object or null')
-  checkInt('fold', fold, 0, 1)
 }
 
 // ---- text
@@ -99,7 +92,6 @@ export function timeOf(bytes: Uint8Array, at = 0): TimeFields {
  * for any other value, or another length.
  */
 export function stateBytes(state: unknown, size: number): Uint8Array | undefined {
-  const text = state instanceof Py2Str ? undefined : textOf(state)
-  const bytes = state instanceof Py2Str ? state.bytes : text === undefined ? state : textToLatin1(text)
-  return bytes instanceof Uint8Array && bytes.length === size ? bytes : undefined
+  const text = textOf(state)
+  return text?.length === size ? textToLatin1(text) : undefined
 }

@@ -1,3 +1,4 @@
+import { OptionError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { floatText } from '../writer.js'
 import type { PickleCodec } from '../registry.js'
@@ -5,6 +6,8 @@ import { INSPECT, badArguments, call, classCodec, isPlainCall } from './shared.j
 
 /**
  * A Python `complex`: two floats.
+ *
+ * @throws OptionError when a part is no number
  *
  * @example
  * import { PyComplex } from 'cartouche/pickle'
@@ -17,8 +20,11 @@ export class PyComplex {
   readonly imag: number
 
   constructor(real: number, imag = 0) {
-    this.real = Number(real)
-    this.imag = Number(imag)
+    for (const [part, value] of Object.entries({ real, imag })) {
+      if (typeof value !== 'number') throw new OptionError(part, 'must be a number')
+    }
+    this.real = real
+    this.imag = imag
     Object.freeze(this)
   }
 
@@ -58,12 +64,12 @@ export const complexCodec: PickleCodec<PyComplex> = classCodec({
   name: 'complex',
   type: PyComplex,
   read: (object) => {
-    if (!isPlainCall(object) || object.args.length === 0) return undefined
-    const [real = 0, imag = 0] = object.args.map(toFloat)
-    const isNumber = object.args.length <= 2 && real !== undefined && imag !== undefined
-    return isNumber ? new PyComplex(real, imag) : badArguments(object)
+    if (!isPlainCall(object)) return undefined
+    const parts = Array.from(object.args, toFloat)
+    if (parts.length > 2 || parts.includes(undefined)) return badArguments(object)
+    return new PyComplex(parts[0] ?? 0, parts[1])
   },
-  write: ({ real, imag }) => call('builtins', 'complex', new PyFloat(real), new PyFloat(imag)),
+  write: ({ real, imag }, _, cls) => call(cls, new PyFloat(real), new PyFloat(imag)),
 })
 
 function toFloat(value: unknown): number | undefined {

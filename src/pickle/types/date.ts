@@ -102,8 +102,8 @@ export const dateCodec: PickleCodec<PyDate> = classCodec({
     if (object.args.length !== 3 || typeof state !== 'number') return badArguments(object)
     return new PyDate(...(object.args as unknown as [number, number, number]))
   },
-  write: (date, protocol) =>
-    call('datetime', 'date', sourceOf(date, protocol) ?? Uint8Array.from(dateBytes(date))),
+  write: (date, protocol, cls) =>
+    call(cls, sourceOf(date, protocol) ?? Uint8Array.from(dateBytes(date))),
 })
 
 /** As CPython does, checks nothing but the month. */

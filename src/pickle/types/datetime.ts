@@ -4,7 +4,6 @@ import { Py2Str, type PyObject } from '../values.js'
 import {
   checkDate,
   checkTime,
-  checkZoneFields,
   dateBytes,
   dateOf,
   dateText,
@@ -30,7 +29,7 @@ import {
 import { PyTime } from './time.js'
 import type { PyTimeDelta } from './timedelta.js'
 import { PyTimeZone, offsetText } from './timezone.js'
-import { isKnownZone, isTzInfo, sameZone, type KnownZone } from './tzinfo.js'
+import { checkZone, isKnownZone, isTzInfo, sameZone, type KnownZone } from './tzinfo.js'
 
 /** How to read clocks: those of UTC, of this machine, or of a zone. */
 export type Clock = 'utc' | 'local' | KnownZone
@@ -97,7 +96,7 @@ export class PyDateTime implements DateTimeFields {
   ) {
     checkDate({ year, month, day })
     checkTime({ hour, minute, second, microsecond })
-    checkZoneFields(tzinfo, fold)
+    checkZone(tzinfo, fold)
     this.year = year
     this.month = month
     this.day = day
@@ -283,26 +282,33 @@ export class PyDateTime implements DateTimeFields {
   }
 }
 
+/** `datetime(state[, tzinfo])`, of ten bytes; also `datetime(year, month, day, …)`. */
+const pyDateTimeCodec: PickleCodec<PyDateTime> = classCodec({
+  module: 'datetime',
+  name: 'datetime',
+  type: PyDateTime,
+  read: (object) => {
+    if (!isPlainCall(object)) return undefined
+    const bytes = stateBytes(object.args[0], 10)
+    const isState = bytes !== undefined && object.args.length <= 2
+    return isState ? ofState(object, bytes) : ofFields(object)
+  },
+  write: (value, protocol, cls) => {
+    const fold = protocol >= 4 ? value.fold : 0
+    const bytes = [...dateBytes(value, fold), ...timeBytes(value)]
+    const state = sourceOf(value, protocol) ?? Uint8Array.from(bytes)
+    return call(cls, state, ...(value.tzinfo === null ? [] : [value.tzinfo]))
+  },
+})
+
 /**
- * `datetime(state[, tzinfo])`, of ten bytes; also `datetime(year, month, day, …)`. A JavaScript `Date` is
- * written as an aware datetime in UTC.
+ * The codec of {@link PyDateTime}. A JavaScript `Date` is written as an aware datetime in UTC.
  */
 export const dateTimeCodec: PickleCodec<PyDateTime | Date> = {
-  ...classCodec({
-    module: 'datetime',
-    name: 'datetime',
-    type: PyDateTime,
-    read: (object) => {
-      if (!isPlainCall(object)) return undefined
-      const bytes = stateBytes(object.args[0], 10)
-      const isState = bytes !== undefined && object.args.length <= 2
-      return isState ? ofState(object, bytes) : ofFields(object)
-    },
-    write: writeDateTime,
-  }),
+  ...pyDateTimeCodec,
   test: (value) => value instanceof PyDateTime || value instanceof Date,
   encode: (value, protocol) =>
-    writeDateTime(value instanceof Date ? ofDate(value) : value, protocol),
+    pyDateTimeCodec.encode!(value instanceof Date ? ofDate(value) : value, protocol),
 }
 
 /** As CPython does, checks nothing but the month. */
@@ -335,11 +341,4 @@ function ofDate(date: Date): PyDateTime {
   } catch {
     throw new PickleError('UNSUPPORTED', 'A Date is invalid or not in the years 1 to 9999')
   }
-}
-
-function writeDateTime(value: PyDateTime, protocol: number): PyObject {
-  const fold = protocol >= 4 ? value.fold : 0
-  const bytes = (): Uint8Array => Uint8Array.from([...dateBytes(value, fold), ...timeBytes(value)])
-  const state = sourceOf(value, protocol) ?? bytes()
-  return call('datetime', 'datetime', state, ...(value.tzinfo === null ? [] : [value.tzinfo]))
 }

@@ -7,6 +7,7 @@ import {
   classCodec,
   freshText,
   isPlainCall,
+  isTextObject,
   keepSource,
   sourceOf,
   textOf,
@@ -68,7 +69,9 @@ export class PyDecimal {
   /** Whether `other` is the same number, however it is written. As in Python a NaN equals nothing. */
   equals(other: unknown): boolean {
     return (
-      other instanceof PyDecimal && !other.text.includes('N') && valueKey(other.text) === valueKey(this.text)
+      other instanceof PyDecimal &&
+      !other.text.includes('N') &&
+      valueKey(other.text) === valueKey(this.text)
     )
   }
 
@@ -129,9 +132,11 @@ function valueKey(text: string): string {
   const match = NUMBER.exec(text)!
   if (match[7] !== undefined) return text
   const { sign, digits, exponent } = parse(match)
-  const significant = digits.replace(/0+$/, '')
-  if (significant === '') return '0'
-  return `${sign}${significant}e${exponent + BigInt(digits.length - significant.length)}`
+  let end = digits.length
+  while (digits[end - 1] === '0') end--
+  return end === 0
+    ? '0'
+    : `${sign}${digits.slice(0, end)}e${exponent + BigInt(digits.length - end)}`
 }
 
 /** `Decimal(text)`. */
@@ -145,8 +150,8 @@ export const decimalCodec: PickleCodec<PyDecimal> = classCodec({
     const text = textOf(source)
     if (text === undefined) return badArguments(object)
     const decimal = new PyDecimal(text)
-    return typeof source === 'string' ? decimal : keepSource(decimal, source)
+    return isTextObject(source) ? keepSource(decimal, source) : decimal
   },
-  write: (decimal, protocol) =>
-    call('decimal', 'Decimal', sourceOf(decimal, protocol) ?? freshText(decimal.text)),
+  write: (decimal, protocol, cls) =>
+    call(cls, sourceOf(decimal, protocol) ?? freshText(decimal.text)),
 })

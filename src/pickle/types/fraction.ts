@@ -7,6 +7,7 @@ import {
   classCodec,
   isInt,
   isPlainCall,
+  isTextObject,
   keepSource,
   sourceOf,
   textOf,
@@ -20,8 +21,8 @@ const TEXT = /^(-?\d+)(?:\/(\d+))?$/
 /** Digits that Python 3.11 and later turn into an int at most; more take too long. */
 const MAX_DIGITS = 4300
 
-/** Bits of a quotient: those of a double, one to round by, and one more. */
-const QUOTIENT_BITS = 55
+/** Bits of a quotient: those of a double and some to round by, as `bitsOf` can be 3 too many. */
+const QUOTIENT_BITS = 60
 
 /**
  * A Python `fractions.Fraction`: a quotient of ints in lowest terms, of which only the upper one can be
@@ -94,16 +95,22 @@ function greatestDivisor(one: bigint, other: bigint): bigint {
 
 const bitsOf = (value: bigint): number => value.toString(16).length * 4
 
-/** The double nearest to `upper / lower`: an integer quotient of enough bits, rounded once. */
+/**
+ * The double nearest to `upper / lower`: the whole quotient of the two, shifted so that it has bits
+ * enough, rounded once. (In the subnormal range, where a double has fewer bits, it is rounded twice.)
+ */
 function quotient(upper: bigint, lower: bigint): number {
-  const [whole, by] = [abs(upper), lower]
-  const isSmall = isInt(toInt(whole)) && typeof toInt(whole) === 'number' && typeof toInt(by) === 'number'
-  if (isSmall) return Number(upper) / Number(by)
-  const shift = bitsOf(by) - bitsOf(whole) + QUOTIENT_BITS + 8
-  const [scaled, divisor] = shift >= 0 ? [whole << BigInt(shift), by] : [whole, by << BigInt(-shift)]
+  const whole = abs(upper)
+  const isExact = Number.isSafeInteger(Number(whole)) && Number.isSafeInteger(Number(lower))
+  if (isExact) return Number(upper) / Number(lower)
+  const shift = bitsOf(lower) - bitsOf(whole) + QUOTIENT_BITS
+  const dividend = shift > 0 ? whole << BigInt(shift) : whole
+  const divisor = shift > 0 ? lower : lower << BigInt(-shift)
   // A lowest bit that tells of a remainder keeps a tie from being seen where there is none.
-  const bits = scaled / divisor | (scaled % divisor === 0n ? 0n : 1n)
-  const result = Number(bits) * 2 ** -shift
+  const bits = (dividend / divisor) | (dividend % divisor === 0n ? 0n : 1n)
+  // In two steps, as the power alone may be out of range.
+  const half = Math.trunc(shift / 2)
+  const result = Number(bits) * 2 ** -half * 2 ** (half - shift)
   return upper < 0n ? -result : result
 }
 
@@ -115,18 +122,20 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   read: (object) => {
     const { args } = object
     if (!isPlainCall(object) || args.length === 0) return undefined
-    if (args.length === 2 && args.every(isInt)) return new PyFraction(args[0] as Int, args[1] as Int)
+    if (args.length === 2 && args.every(isInt))
+      return new PyFraction(args[0] as Int, args[1] as Int)
     const text = textOf(args[0])
     if (args.length !== 1 || text === undefined) return badArguments(object)
     const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
     // Python also reads decimals, which no pickler writes.
     if (numerator === undefined) return undefined
     if (text.length > MAX_DIGITS) throw new OptionError('numerator', 'has too many digits')
-    return keepSource(new PyFraction(BigInt(numerator), BigInt(denominator)), args[0])
+    const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
+    return keepSource(fraction, isTextObject(args[0]) ? args[0] : text)
   },
-  write: (fraction, protocol) => {
+  write: (fraction, protocol, cls) => {
     const text = sourceOf(fraction, protocol)
-    if (text !== undefined) return call('fractions', 'Fraction', text)
-    return call('fractions', 'Fraction', toInt(fraction.numerator), toInt(fraction.denominator))
+    if (text !== undefined) return call(cls, text)
+    return call(cls, toInt(fraction.numerator), toInt(fraction.denominator))
   },
 })

@@ -102,5 +102,5 @@ export const rangeCodec: PickleCodec<PyRange> = classCodec({
     if (!object.args.every(isInt)) return badArguments(object)
     return new PyRange(...(object.args as unknown as [Int, Int, Int]))
   },
-  write: ({ start, stop, step }) => call('builtins', 'range', start, stop, step),
+  write: ({ start, stop, step }, _, cls) => call(cls, start, stop, step),
 })

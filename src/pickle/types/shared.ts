@@ -1,8 +1,9 @@
 /** What the codecs of Python's own classes have in common. */
 
 import { OptionError, PickleError } from '../../errors.js'
+import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, PyGlobal, PyObject, PyStr, PyTuple } from '../values.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, PyTuple, exactNames } from '../values.js'
 
 /** The method by which Node's `util.inspect` prints an object. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -23,9 +24,12 @@ export interface ClassForm<T extends object> {
    * so stays a placeholder.
    */
   read(object: PyObject): T | undefined
-  /** Value to placeholder, as CPython 3 writes it. */
-  write(value: T, protocol: number): PyObject
+  /** Value to placeholder, as CPython 3 writes it; `cls` is the class by name. */
+  write(value: T, protocol: number, cls: PyGlobal): PyObject
 }
+
+/** The classes of values that were read with `exact`, which tells equal names of classes apart. */
+const exactClasses = new WeakMap<object, PyGlobal>()
 
 /** The codec of a class. What the wrapper's constructor refuses becomes a PickleError. */
 export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T> {
@@ -35,17 +39,25 @@ export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T>
     name,
     decode: (object) => {
       try {
+        const value = form.read(object)
         // A placeholder stands for a value of any type: nothing but `loads` calls this.
-        return form.read(object) ?? (object as unknown as T)
+        if (value === undefined) return object as unknown as T
+        if (isExact(object)) exactClasses.set(value, object.cls as PyGlobal)
+        return value
       } catch (error) {
         if (!(error instanceof OptionError)) throw error
         throw new PickleError('BAD_NUMBER', `${module}.${name}: ${error.message}`)
       }
     },
     test: (value) => value instanceof type,
-    encode: (value, protocol) => form.write(value, protocol),
+    encode: (value, protocol) =>
+      form.write(value, protocol, exactClasses.get(value) ?? new PyGlobal(module, name)),
   }
 }
+
+/** Whether the object was read with `exact`, and the strings that name its class are its own. */
+export const isExact = ({ cls }: PyObject): boolean =>
+  cls instanceof PyGlobal && exactNames.has(cls)
 
 /** Refuses arguments that the Python class would refuse. */
 export function badArguments(object: PyObject): never {
@@ -53,10 +65,14 @@ export function badArguments(object: PyObject): never {
   throw new PickleError('TYPE', `${global?.module}.${global?.name} has arguments it cannot take`)
 }
 
+/** Whether the object was made by a function of `copyreg`, to which its class is an argument. */
+const isRebuilt = ({ cls }: PyObject): boolean =>
+  cls instanceof PyGlobal && cls.module === 'copyreg'
+
 /** Whether the object was made by calling its class, and nothing but items and pairs came after. */
 export const isCall = (object: PyObject): boolean =>
   object.kind === 'reduce' &&
-  object.cls === object.global &&
+  !isRebuilt(object) &&
   object.builds.length === 0 &&
   object.setters.length === 0
 
@@ -64,9 +80,9 @@ export const isCall = (object: PyObject): boolean =>
 export const isPlainCall = (object: PyObject): boolean =>
   isCall(object) && object.items.length === 0 && object.pairs.length === 0
 
-/** The placeholder of an object that a call makes. */
-export const call = (module: string, name: string, ...args: unknown[]): PyObject =>
-  new PyObject('reduce', new PyGlobal(module, name), tupleOf(args))
+/** The placeholder of an object that calling `cls` makes. */
+export const call = (cls: unknown, ...args: unknown[]): PyObject =>
+  new PyObject('reduce', cls, tupleOf(args))
 
 /** A tuple of these items. */
 export function tupleOf(items: Iterable<unknown>): PyTuple {
@@ -96,12 +112,16 @@ const isPython2 = (source: unknown): boolean =>
   source instanceof Py2Str ||
   (source instanceof Map && [...source.keys()].some((key) => key instanceof Py2Str))
 
-/** Whether a value is a str, of whatever kind, or the bytes of one of Python 2. */
+/** The text of a str, of whatever kind; of bytes too, which is how one of Python 2 may have been read. */
 export function textOf(value: unknown): string | undefined {
   if (typeof value === 'string') return value
   if (value instanceof PyStr || value instanceof Py2Str) return value.text
-  return undefined
+  return value instanceof Uint8Array ? latin1ToText(value) : undefined
 }
+
+/** Whether a str is an object, and so the same only as itself. */
+export const isTextObject = (value: unknown): boolean =>
+  value instanceof PyStr || value instanceof Py2Str
 
 /** A str that Python makes on the spot, and so shares with no equal one. */
 export const freshText = (text: string): PyStr => new PyStr(text)

@@ -1,5 +1,13 @@
 import type { PickleCodec } from '../registry.js'
-import { INSPECT, call, classCodec, isPlainCall, keepSource, sourceOf, type Inspect } from './shared.js'
+import {
+  INSPECT,
+  call,
+  classCodec,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  type Inspect,
+} from './shared.js'
 
 /**
  * A Python `slice`: what stands between the brackets of `items[start:stop:step]`.
@@ -23,6 +31,14 @@ export class PySlice {
     Object.freeze(this)
   }
 
+  /** As Python's `str()`, for parts that are numbers or `null`: `slice(1, 3, None)`. */
+  toString(): string {
+    const parts = [this.start, this.stop, this.step].map((part) =>
+      part === null ? 'None' : String(part),
+    )
+    return `slice(${parts.join(', ')})`
+  }
+
   [INSPECT](_depth: number, options: object, inspect: Inspect): string {
     const parts = [this.start, this.stop, this.step].map((part) => inspect(part, options))
     return `PySlice(${parts.join(', ')})`
@@ -40,6 +56,6 @@ export const sliceCodec: PickleCodec<PySlice> = classCodec({
     // The arguments remember which of their numbers were floats.
     return keepSource(new PySlice(args[0], args[1], args[2]), object)
   },
-  write: (slice, protocol) =>
-    sourceOf(slice, protocol) ?? call('builtins', 'slice', slice.start, slice.stop, slice.step),
+  write: (slice, protocol, cls) =>
+    sourceOf(slice, protocol) ?? call(cls, slice.start, slice.stop, slice.step),
 })

@@ -1,14 +1,6 @@
 import type { PickleCodec } from '../registry.js'
 import { Py2Str, type PyObject } from '../values.js'
-import {
-  checkTime,
-  checkZoneFields,
-  stateBytes,
-  timeBytes,
-  timeOf,
-  timeText,
-  type TimeFields,
-} from './calendar.js'
+import { checkTime, stateBytes, timeBytes, timeOf, timeText, type TimeFields } from './calendar.js'
 import {
   INSPECT,
   badArguments,
@@ -21,7 +13,7 @@ import {
   unchecked,
 } from './shared.js'
 import { PyTimeZone, offsetText } from './timezone.js'
-import { isTzInfo, sameZone } from './tzinfo.js'
+import { checkZone, isTzInfo, sameZone } from './tzinfo.js'
 
 /**
  * A Python `datetime.time`: a time of day, with a time zone or without.
@@ -60,7 +52,7 @@ export class PyTime implements TimeFields {
     fold = 0,
   ) {
     checkTime({ hour, minute, second, microsecond })
-    checkZoneFields(tzinfo, fold)
+    checkZone(tzinfo, fold)
     this.hour = hour
     this.minute = minute
     this.second = second
@@ -114,10 +106,10 @@ export const timeCodec: PickleCodec<PyTime> = classCodec({
     const [hour, minute, second, microsecond] = fields as number[]
     return new PyTime(hour, minute, second, microsecond, zone)
   },
-  write: (time, protocol) => {
+  write: (time, protocol, cls) => {
     const fold = protocol >= 4 ? time.fold : 0
     const state = sourceOf(time, protocol) ?? Uint8Array.from(timeBytes(time, fold))
-    return call('datetime', 'time', state, ...(time.tzinfo === null ? [] : [time.tzinfo]))
+    return call(cls, state, ...(time.tzinfo === null ? [] : [time.tzinfo]))
   },
 })
 

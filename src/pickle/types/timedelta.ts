@@ -143,7 +143,11 @@ function scaled(value: bigint, digits: number): number {
 
 const fromMicroseconds = (value: bigint): PyTimeDelta => {
   const seconds = value / MICRO
-  return new PyTimeDelta(Number(seconds / DAY_SECONDS), Number(seconds % DAY_SECONDS), Number(value % MICRO))
+  return new PyTimeDelta(
+    Number(seconds / DAY_SECONDS),
+    Number(seconds % DAY_SECONDS),
+    Number(value % MICRO),
+  )
 }
 
 /** `timedelta(days, seconds, microseconds)`. */
@@ -158,6 +162,5 @@ export const timeDeltaCodec: PickleCodec<PyTimeDelta> = classCodec({
     const [days = 0, seconds = 0, microseconds = 0] = args as (number | bigint)[]
     return new PyTimeDelta(Number(days), Number(seconds), Number(microseconds))
   },
-  write: ({ days, seconds, microseconds }) =>
-    call('datetime', 'timedelta', days, seconds, microseconds),
+  write: ({ days, seconds, microseconds }, _, cls) => call(cls, days, seconds, microseconds),
 })

@@ -1,8 +1,18 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { PyStr } from '../values.js'
 import { pad } from './calendar.js'
-import { INSPECT, badArguments, call, classCodec, isPlainCall, keepSource, sourceOf, textOf } from './shared.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  classCodec,
+  isExact,
+  isPlainCall,
+  isTextObject,
+  keepSource,
+  sourceOf,
+  textOf,
+} from './shared.js'
 import { PyTimeDelta } from './timedelta.js'
 
 const DAY_MICROSECONDS = 86_400_000_000n
@@ -66,7 +76,8 @@ export class PyTimeZone {
 /** `+05:30`, with seconds and microseconds where there are some. */
 export function offsetText(offset: PyTimeDelta): string {
   const micro = offset.totalMicroseconds
-  const length = micro < 0n ? new PyTimeDelta(-offset.days, -offset.seconds, -offset.microseconds) : offset
+  const length =
+    micro < 0n ? new PyTimeDelta(-offset.days, -offset.seconds, -offset.microseconds) : offset
   const { seconds, microseconds } = length
   const fraction = microseconds === 0 ? '' : `.${pad(microseconds, 6)}`
   const rest = seconds % 60 === 0 && fraction === '' ? '' : `:${pad(seconds % 60)}${fraction}`
@@ -84,16 +95,20 @@ export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
     if (!isPlainCall(object)) return undefined
     const text = textOf(name)
     const isNamed = object.args.length === 2
-    if (!(offset instanceof PyTimeDelta) || object.args.length > 2 || (isNamed && text === undefined)) {
+    if (
+      !(offset instanceof PyTimeDelta) ||
+      object.args.length > 2 ||
+      (isNamed && text === undefined)
+    ) {
       return badArguments(object)
     }
-    if (text === undefined && offset.totalMicroseconds === 0n) return PyTimeZone.utc
+    // The one for all keeps nothing of a single pickle.
+    if (!isNamed && offset.totalMicroseconds === 0n && !isExact(object)) return PyTimeZone.utc
     const zone = new PyTimeZone(offset, text)
-    return name instanceof PyStr ? keepSource(zone, name) : zone
+    return isTextObject(name) ? keepSource(zone, name) : zone
   },
-  write: (zone, protocol) => {
+  write: (zone, protocol, cls) => {
     const { offset, name } = zone
-    if (name === null) return call('datetime', 'timezone', offset)
-    return call('datetime', 'timezone', offset, sourceOf(zone, protocol) ?? name)
+    return call(cls, offset, ...(name === null ? [] : [sourceOf(zone, protocol) ?? name]))
   },
 })

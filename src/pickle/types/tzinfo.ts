@@ -1,6 +1,8 @@
 /** What stands in the place of a time zone in a time or a datetime. */
 
-import { PyGlobal, PyObject, PyStr, Py2Str } from '../values.js'
+import { OptionError } from '../../errors.js'
+import { Py2Str, PyGlobal, PyObject, PyStr } from '../values.js'
+import { checkInt } from './shared.js'
 import { PyTimeZone } from './timezone.js'
 import { PyZoneInfo } from './zoneinfo.js'
 
@@ -25,3 +27,8 @@ const NO_ZONES = [Array, Map, Set, Uint8Array, PyGlobal, PyStr, Py2Str]
 /** Whether two time zones are the same, or neither is one. */
 export const sameZone = (one: object | null, other: object | null): boolean =>
   one === other || (isKnownZone(one) && one.equals(other))
+
+export function checkZone(tzinfo: unknown, fold: unknown): void {
+  if (!isTzInfo(tzinfo)) throw new OptionError('tzinfo', 'must be a time zone or null')
+  checkInt('fold', fold, 0, 1)
+}

@@ -3,7 +3,18 @@ import { orderedKeys } from '../../lib/hints.js'
 import { isPlainObject } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject } from '../values.js'
-import { INSPECT, call, classCodec, isInt, keepSource, sourceOf, textOf, toInt, tupleOf } from './shared.js'
+import {
+  INSPECT,
+  call,
+  classCodec,
+  isInt,
+  isTextObject,
+  keepSource,
+  sourceOf,
+  textOf,
+  toInt,
+  tupleOf,
+} from './shared.js'
 
 const TEXT = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 const LIMIT = 1n << 128n
@@ -38,14 +49,17 @@ export class PyUuid {
    * @throws OptionError when the text is not that
    */
   static from(text: string): PyUuid {
-    if (typeof text !== 'string' || !TEXT.test(text)) throw new OptionError('text', 'must be a UUID')
+    if (typeof text !== 'string' || !TEXT.test(text))
+      throw new OptionError('text', 'must be a UUID')
     return new PyUuid(BigInt(`0x${text.replaceAll('-', '')}`))
   }
 
   /** The 16 bytes, the first of the text first. */
   get bytes(): Uint8Array {
     const hex = this.#hex()
-    return Uint8Array.from({ length: 16 }, (_, at) => Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16))
+    return Uint8Array.from({ length: 16 }, (_, at) =>
+      Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+    )
   }
 
   #hex(): string {
@@ -82,19 +96,24 @@ export const uuidCodec: PickleCodec<PyUuid> = classCodec({
   name: 'UUID',
   type: PyUuid,
   read: (object) => {
-    const state = object.builds.length === 1 && isBare(object) ? stateEntries(object.state) : undefined
+    const state =
+      object.builds.length === 1 && isBare(object) ? stateEntries(object.state) : undefined
     const int = state?.find(([key]) => textOf(key) === 'int')?.[1]
     if (!isInt(int) || int < 0 || int >= LIMIT) return undefined
     const uuid = new PyUuid(BigInt(int))
-    const isUsual = state?.length === 1 && state[0]![0] === 'int'
+    const isUsual = state?.length === 1 && !isTextObject(state[0]![0])
     return isUsual ? uuid : keepSource(uuid, new Map(state))
   },
-  write: (uuid, protocol) => {
-    const cls = new PyGlobal('uuid', 'UUID')
+  write: (uuid, protocol, cls) => {
     const object =
       protocol >= 2
         ? new PyObject('newobj', cls, tupleOf([]))
-        : call('copyreg', '_reconstructor', cls, new PyGlobal('builtins', 'object'), null)
+        : call(
+            new PyGlobal('copyreg', '_reconstructor'),
+            cls,
+            new PyGlobal('builtins', 'object'),
+            null,
+          )
     object.builds.push(sourceOf(uuid, protocol) ?? new Map([['int', toInt(uuid.int)]]))
     return object
   },
@@ -116,7 +135,9 @@ function isBare({ kind, args, items, pairs, setters, cls, global }: PyObject): b
 }
 
 function stateEntries(state: unknown): [unknown, unknown][] | undefined {
-  if (state instanceof Map) return [...state]
+  if (state instanceof Map) {
+    return Array.from(state, ([key, value]) => [isTextObject(key) ? key : textOf(key), value])
+  }
   if (typeof state !== 'object' || state === null || !isPlainObject(state)) return undefined
   return orderedKeys(state).map((key) => [key, state[key]])
 }

@@ -1,7 +1,7 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { PyGlobal, PyObject } from '../values.js'
-import { INSPECT, call, classCodec, keepSource, sourceOf, textOf, tupleOf } from './shared.js'
+import { PyGlobal, type PyObject } from '../values.js'
+import { INSPECT, call, classCodec, isPlainCall, keepSource, sourceOf, textOf } from './shared.js'
 import { PyTimeDelta } from './timedelta.js'
 
 const DAY_MS = 86_400_000
@@ -116,15 +116,12 @@ export const zoneInfoCodec: PickleCodec<PyZoneInfo> = classCodec({
   type: PyZoneInfo,
   read: (object) => {
     const key = textOf(object.args[0])
-    const hasMore = object.items.length + object.pairs.length + object.builds.length + object.setters.length > 0
-    if (object.kind !== 'reduce' || object.args.length !== 2 || hasMore) return undefined
-    return key === undefined || key === '' ? undefined : keepSource(new PyZoneInfo(key), object)
+    if (!isPlainCall(object) || object.args.length !== 2 || key === undefined) return undefined
+    return keepSource(new PyZoneInfo(key), object)
   },
-  write: (zone, protocol) =>
-    sourceOf<PyObject>(zone, protocol) ??
-    new PyObject(
-      'reduce',
-      call('builtins', 'getattr', new PyGlobal('zoneinfo', 'ZoneInfo'), '_unpickle'),
-      tupleOf([zone.key, 1]),
-    ),
+  write: (zone, protocol) => sourceOf(zone, protocol) ?? call(unpickle(), zone.key, 1),
 })
+
+/** A method has no name of its own in any protocol. */
+const unpickle = (): PyObject =>
+  call(new PyGlobal('builtins', 'getattr'), new PyGlobal('zoneinfo', 'ZoneInfo'), '_unpickle')

@@ -1,0 +1,245 @@
+/** Python's dict subclasses of the module `collections`. */
+
+import { OptionError, PickleError } from '../../errors.js'
+import {
+  floatKeyNotes,
+  floatNotes,
+  copyFloatNotes,
+  noteFloat,
+  noteFloatKey,
+  orderedKeys,
+} from '../../lib/hints.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { KeyCheck, equalKey, isPlainObject } from '../keys.js'
+import type { PickleCodec } from '../registry.js'
+import { PyGlobal, type PyObject } from '../values.js'
+import {
+  badArguments,
+  call,
+  classCodec,
+  isCall,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+} from './shared.js'
+
+type Entries<K, V> = Iterable<readonly [K, V]>
+
+/** A plain object where every key is a string, else a list of pairs. */
+function toJsonValue(map: ReadonlyMap<unknown, unknown>): unknown {
+  const isPlain = [...map.keys()].every((key) => typeof key === 'string')
+  return isPlain ? Object.fromEntries(map as ReadonlyMap<string, unknown>) : [...map]
+}
+
+/**
+ * A Python `collections.OrderedDict`: a Map that is written back as one.
+ *
+ * @example
+ * import { PyOrderedDict } from 'cartouche/pickle'
+ *
+ * const dict = new PyOrderedDict([['b', 1], ['a', 2]])
+ * dict.get('a') // → 2
+ * JSON.stringify(dict) // → '{"b":1,"a":2}'
+ */
+export class PyOrderedDict<K = unknown, V = unknown> extends Map<K, V> {
+  /** A plain object where every key is a string, else a list of pairs. */
+  toJSON(): unknown {
+    return toJsonValue(this)
+  }
+}
+
+/** Python's types that are named as a factory more often than not. */
+const FACTORIES = ['bool', 'dict', 'float', 'int', 'list', 'set', 'str', 'tuple'] as const
+
+/** A default factory by name: a type of Python's builtins. */
+export type FactoryName = (typeof FACTORIES)[number]
+
+/**
+ * A Python `collections.defaultdict`: a Map with the factory that Python calls for a key that is not
+ * there. Here it is only kept: nothing is called, and a missing key is `undefined`.
+ *
+ * @throws OptionError when the factory is neither an object, nor `null`, nor one of the names
+ *
+ * @example
+ * import { PyDefaultDict } from 'cartouche/pickle'
+ *
+ * const groups = new PyDefaultDict('list', [['admins', ['ann']]])
+ * groups.get('admins') // → ['ann']
+ * groups.get('guests') // → undefined
+ * String(groups.factory) // → '<global builtins.list>'
+ */
+export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
+  /** What Python calls: a PyGlobal as a rule; `null` for nothing. */
+  readonly factory: object | null
+
+  /**
+   * @param factory - a placeholder of what Python is to call, or the name of a builtin type
+   * @param entries - as for a Map
+   */
+  constructor(factory: object | FactoryName | null, entries?: Entries<K, V>) {
+    super(entries)
+    const isName = FACTORIES.includes(factory as FactoryName)
+    if (typeof factory !== 'object' && !isName) {
+      throw new OptionError('factory', `must be an object, null or one of ${FACTORIES.join(', ')}`)
+    }
+    this.factory = isName
+      ? new PyGlobal('builtins', factory as FactoryName)
+      : (factory as object | null)
+  }
+
+  /** A plain object where every key is a string, else a list of pairs. */
+  toJSON(): unknown {
+    return toJsonValue(this)
+  }
+}
+
+/**
+ * A Python `collections.Counter`: a Map from things to how often they were counted.
+ *
+ * @example
+ * import { PyCounter } from 'cartouche/pickle'
+ *
+ * const letters = PyCounter.count('banana')
+ * letters.get('a') // → 3
+ * letters.countOf('z') // → 0
+ * letters.mostCommon(2) // → [['a', 3], ['n', 2]]
+ */
+export class PyCounter<K = unknown> extends Map<K, number> {
+  /** Counts what `items` gives. */
+  static count<K>(items: Iterable<K>): PyCounter<K> {
+    const counter = new PyCounter<K>()
+    for (const item of items) counter.set(item, counter.countOf(item) + 1)
+    return counter
+  }
+
+  /** How often `key` was counted; 0 where it was not, as Python's `counter[key]` has it. */
+  countOf(key: K): number {
+    return this.get(key) ?? 0
+  }
+
+  /** The keys with their counts, the most common first, equals in the order of the Map. */
+  mostCommon(limit = Infinity): [key: K, count: number][] {
+    const entries = [...this].toSorted(([, one], [, other]) => other - one)
+    return entries.slice(0, limit)
+  }
+
+  /** A plain object where every key is a string, else a list of pairs. */
+  toJSON(): unknown {
+    return toJsonValue(this)
+  }
+}
+
+// ---- entries and their notes about floats
+
+/** Adds pairs as Python does: equal keys are one, and a list or dict is no key. */
+function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]>): void {
+  const check = new KeyCheck()
+  for (const pair of pairs) {
+    const [first, value] = pair
+    const problem = check.problem(first)
+    if (problem !== undefined) throw new PickleError('TYPE', `A ${problem} cannot be a key`)
+    const notes = floatNotes(pair)
+    const key = first instanceof PyFloat ? first.value : first
+    const equal = equalKey(map, key)
+    const isFloat = first instanceof PyFloat || notes?.has(0) === true
+    if (isFloat && !map.has(equal)) noteFloatKey(map, key as number, key as number)
+    map.set(equal, value)
+    if (notes?.has(1) === true) noteFloat(map, equal, value as number)
+  }
+}
+
+/** The entries as pairs, each with its notes. */
+function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unknown][] {
+  const keys = floatKeyNotes(map)
+  const values = floatNotes(map)
+  return Array.from(map, ([key, value]) => {
+    const float = keys?.get(key)
+    const pair: [unknown, unknown] = [float ?? key, value]
+    if (float !== undefined) noteFloat(pair, 0, float)
+    if (values !== undefined && Object.is(values.get(key), value))
+      noteFloat(pair, 1, value as number)
+    return pair
+  })
+}
+
+const withPairs = (object: PyObject, map: ReadonlyMap<unknown, unknown>): PyObject => {
+  for (const pair of pairsOf(map)) object.pairs.push(pair)
+  return object
+}
+
+// ---- codecs
+
+const hasPairsOnly = (object: PyObject): boolean => isCall(object) && object.items.length === 0
+
+/** Tells an OrderedDict that Python 2 wrote, with its entries as an argument. */
+const AS_LIST = Symbol('entries as a list')
+
+/** `OrderedDict()`, then its entries; in Python 2 `OrderedDict([[key, value], …])`, which is kept. */
+export const orderedDictCodec: PickleCodec<PyOrderedDict> = classCodec({
+  module: 'collections',
+  name: 'OrderedDict',
+  type: PyOrderedDict,
+  read: (object) => {
+    const [list] = object.args
+    const isList = object.args.length === 1 && Array.isArray(list)
+    if (!hasPairsOnly(object) || (object.args.length > 0 && !isList)) return undefined
+    const dict = new PyOrderedDict()
+    if (isList) {
+      if (!list.every(isPair)) return badArguments(object)
+      addPairs(keepSource(dict, AS_LIST), list)
+    }
+    addPairs(dict, object.pairs)
+    return dict
+  },
+  write: (dict, protocol, cls) =>
+    sourceOf(dict, protocol) === AS_LIST ? call(cls, pairsOf(dict)) : withPairs(call(cls), dict),
+})
+
+const isPair = (value: unknown): value is unknown[] => Array.isArray(value) && value.length === 2
+
+/** `defaultdict(factory)`, without an argument where there is no factory, then its entries. */
+export const defaultDictCodec: PickleCodec<PyDefaultDict> = classCodec({
+  module: 'collections',
+  name: 'defaultdict',
+  type: PyDefaultDict,
+  read: (object) => {
+    const [factory = null] = object.args
+    if (!hasPairsOnly(object) || object.args.length > 1) return undefined
+    if (typeof factory !== 'object') return badArguments(object)
+    const dict = new PyDefaultDict(factory)
+    addPairs(dict, object.pairs)
+    return dict
+  },
+  write: (dict, _, cls) =>
+    withPairs(call(cls, ...(dict.factory === null ? [] : [dict.factory])), dict),
+})
+
+/** `Counter(dict)`. */
+export const counterCodec: PickleCodec<PyCounter> = classCodec({
+  module: 'collections',
+  name: 'Counter',
+  type: PyCounter,
+  read: (object) => {
+    const [counts] = object.args
+    if (!isPlainCall(object) || object.args.length !== 1) return undefined
+    const counter = new PyCounter()
+    if (counts instanceof Map) addPairs(counter, pairsOf(counts))
+    else if (isDict(counts)) addPairs(counter, pairsOfObject(counts))
+    else return badArguments(object)
+    return counter
+  },
+  write: (counter, _, cls) => {
+    const counts = new Map()
+    addPairs(counts, pairsOf(counter))
+    return call(cls, counts)
+  },
+})
+
+const isDict = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && isPlainObject(value)
+
+function pairsOfObject(object: Record<string, unknown>): [unknown, unknown][] {
+  const map = new Map<unknown, unknown>(orderedKeys(object).map((key) => [key, object[key]]))
+  copyFloatNotes(object, map)
+  return pairsOf(map)
+}

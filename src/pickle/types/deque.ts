@@ -1,0 +1,107 @@
+import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
+import type { PickleCodec } from '../registry.js'
+import { PyTuple } from '../values.js'
+import { badArguments, call, checkInt, classCodec, isCall, keepSource, sourceOf } from './shared.js'
+
+/** Python's bound: `sys.maxsize` is beyond it, but no such deque fits in memory. */
+const MAX_LENGTH = Number.MAX_SAFE_INTEGER
+
+/**
+ * A Python `collections.deque`: an Array that is written back as one, with its greatest length.
+ *
+ * `push` and `unshift` keep to that length as Python does: they drop items from the other end. Nothing
+ * else does. What makes a new array (`map`, `slice` …) makes a plain one.
+ *
+ *
+ * @example
+ * import { PyDeque } from 'cartouche/pickle'
+ *
+ * const last = new PyDeque([1, 2], 2)
+ * last.push(3)
+ * Array.from(last) // → [2, 3]
+ * last.maxlen // → 2
+ */
+export class PyDeque<T = unknown> extends Array<T> {
+  /** How many items it holds at most; `null` for no bound. */
+  readonly maxlen: number | null
+
+  /**
+   * @param items - what is in it, the left end first
+   * @param maxlen - how many of the last ones to keep; default all
+   */
+  constructor(items: Iterable<T> = [], maxlen: number | null = null) {
+    super()
+    if (maxlen !== null) checkInt('maxlen', maxlen, 0, MAX_LENGTH)
+    this.maxlen = maxlen
+    // `Array.of` and `Array.from` hand over a length, and set the items themselves.
+    if (typeof items !== 'number') for (const item of items) this.push(item)
+  }
+
+  /** `map`, `slice` and their like give plain arrays: they know nothing of a greatest length. */
+  static override get [Symbol.species](): ArrayConstructor {
+    return Array
+  }
+
+  /** Adds items at the right end, as Python's `append`. */
+  override push(...items: T[]): number {
+    super.push(...items)
+    if (this.maxlen !== null && this.length > this.maxlen) this.splice(0, this.length - this.maxlen)
+    return this.length
+  }
+
+  /** Adds items at the left end; the first argument becomes the first item. */
+  override unshift(...items: T[]): number {
+    super.unshift(...items)
+    if (this.maxlen !== null && this.length > this.maxlen) this.length = this.maxlen
+    return this.length
+  }
+}
+
+/** Tells a deque that Python 2 wrote, with its items as an argument. */
+const AS_LIST = Symbol('items as a list')
+
+/**
+ * `deque()` or `deque((), maxlen)`, then its items; in Python 2 `deque([…])` or `deque([…], maxlen)`,
+ * which is kept.
+ */
+export const dequeCodec: PickleCodec<PyDeque> = classCodec({
+  module: 'collections',
+  name: 'deque',
+  type: PyDeque,
+  read: (object) => {
+    const { args, items, pairs } = object
+    const [first = [], maxlen = null] = args
+    if (!isCall(object) || pairs.length > 0 || args.length > 2) return undefined
+    if (!Array.isArray(first) || !isMaxLength(maxlen)) return badArguments(object)
+    if (maxlen !== null) checkInt('maxlen', maxlen, 0, MAX_LENGTH)
+    const deque = new PyDeque([], maxlen)
+    addItems(deque, first)
+    addItems(deque, items)
+    return args.length > 0 && !(first instanceof PyTuple) ? keepSource(deque, AS_LIST) : deque
+  },
+  write: (deque, protocol, cls) => {
+    const { maxlen } = deque
+    const bound = maxlen === null ? [] : [maxlen]
+    const list = Array.from(deque)
+    copyFloatNotes(deque, list)
+    if (sourceOf(deque, protocol) === AS_LIST) return call(cls, list, ...bound)
+    const object = call(cls, ...(maxlen === null ? [] : [new PyTuple(), maxlen]))
+    for (const item of list) object.items.push(item)
+    copyFloatNotes(deque, object.items)
+    return object
+  },
+})
+
+const isMaxLength = (value: unknown): value is number | null =>
+  value === null || typeof value === 'number'
+
+/** Adds items with their notes about floats, which go by place. */
+function addItems(deque: PyDeque, items: readonly unknown[]): void {
+  const kept = deque.maxlen === null ? items.length : Math.min(items.length, deque.maxlen)
+  const notes = floatNotes(items)
+  for (const [index, item] of items.entries()) {
+    if (index < items.length - kept) continue
+    deque.push(item)
+    if (notes?.has(index) === true) noteFloat(deque, deque.length - 1, item as number)
+  }
+}

@@ -1,0 +1,98 @@
+/** The standard classes against the bytes that CPython writes for them, both ways. */
+import { describe, expect, test } from 'vitest'
+import { dumps, loads } from '../../../src/pickle/index.js'
+import { python, runPython } from '../../support/python.js'
+import { CASES, FOLDED, PREAMBLE, PROTOCOLS, registry, type Protocol } from './cases.js'
+import { DUMP_ALL, LOAD_ALL } from './live.js'
+import { RECORDED } from './recorded.js'
+
+const ALL = { ...CASES, ...FOLDED }
+
+const write = (value: unknown, protocol: Protocol): string =>
+  Buffer.from(dumps(value, { protocol, registry })).toString('base64')
+
+const read = (pickle: string, options = {}): unknown =>
+  loads(Buffer.from(pickle, 'base64'), { registry, ...options })
+
+/** Decoding puts a placeholder where an object stands within itself. */
+const isCircular = (name: string): boolean => name.endsWith('_itself')
+
+describe.each(Object.keys(RECORDED))('%s', (name) => {
+  const { value, str } = ALL[name]!
+  const recorded = RECORDED[name]!
+
+  test('is written as CPython writes it', () => {
+    expect(PROTOCOLS.map((protocol) => write(value(), protocol))).toEqual(recorded)
+  })
+
+  test.skipIf(isCircular(name) || name in FOLDED)('is read as what it is', () => {
+    for (const pickle of recorded) expect(read(pickle)).toEqual(value())
+  })
+
+  test.each([
+    ['by default', {}],
+    ['with plain objects', { dicts: 'auto' }],
+    ['with all strings kept apart', { exact: true }],
+    ['with floats wrapped', { floats: 'wrap' }],
+  ])('is written back as it was read %s', (_, options) => {
+    const copies = PROTOCOLS.map((protocol) => write(read(recorded[protocol]!, options), protocol))
+    expect(copies).toEqual(recorded)
+  })
+
+  test.skipIf(name in FOLDED)('is written for another protocol as CPython writes it there', () => {
+    const copies = PROTOCOLS.map((protocol) => write(read(recorded[5 - protocol]!), protocol))
+    expect(copies).toEqual(recorded)
+  })
+
+  test.skipIf(str === undefined)('prints as in Python', () => {
+    expect(String(value())).toBe(str)
+  })
+})
+
+describe('a fold', () => {
+  test.each(Object.keys(FOLDED))('%s is there from protocol 4 on', (name) => {
+    const folds = RECORDED[name]!.map((pickle) => (read(pickle) as { fold: number }).fold)
+    expect(folds).toEqual([0, 0, 0, 0, 1, 1])
+    for (const protocol of [4, 5]) {
+      expect(read(RECORDED[name]![protocol]!)).toEqual(FOLDED[name]!.value())
+    }
+  })
+})
+
+describe.runIf(python)('the Python that is here', () => {
+  const expressions = Object.entries(ALL).map(([name, { python }]) => [name, python] as const)
+
+  test('writes what we write, and we read it back', { timeout: 60_000 }, async () => {
+    const version = await runPython('import sys; print(sys.version_info >= (3, 11))')
+    // Up to Python 3.10 a Fraction was written as text.
+    const isOld = version.trim() === 'False'
+    const asked = expressions.filter(([name]) => !(isOld && name.startsWith('fraction')))
+    const printed = await runPython(PREAMBLE + DUMP_ALL, JSON.stringify(asked))
+    const written = Object.entries(JSON.parse(printed) as Record<string, Written>)
+    expect(written.length).toBeGreaterThan(50)
+    for (const [name, { pickles, str }] of written) {
+      const { value, str: ours } = ALL[name]!
+      const ownBytes = PROTOCOLS.map((protocol) => write(value(), protocol))
+      expect({ name, pickles: ownBytes }).toEqual({ name, pickles })
+      const copies = PROTOCOLS.map((protocol) => write(read(pickles[protocol]!), protocol))
+      expect({ name, pickles: copies }).toEqual({ name, pickles })
+      if (ours !== undefined) expect({ name, str: ours }).toEqual({ name, str })
+    }
+  })
+
+  test('reads what we write', { timeout: 60_000 }, async () => {
+    const pickles = expressions.flatMap(([name, expression]) =>
+      PROTOCOLS.filter((protocol) => protocol >= 4 || !(name in FOLDED)).map((protocol) => [
+        `${name} of protocol ${protocol}`,
+        expression,
+        write(ALL[name]!.value(), protocol),
+      ]),
+    )
+    expect(JSON.parse(await runPython(PREAMBLE + LOAD_ALL, JSON.stringify(pickles)))).toEqual([])
+  })
+})
+
+interface Written {
+  readonly pickles: readonly string[]
+  readonly str: string
+}
