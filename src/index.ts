@@ -12,11 +12,17 @@ export type { UnencryptedCookieSessionOptions } from './factories/unencrypted-co
 export { signedDeserialize, signedSerialize } from './formats/signed-hex.js'
 export type {
   HmacModule,
-  Protocol,
-  Secret,
   SignedDeserializeOptions,
   SignedSerializeOptions,
 } from './formats/signed-hex.js'
+export { SignedSerializer } from './formats/signed-urlsafe.js'
+export type { SignedSerializerOptions } from './formats/signed-urlsafe.js'
+export { Base64Serializer } from './serializers/base64.js'
+export { JSONSerializer } from './serializers/json.js'
+export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializers/pickle.js'
+export type { Protocol } from './serializers/pickle.js'
+export type { Serializer } from './serializers/shared.js'
+export type { Secret, Secrets } from './crypto/secret.js'
 export type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from './session/factory.js'
 export { MAX_COOKIE_VALUE } from './session/commit.js'
 export type { Session, SessionData } from './session/session.js'

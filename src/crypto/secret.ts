@@ -3,23 +3,59 @@ import { OptionError } from '../errors.js'
 /** A secret as applications give it: text or bytes. */
 export type Secret = string | Uint8Array
 
-const LATIN1 = /^[\u0000-\u00ff]*$/ // eslint-disable-line no-control-regex
+/** One secret, or several: the first signs, all verify. For replacing a secret without signing users out. */
+export type Secrets = Secret | readonly Secret[]
+
+// eslint-disable-next-line no-control-regex
+const LATIN1 = /^[\u0000-\u00ff]*$/
 
 /**
- * The key bytes of a secret, as Pyramid 1.5 to 1.10 make them: bytes as they are; text as latin-1
- * where every character fits, otherwise the whole text as UTF-8. Pyramid 1.3 and 1.4 agree wherever
- * they accept the secret at all.
+ * The keys of `secrets` as Pyramid 1.5 to 1.10 make them for its first format: bytes as they are; text
+ * as latin-1 where every character fits, otherwise the whole text as UTF-8. Pyramid 1.3 and 1.4 agree
+ * wherever they accept the secret at all.
  *
- * @throws {OptionError} when the secret is empty, neither text nor bytes, or text that is not Unicode
+ * @returns at least one key; the first is the one to sign with
+ * @throws {OptionError} when a secret is empty, neither text nor bytes, or text that is not Unicode
  */
-export function secretToKey(secret: Secret): Uint8Array {
-  if (typeof secret !== 'string' && !(secret instanceof Uint8Array)) {
-    throw new OptionError('secret', 'must be text or bytes')
+export function keysOf(secrets: Secrets): readonly Uint8Array[] {
+  return listOf(secrets).map((secret) => encode(secret, fitsLatin1(secret)))
+}
+
+/**
+ * The keys of `secrets` behind `salt` as WebOb ≥1.4 makes them: salt bytes ‖ secret bytes. Text is
+ * latin-1, unless the salt or the secret does not fit: then the text of both is UTF-8.
+ *
+ * @param salt text or bytes, may be empty; `null` is the empty one
+ */
+export function saltedKeysOf(secrets: Secrets, salt: Secret | null): readonly Uint8Array[] {
+  if (salt !== null && typeof salt !== 'string' && !(salt instanceof Uint8Array)) {
+    throw new OptionError('salt', 'must be text, bytes or null')
   }
-  if (secret.length === 0) throw new OptionError('secret', 'must not be empty')
+  const prefix = salt ?? ''
+  return listOf(secrets).map((secret) => {
+    const latin1 = fitsLatin1(prefix) && fitsLatin1(secret)
+    return Buffer.concat([encode(prefix, latin1, 'salt'), encode(secret, latin1)])
+  })
+}
+
+function listOf(secrets: Secrets): readonly Secret[] {
+  const list = Array.isArray(secrets) ? (secrets as readonly Secret[]) : [secrets as Secret]
+  if (list.length === 0) throw new OptionError('secret', 'must not be an empty list')
+  for (const secret of list) {
+    if (typeof secret !== 'string' && !(secret instanceof Uint8Array)) {
+      throw new OptionError('secret', 'must be text or bytes, or a list of them')
+    }
+    if (secret.length === 0) throw new OptionError('secret', 'must not be empty')
+  }
+  return list
+}
+
+const fitsLatin1 = (part: Secret): boolean => typeof part !== 'string' || LATIN1.test(part)
+
+function encode(part: Secret, latin1: boolean, option = 'secret'): Uint8Array {
   // A copy: the caller may wipe or reuse its array.
-  if (typeof secret !== 'string') return Uint8Array.from(secret)
-  if (LATIN1.test(secret)) return Buffer.from(secret, 'latin1')
-  if (!secret.isWellFormed()) throw new OptionError('secret', 'holds half a surrogate pair')
-  return Buffer.from(secret, 'utf8')
+  if (typeof part !== 'string') return Uint8Array.from(part)
+  if (latin1) return Buffer.from(part, 'latin1')
+  if (!part.isWellFormed()) throw new OptionError(option, 'holds half a surrogate pair')
+  return Buffer.from(part, 'utf8')
 }

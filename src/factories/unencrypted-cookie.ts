@@ -1,6 +1,7 @@
 import { randomBytes } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
-import { secretToKey } from '../crypto/secret.js'
+import { keysOf } from '../crypto/secret.js'
+import type { Secrets } from '../crypto/secret.js'
 import {
   checkSameSiteIsSecure,
   isAttributeValue,
@@ -10,9 +11,9 @@ import {
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
 import type { DeserializeError } from '../errors.js'
-import { openHex, protocolSpec, signHex } from '../formats/signed-hex.js'
-import type { Protocol, Secret } from '../formats/signed-hex.js'
-import { PyTuple } from '../serializers/pickle.js'
+import { openHex, signHex } from '../formats/signed-hex.js'
+import type { Protocol } from '../serializers/pickle.js'
+import { PyTuple, protocolSpec } from '../serializers/pickle.js'
 import { isBoolean, isFiniteOrNull, isFunction, resolveOptions } from '../lib/options.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -75,7 +76,8 @@ const specs: Parameters<typeof resolveOptions<Options>>[0] = {
  * are the same, so a Pyramid application with the same secret shares its sessions. Every access
  * reissues the cookie.
  *
- * @param secret text or bytes, not empty; the same in every process that shares the sessions
+ * @param secret text or bytes, not empty; the same in every process that shares the sessions. Or a list
+ * of them: the first signs, all verify
  * @throws {OptionError} when the secret or an option is not what it must be
  *
  * @example
@@ -91,18 +93,18 @@ const specs: Parameters<typeof resolveOptions<Options>>[0] = {
  * commit()[0]?.[0] // → 'Set-Cookie'
  */
 export function unencryptedCookieSessionFactoryConfig<Data extends object = DefaultData>(
-  secret: Secret,
+  secret: Secrets,
   options: UnencryptedCookieSessionOptions = {},
 ): SessionFactory<Data> {
-  const key = secretToKey(secret)
+  const keys = keysOf(secret)
   const resolved = resolveOptions<Options>(specs, options)
   const { timeout, onInvalid, clock, protocol } = resolved
   checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
   return cookieSessionFactory<Data>({
     codec: {
-      read: (text) => openHex(text, key),
+      read: (text) => openHex(text, keys),
       write: (accessed, created, data) =>
-        signHex(PyTuple.from([accessed, created, data]), key, protocol),
+        signHex(PyTuple.from([accessed, created, data]), keys[0]!, protocol),
     },
     cookie: {
       name: resolved.cookieName,

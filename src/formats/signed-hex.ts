@@ -7,19 +7,17 @@
  *
  * Whoever has the text can read the pickle; only who has the secret can make one.
  */
-import { equalInConstantTime, hmacHex } from '../crypto/mac.js'
-import { secretToKey } from '../crypto/secret.js'
-import type { Secret } from '../crypto/secret.js'
-import { CartoucheError, DeserializeError } from '../errors.js'
+import { equalInConstantTime, hmacSha1Hex } from '../crypto/mac.js'
+import { keysOf } from '../crypto/secret.js'
+import type { Secrets } from '../crypto/secret.js'
+import { DeserializeError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
-import { isIntegerBetween, resolveOptions } from '../lib/options.js'
-import { DEFAULT_PROTOCOL, readPickle, writePickle } from '../serializers/pickle.js'
+import { resolveOptions } from '../lib/options.js'
+import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
 import type { Protocol } from '../serializers/pickle.js'
-
-export type { Protocol, Secret }
+import { checkLatin1, readPayload, toText } from './shared.js'
 
 const SIGNATURE_LENGTH = 40
-const BEYOND_LATIN1 = /[^\u0000-\u00ff]/ // eslint-disable-line no-control-regex
 
 /** Options of {@link signedSerialize}. */
 export interface SignedSerializeOptions {
@@ -42,12 +40,7 @@ export interface SignedDeserializeOptions {
 }
 
 const hmac: HmacModule = {
-  new: (key, message, digest) => ({ hexdigest: () => hmacHex(digest, key, message) }),
-}
-
-export const protocolSpec = {
-  fallback: DEFAULT_PROTOCOL,
-  check: isIntegerBetween(0, 5),
+  new: (key, message) => ({ hexdigest: () => hmacSha1Hex(key, message) }),
 }
 
 /**
@@ -58,7 +51,7 @@ export const protocolSpec = {
  * Source: `pyramid.session.signed_serialize`, Pyramid 1.0 to 1.10.
  *
  * @param data anything that can be pickled
- * @param secret text or bytes, not empty
+ * @param secret text or bytes, not empty; of a list, the first signs
  * @throws {PickleError} when `data` holds something that cannot be pickled
  * @throws {OptionError} when the secret or an option is not what it must be
  *
@@ -71,11 +64,11 @@ export const protocolSpec = {
  */
 export function signedSerialize(
   data: unknown,
-  secret: Secret,
+  secret: Secrets,
   options: SignedSerializeOptions = {},
 ): string {
   const { protocol } = resolveOptions({ protocol: protocolSpec }, options)
-  return signHex(data, secretToKey(secret), protocol)
+  return signHex(data, keysOf(secret)[0]!, protocol)
 }
 
 /**
@@ -86,7 +79,7 @@ export function signedSerialize(
  * Source: `pyramid.session.signed_deserialize`, Pyramid 1.0 to 1.10.
  *
  * @param serialized the text, or its latin-1 bytes
- * @param secret the secret it was signed with
+ * @param secret the secret it was signed with, or a list of those it may have been signed with
  * @throws {DeserializeError} when it cannot be deserialized, for any reason: see `code`
  * @throws {OptionError} when the secret or an option is not what it must be
  *
@@ -98,11 +91,11 @@ export function signedSerialize(
  */
 export function signedDeserialize(
   serialized: string | Uint8Array,
-  secret: Secret,
+  secret: Secrets,
   options: SignedDeserializeOptions = {},
 ): unknown {
   const resolved = resolveOptions({ hmac: hmacSpec }, options)
-  return openHex(toText(serialized), secretToKey(secret), resolved.hmac)
+  return openHex(toText(serialized), keysOf(secret), resolved.hmac)
 }
 
 const hmacSpec = {
@@ -116,32 +109,23 @@ const hmacSpec = {
 /** {@link signedSerialize} with the key bytes at hand. */
 export function signHex(data: unknown, key: Uint8Array, protocol: Protocol): string {
   const pickle = writePickle(data, protocol)
-  return hmacHex('sha1', key, pickle) + encodeBase64(pickle)
+  return hmacSha1Hex(key, pickle) + encodeBase64(pickle)
 }
 
-/** {@link signedDeserialize} with the key bytes at hand. */
-export function openHex(text: string, key: Uint8Array, hmacModule: HmacModule = hmac): unknown {
-  if (BEYOND_LATIN1.test(text)) {
-    throw new DeserializeError('BAD_TEXT', 'The text has a character beyond latin-1')
-  }
+/** {@link signedDeserialize} with the key bytes at hand: any of them may have signed. */
+export function openHex(
+  text: string,
+  keys: readonly Uint8Array[],
+  hmacModule: HmacModule = hmac,
+): unknown {
+  checkLatin1(text)
   const pickle = decodeBase64Leniently(text.slice(SIGNATURE_LENGTH))
   if (pickle === undefined) {
     throw new DeserializeError('BAD_BASE64', 'Badly formed base64 data: incorrect padding')
   }
-  const expected = hmacModule.new(key, pickle, 'sha1').hexdigest()
-  if (!equalInConstantTime(text.slice(0, SIGNATURE_LENGTH), expected)) {
-    throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
-  }
-  try {
-    return readPickle(pickle)
-  } catch (cause) {
-    if (!(cause instanceof CartoucheError)) throw cause
-    throw new DeserializeError('BAD_PAYLOAD', 'The signed data is not a readable pickle', { cause })
-  }
-}
-
-function toText(serialized: string | Uint8Array): string {
-  if (typeof serialized === 'string') return serialized
-  if (serialized instanceof Uint8Array) return Buffer.from(serialized).toString('latin1')
-  throw new DeserializeError('BAD_TEXT', 'Neither text nor bytes')
+  const signature = Buffer.from(text.slice(0, SIGNATURE_LENGTH), 'latin1')
+  const isSignedWith = (key: Uint8Array): boolean =>
+    equalInConstantTime(Buffer.from(hmacModule.new(key, pickle, 'sha1').hexdigest()), signature)
+  if (!keys.some(isSignedWith)) throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
+  return readPayload(() => readPickle(pickle))
 }

@@ -45,3 +45,16 @@ export function decodeBase64Leniently(text: string): Uint8Array | undefined {
   }
   return group === 0 ? bytes.subarray(0, length) : undefined
 }
+
+/** URL-safe alphabet, no padding. */
+export function encodeUrlsafeBase64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+}
+
+/**
+ * Reads `text` as WebOb does: padded by its length as received, either alphabet, Python's leniency.
+ */
+export function decodeUrlsafeBase64Leniently(text: string): Uint8Array | undefined {
+  const padding = '='.repeat((4 - (text.length % 4)) % 4)
+  return decodeBase64Leniently(text.replaceAll('-', '+').replaceAll('_', '/') + padding)
+}

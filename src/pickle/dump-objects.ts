@@ -3,12 +3,13 @@
 import { floatNotes } from '../lib/hints.js'
 import { python2Name } from './names.js'
 import { OP } from './opcodes.js'
-import { freshText, type Pickler } from './pickler.js'
+import type { Pickler } from './pickler.js'
 import {
   PyGlobal,
   PyObject,
   PyTuple,
   exactNames,
+  freshText,
   globalKey,
   type PyExt,
   type PyPersistentId,
@@ -131,8 +132,7 @@ function writeCall(pickler: Pickler, callee: unknown, args: PyTuple): void {
 
 function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
   if (pickler.settings.protocol < 2) {
-    const callArgs = new PyTuple()
-    callArgs.push(cls, ...args)
+    const callArgs = PyTuple.from([cls, ...args])
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
   }
   pickler.save(cls)
@@ -159,8 +159,7 @@ function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
   const getattr = new PyGlobal('builtins', 'getattr')
   const make = new PyObject('reduce', getattr, PyTuple.of(cls, freshText('__new__')))
   const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
-  const partialArgs = new PyTuple()
-  partialArgs.push(cls, ...args)
+  const partialArgs = PyTuple.from([cls, ...args])
   partial.builds.push(PyTuple.of<unknown>(make, partialArgs, kwargs, null))
   return partial
 }

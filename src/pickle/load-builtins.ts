@@ -19,11 +19,7 @@ const BUILTINS: ReadonlyMap<string, Maker> = new Map<string, Maker>([
 ])
 
 /** The value of a call, or `undefined` where the call is none of these. */
-export function builtinValue(
-  reader: Reader,
-  callee: PyGlobal,
-  args: PyTuple,
-): object | undefined {
+export function builtinValue(reader: Reader, callee: PyGlobal, args: PyTuple): object | undefined {
   if (callee.is('_codecs', 'encode')) return encodedText(reader, args)
   return callee.module === 'builtins' ? BUILTINS.get(callee.name)?.(reader, args) : undefined
 }

@@ -8,7 +8,16 @@ import type { Handlers } from './load-table.js'
 import { python3Name } from './names.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
 import type { Reader } from './reader.js'
-import { PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, PyTuple, exactCalls, exactNames } from './values.js'
+import {
+  PyExt,
+  PyGlobal,
+  PyObject,
+  PyPersistentId,
+  PyStr,
+  PyTuple,
+  exactCalls,
+  exactNames,
+} from './values.js'
 
 export const objectHandlers = {
   PROTO: (reader) => {

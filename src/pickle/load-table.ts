@@ -30,7 +30,7 @@ export function run(reader: Reader): unknown {
     if (at >= end) reader.fail('TRUNCATED', 'The pickle has no end')
     reader.pos = at + 1
     const byte = bytes[at]!
-    if (byte === OP.STOP) return reader.pop()
+    if (byte === OP.STOP) return reader.popResult()
     HANDLER_OF_BYTE[byte]!(reader)
     if (reader.sp > maxStack) reader.fail('LIMIT', 'The stack is too deep')
   }

@@ -17,6 +17,8 @@ import {
   PyStr,
   PyTuple,
   exactCalls,
+  freshText,
+  isSingleton,
 } from './values.js'
 import { Writer } from './writer.js'
 
@@ -150,10 +152,7 @@ export class Pickler {
   }
 
   saveText(text: string): void {
-    const isShared =
-      this.settings.strings === 'share' ||
-      text.length === 0 ||
-      (text.length === 1 && text <= '\xff')
+    const isShared = this.settings.strings === 'share' || isSingleton(text)
     if (isShared && this.recall(text)) return
     this.out.text(text)
     if (isShared) this.memoize(text)
@@ -255,7 +254,13 @@ export class Pickler {
   }
 
   /** A call of a global, for a value that has no instruction of its own. */
-  #saveCall(value: object, module: string, name: string, args: PyTuple, key: unknown = value): void {
+  #saveCall(
+    value: object,
+    module: string,
+    name: string,
+    args: PyTuple,
+    key: unknown = value,
+  ): void {
     const known = exactCalls.get(value)?.cls
     const isSame = known instanceof PyGlobal && known.is(module, name)
     const callee = isSame ? known : new PyGlobal(module, name)
@@ -411,14 +416,6 @@ export class Pickler {
     })
   }
 }
-
-/** Whether CPython has only one such string, and so shares it always: '' and one Latin-1 character. */
-const isSingleton = (text: string): boolean =>
-  text.length === 0 || (text.length === 1 && text <= '\xff')
-
-/** A string that Python makes on the spot: it is shared with no equal one, as far as that is possible. */
-export const freshText = (text: string): string | PyStr =>
-  isSingleton(text) ? text : new PyStr(text)
 
 const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]
 

@@ -64,6 +64,7 @@ export class Reader {
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
     this.end = bytes.length
     this.settings = settings
+    if (this.end > settings.limits.input) this.fail('LIMIT', 'The pickle is too long')
     this.#latin1 = latin1ToText(bytes)
     this.dicts = new DictFiller(this)
   }
@@ -155,6 +156,13 @@ export class Reader {
     this.need(1)
     this.cut(this.sp - 1)
     return this.stack[this.sp]
+  }
+
+  /** The result. It has no container to note a float in, so `exact` gives a PyFloat. */
+  popResult(): unknown {
+    const isFloat = this.settings.exact && this.isFloat(this.sp - 1)
+    const value = this.pop()
+    return isFloat ? new PyFloat(value as number) : value
   }
 
   top(): unknown {

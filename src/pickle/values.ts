@@ -102,6 +102,14 @@ export class PyStr {
   }
 }
 
+/** Whether CPython has only one such string, and so shares it always: '' and one Latin-1 character. */
+export const isSingleton = (text: string): boolean =>
+  text.length === 0 || (text.length === 1 && text <= '\xff')
+
+/** A string that Python makes on the spot: it is shared with no equal one, as far as that is possible. */
+export const freshText = (text: string): string | PyStr =>
+  isSingleton(text) ? text : new PyStr(text)
+
 /**
  * A Python 2 `str`, which is bytes that may be meant as text. Read with `py2str: 'keep'`; equal ones
  * in a pickle are one object.

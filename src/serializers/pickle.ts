@@ -1,13 +1,23 @@
 import { dumps, loads } from '../pickle/index.js'
 import type { DumpOptions } from '../pickle/index.js'
+import { isIntegerBetween } from '../lib/options.js'
+import { OptionError } from '../errors.js'
+import { JSONSerializer } from './json.js'
+import type { Serializer } from './shared.js'
 
 export { PyTuple } from '../pickle/index.js'
 
 /** The pickle protocols, from the oldest to the newest. */
 export type Protocol = NonNullable<DumpOptions['protocol']>
 
-/** What every Python that ever ran Pyramid can read. */
-export const DEFAULT_PROTOCOL: Protocol = 2
+/** The `protocol` option of everything that writes pickles: 2, which every Python reads. */
+export const protocolSpec: {
+  readonly fallback: Protocol
+  readonly check: (value: unknown) => string | undefined
+} = {
+  fallback: 2,
+  check: isIntegerBetween(0, 5),
+}
 
 /** Pickle bytes → value; a dict with only text keys becomes a plain object. */
 export function readPickle(bytes: Uint8Array): unknown {
@@ -17,4 +27,63 @@ export function readPickle(bytes: Uint8Array): unknown {
 /** Value → pickle bytes. */
 export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
   return dumps(value, { protocol })
+}
+
+/**
+ * Python's pickles. Nothing that a pickle names is ever imported or called.
+ *
+ * Source: `pyramid.session.PickleSerializer`, Pyramid 1.5 to 2.
+ *
+ * @example
+ * import { PickleSerializer } from 'cartouche'
+ *
+ * const pickle = new PickleSerializer()
+ * pickle.loads(pickle.dumps({ a: new Set([1]) })) // → { a: new Set([1]) }
+ */
+export class PickleSerializer implements Serializer {
+  readonly #protocol: Protocol
+
+  /**
+   * @param protocol what to write, 0 to 5. Default 2, which every Python reads; Pyramid's default is
+   * the highest that its Python knows
+   * @throws {OptionError} when it is no such number
+   */
+  constructor(protocol: Protocol = protocolSpec.fallback) {
+    const problem = protocolSpec.check(protocol)
+    if (problem !== undefined) throw new OptionError('protocol', problem)
+    this.#protocol = protocol
+  }
+
+  /** @throws {PickleError} for what cannot be pickled */
+  dumps(value: unknown): Uint8Array {
+    return writePickle(value, this.#protocol)
+  }
+
+  /** @throws {PickleError} for what is no pickle */
+  loads(bytes: Uint8Array): unknown {
+    return readPickle(bytes)
+  }
+}
+
+/**
+ * Writes JSON; reads JSON, and pickles besides: for the time in which sessions move from one to the
+ * other, as Pyramid 2 recommends it.
+ *
+ * Source: the class of this name in Pyramid 2's documentation ("Upgrading session serialization").
+ *
+ * @example
+ * import { JSONSerializerWithPickleFallback, PickleSerializer } from 'cartouche'
+ *
+ * const serializer = new JSONSerializerWithPickleFallback()
+ * serializer.loads(new PickleSerializer().dumps({ old: true })) // → { old: true }
+ */
+export class JSONSerializerWithPickleFallback extends JSONSerializer {
+  /** @throws {PickleError} for what is neither */
+  override loads(bytes: Uint8Array): unknown {
+    try {
+      return super.loads(bytes)
+    } catch {
+      return readPickle(bytes)
+    }
+  }
 }

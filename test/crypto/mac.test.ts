@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { equalInConstantTime, hmacHex } from '../../src/crypto/mac.js'
+import { equalInConstantTime, hmacSha1Hex } from '../../src/crypto/mac.js'
 import { readVectors } from '../support/vectors.js'
 
 interface Group {
@@ -14,7 +14,7 @@ describe('HMAC-SHA1 against Wycheproof', () => {
   for (const group of groups) {
     for (const { tcId, comment, key, msg, tag, result } of group.tests) {
       test(`${tcId} ${comment}`, () => {
-        const ours = hmacHex('sha1', bytes(key), bytes(msg)).slice(0, group.tagSize / 4)
+        const ours = hmacSha1Hex(bytes(key), bytes(msg)).slice(0, group.tagSize / 4)
         expect(ours === tag).toBe(result === 'valid')
       })
     }
@@ -34,7 +34,7 @@ describe('HMAC-SHA1 keys of every length around the block size', () => {
     [129, '0184a27544e89f78df616668aa192b6f37567e4b'],
     [200, 'ce26829f081871264088cab6de541c8f21bdeb11'],
   ])('%i bytes', (length, expected) => {
-    expect(hmacHex('sha1', Buffer.alloc(length, 'k'), Buffer.from('message'))).toBe(expected)
+    expect(hmacSha1Hex(Buffer.alloc(length, 'k'), Buffer.from('message'))).toBe(expected)
   })
 })
 
@@ -46,5 +46,7 @@ describe('equalInConstantTime', () => {
     ['abc', 'ab', false],
     ['abc', 'ABC', false],
     ['é', 'e', false],
-  ])('%j %j', (left, right, expected) => expect(equalInConstantTime(left, right)).toBe(expected))
+  ])('%j %j', (left, right, expected) =>
+    expect(equalInConstantTime(Buffer.from(left), Buffer.from(right))).toBe(expected),
+  )
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { secretToKey } from '../../src/crypto/secret.js'
+import { keysOf } from '../../src/crypto/secret.js'
 
-describe('secretToKey', () => {
+describe('keysOf', () => {
   test.each<[string | Uint8Array, string]>([
     ['seekrit', '7365656b726974'],
     ['é', 'e9'],
@@ -9,21 +9,28 @@ describe('secretToKey', () => {
     ['é€', 'c3a9e282ac'],
     ['\u0000', '00'],
     [Uint8Array.of(0xff, 0), 'ff00'],
-  ])('%j', (secret, hex) => expect(Buffer.from(secretToKey(secret)).toString('hex')).toBe(hex))
+  ])('%j', (secret, hex) => expect(Buffer.from(keysOf(secret)[0]!).toString('hex')).toBe(hex))
 
   test('keeps its own copy of a byte secret', () => {
     const secret = Uint8Array.of(1, 2)
-    const key = secretToKey(secret)
+    const key = keysOf(secret)[0]!
     secret.fill(0)
     expect([...key]).toEqual([1, 2])
   })
 
-  test.each([[''], [new Uint8Array()], [undefined], [null], [7], [['a']], ['\ud800']])(
-    'refuses %j, naming the option and not the value',
-    (secret) => {
-      expect(() => secretToKey(secret as string)).toThrow(
-        expect.objectContaining({ name: 'OptionError', code: 'BAD_OPTION', option: 'secret' }),
-      )
-    },
-  )
+  test.each([
+    [''],
+    [new Uint8Array()],
+    [undefined],
+    [null],
+    [7],
+    [[]],
+    [['a', '']],
+    [{}],
+    ['\ud800'],
+  ])('refuses %j, naming the option and not the value', (secret) => {
+    expect(() => keysOf(secret as string)).toThrow(
+      expect.objectContaining({ name: 'OptionError', code: 'BAD_OPTION', option: 'secret' }),
+    )
+  })
 })

@@ -177,15 +177,17 @@ describe('the error is the one that loads throws', () => {
   })
 
   const opcodes = fc.constantFrom(...OPCODES.map(({ byte }) => byte))
-  const likely = fc.array(
-    fc.oneof({ weight: 4, arbitrary: opcodes }, fc.integer({ max: 3, min: 0 })),
-  )
+  const likely = fc.array(fc.oneof({ weight: 4, arbitrary: opcodes }, fc.nat({ max: 3 })), {
+    maxLength: 100,
+    size: 'max',
+  })
+  const notEmpty = pickles.filter(({ bytes }) => bytes.length > 0)
   const anyBytes = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     likely.map((bytes) => Uint8Array.from(bytes)),
     fc
-      .tuple(fc.constantFrom(...pickles), fc.nat(), fc.integer({ min: 0, max: 255 }))
-      .map(([{ bytes }, at, byte]) => bytes.with(at % Math.max(1, bytes.length), byte)),
+      .tuple(fc.constantFrom(...notEmpty), fc.nat(), fc.integer({ min: 0, max: 255 }))
+      .map(([{ bytes }, at, byte]) => bytes.with(at % bytes.length, byte)),
   )
 
   test('for any bytes, and nothing is thrown', () => {
@@ -269,6 +271,30 @@ test('a pickle of protocol 4', () => {
       protocol: 0,
       error: { code: 'STACK', message: 'The stack has too few values (at byte 22)', offset: 22 },
     }),
+  ])
+})
+
+test('instructions that build nothing', () => {
+  const frame = '\x95\0\0\0\0\0\0\0\0'
+  const lines = explain(pickle('\x80\x02', frame, 'N\x94q\x01r\x02\0\0\0p3\n(N1N02\x85.'))
+  expect(lines.filter(({ builds }) => !builds).map(({ name }) => name)).toEqual([
+    'PROTO',
+    'FRAME',
+    'MEMOIZE',
+    'BINPUT',
+    'LONG_BINPUT',
+    'PUT',
+    'MARK',
+    'POP_MARK',
+    'POP',
+  ])
+  expect(lines.filter(({ builds }) => builds).map(({ top }) => top)).toEqual([
+    'None',
+    'None',
+    'None',
+    'None',
+    '(None,)',
+    '(None,)',
   ])
 })
 
@@ -422,6 +448,21 @@ describe('a malformed pickle is explained up to its error', () => {
     expect(last(lines).top).toBeUndefined()
     const text = formatExplanation(lines).split('\n')
     expect(text.at(-2)).toBe(`error ${code}: ${last(lines).error?.message}`)
+  })
+
+  test('what the instruction could read is its length', () => {
+    expect(last(explain(pickle('c\xe9\nb\n.'))).byteLength).toBe(3)
+    expect(last(explain(pickle('X', u4(9), 'abc'))).byteLength).toBe(5)
+    expect(last(explain(pickle('Iabc'))).byteLength).toBe(1)
+  })
+
+  test('the limits are those of loads, or as given', () => {
+    const error = (limits: ExplainOptions['limits']) =>
+      last(explain(pickle('(NNl.'), { limits })).error
+    expect(error({ stack: 2 })).toBeUndefined()
+    expect(error({ stack: 1 })).toMatchObject({ code: 'LIMIT', offset: 2 })
+    expect(error({ marks: 0 })).toMatchObject({ code: 'LIMIT', offset: 0 })
+    expect(last(explain(pickle('N'.repeat(10_001)))).error).toMatchObject({ offset: 10_000 })
   })
 
   test('an unknown byte is shown', () => {

@@ -72,7 +72,9 @@ suite('a pickle made by the C pickler of CPython 3 is written back byte for byte
     ['floats wrapped', { floats: 'wrap' }],
   ] as const)('%s', (name, options) => {
     const different = made.filter((vector) => !writesSame(vector, options)).map(({ id }) => id)
-    console.log(`pickle.json, ${name}: ${made.length - different.length} of ${made.length} the same`)
+    console.log(
+      `pickle.json, ${name}: ${made.length - different.length} of ${made.length} the same`,
+    )
     expect(made).toHaveLength(399)
     expect(different).toEqual([])
   })

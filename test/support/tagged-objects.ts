@@ -4,9 +4,23 @@
  */
 import { floatNotes } from '../../src/lib/hints.js'
 import { Py2Str, PyGlobal, PyObject, PyTuple } from '../../src/pickle/index.js'
-import { entriesOf, mismatch, type Comparison, type Tagged } from './tagged.js'
+import type { Comparison, Tagged } from './tagged.js'
 
 type Difference = string | undefined
+
+/** The keys and values of a dict in whatever form, or of a list of pairs. */
+export function entriesOf(dict: unknown): [unknown, unknown][] | undefined {
+  if (dict instanceof Map) return [...(dict as Map<unknown, unknown>)]
+  if (Array.isArray(dict)) return dict as [unknown, unknown][]
+  if (typeof dict !== 'object' || dict === null) return undefined
+  return Object.getPrototypeOf(dict) === Object.prototype ? Object.entries(dict) : undefined
+}
+
+export function mismatch(path: string, value: unknown, expected: string): string {
+  const shown =
+    typeof value === 'object' && value !== null ? value.constructor?.name : String(value)
+  return `${path}: ${shown}, expected ${expected}`
+}
 
 /** The first difference between a placeholder and a tagged value of a class. */
 export function objectDifference(

@@ -12,7 +12,7 @@ import {
   PyStr,
   PyTuple,
 } from '../../src/pickle/index.js'
-import { objectDifference } from './tagged-objects.js'
+import { entriesOf, mismatch, objectDifference } from './tagged-objects.js'
 
 /** A tagged value. Which fields there are depends on `t`. */
 export interface Tagged {
@@ -218,19 +218,6 @@ export class Comparison {
     }
     return undefined
   }
-}
-
-/** The keys and values of a dict in whatever form, or of a list of pairs. */
-export function entriesOf(dict: unknown): [unknown, unknown][] | undefined {
-  if (dict instanceof Map) return [...(dict as Map<unknown, unknown>)]
-  if (Array.isArray(dict)) return dict as [unknown, unknown][]
-  if (typeof dict !== 'object' || dict === null) return undefined
-  return Object.getPrototypeOf(dict) === Object.prototype ? Object.entries(dict) : undefined
-}
-
-export function mismatch(path: string, value: unknown, expected: string): string {
-  const shown = typeof value === 'object' && value !== null ? value.constructor?.name : String(value)
-  return `${path}: ${shown}, expected ${expected}`
 }
 
 type Comparer = (

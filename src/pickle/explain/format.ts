@@ -42,7 +42,7 @@ const MAX_DEPTH = 50
  * const lines = explain(Uint8Array.from([0x28, 0x4b, 7, 0x6c, 0x2e]))
  * const text = formatExplanation(lines).split('\n')
  * text[1] // → '    1: K        BININT1    7'
- * text[2] // → '    3: l        LIST       (MARK at 0)       # [7]'
+ * text[2] // → '    3: l        LIST       (MARK at 0)    # [7]'
  * text.at(-1) // → 'highest protocol among opcodes = 1'
  */
 export function formatExplanation(

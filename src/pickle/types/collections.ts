@@ -14,6 +14,7 @@ import { KeyCheck, equalKey, isPlainObject } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
 import {
+  ITEMS_AS_ARGUMENT,
   badArguments,
   call,
   classCodec,
@@ -171,9 +172,6 @@ const withPairs = (object: PyObject, map: ReadonlyMap<unknown, unknown>): PyObje
 
 const hasPairsOnly = (object: PyObject): boolean => isCall(object) && object.items.length === 0
 
-/** Tells an OrderedDict that Python 2 wrote, with its entries as an argument. */
-const AS_LIST = Symbol('entries as a list')
-
 /** `OrderedDict()`, then its entries; in Python 2 `OrderedDict([[key, value], …])`, which is kept. */
 export const orderedDictCodec: PickleCodec<PyOrderedDict> = classCodec({
   module: 'collections',
@@ -186,13 +184,15 @@ export const orderedDictCodec: PickleCodec<PyOrderedDict> = classCodec({
     const dict = new PyOrderedDict()
     if (isList) {
       if (!list.every(isPair)) return badArguments(object)
-      addPairs(keepSource(dict, AS_LIST), list)
+      addPairs(keepSource(dict, ITEMS_AS_ARGUMENT), list)
     }
     addPairs(dict, object.pairs)
     return dict
   },
   write: (dict, protocol, cls) =>
-    sourceOf(dict, protocol) === AS_LIST ? call(cls, pairsOf(dict)) : withPairs(call(cls), dict),
+    sourceOf(dict, protocol) === ITEMS_AS_ARGUMENT
+      ? call(cls, pairsOf(dict))
+      : withPairs(call(cls), dict),
 })
 
 const isPair = (value: unknown): value is unknown[] => Array.isArray(value) && value.length === 2

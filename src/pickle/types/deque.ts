@@ -1,7 +1,16 @@
 import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
 import { PyTuple } from '../values.js'
-import { badArguments, call, checkInt, classCodec, isCall, keepSource, sourceOf } from './shared.js'
+import {
+  ITEMS_AS_ARGUMENT,
+  badArguments,
+  call,
+  checkInt,
+  classCodec,
+  isCall,
+  keepSource,
+  sourceOf,
+} from './shared.js'
 
 /** Python's bound: `sys.maxsize` is beyond it, but no such deque fits in memory. */
 const MAX_LENGTH = Number.MAX_SAFE_INTEGER
@@ -57,9 +66,6 @@ export class PyDeque<T = unknown> extends Array<T> {
   }
 }
 
-/** Tells a deque that Python 2 wrote, with its items as an argument. */
-const AS_LIST = Symbol('items as a list')
-
 /**
  * `deque()` or `deque((), maxlen)`, then its items; in Python 2 `deque([…])` or `deque([…], maxlen)`,
  * which is kept.
@@ -77,14 +83,16 @@ export const dequeCodec: PickleCodec<PyDeque> = classCodec({
     const deque = new PyDeque([], maxlen)
     addItems(deque, first)
     addItems(deque, items)
-    return args.length > 0 && !(first instanceof PyTuple) ? keepSource(deque, AS_LIST) : deque
+    return args.length > 0 && !(first instanceof PyTuple)
+      ? keepSource(deque, ITEMS_AS_ARGUMENT)
+      : deque
   },
   write: (deque, protocol, cls) => {
     const { maxlen } = deque
     const bound = maxlen === null ? [] : [maxlen]
     const list = Array.from(deque)
     copyFloatNotes(deque, list)
-    if (sourceOf(deque, protocol) === AS_LIST) return call(cls, list, ...bound)
+    if (sourceOf(deque, protocol) === ITEMS_AS_ARGUMENT) return call(cls, list, ...bound)
     const object = call(cls, ...(maxlen === null ? [] : [new PyTuple(), maxlen]))
     for (const item of list) object.items.push(item)
     copyFloatNotes(deque, object.items)

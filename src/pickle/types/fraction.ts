@@ -5,6 +5,7 @@ import {
   badArguments,
   call,
   classCodec,
+  freshText,
   isInt,
   isPlainCall,
   isTextObject,
@@ -131,7 +132,7 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
     if (numerator === undefined) return undefined
     if (text.length > MAX_DIGITS) throw new OptionError('numerator', 'has too many digits')
     const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
-    return keepSource(fraction, isTextObject(args[0]) ? args[0] : text)
+    return keepSource(fraction, isTextObject(args[0]) ? args[0] : freshText(text))
   },
   write: (fraction, protocol, cls) => {
     const text = sourceOf(fraction, protocol)

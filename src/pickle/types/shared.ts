@@ -93,6 +93,9 @@ export function tupleOf(items: Iterable<unknown>): PyTuple {
 
 const sources = new WeakMap<object, unknown>()
 
+/** Stands for a form that only Python 2 writes: its items as an argument. */
+export const ITEMS_AS_ARGUMENT = Symbol('items as an argument')
+
 /**
  * Keeps what a value was read from, to be written back in its place: CPython tells equal strings
  * apart by identity, and Python 2 wrote byte strings where Python 3 writes text.
@@ -102,13 +105,14 @@ export function keepSource<T extends object>(value: T, source: unknown): T {
   return value
 }
 
-/** What a value was read from; strings of Python 2 only for the protocols that Python 2 reads. */
+/** What a value was read from; forms of Python 2 only for the protocols that Python 2 reads. */
 export function sourceOf<S>(value: object, protocol: number): S | undefined {
   const source = sources.get(value)
   return protocol > 2 && isPython2(source) ? undefined : (source as S | undefined)
 }
 
 const isPython2 = (source: unknown): boolean =>
+  source === ITEMS_AS_ARGUMENT ||
   source instanceof Py2Str ||
   (source instanceof Map && [...source.keys()].some((key) => key instanceof Py2Str))
 

@@ -1,4 +1,5 @@
 /** The standard classes against the bytes that CPython writes for them, both ways. */
+import assert from 'node:assert/strict'
 import { describe, expect, test } from 'vitest'
 import { dumps, loads } from '../../../src/pickle/index.js'
 import { python, runPython } from '../../support/python.js'
@@ -14,11 +15,11 @@ const write = (value: unknown, protocol: Protocol): string =>
 const read = (pickle: string, options = {}): unknown =>
   loads(Buffer.from(pickle, 'base64'), { registry, ...options })
 
-/** Decoding puts a placeholder where an object stands within itself. */
+/** `loads` puts a placeholder where an object stands within itself. */
 const isCircular = (name: string): boolean => name.endsWith('_itself')
 
 describe.each(Object.keys(RECORDED))('%s', (name) => {
-  const { value, str } = ALL[name]!
+  const { value, str, read: valueRead = value } = ALL[name]!
   const recorded = RECORDED[name]!
 
   test('is written as CPython writes it', () => {
@@ -26,10 +27,10 @@ describe.each(Object.keys(RECORDED))('%s', (name) => {
   })
 
   test.skipIf(isCircular(name) || name in FOLDED)('is read as what it is', () => {
-    for (const pickle of recorded) expect(read(pickle)).toEqual(value())
+    for (const pickle of recorded) assert.deepStrictEqual(read(pickle), valueRead())
   })
 
-  test.each([
+  test.skipIf(isCircular(name)).each([
     ['by default', {}],
     ['with plain objects', { dicts: 'auto' }],
     ['with all strings kept apart', { exact: true }],
@@ -39,10 +40,13 @@ describe.each(Object.keys(RECORDED))('%s', (name) => {
     expect(copies).toEqual(recorded)
   })
 
-  test.skipIf(name in FOLDED)('is written for another protocol as CPython writes it there', () => {
-    const copies = PROTOCOLS.map((protocol) => write(read(recorded[5 - protocol]!), protocol))
-    expect(copies).toEqual(recorded)
-  })
+  test.skipIf(isCircular(name) || name in FOLDED)(
+    'is written for another protocol as CPython writes it there',
+    () => {
+      const copies = PROTOCOLS.map((protocol) => write(read(recorded[5 - protocol]!), protocol))
+      expect(copies).toEqual(recorded)
+    },
+  )
 
   test.skipIf(str === undefined)('prints as in Python', () => {
     expect(String(value())).toBe(str)
@@ -54,7 +58,7 @@ describe('a fold', () => {
     const folds = RECORDED[name]!.map((pickle) => (read(pickle) as { fold: number }).fold)
     expect(folds).toEqual([0, 0, 0, 0, 1, 1])
     for (const protocol of [4, 5]) {
-      expect(read(RECORDED[name]![protocol]!)).toEqual(FOLDED[name]!.value())
+      assert.deepStrictEqual(read(RECORDED[name]![protocol]!), FOLDED[name]!.value())
     }
   })
 })
@@ -74,8 +78,10 @@ describe.runIf(python)('the Python that is here', () => {
       const { value, str: ours } = ALL[name]!
       const ownBytes = PROTOCOLS.map((protocol) => write(value(), protocol))
       expect({ name, pickles: ownBytes }).toEqual({ name, pickles })
-      const copies = PROTOCOLS.map((protocol) => write(read(pickles[protocol]!), protocol))
-      expect({ name, pickles: copies }).toEqual({ name, pickles })
+      if (!isCircular(name)) {
+        const copies = PROTOCOLS.map((protocol) => write(read(pickles[protocol]!), protocol))
+        expect({ name, pickles: copies }).toEqual({ name, pickles })
+      }
       if (ours !== undefined) expect({ name, str: ours }).toEqual({ name, str })
     }
   })

@@ -82,6 +82,8 @@ interface Case {
   readonly python: string
   /** The value. */
   readonly value: () => unknown
+  /** The value as it is read, where a float that was marked as one arrives as a number. */
+  readonly read?: () => unknown
   /** What `str()` prints. */
   readonly str?: string
 }
@@ -223,9 +225,14 @@ export const CASES: Readonly<Record<string, Case>> = {
     str: 'range(1180591620717411303424, 0, -1)',
   },
   slice: {
+    python: 'slice(1, None, 2)',
+    value: () => new PySlice(1, null, 2),
+    str: 'slice(1, None, 2)',
+  },
+  slice_float: {
     python: 'slice(1, None, 2.0)',
     value: () => new PySlice(1, null, pyFloat(2)),
-    str: 'slice(1, None, 2.0)',
+    read: () => new PySlice(1, null, 2),
   },
   uuid: {
     python: "uuid.UUID('00112233-4455-6677-8899-aabbccddeeff')",
@@ -310,7 +317,11 @@ export const CASES: Readonly<Record<string, Case>> = {
     },
   },
   enum: { python: 'Color.RED', value: () => new PyEnum('app.models', 'Color', 1) },
-  enum_float: { python: 'Color.WHOLE', value: () => new PyEnum('app.models', 'Color', pyFloat(2)) },
+  enum_float: {
+    python: 'Color.WHOLE',
+    value: () => new PyEnum('app.models', 'Color', pyFloat(2)),
+    read: () => new PyEnum('app.models', 'Color', 2),
+  },
   enums: {
     python: '[Color.BLUE, Color.BLUE, Color.HALF]',
     value: () => {
@@ -332,6 +343,7 @@ export const CASES: Readonly<Record<string, Case>> = {
       const pair = PyTuple.of<unknown>(pyFloat(4))
       return new PyNamedTuple('app.models', 'Point', { x: pyFloat(3), y: pair })
     },
+    read: () => new PyNamedTuple('app.models', 'Point', { x: 3, y: PyTuple.of<unknown>(4) }),
   },
   dict_with_date_keys: {
     python: '{date(2020, 3, 15): Decimal(1)}',

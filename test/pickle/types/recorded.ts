@@ -253,6 +253,14 @@ export const RECORDED: Readonly<Record<string, readonly string[]>> = {
     'gAWVLAAAAAAAAACMCGJ1aWx0aW5zlIwFcmFuZ2WUk5SKCQAAAAAAAAAAQEsASv////+HlFKULg==',
   ],
   slice: [
+    'Y19fYnVpbHRpbl9fCnNsaWNlCnAwCihJMQpOSTIKdHAxClJwMgou',
+    'Y19fYnVpbHRpbl9fCnNsaWNlCnEAKEsBTksCdHEBUnECLg==',
+    'gAJjX19idWlsdGluX18Kc2xpY2UKcQBLAU5LAodxAVJxAi4=',
+    'gANjYnVpbHRpbnMKc2xpY2UKcQBLAU5LAodxAVJxAi4=',
+    'gASVHwAAAAAAAACMCGJ1aWx0aW5zlIwFc2xpY2WUk5RLAU5LAoeUUpQu',
+    'gAWVHwAAAAAAAACMCGJ1aWx0aW5zlIwFc2xpY2WUk5RLAU5LAoeUUpQu',
+  ],
+  slice_float: [
     'Y19fYnVpbHRpbl9fCnNsaWNlCnAwCihJMQpORjIuMAp0cDEKUnAyCi4=',
     'Y19fYnVpbHRpbl9fCnNsaWNlCnEAKEsBTkdAAAAAAAAAAHRxAVJxAi4=',
     'gAJjX19idWlsdGluX18Kc2xpY2UKcQBLAU5HQAAAAAAAAACHcQFScQIu',

@@ -1,0 +1,32 @@
+import { readJson } from './json-read.js'
+import { writeJson } from './json-write.js'
+import type { Serializer } from './shared.js'
+
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/**
+ * JSON in UTF-8, as Python's `json` writes and reads it: NaN and Infinity, integers of any size (bigints
+ * beyond the safe ones), 1 and 1.0 kept apart, lone surrogates. A tuple comes back an array; sets,
+ * bytes and dates cannot be written.
+ *
+ * Source: `pyramid.session.JSONSerializer`, Pyramid 1.10 and 2; `webob.cookies.JSONSerializer`.
+ *
+ * @example
+ * import { JSONSerializer } from 'cartouche'
+ *
+ * const json = new JSONSerializer()
+ * const bytes = json.dumps({ 'é': [1, null, 2n ** 64n] })
+ * new TextDecoder().decode(bytes) // → String.raw`{"\u00e9": [1, null, 18446744073709551616]}`
+ * json.loads(bytes) // → { 'é': [1, null, 18446744073709551616n] }
+ */
+export class JSONSerializer implements Serializer {
+  /** @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold */
+  dumps(value: unknown): Uint8Array {
+    return Buffer.from(writeJson(value), 'latin1') // nothing but ASCII
+  }
+
+  /** @throws {SyntaxError} for what Python does not read; {TypeError} for bytes that are not UTF-8 */
+  loads(bytes: Uint8Array): unknown {
+    return readJson(utf8.decode(bytes))
+  }
+}
