@@ -7,6 +7,10 @@ export {
   PickleError,
 } from './errors.js'
 export type { DeserializeErrorCode, ErrorCode, PickleErrorCode } from './errors.js'
+export { baseCookieSessionFactory } from './factories/base-cookie.js'
+export type { BaseCookieSessionOptions } from './factories/base-cookie.js'
+export { signedCookieSessionFactory } from './factories/signed-cookie.js'
+export type { SignedCookieSessionOptions } from './factories/signed-cookie.js'
 export { unencryptedCookieSessionFactoryConfig } from './factories/unencrypted-cookie.js'
 export type { UnencryptedCookieSessionOptions } from './factories/unencrypted-cookie.js'
 export { signedDeserialize, signedSerialize } from './formats/signed-hex.js'

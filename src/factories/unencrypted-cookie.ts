@@ -1,5 +1,3 @@
-import { randomBytes } from '../crypto/random.js'
-import type { RandomBytes } from '../crypto/random.js'
 import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import {
@@ -10,17 +8,19 @@ import {
   isSameSite,
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
-import type { DeserializeError } from '../errors.js'
 import { openHex, signHex } from '../formats/signed-hex.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { PyTuple, protocolSpec } from '../serializers/pickle.js'
-import { isBoolean, isFiniteOrNull, isFunction, resolveOptions } from '../lib/options.js'
+import { isBoolean, isFiniteOrNull, resolveOptions } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
+import { commonSpecs, OLD_RULES } from './shared.js'
+import type { CommonOptions } from './shared.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
-interface Options {
+interface Options extends CommonOptions {
   /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
   timeout: number | null
   /** The cookie's name. Default `'session'`. */
@@ -41,18 +41,12 @@ interface Options {
   cookieOnException: boolean
   /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
   protocol: Protocol
-  /** Hears why a cookie was not taken: damaged, forged, not a session. Default: nobody does. */
-  onInvalid: ((reason: DeserializeError) => void) | null
-  /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
-  clock: () => number
-  /** The source of CSRF tokens; for tests. Default: the system's generator. */
-  randomBytes: RandomBytes
 }
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}; what is left out has its default. */
 export type UnencryptedCookieSessionOptions = Readonly<Partial<Options>>
 
-const specs: Parameters<typeof resolveOptions<Options>>[0] = {
+const specs: OptionSpecs<Options> = {
   timeout: { fallback: 1200, check: isFiniteOrNull },
   cookieName: { fallback: 'session', check: isCookieName },
   cookieMaxAge: { fallback: null, check: isMaxAge },
@@ -63,9 +57,7 @@ const specs: Parameters<typeof resolveOptions<Options>>[0] = {
   cookieSameSite: { fallback: 'Lax', check: isSameSite },
   cookieOnException: { fallback: true, check: isBoolean },
   protocol: protocolSpec,
-  onInvalid: { fallback: null, check: (value) => (value === null ? undefined : isFunction(value)) },
-  clock: { fallback: () => Date.now() / 1000, check: isFunction },
-  randomBytes: { fallback: randomBytes, check: isFunction },
+  ...commonSpecs,
 }
 
 /**
@@ -97,10 +89,11 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   options: UnencryptedCookieSessionOptions = {},
 ): SessionFactory<Data> {
   const keys = keysOf(secret)
-  const resolved = resolveOptions<Options>(specs, options)
+  const resolved = resolveOptions(specs, options)
   const { timeout, onInvalid, clock, protocol } = resolved
   checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
   return cookieSessionFactory<Data>({
+    rules: OLD_RULES,
     codec: {
       read: (text) => openHex(text, keys),
       write: (accessed, created, data) =>

@@ -1,4 +1,6 @@
 import { DeserializeError } from '../errors.js'
+import type { Check } from '../lib/options.js'
+import type { Serializer } from '../serializers/shared.js'
 
 // eslint-disable-next-line no-control-regex
 const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
@@ -25,4 +27,12 @@ export function readPayload(read: () => unknown): unknown {
     if (cause instanceof DeserializeError) throw cause
     throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read', { cause })
   }
+}
+
+/** Anything with the two functions of a serializer. */
+export const isSerializer: Check = (value) => {
+  const { dumps, loads } = (value ?? {}) as Partial<Serializer>
+  return typeof dumps === 'function' && typeof loads === 'function'
+    ? undefined
+    : 'must be an object with the functions dumps and loads'
 }

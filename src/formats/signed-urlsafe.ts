@@ -15,7 +15,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import { JSONSerializer } from '../serializers/json.js'
 import type { Serializer } from '../serializers/shared.js'
-import { readPayload, toText } from './shared.js'
+import { isSerializer, readPayload, toText } from './shared.js'
 
 /** Options of {@link SignedSerializer}. */
 export interface SignedSerializerOptions {
@@ -31,13 +31,6 @@ export const hashAlgSpec: { readonly fallback: string; readonly check: Check } =
     typeof value === 'string' && hmacOf(value) !== undefined
       ? undefined
       : "must be the name of a hash function, such as 'sha512'",
-}
-
-export const isSerializer: Check = (value) => {
-  const { dumps, loads } = (value ?? {}) as Partial<Serializer>
-  return typeof dumps === 'function' && typeof loads === 'function'
-    ? undefined
-    : 'must be an object with the functions dumps and loads'
 }
 
 /**

@@ -7,16 +7,18 @@ export type Check = (value: unknown) => string | undefined
 export interface OptionSpec<T> {
   readonly fallback: T
   readonly check: Check
+  /** Makes of a value that passed the check what it stands for, as Pyramid does. */
+  readonly coerce?: (value: unknown) => unknown
 }
 
-type Specs<T> = { readonly [K in keyof T]: OptionSpec<T[K]> }
+export type OptionSpecs<T> = { readonly [K in keyof T]: OptionSpec<T[K]> }
 
 /**
  * Completes `given` by the defaults of `specs`.
  *
  * @throws {OptionError} for an unknown name or a value that fails its check
  */
-export function resolveOptions<T extends object>(specs: Specs<T>, given: unknown): T {
+export function resolveOptions<T extends object>(specs: OptionSpecs<T>, given: unknown): T {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw new OptionError('options', 'must be an object')
   }
@@ -28,11 +30,16 @@ export function resolveOptions<T extends object>(specs: Specs<T>, given: unknown
   const resolved: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries<OptionSpec<unknown>>(specs)) {
     const value = (given as Record<string, unknown>)[name]
-    resolved[name] = value === undefined ? spec.fallback : value
-    const problem = spec.check(resolved[name])
-    if (problem !== undefined) throw new OptionError(name, problem)
+    resolved[name] = resolveOption(name, spec, value)
   }
   return resolved as T
+}
+
+function resolveOption(name: string, spec: OptionSpec<unknown>, value: unknown): unknown {
+  if (value === undefined) return spec.fallback
+  const problem = spec.check(value)
+  if (problem !== undefined) throw new OptionError(name, problem)
+  return spec.coerce === undefined ? value : spec.coerce(value)
 }
 
 export const isBoolean: Check = (value) =>
@@ -40,6 +47,11 @@ export const isBoolean: Check = (value) =>
 
 export const isFunction: Check = (value) =>
   typeof value === 'function' ? undefined : 'must be a function'
+
+/** `null` besides what `check` lets through. */
+export function orNull(check: Check): Check {
+  return (value) => (value === null ? undefined : check(value))
+}
 
 export const isFiniteOrNull: Check = (value) =>
   value === null || Number.isFinite(value) ? undefined : 'must be a number of seconds, or null'
@@ -50,4 +62,12 @@ export function isIntegerBetween(low: number, high: number): Check {
     Number.isInteger(value) && (value as number) >= low && (value as number) <= high
       ? undefined
       : `must be a whole number from ${low} to ${high}`
+}
+
+/** Python's `int(value)` for what options hold: numbers lose their fraction, text must be whole. */
+export function pythonInt(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return Number(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.trunc(value) : undefined
+  if (typeof value !== 'string') return undefined
+  return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : undefined
 }

@@ -11,8 +11,7 @@ export function newCsrfToken(data: Map<unknown, unknown>, randomBytes: RandomByt
   return token
 }
 
-/** The stored token; a new one where there is none (absent or None). */
-export function getCsrfToken(data: Map<unknown, unknown>, randomBytes: RandomBytes): string {
-  const token = data.get(KEY) as string | null | undefined
-  return token ?? newCsrfToken(data, randomBytes)
+/** The stored token; `undefined` where there is none (absent or None). */
+export function getCsrfToken(data: Map<unknown, unknown>): string | undefined {
+  return (data.get(KEY) as string | null | undefined) ?? undefined
 }

@@ -2,39 +2,76 @@ import { DeserializeError } from '../errors.js'
 import { isNotedFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
 import { iterate, toDict } from './python-dict.js'
+import { floatOfText } from './python-float.js'
 import type { SessionSettings, SessionState } from './state.js'
+
+type Times = Pick<SessionState, 'created' | 'accessed' | 'renewed'>
 
 /**
  * Makes the session that a cookie's text describes, or a new one.
  *
- * Rules: Pyramid 1.0 to 1.4, but where Pyramid's constructor would crash on a signed value of the
- * wrong shape, the session is new and `onInvalid` hears why.
+ * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new and
+ * `onInvalid` hears why.
  */
 export function openState(text: string | undefined, settings: SessionSettings): SessionState {
   const now = settings.clock()
-  if (text !== undefined) {
-    try {
-      return stateFrom(settings.codec.read(text), now, settings.timeout)
-    } catch (reason) {
-      if (!(reason instanceof DeserializeError)) throw reason
-      settings.onInvalid?.(reason)
-    }
+  const time = new PyFloat(now)
+  const state: SessionState = {
+    data: new Map(),
+    created: time,
+    accessed: time,
+    renewed: now,
+    isNew: true,
+    marked: false,
   }
-  const created = new PyFloat(now)
-  return { data: new Map(), created, accessed: created, isNew: true, marked: false }
+  if (text === undefined) return state
+  try {
+    fill(state, settings.codec.read(text), now, settings)
+  } catch (reason) {
+    if (!(reason instanceof DeserializeError)) throw reason
+    settings.onInvalid?.(reason)
+  }
+  return state
 }
 
 /** Unpacks `(accessed, created, data)`. A session too long unused keeps its times, not its data. */
-function stateFrom(value: unknown, now: number, timeout: number | null): SessionState {
+function fill(
+  state: SessionState,
+  value: unknown,
+  now: number,
+  { rules, timeout }: SessionSettings,
+): void {
   const triple = iterate(value)
   if (triple?.length !== 3) throw badSession('holds no (accessed, created, data)')
-  const [accessed, , state] = triple
-  const lastAccess = toNumber(accessed)
-  if (lastAccess === undefined) throw badSession('has no number for its time of access')
-  const expired = timeout !== null && now - lastAccess > timeout
-  const data = expired ? new Map<unknown, unknown>() : toDict(state)
+  const times = rules.floatTimes ? floatTimes(triple, state) : timesAsTheyAre(triple)
+  const expired = timeout !== null && now - times.renewed > timeout
+  const data = expired ? new Map<unknown, unknown>() : toDict(triple[2])
   if (data === undefined) throw badSession('has data that makes no dict')
-  return { data, accessed, created: writable(triple, 1), isNew: false, marked: false }
+  Object.assign(state, times, { data, isNew: false })
+}
+
+/** Pyramid 1.0 to 1.4: the time of access must be a number, the other may be anything. */
+function timesAsTheyAre(triple: readonly unknown[]): Times {
+  const renewed = toNumber(triple[0])
+  if (renewed === undefined) throw badSession('has no number for its time of access')
+  return { renewed, accessed: triple[0], created: writable(triple, 1) }
+}
+
+/** From Pyramid 1.5: both through `float()`. A good first one is kept though the second is bad. */
+function floatTimes(triple: readonly unknown[], state: SessionState): Times {
+  const renewed = toFloat(triple[0])
+  if (renewed === undefined) throw badSession('has no number for its time of access')
+  const accessed = new PyFloat(renewed)
+  const created = toFloat(triple[1])
+  if (created === undefined) {
+    Object.assign(state, { renewed, accessed })
+    throw badSession('has no number for the time it was made')
+  }
+  return { renewed, accessed, created: new PyFloat(created) }
+}
+
+function toFloat(value: unknown): number | undefined {
+  return typeof value === 'string' ? floatOfText(value) : toNumber(value)
 }
 
 /** What Python can subtract from a float: int, bool, float; but no int that a float cannot hold. */

@@ -27,11 +27,13 @@ type Entry<Data> = { [K in Key<Data>]: [K, Data[K]] }[Key<Data>]
 /**
  * A web session: dict-like, with flash messages and a CSRF token.
  *
- * Every method is an access: it sets {@link accessed} and makes the response carry the session's
- * cookie, whether it reads or writes. A session that is not touched sends nothing. Changes inside a
- * value (`session.get('cart').push(…)`) go into the cookie as well: it is written last of all.
+ * Every method is an access: it sets {@link accessed}. What writes makes the response carry the
+ * session's cookie; what only reads does so by the factory's rule (always in Pyramid 1.0 to 1.4, after
+ * `reissueTime` later). A session that is not touched sends nothing. The cookie is written last of
+ * all, so that changes inside a value (`session.get('cart').push(…)`) go into it as well; where
+ * reading does not always reissue the cookie, say `session.changed()`.
  *
- * Source: `pyramid.session`, Pyramid 1.0 to 1.3. Obtained from a session factory, never constructed.
+ * Source: `pyramid.session`, all versions. Obtained from a session factory, never constructed.
  */
 export class Session<Data extends object = DefaultData> {
   readonly #state: () => SessionState
@@ -65,35 +67,35 @@ export class Session<Data extends object = DefaultData> {
   get<K extends Key<Data>>(key: K): Data[K] | undefined
   get<K extends Key<Data>, F>(key: K, fallback: F): Data[K] | F
   get(key: Key<Data>, fallback?: unknown): unknown {
-    const data = this.#access()
+    const data = this.#read()
     return data.has(key) ? data.get(key) : fallback
   }
 
   /** Sets `key` to `value`: null, boolean, number, bigint, text, bytes, array, object, Map or Set. */
   set<K extends Key<Data>>(key: K, value: Data[K]): this {
-    this.#access().set(key, value)
+    this.#write().set(key, value)
     return this
   }
 
   has(key: Key<Data>): boolean {
-    return this.#access().has(key)
+    return this.#read().has(key)
   }
 
   /** Removes `key`; tells whether it was there. */
   delete(key: Key<Data>): boolean {
-    return this.#access().delete(key)
+    return this.#write().delete(key)
   }
 
   keys(): MapIterator<Key<Data>> {
-    return this.#access().keys() as MapIterator<Key<Data>>
+    return this.#read().keys() as MapIterator<Key<Data>>
   }
 
   values(): MapIterator<Data[Key<Data>]> {
-    return this.#access().values() as MapIterator<Data[Key<Data>]>
+    return this.#read().values() as MapIterator<Data[Key<Data>]>
   }
 
   entries(): MapIterator<Entry<Data>> {
-    return this.#access().entries() as MapIterator<Entry<Data>>
+    return this.#read().entries() as MapIterator<Entry<Data>>
   }
 
   [Symbol.iterator](): MapIterator<Entry<Data>> {
@@ -102,24 +104,24 @@ export class Session<Data extends object = DefaultData> {
 
   /** How many keys the session has. */
   get size(): number {
-    return this.#access().size
+    return this.#read().size
   }
 
   /** Removes all keys. The session goes on, with an empty cookie: see also {@link invalidate}. */
   clear(): void {
-    this.#access().clear()
+    this.#write().clear()
   }
 
   /** Sets every key of an object, a Map, or any iterable of pairs. */
   update(values: Partial<Data> | Iterable<Entry<Data>>): void {
-    const data = this.#access()
+    const data = this.#write()
     const pairs = Symbol.iterator in values ? values : Object.entries(values)
     for (const [key, value] of pairs as Iterable<[unknown, unknown]>) data.set(key, value)
   }
 
   /** The value of `key`, which is first set to `value` if it is not there. */
   setDefault<K extends Key<Data>>(key: K, value: Data[K]): Data[K] {
-    const data = this.#access()
+    const data = this.#write()
     if (!data.has(key)) data.set(key, value)
     return data.get(key) as Data[K]
   }
@@ -128,7 +130,7 @@ export class Session<Data extends object = DefaultData> {
   pop<K extends Key<Data>>(key: K): Data[K] | undefined
   pop<K extends Key<Data>, F>(key: K, fallback: F): Data[K] | F
   pop(key: Key<Data>, fallback?: unknown): unknown {
-    const data = this.#access()
+    const data = this.#write()
     const value = data.has(key) ? data.get(key) : fallback
     data.delete(key)
     return value
@@ -136,17 +138,20 @@ export class Session<Data extends object = DefaultData> {
 
   /** Removes the key that was set last and returns it with its value; `undefined` when empty. */
   popItem(): Entry<Data> | undefined {
-    const data = this.#access()
+    const data = this.#write()
     const last = [...data].at(-1)
     if (last !== undefined) data.delete(last[0])
     return last as Entry<Data> | undefined
   }
 
   /**
-   * Pyramid's way to say that a value inside the session was changed. Nothing needs saying here:
-   * whoever got hold of the value has accessed the session, and it is written with all changes.
+   * Says that a value inside the session was changed, so that the response carries the cookie. Not an
+   * access. Under the rules of Pyramid 1.0 to 1.4 it does nothing: whoever got hold of the value has
+   * accessed the session, and that is enough.
    */
-  changed(): void {}
+  changed(): void {
+    if (this.#settings.rules.changedMarks) this.#state().marked = true
+  }
 
   /** Empties the session: what to call when a user signs out. */
   invalidate(): void {
@@ -161,27 +166,27 @@ export class Session<Data extends object = DefaultData> {
    * @param allowDuplicate with `false`, a message equal to a waiting one is left out
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
-    addFlash(this.#access(), message, queue, allowDuplicate)
+    addFlash(this.#write(), message, queue, allowDuplicate)
   }
 
   /** Removes and returns the messages of a queue, the oldest first. */
   popFlash(queue = ''): unknown[] {
-    return popFlash(this.#access(), queue)
+    return popFlash(this.#write(), queue)
   }
 
   /** The messages of a queue, the oldest first, left where they are. */
   peekFlash(queue = ''): unknown[] {
-    return peekFlash(this.#access(), queue)
+    return peekFlash(this.#read(), queue)
   }
 
   /** Makes a new CSRF token (40 hex digits), stores it in the session and returns it. */
   newCsrfToken(): string {
-    return newCsrfToken(this.#access(), this.#settings.randomBytes)
+    return newCsrfToken(this.#write(), this.#settings.randomBytes)
   }
 
   /** The session's CSRF token, made now if it has none. */
   getCsrfToken(): string {
-    return getCsrfToken(this.#access(), this.#settings.randomBytes)
+    return getCsrfToken(this.#read()) ?? this.newCsrfToken()
   }
 
   /** A copy of the data for logs and debuggers. Not an access: it sends no cookie. */
@@ -199,8 +204,19 @@ export class Session<Data extends object = DefaultData> {
     return `Session ${show({ created, accessed, new: isNew, data: this.#state().data }, options)}`
   }
 
-  /** The data, for an operation that counts as an access. */
-  #access(): Map<unknown, unknown> {
+  /** The data, for an operation that only reads. */
+  #read(): Map<unknown, unknown> {
+    const { reissueAfter } = this.#settings.rules
+    const state = this.#state()
+    const now = Math.trunc(this.#settings.clock())
+    state.accessed = now
+    if (reissueAfter === 'always') state.marked = true
+    else if (reissueAfter !== null && now - state.renewed > reissueAfter) state.marked = true
+    return state.data
+  }
+
+  /** The data, for an operation that may change it. */
+  #write(): Map<unknown, unknown> {
     const state = this.#state()
     state.accessed = Math.trunc(this.#settings.clock())
     state.marked = true

@@ -6,11 +6,26 @@ import type { DeserializeError } from '../errors.js'
 export interface SessionState {
   data: Map<unknown, unknown>
   /** As the cookie has it, or as it will be written: a PyFloat, a number, or whatever came. */
-  readonly created: unknown
+  created: unknown
   accessed: unknown
-  readonly isNew: boolean
+  /** When the cookie was written, or the session made: what `reissueAfter` counts from. */
+  renewed: number
+  isNew: boolean
   /** Whether the response is to set the cookie. */
   marked: boolean
+}
+
+/**
+ * Whose rules a session follows. Data, so that no other file needs to know the versions of Pyramid:
+ * see factories/rules.ts.
+ */
+export interface SessionRules {
+  /** Whether the times in a cookie are taken through Python's `float()`; else they stay as they are. */
+  readonly floatTimes: boolean
+  /** Whether reading reissues the cookie: always, or when it is older than so many seconds; `null`: never. */
+  readonly reissueAfter: 'always' | number | null
+  /** Whether `changed()` makes the response carry the cookie. */
+  readonly changedMarks: boolean
 }
 
 /** Text of a cookie ↔ the value in it. */
@@ -22,6 +37,7 @@ export interface SessionCodec {
 
 /** All that a factory decides about the life of its sessions. Resolved once. */
 export interface SessionSettings {
+  readonly rules: SessionRules
   readonly codec: SessionCodec
   readonly cookie: CookieAttributes
   /** Seconds without access after which a session starts empty; `null`: never. */

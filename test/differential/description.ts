@@ -37,58 +37,82 @@ export type ContainerKind =
   | 'complex'
   | 'range'
 
-const SURROGATE = /[\ud800-\udfff]/u
+/** A surrogate that is no half of a pair. */
+const LONE_SURROGATE = /\p{Surrogate}/u
 
-/** The description of a text given by its characters as Python counts them. */
-export function describeText(points: readonly number[]): Description {
-  const text = String.fromCodePoint(...points)
-  const hasSurrogates = points.some((point) => point >= 0xd800 && point < 0xe000)
-  return hasSurrogates ? { t: 'str', v: points.map((p) => p.toString(16)).join(' ') } : text
-}
+export const pointsOf = (text: string): number[] => Array.from(text, (char) => char.codePointAt(0)!)
 
 /** The description of a text that a JavaScript string holds. */
 export function describeString(text: string): Description {
-  return SURROGATE.test(text) ? describeText(pointsOf(text)) : text
+  return LONE_SURROGATE.test(text) ? describePoints(pointsOf(text)) : text
 }
 
-const pointsOf = (text: string): number[] => Array.from(text, (char) => char.codePointAt(0)!)
-
-/** The code points of a described text. */
-export function describedPoints(description: string | Node): number[] {
-  if (typeof description === 'string') return pointsOf(description)
-  return String(description.v)
-    .split(' ')
-    .map((point) => Number.parseInt(point, 16))
+/** The description of a text that has surrogates, by its characters as Python counts them. */
+export function describePoints(points: readonly number[]): Node {
+  return { t: 'str', v: points.map((point) => point.toString(16)).join(' ') }
 }
 
 /** What each id stands for. */
-export function definitions(root: Description): Map<number, Node> {
+export function definitions(root: Description): ReadonlyMap<number, Node> {
   const found = new Map<number, Node>()
   const visit = (description: Description): void => {
-    if (typeof description !== 'object' || description === null) return
-    if (description.t !== 'ref' && description.id !== undefined) {
-      found.set(description.id, description)
-    }
-    if (Array.isArray(description.v)) description.v.forEach(visit)
+    if (typeof description !== 'object' || description === null || description.t === 'ref') return
+    if (description.id !== undefined) found.set(description.id, description)
+    if (Array.isArray(description.v)) (description.v as readonly Description[]).forEach(visit)
   }
   visit(root)
   return found
 }
 
-/** The one text of a value: members of sets sorted, ids counted from 0 as they are met. */
+/** The one text of a value: members of sets sorted, ids counted as they are met. */
 export function canonical(root: Description): string {
   const defined = definitions(root)
   const numbers = new Map<number, number>()
   const visit = (description: Description): unknown => {
     if (typeof description !== 'object' || description === null) return description
-    const { t, id, v } = t_(description, defined)
-    const known = id === undefined ? undefined : numbers.get(id)
-    if (known !== undefined) return `ref ${known}`
-    if (id !== undefined) numbers.set(id, numbers.size)
-    const name = id === undefined ? t : `${t} ${numbers.get(id)}`
-    if (!Array.isArray(v)) return [name, v]
-    const parts = isSet(t) ? sorted(v, defined) : v
-    return [name, ...parts.map(visit)]
+    const node = resolved(description, defined)
+    if (node.id !== undefined) {
+      const known = numbers.get(node.id)
+      if (known !== undefined) return { ref: known }
+      numbers.set(node.id, numbers.size)
+    }
+    return [node.t, ...orderedParts(node, defined).map(visit)]
   }
   return JSON.stringify(visit(root))
+}
+
+const resolved = (node: Node, defined: ReadonlyMap<number, Node>): Node =>
+  node.t === 'ref' ? defined.get(node.v as number)! : node
+
+function orderedParts(node: Node, defined: ReadonlyMap<number, Node>): readonly Description[] {
+  if (!Array.isArray(node.v)) return [node.v as string]
+  const parts = node.v as readonly Description[]
+  if (node.t !== 'set' && node.t !== 'frozenset') return parts
+  const keyed = parts.map((part) => ({ part, key: equalityKey(part, defined) }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ part }) => part)
+}
+
+/** A text that is the same for keys that are equal in Python, where 1, 1.0 and True are. */
+export function equalityKey(key: Description, defined: ReadonlyMap<number, Node>): string {
+  if (typeof key === 'boolean') return `number ${Number(key)}`
+  if (typeof key !== 'object' || key === null) return JSON.stringify(key)
+  const { t, v } = resolved(key, defined)
+  if (t === 'int') return `number ${v as string}`
+  if (t === 'float') return `number ${numberText(doubleOf(v as string))}`
+  if (!Array.isArray(v)) return `${t} ${String(v)}`
+  const parts = (v as readonly Description[]).map((part) => equalityKey(part, defined))
+  return `${t} ${JSON.stringify(t === 'frozenset' ? parts.toSorted() : parts)}`
+}
+
+const numberText = (value: number): string =>
+  Number.isInteger(value) ? String(BigInt(value)) : String(value)
+
+/** The double of eight bytes in hexadecimal. */
+export const doubleOf = (hex: string): number => Buffer.from(hex, 'hex').readDoubleBE()
+
+/** A double as eight bytes in hexadecimal; every NaN is the same one. */
+export function hexOfDouble(value: number): string {
+  const bytes = Buffer.alloc(8)
+  bytes.writeDoubleBE(value)
+  return bytes.toString('hex')
 }

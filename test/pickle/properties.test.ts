@@ -1,4 +1,5 @@
 /** Properties that hold for any value and for any bytes. */
+import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -53,6 +54,10 @@ const { value } = fc.letrec<{ value: unknown }>((tie) => ({
 /** The same with floats that are whole numbers: only what is written tells them from ints. */
 const withFloats = fc.array(fc.oneof(value, fc.integer().map(pyFloat)))
 
+function isSame(pickle: Uint8Array, expected: Uint8Array): void {
+  assert.equal(Buffer.from(pickle).toString('latin1'), Buffer.from(expected).toString('latin1'))
+}
+
 const all: LoadOptions = { limits: { memo: Infinity, stack: Infinity } }
 
 describe('any value', () => {
@@ -60,7 +65,8 @@ describe('any value', () => {
     fc.assert(
       fc.property(value, (value) => {
         for (const protocol of PROTOCOLS) {
-          expect(loads(dumps(value, { protocol }), { ...all, dicts: 'auto' })).toStrictEqual(value)
+          const again = loads(dumps(value, { protocol }), { ...all, dicts: 'auto' })
+          assert.deepStrictEqual(again, value)
         }
       }),
       { numRuns: 200 },
@@ -78,7 +84,7 @@ describe('any value', () => {
             { exact: true },
             { floats: 'wrap' },
           ] as const) {
-            expect(dumps(loads(pickle, { ...all, ...options }), { protocol })).toEqual(pickle)
+            isSame(dumps(loads(pickle, { ...all, ...options }), { protocol }), pickle)
           }
         }
       }),
@@ -92,7 +98,7 @@ describe('any value', () => {
         const pickle = dumps(value)
         for (const options of [{ memo: 'minimal' }, { strings: 'fresh' }, {}] as const) {
           const other = dumps(value, { protocol, ...options })
-          expect(dumps(loads(other, all))).toEqual(pickle)
+          isSame(dumps(loads(other, all)), pickle)
         }
       }),
       { numRuns: 200 },
@@ -125,13 +131,11 @@ const optionSets: LoadOptions[] = [
 function isHarmless(pickle: Uint8Array): number {
   let read = 0
   for (const options of optionSets) {
-    for (const attempt of [() => loads(pickle, options)]) {
-      const value = valueOf(attempt)
-      if (value === undefined) continue
-      read++
-      inspect(value, { depth: 3, maxArrayLength: 3 })
-      for (const protocol of [0, 2, 4] as const) valueOf(() => dumps(value, { protocol }))
-    }
+    const value = valueOf(() => loads(pickle, options))
+    if (value === undefined) continue
+    read++
+    inspect(value, { depth: 3, maxArrayLength: 3 })
+    for (const protocol of [0, 2, 4] as const) valueOf(() => dumps(value, { protocol }))
   }
   return read
 }

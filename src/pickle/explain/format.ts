@@ -24,7 +24,7 @@ const SPECS: { readonly [Name in keyof Settings]: OptionSpec<Settings[Name]> } =
 const VALUE_COLUMN = 40
 
 /** How deep lines are indented at most: a pickle of nothing but marks is no reason for a huge text. */
-const MAX_DEPTH = 50
+const MAX_DEPTH = 64
 
 /**
  * The text of an explanation, line by line as `pickletools.dis` of Python prints it: offset, byte,

@@ -47,7 +47,7 @@ export function resolveExplainOptions(options: ExplainOptions): ExplainSettings 
   const { py2str, limits, ...settings } = resolveOptions<Resolved>(SPECS, options)
   const load = resolveLoadOptions({
     py2str,
-    limits,
+    limits: { ...limits, input: Infinity },
     dicts: 'map',
     // So that a preview can tell 1.0 from 1.
     floats: 'wrap',

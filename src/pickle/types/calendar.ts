@@ -1,7 +1,8 @@
 /** Dates and times of day as fields: their bounds, their text, and their bytes in a pickle. */
 
 import { textToLatin1 } from '../../lib/text.js'
-import { checkInt, textOf } from './shared.js'
+import { Py2Str } from '../values.js'
+import { checkInt, keepSource, textOf } from './shared.js'
 
 /** A day of the Gregorian calendar, which Python extends to all years. */
 export interface DateFields {
@@ -95,3 +96,10 @@ export function stateBytes(state: unknown, size: number): Uint8Array | undefined
   const text = textOf(state)
   return text?.length === size ? textToLatin1(text) : undefined
 }
+
+/**
+ * Keeps the state that a value was read from, if it can be written back: bytes, or a str of Python 2.
+ * Only for one without a fold, which not every protocol holds.
+ */
+export const keepState = <T extends object>(value: T, state: unknown): T =>
+  state instanceof Uint8Array || state instanceof Py2Str ? keepSource(value, state) : value

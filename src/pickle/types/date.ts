@@ -1,7 +1,14 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str } from '../values.js'
-import { checkDate, dateBytes, dateOf, dateText, stateBytes, type DateFields } from './calendar.js'
+import {
+  checkDate,
+  dateBytes,
+  dateOf,
+  dateText,
+  keepState,
+  stateBytes,
+  type DateFields,
+} from './calendar.js'
 import {
   INSPECT,
   badArguments,
@@ -9,7 +16,6 @@ import {
   checkInt,
   classCodec,
   isPlainCall,
-  keepSource,
   sourceOf,
   unchecked,
 } from './shared.js'
@@ -111,5 +117,5 @@ function ofState(bytes: Uint8Array, state: unknown): PyDate {
   const fields = dateOf(bytes)
   checkInt('month', fields.month, 1, 12)
   const date = unchecked(PyDate, fields)
-  return state instanceof Py2Str ? keepSource(date, state) : date
+  return keepState(date, state)
 }

@@ -1,19 +1,26 @@
 import { OptionError, PickleError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, type PyObject } from '../values.js'
+import type { PyObject } from '../values.js'
 import {
   checkDate,
   checkTime,
   dateBytes,
   dateOf,
   dateText,
+  keepState,
   stateBytes,
   timeBytes,
   timeOf,
   timeText,
-  type DateFields,
-  type TimeFields,
 } from './calendar.js'
+import {
+  fieldsAt,
+  localMilliseconds,
+  offsetIn,
+  utcMilliseconds,
+  zoneMilliseconds,
+  type ClockFields,
+} from './clock.js'
 import { PyDate } from './date.js'
 import {
   INSPECT,
@@ -22,7 +29,6 @@ import {
   checkInt,
   classCodec,
   isPlainCall,
-  keepSource,
   sourceOf,
   unchecked,
 } from './shared.js'
@@ -35,9 +41,8 @@ import { checkZone, isKnownZone, isTzInfo, sameZone, type KnownZone } from './tz
 export type Clock = 'utc' | 'local' | KnownZone
 
 /** The fields of a datetime. */
-export interface DateTimeFields extends DateFields, TimeFields {
+export interface DateTimeFields extends ClockFields {
   readonly tzinfo: object | null
-  readonly fold: number
 }
 
 /**
@@ -126,22 +131,9 @@ export class PyDateTime implements DateTimeFields {
   static fromDate(date: Date, zone: KnownZone = PyTimeZone.utc): PyDateTime {
     if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
     const offset = zone instanceof PyTimeZone ? zone.offset : zone.offsetAt(date)
-    const seconds = offset.days * 86_400 + offset.seconds
-    const millisecond = date.getUTCMilliseconds()
-    const micro = millisecond * 1000 + offset.microseconds
-    const carry = micro >= 1_000_000 ? 1 : 0
-    const local = new Date(date.getTime() - millisecond + (seconds + carry) * 1000)
-    const made = new PyDateTime(
-      local.getUTCFullYear(),
-      local.getUTCMonth() + 1,
-      local.getUTCDate(),
-      local.getUTCHours(),
-      local.getUTCMinutes(),
-      local.getUTCSeconds(),
-      micro - carry * 1_000_000,
-      zone,
-    )
-    const isSecond = made.utcOffset()?.equals(offset) === false
+    const fields = fieldsAt(date.getTime(), offset)
+    const made = ofAll({ ...fields, tzinfo: zone, fold: 0 })
+    const isSecond = !offsetIn(made, zone).equals(offset)
     return isSecond ? made.replace({ fold: 1 }) : made
   }
 
@@ -168,34 +160,10 @@ export class PyDateTime implements DateTimeFields {
       const kind = this.tzinfo === null ? 'naive' : 'in a time zone of an unknown class'
       throw new OptionError('clock', `must be given: the datetime is ${kind}`)
     }
-    if (zone === 'local') return this.#onLocalClock()
-    if (zone === 'utc') return new Date(this.#wallTime())
+    if (zone === 'local') return new Date(localMilliseconds(this))
+    if (zone === 'utc') return new Date(utcMilliseconds(this))
     if (!isKnownZone(zone)) throw new OptionError('clock', "must be 'utc', 'local' or a time zone")
-    const { days, seconds, microseconds } = this.#offsetIn(zone)
-    // The whole milliseconds that the microseconds of both make together.
-    const rest = (this.microsecond % 1000) - microseconds
-    return new Date(this.#wallTime() - (days * 86_400 + seconds) * 1000 + Math.floor(rest / 1000))
-  }
-
-  /** The milliseconds of the instant at which clocks in UTC show this. */
-  #wallTime(): number {
-    const { year, month, day, hour, minute, second, microsecond } = this
-    const date = new Date(0)
-    date.setUTCFullYear(year, month - 1, day)
-    return date.setUTCHours(hour, minute, second, Math.floor(microsecond / 1000))
-  }
-
-  #onLocalClock(): Date {
-    const { year, month, day, hour, minute, second, microsecond } = this
-    const date = new Date(2000, 0, 1)
-    date.setFullYear(year, month - 1, day)
-    date.setHours(hour, minute, second, Math.floor(microsecond / 1000))
-    return date
-  }
-
-  #offsetIn(zone: KnownZone): PyTimeDelta {
-    if (zone instanceof PyTimeZone) return zone.offset
-    return zone.offsetOfLocal(this.#wallTime(), this.fold)
+    return new Date(zoneMilliseconds(this, zone))
   }
 
   /**
@@ -205,7 +173,7 @@ export class PyDateTime implements DateTimeFields {
    * @throws OptionError when the zone is a PyZoneInfo that the JavaScript engine does not know
    */
   utcOffset(): PyTimeDelta | undefined {
-    return isKnownZone(this.tzinfo) ? this.#offsetIn(this.tzinfo) : undefined
+    return isKnownZone(this.tzinfo) ? offsetIn(this, this.tzinfo) : undefined
   }
 
   /** The day alone. */
@@ -230,9 +198,7 @@ export class PyDateTime implements DateTimeFields {
    * new PyDateTime(2020, 3, 15).replace({ day: 1 }) // → new PyDateTime(2020, 3, 1)
    */
   replace(changes: Partial<DateTimeFields>): PyDateTime {
-    const fields = { ...this, ...changes }
-    const { year, month, day, hour, minute, second, microsecond, tzinfo, fold } = fields
-    return new PyDateTime(year, month, day, hour, minute, second, microsecond, tzinfo, fold)
+    return ofAll({ ...this, ...changes })
   }
 
   /**
@@ -242,24 +208,9 @@ export class PyDateTime implements DateTimeFields {
   equals(other: unknown): boolean {
     return (
       other instanceof PyDateTime &&
-      other.#text('T') === this.#text('T') &&
+      textOfFields(other, 'T') === textOfFields(this, 'T') &&
       sameZone(other.tzinfo, this.tzinfo)
     )
-  }
-
-  #text(separator: string): string {
-    return `${dateText(this)}${separator}${timeText(this)}`
-  }
-
-  /** The offset as text; empty where it is not known. */
-  #zoneText(): string {
-    try {
-      const offset = this.utcOffset()
-      return offset === undefined ? '' : offsetText(offset)
-    } catch {
-      // To print a datetime must not fail for want of a time zone's rules.
-      return ''
-    }
   }
 
   /**
@@ -267,18 +218,37 @@ export class PyDateTime implements DateTimeFields {
    * {@link utcOffset}.
    */
   toString(): string {
-    return `${this.#text(' ')}${this.#zoneText()}`
+    return textOfFields(this, ' ') + zoneText(this)
   }
 
   /** ISO 8601, as Python's `isoformat()`: `2020-03-15T10:30:01+00:00`. */
   toJSON(): string {
-    return `${this.#text('T')}${this.#zoneText()}`
+    return textOfFields(this, 'T') + zoneText(this)
   }
 
   [INSPECT](): string {
     const { tzinfo } = this
     const zone = tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
     return `PyDateTime(${this.toJSON()}${zone})`
+  }
+}
+
+function ofAll(fields: DateTimeFields): PyDateTime {
+  const { year, month, day, hour, minute, second, microsecond, tzinfo, fold } = fields
+  return new PyDateTime(year, month, day, hour, minute, second, microsecond, tzinfo, fold)
+}
+
+const textOfFields = (fields: DateTimeFields, separator: string): string =>
+  `${dateText(fields)}${separator}${timeText(fields)}`
+
+/** The offset as text; empty where it is not known. */
+function zoneText(value: PyDateTime): string {
+  try {
+    const offset = value.utcOffset()
+    return offset === undefined ? '' : offsetText(offset)
+  } catch {
+    // To print a datetime must not fail for want of a time zone's rules.
+    return ''
   }
 }
 
@@ -320,7 +290,7 @@ function ofState(object: PyObject, bytes: Uint8Array): PyDateTime {
   checkInt('month', month, 1, 12)
   const fields = { ...date, ...timeOf(bytes, 4), month, tzinfo, fold: date.month >> 7 }
   const made = unchecked(PyDateTime, fields)
-  return state instanceof Py2Str ? keepSource(made, state) : made
+  return made.fold === 1 ? made : keepState(made, state)
 }
 
 function ofFields(object: PyObject): PyDateTime {

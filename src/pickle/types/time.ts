@@ -1,6 +1,14 @@
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, type PyObject } from '../values.js'
-import { checkTime, stateBytes, timeBytes, timeOf, timeText, type TimeFields } from './calendar.js'
+import type { PyObject } from '../values.js'
+import {
+  checkTime,
+  keepState,
+  stateBytes,
+  timeBytes,
+  timeOf,
+  timeText,
+  type TimeFields,
+} from './calendar.js'
 import {
   INSPECT,
   badArguments,
@@ -8,7 +16,6 @@ import {
   checkInt,
   classCodec,
   isPlainCall,
-  keepSource,
   sourceOf,
   unchecked,
 } from './shared.js'
@@ -120,6 +127,5 @@ function ofState(object: PyObject, bytes: Uint8Array, tzinfo: unknown): PyTime {
   const hour = fields.hour & 0x7f
   checkInt('hour', hour, 0, 23)
   const time = unchecked(PyTime, { ...fields, hour, tzinfo, fold: fields.hour >> 7 })
-  const [state] = object.args
-  return state instanceof Py2Str ? keepSource(time, state) : time
+  return time.fold === 1 ? time : keepState(time, object.args[0])
 }

@@ -15,6 +15,10 @@ const write = (value: unknown, protocol: Protocol): string =>
 const read = (pickle: string, options = {}): unknown =>
   loads(Buffer.from(pickle, 'base64'), { registry, ...options })
 
+/** As `toEqual`, which would go through every int of a range. */
+const expectEqual = (value: unknown, expected: unknown): void =>
+  expect(() => assert.deepStrictEqual(value, expected)).not.toThrow()
+
 /** `loads` puts a placeholder where an object stands within itself. */
 const isCircular = (name: string): boolean => name.endsWith('_itself')
 
@@ -27,7 +31,7 @@ describe.each(Object.keys(RECORDED))('%s', (name) => {
   })
 
   test.skipIf(isCircular(name) || name in FOLDED)('is read as what it is', () => {
-    for (const pickle of recorded) assert.deepStrictEqual(read(pickle), valueRead())
+    for (const pickle of recorded) expectEqual(read(pickle), valueRead())
   })
 
   test.skipIf(isCircular(name)).each([
@@ -58,7 +62,7 @@ describe('a fold', () => {
     const folds = RECORDED[name]!.map((pickle) => (read(pickle) as { fold: number }).fold)
     expect(folds).toEqual([0, 0, 0, 0, 1, 1])
     for (const protocol of [4, 5]) {
-      assert.deepStrictEqual(read(RECORDED[name]![protocol]!), FOLDED[name]!.value())
+      expectEqual(read(RECORDED[name]![protocol]!), FOLDED[name]!.value())
     }
   })
 })

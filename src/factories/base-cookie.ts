@@ -1,0 +1,38 @@
+import { baseFactory, laterSpecs } from './shared.js'
+import type { LaterOptions } from './shared.js'
+import { isSerializer } from '../formats/shared.js'
+import { OptionError } from '../errors.js'
+import { resolveOptions } from '../lib/options.js'
+import type { Serializer } from '../serializers/shared.js'
+import type { SessionFactory } from '../session/factory.js'
+import type { DefaultData } from '../session/session.js'
+
+/** Options of {@link baseCookieSessionFactory}; what is left out has its default. */
+export type BaseCookieSessionOptions = Readonly<Partial<LaterOptions>>
+
+/**
+ * A session factory that keeps sessions in a cookie made by `serializer`. Nothing is signed or
+ * encrypted unless the serializer does it: see {@link signedCookieSessionFactory}.
+ *
+ * Source: `pyramid.session.BaseCookieSessionFactory`, Pyramid 1.5 to 2.1.
+ *
+ * @param serializer makes bytes of `[accessed, created, data]` and reads them; every byte becomes one
+ * character of the cookie
+ * @throws {OptionError} when it or an option is not what it must be
+ *
+ * @example
+ * import { baseCookieSessionFactory, SignedSerializer } from 'cartouche'
+ *
+ * const serializer = new SignedSerializer('seekrit', 'shop.session', { hashAlg: 'sha256' })
+ * const { session, commit } = baseCookieSessionFactory(serializer, { cookieName: 'shop' }).open()
+ * session.set('userId', 7)
+ * commit()[0]?.[1].startsWith('shop=') // → true
+ */
+export function baseCookieSessionFactory<Data extends object = DefaultData>(
+  serializer: Serializer,
+  options: BaseCookieSessionOptions = {},
+): SessionFactory<Data> {
+  const problem = isSerializer(serializer)
+  if (problem !== undefined) throw new OptionError('serializer', problem)
+  return baseFactory(serializer, resolveOptions(laterSpecs, options))
+}

@@ -1,0 +1,124 @@
+/** What the factories have in common: the options of every one, and Pyramid's rules by version. */
+import {
+  checkSameSiteIsSecure,
+  isAttributeValue,
+  isCookieName,
+  isMaxAge,
+  isSameSite,
+} from '../cookie/write.js'
+import type { SameSite } from '../cookie/write.js'
+import { randomBytes } from '../crypto/random.js'
+import type { RandomBytes } from '../crypto/random.js'
+import type { DeserializeError } from '../errors.js'
+import { checkLatin1, readPayload } from '../formats/shared.js'
+import { isBoolean, isFunction, orNull, pythonInt } from '../lib/options.js'
+import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
+import { PyTuple } from '../serializers/pickle.js'
+import type { Serializer } from '../serializers/shared.js'
+import { cookieSessionFactory } from '../session/factory.js'
+import type { SessionFactory } from '../session/factory.js'
+import type { SessionRules } from '../session/state.js'
+
+/** Options that every factory has. */
+export interface CommonOptions {
+  /** Hears why a cookie was not taken: damaged, forged, not a session. Default: nobody does. */
+  onInvalid: ((reason: DeserializeError) => void) | null
+  /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
+  clock: () => number
+  /** The source of CSRF tokens; for tests. Default: the system's generator. */
+  randomBytes: RandomBytes
+}
+
+export const commonSpecs: OptionSpecs<CommonOptions> = {
+  onInvalid: { fallback: null, check: orNull(isFunction) },
+  clock: { fallback: () => Date.now() / 1000, check: isFunction },
+  randomBytes: { fallback: randomBytes, check: isFunction },
+}
+
+/** Pyramid 1.0 to 1.4: every access reissues the cookie. */
+export const OLD_RULES: SessionRules = {
+  floatTimes: false,
+  reissueAfter: 'always',
+  changedMarks: false,
+}
+
+/** Pyramid from 1.5 on: writing reissues the cookie, reading after `reissueTime` seconds. */
+export function newRules(reissueTime: number | null): SessionRules {
+  return { floatTimes: true, reissueAfter: reissueTime, changedMarks: true }
+}
+
+/** Options of the factories that Pyramid has since 1.5. */
+export interface LaterOptions extends CommonOptions {
+  /** The cookie's name. Default `'session'`. */
+  cookieName: string
+  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
+  maxAge: number | null
+  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
+  path: string | null
+  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
+  domain: string | null
+  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
+  secure: boolean
+  /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
+  httpOnly: boolean
+  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
+  sameSite: SameSite | null
+  /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
+  timeout: number | null
+  /**
+   * Seconds that must have passed since the cookie was written for reading to reissue it; `null`: reading
+   * never does. Default 0.
+   */
+  reissueTime: number | null
+  /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
+  setOnException: boolean
+}
+
+/** Pyramid takes these through `int()` when the factory is made. */
+const isSeconds: Check = (value) =>
+  pythonInt(value) === undefined ? 'must be a number of seconds, or null' : undefined
+
+const seconds = <T>(fallback: T, check: Check = isSeconds): OptionSpec<T> => ({
+  fallback,
+  check: orNull(check),
+  coerce: (value) => (value === null ? null : pythonInt(value)),
+})
+
+const isMaxAgeSeconds: Check = (value) => isSeconds(value) ?? isMaxAge(pythonInt(value))
+
+export const laterSpecs: OptionSpecs<LaterOptions> = {
+  cookieName: { fallback: 'session', check: isCookieName },
+  maxAge: seconds<number | null>(null, isMaxAgeSeconds),
+  path: { fallback: '/', check: isAttributeValue },
+  domain: { fallback: null, check: isAttributeValue },
+  secure: { fallback: false, check: isBoolean },
+  httpOnly: { fallback: false, check: isBoolean },
+  sameSite: { fallback: 'Lax', check: isSameSite },
+  timeout: seconds<number | null>(1200),
+  reissueTime: seconds<number | null>(0),
+  setOnException: { fallback: true, check: isBoolean },
+  ...commonSpecs,
+}
+
+/** The factory over a serializer, by resolved options. */
+export function baseFactory<Data extends object>(
+  serializer: Serializer,
+  options: LaterOptions,
+): SessionFactory<Data> {
+  const { cookieName, maxAge, path, domain, secure, httpOnly, sameSite, reissueTime, ...rest } =
+    options
+  checkSameSiteIsSecure('sameSite', sameSite, secure)
+  return cookieSessionFactory<Data>({
+    rules: newRules(reissueTime),
+    codec: {
+      read: (text) => {
+        checkLatin1(text)
+        return readPayload(() => serializer.loads(Buffer.from(text, 'latin1')))
+      },
+      write: (accessed, created, data) =>
+        Buffer.from(serializer.dumps(PyTuple.from([accessed, created, data]))).toString('latin1'),
+    },
+    cookie: { name: cookieName, maxAge, path, domain, secure, httpOnly, sameSite },
+    ...rest,
+  })
+}

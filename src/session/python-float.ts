@@ -1,0 +1,21 @@
+/** Python's `float(text)`: blanks around, `_` between digits, decimal digits of any script. */
+const FLOAT =
+  /^[+-]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i
+
+/** The number that Python reads; `undefined` where it raises `ValueError`. */
+export function floatOfText(text: string): number | undefined {
+  const plain = text.trim().replace(/\p{Nd}/gu, asciiDigit)
+  if (!FLOAT.test(plain)) return undefined
+  const word = /(inf|nan)/i.exec(plain)?.[0].toLowerCase()
+  if (word === 'nan') return Number.NaN
+  if (word === 'inf') return plain.startsWith('-') ? -Infinity : Infinity
+  return Number(plain.replaceAll('_', ''))
+}
+
+/** Unicode's decimal digits stand in runs of ten, from 0 to 9; some runs follow each other. */
+function asciiDigit(digit: string): string {
+  const point = digit.codePointAt(0)!
+  let first = point
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--
+  return String((point - first) % 10)
+}
