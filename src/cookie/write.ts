@@ -21,6 +21,8 @@ export interface CookieAttributes {
 }
 
 const TOKEN = /^[\w!#%&'*+\-.^`|~$]+$/
+const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@[\]^`{|}~]*$/
+const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
 const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
 const ATTRIBUTE_VALUE = /^[\u0020-\u003a\u003c-\u007e]*$/
 const LONGEST_AGE = 100 * 365.25 * 86_400 // seconds: an `expires` far away would not be a date
@@ -67,14 +69,15 @@ export function checkSameSiteIsSecure(
 }
 
 /**
- * The value of a Set-Cookie header.
+ * The value of a Set-Cookie header. A cookie value with characters that WebOb does not let stand alone
+ * goes into quotes, with octal escapes.
  *
- * @param value only characters that need no quoting
+ * @param value characters up to U+00FF, each one byte
  * @param now seconds since 1970; `expires` counts from it
  */
 export function writeSetCookie(attributes: CookieAttributes, value: string, now: number): string {
   const { name, domain, maxAge, path, secure, httpOnly, sameSite } = attributes
-  let line = `${name}=${value}`
+  let line = `${name}=${quote(value)}`
   if (domain) line += `; Domain=${escape(domain)}`
   if (maxAge !== null) line += `; Max-Age=${maxAge}`
   if (path) line += `; Path=${escape(path)}`
@@ -85,12 +88,17 @@ export function writeSetCookie(attributes: CookieAttributes, value: string, now:
   return line
 }
 
+function quote(value: string): string {
+  return BARE_VALUE.test(value) ? value : `"${value.replace(NEEDS_ESCAPE, octal)}"`
+}
+
 /** WebOb's escapes for what could end an attribute's value. */
 function escape(value: string): string {
-  return value.replace(
-    /[",\\]/g,
-    (character) => `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`,
-  )
+  return value.replace(/[",\\]/g, octal)
+}
+
+function octal(character: string): string {
+  return `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
 }
 
 /** `Www, DD-Mon-YYYY HH:MM:SS GMT`: an HTTP date with dashes, in whole seconds. */

@@ -1,5 +1,3 @@
-import { keysOf } from '../crypto/secret.js'
-import type { Secrets } from '../crypto/secret.js'
 import {
   checkSameSiteIsSecure,
   isAttributeValue,
@@ -8,16 +6,27 @@ import {
   isSameSite,
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
+import { keysOf } from '../crypto/secret.js'
+import type { Secrets } from '../crypto/secret.js'
+import { checkLatin1, readPayload } from '../formats/shared.js'
 import { openHex, signHex } from '../formats/signed-hex.js'
-import type { Protocol } from '../serializers/pickle.js'
-import { PyTuple, protocolSpec } from '../serializers/pickle.js'
-import { isBoolean, isFiniteOrNull, resolveOptions } from '../lib/options.js'
+import {
+  isBoolean,
+  isFiniteOrNull,
+  isFunction,
+  isOneOf,
+  orNull,
+  resolveOptions,
+} from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
-import { commonSpecs, OLD_RULES } from './shared.js'
-import type { CommonOptions } from './shared.js'
+import { protocolSpec, PyTuple } from '../serializers/pickle.js'
+import type { Protocol } from '../serializers/pickle.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
+import type { SessionCodec, SessionRules } from '../session/state.js'
+import { commonSpecs, newRules, OLD_RULES } from './shared.js'
+import type { CommonOptions } from './shared.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
 interface Options extends CommonOptions {
@@ -41,10 +50,22 @@ interface Options extends CommonOptions {
   cookieOnException: boolean
   /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
   protocol: Protocol
+  /**
+   * Whose rules to follow. `'1.3'` (default), Pyramid 1.0 to 1.4: every access reissues the cookie.
+   * `'1.10'`, Pyramid 1.5 to 1.10: writing does, reading only from the second after the cookie was
+   * written, and `changed()` too.
+   */
+  pyramidVersion: keyof typeof RULES
+  /** Makes the cookie's text in place of the library's `signedSerialize`. From Pyramid 1.4. Default `null`. */
+  signedSerialize: ((data: unknown, secret: Secrets) => string) | null
+  /** Reads the cookie's text; throws when it is not good. From Pyramid 1.4. Default `null`. */
+  signedDeserialize: ((serialized: string, secret: Secrets) => unknown) | null
 }
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}; what is left out has its default. */
 export type UnencryptedCookieSessionOptions = Readonly<Partial<Options>>
+
+const RULES = { '1.3': OLD_RULES, '1.10': newRules(0) } satisfies Record<string, SessionRules>
 
 const specs: OptionSpecs<Options> = {
   timeout: { fallback: 1200, check: isFiniteOrNull },
@@ -57,6 +78,9 @@ const specs: OptionSpecs<Options> = {
   cookieSameSite: { fallback: 'Lax', check: isSameSite },
   cookieOnException: { fallback: true, check: isBoolean },
   protocol: protocolSpec,
+  pyramidVersion: { fallback: '1.3', check: isOneOf(Object.keys(RULES)) },
+  signedSerialize: { fallback: null, check: orNull(isFunction) },
+  signedDeserialize: { fallback: null, check: orNull(isFunction) },
   ...commonSpecs,
 }
 
@@ -64,12 +88,11 @@ const specs: OptionSpecs<Options> = {
  * A session factory that keeps sessions in a signed cookie. The cookie is not encrypted: who has
  * the browser can read it, but not change it.
  *
- * Source: `pyramid.session.UnencryptedCookieSessionFactoryConfig`, Pyramid 1.0 to 1.3; the cookies
- * are the same, so a Pyramid application with the same secret shares its sessions. Every access
- * reissues the cookie.
+ * Source: `pyramid.session.UnencryptedCookieSessionFactoryConfig`, Pyramid 1.0 to 1.10; the cookies
+ * are the same, so a Pyramid application with the same secret shares its sessions.
  *
- * @param secret text or bytes, not empty; the same in every process that shares the sessions. Or a list
- * of them: the first signs, all verify
+ * @param secret text or bytes, not empty; the same in every process that shares the sessions. Or a
+ * list of them: the first signs, all verify
  * @throws {OptionError} when the secret or an option is not what it must be
  *
  * @example
@@ -88,17 +111,12 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   secret: Secrets,
   options: UnencryptedCookieSessionOptions = {},
 ): SessionFactory<Data> {
-  const keys = keysOf(secret)
   const resolved = resolveOptions(specs, options)
-  const { timeout, onInvalid, clock, protocol } = resolved
   checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
+  const { timeout, onInvalid, clock, randomBytes } = resolved
   return cookieSessionFactory<Data>({
-    rules: OLD_RULES,
-    codec: {
-      read: (text) => openHex(text, keys),
-      write: (accessed, created, data) =>
-        signHex(PyTuple.from([accessed, created, data]), keys[0]!, protocol),
-    },
+    rules: RULES[resolved.pyramidVersion],
+    codec: codecOf(secret, resolved),
     cookie: {
       name: resolved.cookieName,
       maxAge: resolved.cookieMaxAge,
@@ -109,9 +127,26 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
       sameSite: resolved.cookieSameSite,
     },
     setOnException: resolved.cookieOnException,
-    randomBytes: resolved.randomBytes,
     timeout,
     onInvalid,
     clock,
+    randomBytes,
   })
+}
+
+/** The library's own functions with the keys made once, or the ones that the application gave. */
+function codecOf(
+  secret: Secrets,
+  { protocol, signedSerialize, signedDeserialize }: Options,
+): SessionCodec {
+  const keys = keysOf(secret)
+  const sign = signedSerialize ?? ((data) => signHex(data, keys[0]!, protocol))
+  return {
+    read: (text) => {
+      if (signedDeserialize === null) return openHex(text, keys)
+      checkLatin1(text)
+      return readPayload(() => signedDeserialize(text, secret))
+    },
+    write: (accessed, created, data) => sign(PyTuple.from([accessed, created, data]), secret),
+  }
 }

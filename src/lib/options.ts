@@ -71,3 +71,11 @@ export function pythonInt(value: unknown): number | undefined {
   if (typeof value !== 'string') return undefined
   return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(value) ? Number(value.replaceAll('_', '')) : undefined
 }
+
+/** One of a few texts. */
+export function isOneOf(choices: readonly string[]): Check {
+  return (value) =>
+    choices.includes(value as string)
+      ? undefined
+      : `must be ${choices.map((choice) => `'${choice}'`).join(' or ')}`
+}

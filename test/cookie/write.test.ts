@@ -22,7 +22,6 @@ interface WriteVector {
   webob_version: string
 }
 
-const NEEDS_NO_QUOTING = /^[\w+/=]*$/
 const defaults: CookieAttributes = {
   name: 'session',
   maxAge: null,
@@ -33,11 +32,15 @@ const defaults: CookieAttributes = {
   sameSite: 'Lax',
 }
 
-// Values and options that a signed session never has are the matter of the serializers to come.
-const vectors = readVectors<WriteVector>('pyramid/headers').filter((vector) => {
-  if (!vector.name.startsWith('set_cookie/') || vector.webob_version !== '1.8.10') return false
-  return vector.set_cookie !== undefined && NEEDS_NO_QUOTING.test(vector.cookie_value)
-})
+const vectors = readVectors<WriteVector>('pyramid/headers').filter(
+  (vector) =>
+    vector.name.startsWith('set_cookie/') &&
+    vector.webob_version === '1.8.10' &&
+    vector.set_cookie !== undefined,
+)
+
+/** The bytes that the serializer of the recording made of a text, one character each. */
+const asBytes = (text: string): string => Buffer.from(text).toString('latin1')
 
 describe('writeSetCookie, as WebOb 1.8.10', () => {
   test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
@@ -52,7 +55,7 @@ describe('writeSetCookie, as WebOb 1.8.10', () => {
     }
     const line = writeSetCookie(
       attributes as unknown as CookieAttributes,
-      vector.cookie_value,
+      asBytes(vector.cookie_value),
       vector.now,
     )
     expect([line]).toEqual(vector.set_cookie)

@@ -218,15 +218,13 @@ export const cases: fc.Arbitrary<Case> = fc
 /** The kinds that have an identity. */
 const isShareable = ({ t, v }: Node): boolean => {
   if (t === 'bytes') return (v as string).length > 2
-  if (t === 'tuple') return v.length > 0
+  if (t === 'tuple') return (v as readonly unknown[]).length > 0
   return t === 'bytearray' || Array.isArray(v)
 }
 
 const HASHABLE: ReadonlySet<string> = new Set(['bytes', 'tuple', 'frozenset'])
-/** What can be referred to while it is being filled. */
-const OPEN: ReadonlySet<string> = new Set(['list', 'dict', 'set'])
-/** The containers that Python can put something into afterwards. */
-const PATCHABLE: ReadonlySet<string> = new Set(['list', 'dict'])
+/** What is there before it is filled, so that its parts can refer to it. */
+const MUTABLE: ReadonlySet<string> = new Set(['list', 'dict'])
 
 /**
  * Numbers the parts of a value, lets each reference point at something that Python can put there, and
@@ -234,9 +232,10 @@ const PATCHABLE: ReadonlySet<string> = new Set(['list', 'dict'])
  */
 class Finisher {
   readonly #protocol: number
-  readonly #nodes: Node[] = []
+  /** What a reference can mean, in the order it was begun. */
+  readonly #begun: { readonly t: Node['t']; readonly id: number }[] = []
+  /** What is complete. */
   readonly #defined = new Map<number, Node>()
-  readonly #done = new Set<number>()
   #ids = 0
 
   constructor(protocol: number) {
@@ -245,21 +244,17 @@ class Finisher {
 
   finish(description: Description, place = 'list', isKey = false): Description {
     if (typeof description !== 'object' || description === null) return description
-    const { t } = description
-    if (t === 'ref') return this.#reference(description.v as number, place, isKey)
+    const { t, v } = description
+    if (t === 'ref') return this.#reference(v as number, place, isKey)
     if (!isShareable(description)) return description
     const id = this.#ids++
-    this.#nodes.push({ ...description, id })
-    const finished: Node = Array.isArray(description.v)
-      ? { t, id, v: this.#parts(description, isKey) }
-      : { ...description, id }
+    this.#begun.push({ t, id })
+    const finished = { t, id, v: Array.isArray(v) ? this.#parts(t, v, isKey) : v }
     this.#defined.set(id, finished)
-    this.#done.add(id)
     return finished
   }
 
-  #parts({ t, v }: Node, isKey: boolean): Description[] {
-    const given = v as readonly Description[]
+  #parts(t: Node['t'], given: readonly Description[], isKey: boolean): Description[] {
     if (t === 'dict' || t === 'OrderedDict') return this.#pairs(t, given)
     if (t === 'set' || t === 'frozenset') return this.#members(given)
     const parts = given.map((part) => this.finish(part, t, isKey))
@@ -268,44 +263,50 @@ class Finisher {
   }
 
   #members(given: readonly Description[]): Description[] {
-    return this.#distinct(given.map((part) => this.finish(part, 'set', true)))
+    const seen = new Set<string>()
+    return given.flatMap((member) => this.#newKey(member, seen) ?? [])
   }
 
   #pairs(kind: string, given: readonly Description[]): Description[] {
     const seen = new Set<string>()
-    const pairs: Description[] = []
-    for (let index = 0; index < given.length; index += 2) {
-      const key = this.finish(given[index]!, kind, true)
-      const item = this.finish(given[index + 1]!, kind, false)
-      const text = equalityKey(key, this.#defined)
-      if (!seen.has(text)) pairs.push(key, item)
-      seen.add(text)
+    return given.flatMap((part, index) => {
+      if (index % 2 === 1) return []
+      const key = this.#newKey(part, seen)
+      return key === undefined ? [] : [...key, this.finish(given[index + 1]!, kind)]
+    })
+  }
+
+  /** The key as a list of one; `undefined` if an equal one was seen, and then nothing can refer to it. */
+  #newKey(given: Description, seen: Set<string>): [Description] | undefined {
+    const begun = this.#begun.length
+    const key = this.finish(given, 'set', true)
+    const text = equalityKey(key, this.#defined)
+    if (seen.has(text)) {
+      this.#begun.length = begun
+      return undefined
     }
-    return pairs
+    seen.add(text)
+    return [key]
   }
 
-  #distinct(keys: readonly Description[]): Description[] {
-    return [...new Map(keys.map((key) => [equalityKey(key, this.#defined), key])).values()]
-  }
-
+  /** A tuple within itself can only be put there afterwards, into a list or dict on the way. */
   #reference(choice: number, place: string, isKey: boolean): Description {
-    const fit = this.#nodes.filter(({ t, id }) => {
-      if (isKey) return HASHABLE.has(t) && this.#done.has(id!) && this.#isHashable(id!)
-      return this.#done.has(id!) || (OPEN.has(t) && place !== 'deque') || PATCHABLE.has(place)
+    const fit = this.#begun.filter(({ t, id }) => {
+      if (isKey) return this.#isHashable(node('ref', id))
+      return this.#defined.has(id) || MUTABLE.has(t) || (t === 'tuple' && MUTABLE.has(place))
     })
     const target = fit[choice % fit.length]
-    return target === undefined ? null : node('ref', target.id!)
+    return target === undefined ? null : node('ref', target.id)
   }
 
-  #isHashable(id: number): boolean {
-    const { t, v } = this.#defined.get(id)!
-    if (!HASHABLE.has(t)) return false
-    if (!Array.isArray(v)) return true
-    return (v as readonly Description[]).every((part) => {
-      if (typeof part !== 'object' || part === null) return true
-      if (part.t === 'ref') return this.#done.has(part.v as number) && this.#isHashable(part.v as number)
-      if (part.id !== undefined) return this.#isHashable(part.id)
-      return part.t !== 'bytearray' || false
-    })
+  #isHashable(description: Description): boolean {
+    if (typeof description !== 'object' || description === null) return true
+    if (description.t === 'ref') {
+      const target = this.#defined.get(description.v as number)
+      return target !== undefined && this.#isHashable(target)
+    }
+    const { t, v } = description
+    if (!isShareable(description)) return true
+    return HASHABLE.has(t) && (!Array.isArray(v) || v.every((part) => this.#isHashable(part)))
   }
 }

@@ -109,9 +109,10 @@ class Builder {
 const newMap = ({ t }: Node): Map<unknown, unknown> =>
   t === 'OrderedDict' ? new PyOrderedDict() : new Map()
 
+/** A plain number where that is written as a float anyway; a Map would make -0 the key 0. */
 function floatOf(hex: string): unknown {
   const value = doubleOf(hex)
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? pyFloat(value) : value
+  return Number.isSafeInteger(value) ? pyFloat(value) : value
 }
 
 function textOf(hexPoints: string): string | PyStr {
