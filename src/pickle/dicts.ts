@@ -14,29 +14,30 @@ const INDEX = /^(?:0|[1-9]\d{0,9})$/
  *
  * A dict is made empty and filled later, perhaps in several goes, and may be referred to before it is
  * full. So with `dicts: 'auto'` each begins as a plain object; the first key that is no string turns
- * it into a Map. `replaced` then tells which Map stands for which object. Only an object that was
+ * it into a Map. `current` then tells which Map stands for which object. Only an object that was
  * fetched from the memo before that can also stand elsewhere: then `stale` asks for a last pass that
  * puts the Map in its place everywhere.
  */
 export class DictFiller {
   readonly #reader: Reader
   readonly #check = new KeyCheck()
-  readonly replaced = new Map<object, Map<unknown, unknown>>()
+  /** This and the next are made only when they are needed, as most pickles need none. */
+  #replaced: Map<object, Map<unknown, unknown>> | undefined
+  /** The keys of the objects that JavaScript would list in another order than Python. */
+  #orders: Map<object, Set<string>> | undefined
   /** Whether an object that a Map replaced may still stand somewhere. */
   stale = false
   #fetchedAny = false
-  /** The keys of the objects that JavaScript would list in another order than Python. */
-  readonly #orders = new Map<object, Set<string>>()
   /** Whether assigning could fail or reach a setter: a frozen Object.prototype forbids to shadow it. */
   readonly #define = !Object.isExtensible(Object.prototype)
   #keys = 0
-  readonly #keysOf = new Map<object, number>()
-  readonly #counts: boolean
+  /** How many keys were set in each dict, if that is limited. */
+  readonly #keysOf: Map<unknown, number> | undefined
 
   constructor(reader: Reader) {
     this.#reader = reader
     const { keys, keysPerDict } = reader.settings.limits
-    this.#counts = keys !== Infinity || keysPerDict !== Infinity
+    if (keys !== Infinity || keysPerDict !== Infinity) this.#keysOf = new Map()
   }
 
   create(): object {
@@ -51,8 +52,8 @@ export class DictFiller {
 
   /** The Map that replaced `value`, or `value` itself. */
   current<T>(value: T): T {
-    if (this.replaced.size === 0) return value
-    return (this.replaced.get(value as object) as T | undefined) ?? value
+    if (this.#replaced === undefined) return value
+    return (this.#replaced.get(value as object) as T | undefined) ?? value
   }
 
   /**
@@ -61,7 +62,7 @@ export class DictFiller {
    */
   fill(target: unknown, from: number): unknown {
     const dict = this.current(target)
-    if (this.#counts) this.#count(dict, from)
+    if (this.#keysOf !== undefined) this.#count(this.#keysOf, dict, from)
     const filled = this.#fillAny(dict, from)
     this.#reader.cut(from)
     return filled
@@ -132,7 +133,7 @@ export class DictFiller {
   }
 
   #set(object: PlainObject, key: string, value: unknown): void {
-    if (this.#orders.size > 0 || isDigit(key.charCodeAt(0))) this.#noteOrder(object, key)
+    if (this.#orders !== undefined || isDigit(key.charCodeAt(0))) this.#noteOrder(object, key)
     if (key === '__proto__' || this.#define) {
       const property = { value, writable: true, enumerable: true, configurable: true }
       Object.defineProperty(object, key, property)
@@ -140,30 +141,34 @@ export class DictFiller {
   }
 
   #noteOrder(object: PlainObject, key: string): void {
-    const order = this.#orders.get(object)
+    const order = this.#orders?.get(object)
     if (order !== undefined) order.add(key)
-    else if (INDEX.test(key)) this.#orders.set(object, new Set([...Object.keys(object), key]))
+    else if (INDEX.test(key)) {
+      this.#orders ??= new Map()
+      this.#orders.set(object, new Set([...Object.keys(object), key]))
+    }
   }
 
   #toMap(object: PlainObject): Map<unknown, unknown> {
     if (this.#reader.settings.dicts === 'object') {
       this.#reader.fail('TYPE', 'A dict has a key that is not a str')
     }
-    const keys = this.#orders.get(object) ?? Object.keys(object)
+    const keys = this.#orders?.get(object) ?? Object.keys(object)
     const map = new Map<unknown, unknown>()
     for (const key of keys) map.set(key, object[key])
     copyFloatNotes(object, map)
-    this.replaced.set(object, map)
-    this.#orders.delete(object)
+    this.#replaced ??= new Map()
+    this.#replaced.set(object, map)
+    this.#orders?.delete(object)
     this.stale ||= this.#fetchedAny
     return map
   }
 
-  #count(target: unknown, from: number): void {
+  #count(keysOf: Map<unknown, number>, target: unknown, from: number): void {
     const { sp, settings } = this.#reader
     const added = (sp - from) / 2
-    const size = (this.#keysOf.get(target as object) ?? 0) + added
-    this.#keysOf.set(target as object, size)
+    const size = (keysOf.get(target) ?? 0) + added
+    keysOf.set(target, size)
     this.#keys += added
     if (size > settings.limits.keysPerDict || this.#keys > settings.limits.keys) {
       this.#reader.fail('LIMIT', 'Too many keys')
@@ -172,7 +177,7 @@ export class DictFiller {
 
   /** Notes Python's order of keys for the objects that need it; called once at the end. */
   finishOrders(): void {
-    for (const [object, order] of this.#orders) {
+    for (const [object, order] of this.#orders ?? []) {
       const keys = [...order]
       if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
     }

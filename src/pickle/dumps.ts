@@ -26,10 +26,10 @@ import { Pickler } from './pickler.js'
  * @throws OptionError when an option is wrong
  *
  * @example
- * import { dumps } from 'cartouche/pickle'
+ * import { dumps, loads } from 'cartouche/pickle'
  *
- * const bytes = dumps({ user: 7 }, { protocol: 2 })
- * bytes.length // → 18
+ * Array.from(dumps([1, null], { protocol: 2 })) // → [0x80, 2, 0x5d, 0x71, 0, 0x28, 0x4b, 1, 0x4e, 0x65, 0x2e]
+ * loads(dumps({ user: 7 }), { dicts: 'auto' }) // → { user: 7 }
  */
 export function dumps(value: unknown, options?: DumpOptions): Uint8Array {
   const settings = resolveDumpOptions(options)

@@ -25,3 +25,7 @@ export {
   PyStr,
   PyTuple,
 } from './values.js'
+export { explain } from './explain/explain.js'
+export { formatExplanation, type FormatOptions } from './explain/format.js'
+export type { ExplainedError, ExplainedOpcode } from './explain/line.js'
+export type { ExplainOptions } from './explain/options.js'

@@ -47,31 +47,34 @@ const isHeldAs = (container: Keyed, float: number, int: bigint): boolean =>
  * holds another many times over costs no more than its parts.
  */
 export class KeyCheck {
-  readonly #passed = new Set<object>()
+  /** Made only when a tuple comes: most pickles have none as a key. */
+  #passed: Set<object> | undefined
 
   /** The name of the type that keeps `key` from being a key, or `undefined` if it can be one. */
   problem(key: unknown): string | undefined {
     if (typeof key !== 'object' || key === null) return undefined
     if (!(key instanceof PyTuple)) return unhashableType(key)
+    this.#passed ??= new Set()
+    return this.#problemInTuple(key, this.#passed)
+  }
+
+  #problemInTuple(key: PyTuple, passed: Set<object>): string | undefined {
     const pending: PyTuple[] = [key]
     for (let tuple = pending.pop(); tuple !== undefined; tuple = pending.pop()) {
-      if (this.#passed.has(tuple)) continue
-      this.#passed.add(tuple)
+      if (passed.has(tuple)) continue
+      passed.add(tuple)
       for (const item of tuple) {
         if (item instanceof PyTuple) pending.push(item)
         else if (typeof item === 'object' && item !== null) {
           const type = unhashableType(item)
-          if (type !== undefined) return this.#forget(type)
+          if (type === undefined) continue
+          // After a refusal the tuples passed on the way prove nothing.
+          passed.clear()
+          return type
         }
       }
     }
     return undefined
-  }
-
-  /** After a refusal the tuples passed on the way prove nothing. */
-  #forget(type: string): string {
-    this.#passed.clear()
-    return type
   }
 }
 

@@ -62,9 +62,18 @@ function topPlace(reader: Reader, count: number): number {
 }
 
 function makeTuple(reader: Reader, from: number): void {
-  const tuple = new PyTuple()
-  extend(reader, tuple, from)
-  reader.push(tuple)
+  reader.push(takeTuple(reader, from))
+}
+
+/** Makes a tuple of the values from `from` on, and takes them off the stack. */
+export function takeTuple(reader: Reader, from: number): PyTuple {
+  const { stack, sp } = reader
+  // Made at its length: to push onto an array of a subclass takes ten times as long.
+  const tuple = new PyTuple(sp - from)
+  for (let place = from; place < sp; place++) tuple[place - from] = stack[place]
+  reader.eachFloat(from, (place) => noteFloat(tuple, place - from, stack[place] as number))
+  reader.cut(from)
+  return tuple
 }
 
 /** Moves the values from `from` on to the end of `list`. */

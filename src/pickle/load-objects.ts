@@ -4,6 +4,7 @@ import { noteFloat } from '../lib/hints.js'
 import { utf8ToText } from '../lib/text.js'
 import { isPlainObject } from './keys.js'
 import { builtinValue, isText } from './load-builtins.js'
+import { takeTuple } from './load-containers.js'
 import type { Handlers } from './load-table.js'
 import { python3Name } from './names.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
@@ -49,14 +50,14 @@ export const objectHandlers = {
   },
   INST: (reader) => {
     const cls = globalOfLines(reader)
-    const args = argsFrom(reader, reader.popMark())
+    const args = takeTuple(reader, reader.popMark())
     pushObject(reader, new PyObject('inst', cls, args))
   },
   OBJ: (reader) => {
     const place = reader.popMark()
     reader.need(1)
     if (place === reader.sp) reader.fail('STACK', 'The stack has too few values')
-    const args = argsFrom(reader, place + 1)
+    const args = takeTuple(reader, place + 1)
     pushObject(reader, new PyObject('inst', popClass(reader), args))
   },
   BUILD: build,
@@ -146,17 +147,8 @@ function popClass(reader: Reader): unknown {
     cls instanceof PyGlobal ||
     cls instanceof PyObject ||
     cls instanceof PyExt ||
-    reader.foreign.has(cls)
+    reader.isForeign(cls)
   return isCallable ? cls : reader.fail('TYPE', 'A value that cannot be called is called')
-}
-
-/** A tuple of the values from `from` on, which are taken off the stack. */
-function argsFrom(reader: Reader, from: number): PyTuple {
-  const args = new PyTuple()
-  for (let place = from; place < reader.sp; place++) args.push(reader.stack[place])
-  reader.eachFloat(from, (place) => noteFloat(args, place - from, args[place - from] as number))
-  reader.cut(from)
-  return args
 }
 
 function reduce(reader: Reader): void {

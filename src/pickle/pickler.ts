@@ -176,7 +176,8 @@ export class Pickler {
   }
 
   #saveByType(value: object): void {
-    const codec = isNative(value) ? undefined : this.settings.registry?.findFor(value)
+    const { registry } = this.settings
+    const codec = registry === undefined || isNative(value) ? undefined : registry.findFor(value)
     if (codec?.encode !== undefined) {
       const object = codec.encode(value, this.settings.protocol)
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
@@ -275,7 +276,7 @@ export class Pickler {
     const isShort = tuple.length <= 3 && out.protocol >= 2
     if (!isShort) out.op(OP.MARK)
     const notes = floatNotes(tuple)
-    for (const [index, item] of tuple.entries()) this.saveSlot(item, notes, index)
+    for (let index = 0; index < tuple.length; index++) this.saveSlot(tuple[index], notes, index)
     if (this.has(tuple)) return this.#dropTuple(tuple, isShort)
     out.op(isShort ? SHORT_TUPLES[tuple.length]! : OP.TUPLE)
     this.memoize(tuple)

@@ -54,8 +54,8 @@ export class Reader {
   #topFloat = -1
   /** Whether an object was made that a registry may want to decode. */
   madeObjects = false
-  /** Values that the application gave for a persistent id or as a buffer: never changed. */
-  readonly foreign = new Set<unknown>()
+  /** Values that the application gave for a persistent id or as a buffer. */
+  #foreign: Set<unknown> | undefined
   #buffers: Iterator<unknown> | undefined
   #copied = 0
 
@@ -174,8 +174,7 @@ export class Reader {
   below(from: number): unknown {
     if (from <= this.fence) this.fail('STACK', 'The stack has too few values')
     const target = this.stack[from - 1]
-    if (this.foreign.has(target))
-      this.fail('TYPE', "The application's own objects cannot be filled")
+    if (this.isForeign(target)) this.fail('TYPE', 'An object of the application cannot be filled')
     return target
   }
 
@@ -313,11 +312,12 @@ export class Reader {
 
   // ---- values that are one object where they are equal
 
-  readonly #py2Strs = new Map<string, Py2Str>()
-  readonly #globals = new Map<string, PyGlobal>()
+  #py2Strs: Map<string, Py2Str> | undefined
+  #globals: Map<string, PyGlobal> | undefined
 
   /** A Python 2 str, given as Latin-1 text. */
   py2Str(text: string): Py2Str {
+    this.#py2Strs ??= new Map()
     const known = this.#py2Strs.get(text)
     if (known !== undefined) return known
     const made = new Py2Str(textToLatin1(text)!)
@@ -327,6 +327,7 @@ export class Reader {
 
   /** The class or function of a Python 3 name. */
   global(module: string, name: string): PyGlobal {
+    this.#globals ??= new Map()
     const key = globalKey(module, name)
     const known = this.#globals.get(key)
     if (known !== undefined) return known
@@ -350,8 +351,16 @@ export class Reader {
   }
 
   pushForeign(value: unknown): void {
-    if (typeof value === 'object' && value !== null) this.foreign.add(value)
+    if (typeof value === 'object' && value !== null) {
+      this.#foreign ??= new Set()
+      this.#foreign.add(value)
+    }
     this.push(value)
+  }
+
+  /** Whether a value is the application's: such a one is never gone into, nor changed. */
+  isForeign(value: unknown): boolean {
+    return this.#foreign !== undefined && this.#foreign.has(value)
   }
 
   nextBuffer(): unknown {

@@ -49,7 +49,7 @@ function finalValue(reader: Reader, settled: Map<object, unknown>, value: unknow
 }
 
 const isContainer = (reader: Reader, value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !reader.foreign.has(value) && holdsValues(value)
+  typeof value === 'object' && value !== null && !reader.isForeign(value) && holdsValues(value)
 
 const holdsValues = (value: object): boolean =>
   Array.isArray(value) ||

@@ -77,7 +77,7 @@ class JsonReader {
       case '[':
         return this.#nested(() => this.#array())
       default:
-        return this.#word() ?? this.#number()
+        return this.#wordOrNumber()
     }
   }
 
@@ -147,14 +147,11 @@ class JsonReader {
     return typeof value === 'number' && this.#isFloat && Number.isInteger(value)
   }
 
-  #word(): unknown {
-    for (const [word, value] of WORDS) {
-      if (this.#text.startsWith(word, this.#at)) {
-        this.#at += word.length
-        return value
-      }
-    }
-    return undefined
+  #wordOrNumber(): unknown {
+    const found = WORDS.find(([word]) => this.#text.startsWith(word, this.#at))
+    if (found === undefined) return this.#number()
+    this.#at += found[0].length
+    return found[1]
   }
 
   #number(): number | bigint {

@@ -1,3 +1,5 @@
+import { PyFloat } from '../lib/py-float.js'
+
 /**
  * Python's `==` for the values a session holds: numbers and booleans by value (1 == 1.0 == True),
  * containers of one kind by content, in depth.
@@ -16,7 +18,10 @@ export function equalAsPython(left: unknown, right: unknown): boolean {
 }
 
 /** Compares two nodes without their children, which it adds to `pairs`. */
-function sameNode(one: unknown, other: unknown, pairs: [unknown, unknown][]): boolean {
+function sameNode(left: unknown, right: unknown, pairs: [unknown, unknown][]): boolean {
+  const [one, other] = [left, right].map((value) =>
+    value instanceof PyFloat ? value.value : value,
+  )
   if (isNumeric(one) && isNumeric(other)) return sameNumber(one, other)
   if (Object.is(one, other)) return true
   if (!isObject(one) || !isObject(other)) return false

@@ -74,13 +74,14 @@ function toFloat(value: unknown): number | undefined {
   return typeof value === 'string' ? floatOfText(value) : toNumber(value)
 }
 
-/** What Python can subtract from a float: int, bool, float; but no int that a float cannot hold. */
+/** What Python can subtract from a float: int, bool, float. An int that no float can hold is an error. */
 function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return Number(value)
   if (typeof value !== 'bigint') return undefined
   const number = Number(value)
-  return Number.isFinite(number) ? number : undefined
+  if (!Number.isFinite(number)) throw badSession('has a time that no float can hold')
+  return number
 }
 
 /** The item of a list such that writing it again gives the same Python value. */

@@ -190,7 +190,13 @@ class Describer {
     }
     if (Object.getPrototypeOf(value) === Object.prototype) {
       const object = value as Record<string, unknown>
-      return { t: 'dict', v: this.#pairs(value, orderedKeys(value).map((key) => [key, object[key]])) }
+      return {
+        t: 'dict',
+        v: this.#pairs(
+          value,
+          orderedKeys(value).map((key) => [key, object[key]]),
+        ),
+      }
     }
     throw new Error(`a value of class ${value.constructor.name} came from a pickle`)
   }

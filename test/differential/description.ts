@@ -64,6 +64,11 @@ export function definitions(root: Description): ReadonlyMap<number, Node> {
   return found
 }
 
+/** Whether there is a set, whose order is not the same here and in Python. */
+export function hasSets(root: Description): boolean {
+  return [...definitions(root).values()].some(({ t }) => t === 'set' || t === 'frozenset')
+}
+
 /** The one text of a value: members of sets sorted, ids counted as they are met. */
 export function canonical(root: Description): string {
   const defined = definitions(root)

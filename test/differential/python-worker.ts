@@ -12,8 +12,8 @@ const WORKER = fileURLToPath(new URL('worker.py', import.meta.url))
 export interface Checked {
   /** Its own pickle of the value, in hexadecimal. */
   readonly theirs: string
-  /** The value as it was built, its sets in Python's order. */
-  readonly built: Description
+  /** The value as Python built it, where there are sets: those have their own order there. */
+  readonly built?: Description
   /** What our pickle means to it. */
   readonly loaded: Description
 }
@@ -24,7 +24,20 @@ export interface Made {
   readonly value: Description
 }
 
-type Asked = Record<string, unknown>
+interface CheckRequest {
+  readonly value: Description
+  readonly protocol: number
+  readonly hasSets: boolean
+  /** Our pickle of the value, in hexadecimal. */
+  readonly ours: string
+}
+
+interface MakeRequest {
+  readonly seed: number
+  /** How deep containers lie in each other at most. */
+  readonly depth: number
+  readonly protocol: number
+}
 
 export class PythonWorker implements AsyncDisposable {
   readonly #process: ChildProcessByStdio<Writable, Readable, null>
@@ -41,15 +54,15 @@ export class PythonWorker implements AsyncDisposable {
     this.#answers = this.#lines[Symbol.asyncIterator]()
   }
 
-  check(request: { value: Description; protocol: number; ours: string }): Promise<Checked> {
+  check(request: CheckRequest): Promise<Checked> {
     return this.#ask({ do: 'check', ...request })
   }
 
-  make(request: { seed: number; depth: number; protocol: number }): Promise<Made> {
+  make(request: MakeRequest): Promise<Made> {
     return this.#ask({ do: 'make', ...request })
   }
 
-  async #ask<Answer>(request: Asked): Promise<Answer> {
+  async #ask<Answer>(request: object): Promise<Answer> {
     this.#process.stdin.write(`${JSON.stringify(request)}\n`)
     const { value, done } = await this.#answers.next()
     if (done === true) throw new Error('Python ended early')

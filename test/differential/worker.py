@@ -21,8 +21,8 @@ BYTES = bytes(range(256))
 
 
 def shared_text(text):
-    """The one object for equal texts; of single characters CPython has its own."""
-    return chr(ord(text)) if len(text) == 1 else sys.intern(text)
+    """The one object for equal texts; of single characters of Latin-1 CPython has its own."""
+    return chr(ord(text)) if len(text) == 1 and text <= '\xff' else sys.intern(text)
 
 
 def bytes_of(hexadecimal):
@@ -261,11 +261,13 @@ class Maker:
 def check(request):
     built = Builder().root(request['value'])
     loaded = pickle.loads(bytes.fromhex(request['ours']))
-    return {
+    answer = {
         'theirs': pickle.dumps(built, request['protocol']).hex(),
-        'built': describe(built, {}),
         'loaded': describe(loaded, {}),
     }
+    if request['hasSets']:
+        answer['built'] = describe(built, {})
+    return answer
 
 
 def make(request):

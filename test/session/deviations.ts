@@ -32,7 +32,7 @@ const DEVIATIONS: readonly Deviation[] = [
     startsNew: true,
   },
   {
-    vectors: /\/value\/accessed_huge_int$/,
+    vectors: /\/value\/accessed_huge_int$|^(?:1\.5|1\.10\.8|2\.1)\/.*\/value\/created_huge$/,
     reason: 'An integer beyond what a float can hold crashes the constructor.',
     startsNew: true,
   },
@@ -42,22 +42,53 @@ const DEVIATIONS: readonly Deviation[] = [
     startsNew: true,
   },
   {
-    vectors: /\/timeout_(str|bad_str|true)$/,
-    reason: 'A timeout that is no number is a mistake in the configuration. Python 2 compares it.',
+    vectors: /\/unenc\/timeout_(str|bad_str|true)$|\/timeout_bad_str$/,
+    reason: 'A timeout that is no number is refused when the factory is made, as from Pyramid 1.6.',
     refusesOption: 'timeout',
+  },
+  {
+    vectors: /\/reissue_bad$/,
+    reason: 'So is a reissue time.',
+    refusesOption: 'reissueTime',
+  },
+  {
+    vectors: /^1\.5\/.*\/signed\/timeout_(str|float)$/,
+    reason: 'A timeout of "10" or 10.9 is 10, as from Pyramid 1.6. In 1.5 it is taken as it is.',
+    instead: (scenario) => withOtherState(scenario, dict([]), NONE),
+  },
+  {
+    vectors: /^1\.10\.8\/.*\/unenc\/timeout_float$/,
+    reason: 'The first factory takes the timeout as it is, as up to Pyramid 1.5. Later 10.9 is 10.',
+    instead: (scenario) => withOtherState(scenario, dict([['k', text('mcuop')]]), text('mcuop')),
+  },
+  {
+    vectors: /^1\.5\/.*\/value\/accessed_str_underscore$/,
+    reason:
+      'Text becomes a float as in Python 3, where "1_000" is 1000 (and long ago). Not in Python 2.',
+    instead: (scenario) => {
+      const accessed: Tagged = { t: 'float', bits: '408f400000000000' }
+      const created = createdAfter('1_000', scenario.request_cookie!)
+      const times = { created, new: false }
+      const [written, , state] = scenario.cookie_data!.v as Tagged[]
+      return {
+        ...scenario,
+        initial: { ...scenario.initial, ...times, accessed },
+        steps: scenario.steps.map((step) => ({ ...step, after: { ...step.after, ...times } })),
+        cookie_data: { t: 'tuple', v: [written, created, state] },
+      }
+    },
+  },
+  {
+    vectors: /^1\.5\/.*\/reissue_3_age_[56]$/,
+    reason:
+      'A reissue time of "3" is 3, as from Pyramid 1.6. Python 2 finds no number greater than text.',
+    instead: (scenario) => ({ ...scenario, set_cookie: ['session=any; Path=/'] }),
   },
   {
     vectors: /^1\.0\/.*\/timeout_none$/,
     reason: 'Null means never, as from Pyramid 1.5. Python 2 finds every number greater than None.',
-    instead: (scenario) => {
-      const state = dict([['k', { t: 'str', v: 'skltzao' }]])
-      return {
-        ...scenario,
-        initial: { ...scenario.initial, state },
-        steps: scenario.steps.map((step) => ({ ...step, result: { t: 'str', v: 'skltzao' } })),
-        cookie_data: withState(scenario.cookie_data!, state),
-      }
-    },
+    instead: (scenario) =>
+      withOtherState(scenario, dict([['k', text('skltzao')]]), text('skltzao')),
   },
   {
     vectors: /^1\.3\/.*\/timeout_none$/,
@@ -68,7 +99,7 @@ const DEVIATIONS: readonly Deviation[] = [
         accessed: { t: 'int', v: '5' },
         created: { t: 'float', bits: '4012000000000000' },
         new: false,
-        state: dict([['k', { t: 'str', v: 'oyhztyy' }]]),
+        state: dict([['k', text('oyhztyy')]]),
       },
       steps: [],
       set_cookie: [],
@@ -76,16 +107,19 @@ const DEVIATIONS: readonly Deviation[] = [
     }),
   },
   {
-    vectors: /^1\.0\/.*\/size\/(2983|2984|2987)$/,
+    vectors: /^1\.[05]\/.*\/unenc\/size\/(2983|2984|2987)$/,
     reason:
       "Python 2's cPickle leaves out the PUT of a key that it sees once: two bytes more here.",
-    instead: (scenario) => {
-      const size = Number(/\((\d+) bytes\)/.exec(scenario.finish_error!.message)![1]) + 4
-      return { ...scenario, finish_error: { error: 'ValueError', message: `(${size} bytes)` } }
-    },
+    instead: (scenario) => withSize(scenario, (size) => size + 4),
   },
   {
-    vectors: /^1\.0\/.*\/popitem\/(same_second|later)$/,
+    vectors: /^1\.5\/.*\/signed\/size\//,
+    reason: 'Likewise; this format has no padding.',
+    instead: (scenario) =>
+      withSize(scenario, (size) => Math.ceil(((Math.floor((size * 3) / 4) + 2) * 4) / 3)),
+  },
+  {
+    vectors: /^1\.[05]\/.*\/popitem\/(same_second|later)$/,
     reason: 'The key set last is popped, as in Python 3. Python 2 pops by the hashes of the keys.',
     instead: (scenario) => {
       const pairs = scenario.initial.state.v as [Tagged, Tagged][]
@@ -98,7 +132,7 @@ const DEVIATIONS: readonly Deviation[] = [
   },
   {
     vectors:
-      /^1\.0\/.*\/(return_read_after_60|method\/(update_pairs|(get|new)_csrf_token)\/(new|same_second|later))$/,
+      /^1\.[05]\/.*\/(return_read_after_60|reissue_none_set|method\/(update_pairs|(get|new)_csrf_token)\/(new|same_second|later))$/,
     reason: 'Keys stay in the order they were set, as in Python 3. Python 2 lists them by hash.',
     anyOrder: true,
   },
@@ -108,8 +142,37 @@ export function deviationOf(name: string): Deviation | undefined {
   return DEVIATIONS.find(({ vectors }) => vectors.test(name))
 }
 
+const NONE: Tagged = { t: 'none' }
+
+const text = (v: string): Tagged => ({ t: 'str', v })
+
 function dict(pairs: [string, Tagged][]): Tagged {
-  return { t: 'dict', v: pairs.map(([key, value]) => [{ t: 'str', v: key }, value]) }
+  return { t: 'dict', v: pairs.map(([key, value]) => [text(key), value]) }
+}
+
+/** The float that stands right behind a text in the pickle of a cookie. */
+function createdAfter(first: string, cookie: string): Tagged {
+  const binary = /^[0-9a-f]{40}/.test(cookie) ? cookie.slice(40) : cookie
+  const bytes = Buffer.from(binary, 'base64')
+  const at = bytes.indexOf(first) + first.length + 'q1G'.length
+  return { t: 'float', bits: bytes.subarray(at, at + 8).toString('hex') }
+}
+
+/** The recording of one `get`, with another state from the first and another result. */
+function withOtherState(scenario: Scenario, state: Tagged, result: Tagged): Scenario {
+  return {
+    ...scenario,
+    initial: { ...scenario.initial, state },
+    steps: scenario.steps.map((step) => ({ ...step, result })),
+    cookie_data: withState(scenario.cookie_data!, state),
+  }
+}
+
+/** The recording of a cookie that is too large, with another size. */
+function withSize(scenario: Scenario, sizeHere: (size: number) => number): Scenario {
+  const size = Number(/\((\d+) bytes\)/.exec(scenario.finish_error!.message)![1])
+  const message = `(${sizeHere(size)} bytes)`
+  return { ...scenario, finish_error: { error: 'ValueError', message } }
 }
 
 /** The tagged triple (accessed, created, state) with another state. */

@@ -17,7 +17,7 @@ export interface Step {
 
 export interface Scenario {
   name: string
-  secret: Tagged
+  secret: Tagged | null
   options: Record<string, Tagged>
   request_cookie: string | null
   request_exception?: string

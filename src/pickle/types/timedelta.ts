@@ -59,6 +59,7 @@ export class PyTimeDelta {
    * PyTimeDelta.fromSeconds(1.5).microseconds // → 500000
    */
   static fromSeconds(seconds: number): PyTimeDelta {
+    checkFinite('seconds', seconds)
     const whole = Math.trunc(seconds)
     return new PyTimeDelta(0, whole, roundHalfEven((seconds - whole) * 1e6))
   }
@@ -74,6 +75,7 @@ export class PyTimeDelta {
    * PyTimeDelta.fromMilliseconds(1500).totalSeconds // → 1.5
    */
   static fromMilliseconds(milliseconds: number): PyTimeDelta {
+    checkFinite('milliseconds', milliseconds)
     const whole = Math.trunc(milliseconds)
     const seconds = Math.trunc(whole / 1000)
     const rest = (whole % 1000) * 1000 + roundHalfEven((milliseconds - whole) * 1000)
@@ -123,6 +125,10 @@ export class PyTimeDelta {
   [INSPECT](): string {
     return `PyTimeDelta(${this.toString()})`
   }
+}
+
+function checkFinite(option: string, value: unknown): void {
+  if (!Number.isFinite(value)) throw new OptionError(option, 'must be a finite number')
 }
 
 const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by

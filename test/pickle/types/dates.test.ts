@@ -42,7 +42,8 @@ describe('a field out of its range is refused', () => {
     ['days', () => new PyTimeDelta(1e9)],
     ['days', () => new PyTimeDelta(-999_999_999, -1)],
     ['seconds', () => new PyTimeDelta(0, 1.5)],
-    ['microseconds', () => PyTimeDelta.fromSeconds(NaN)],
+    ['seconds', () => PyTimeDelta.fromSeconds(NaN)],
+    ['milliseconds', () => PyTimeDelta.fromMilliseconds(Infinity)],
     ['seconds', () => PyTimeDelta.fromSeconds(Infinity)],
     ['offset', () => new PyTimeZone(new PyTimeDelta(1))],
     ['offset', () => new PyTimeZone(new PyTimeDelta(-1))],
@@ -118,12 +119,10 @@ describe('a datetime as an instant', () => {
 })
 
 describe('clocks put forward and back, by PEP 495', () => {
-  const at = (hour: number, minute: number, fold: number) =>
-    new PyDateTime(2024, hour === 2 && minute === 30 ? 10 : 3, 27, hour, minute, 0, 0, berlin, fold)
-
   test('a time that is there twice: fold tells which', () => {
-    expect(at(2, 30, 0).toDate()).toEqual(new Date('2024-10-27T00:30:00Z'))
-    expect(at(2, 30, 1).toDate()).toEqual(new Date('2024-10-27T01:30:00Z'))
+    const twice = (fold: number) => new PyDateTime(2024, 10, 27, 2, 30, 0, 0, berlin, fold)
+    expect(twice(0).toDate()).toEqual(new Date('2024-10-27T00:30:00Z'))
+    expect(twice(1).toDate()).toEqual(new Date('2024-10-27T01:30:00Z'))
   })
 
   test('a time that is not there: fold 0 takes the offset from before', () => {
@@ -231,9 +230,7 @@ describe('spans', () => {
     expect(span.totalMilliseconds).toBe(-86_398_500)
     expect(PyTimeDelta.fromMilliseconds(-86_398_500)).toEqual(span)
     expect(PyTimeDelta.fromMilliseconds(8.64e15).days).toBe(1e8)
-    expect(new PyTimeDelta(999_999_999, 86_399, 999_999).totalSeconds).toBe(
-      86_399_999_999_999.999_999,
-    )
+    expect(new PyTimeDelta(999_999_999, 86_399, 999_999).totalSeconds).toBe(86_400e9)
   })
 })
 
