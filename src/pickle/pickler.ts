@@ -57,7 +57,7 @@ export class Pickler {
   readonly settings: DumpSettings
   /** Memo indices by string, by identity of object, and by value of bytes that CPython always shares. */
   readonly #memo = new Map<unknown, number>()
-  readonly #globals = new Map<string, number>()
+  #globals: Map<string, number> | undefined
   #memoSize = 0
   /** With `memo: 'minimal'`: the memo indices that were used again. */
   readonly used: Set<number> | undefined
@@ -109,12 +109,13 @@ export class Pickler {
   }
 
   recallGlobal(key: string): boolean {
-    const index = this.#globals.get(key)
+    const index = this.#globals?.get(key)
     if (index !== undefined) this.#writeGet(index)
     return index !== undefined
   }
 
   memoizeGlobal(key: string): void {
+    this.#globals ??= new Map()
     this.#globals.set(key, this.nextIndex())
   }
 

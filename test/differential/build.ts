@@ -28,6 +28,7 @@ export function build(description: Description): unknown {
 
 class Builder {
   readonly #made = new Map<number, unknown>()
+  readonly #splitTexts = new Map<string, PyStr>()
 
   value(description: Description): unknown {
     if (typeof description !== 'object' || description === null) return description
@@ -40,7 +41,7 @@ class Builder {
       case 'float':
         return floatOf(v as string)
       case 'str':
-        return textOf(v as string)
+        return this.#text(v as string)
       case 'bytes':
         return this.#keep(description, new Uint8Array(Buffer.from(v as string, 'hex')))
       case 'bytearray':
@@ -53,6 +54,16 @@ class Builder {
   #keep<T>({ id }: Node, value: T): T {
     if (id !== undefined) this.#made.set(id, value)
     return value
+  }
+
+  /** A PyStr is only the same as itself, so equal ones are to be one. */
+  #text(hexPoints: string): string | PyStr {
+    const points = hexPoints.split(' ').map((point) => Number.parseInt(point, 16))
+    const text = points.map((point) => String.fromCodePoint(point)).join('')
+    if (describesSame(text, hexPoints)) return text
+    const known = this.#splitTexts.get(hexPoints) ?? PyStr.fromCodePoints(points)
+    this.#splitTexts.set(hexPoints, known)
+    return known
   }
 
   #container(node: Node): unknown {
@@ -113,12 +124,6 @@ const newMap = ({ t }: Node): Map<unknown, unknown> =>
 function floatOf(hex: string): unknown {
   const value = doubleOf(hex)
   return Number.isSafeInteger(value) ? pyFloat(value) : value
-}
-
-function textOf(hexPoints: string): string | PyStr {
-  const points = hexPoints.split(' ').map((point) => Number.parseInt(point, 16))
-  const text = points.map((point) => String.fromCodePoint(point)).join('')
-  return describesSame(text, hexPoints) ? text : PyStr.fromCodePoints(points)
 }
 
 /** Whether the string has the surrogates as characters of their own, not as one pair. */
