@@ -2,7 +2,7 @@
  * A number that Python is to see as a float even where it is integral: `pyFloat(1)` is written as
  * 1.0, `1` as the integer 1.
  *
- * Only for writing: what is read arrives as an ordinary number.
+ * Mostly for writing: what is read arrives as an ordinary number, unless `floats: 'wrap'` asks for more.
  */
 export class PyFloat {
   readonly value: number

@@ -1,6 +1,6 @@
-import { OptionError } from '../errors.js'
+import { isIntegerBetween, isOneOf, type Check } from '../lib/options.js'
+import { checkOptions, isObject, isRegistry } from './check-options.js'
 import { DUMP_LIMITS, resolveLimits, type DumpLimits } from './limits.js'
-import { registryOf } from './load-options.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
 import type { PickleRegistry } from './registry.js'
 
@@ -41,22 +41,23 @@ const DEFAULTS: DumpSettings = {
   limits: DUMP_LIMITS,
 }
 
+const CHECKS: Readonly<Record<keyof DumpSettings, Check>> = {
+  protocol: isIntegerBetween(0, HIGHEST_PROTOCOL),
+  memo: isOneOf(['cpython', 'minimal']),
+  strings: isOneOf(['share', 'fresh']),
+  registry: isRegistry,
+  limits: isObject,
+}
+
 /** Checks the options and fills in the defaults; throws OptionError. */
 export function resolveDumpOptions(options: DumpOptions | undefined): DumpSettings {
   if (options === undefined) return DEFAULTS
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, name)) throw new OptionError(name, 'is not an option of dumps')
+  checkOptions(options, CHECKS)
+  return {
+    protocol: options.protocol ?? DEFAULTS.protocol,
+    memo: options.memo ?? DEFAULTS.memo,
+    strings: options.strings ?? DEFAULTS.strings,
+    registry: options.registry,
+    limits: resolveLimits(DUMP_LIMITS, options.limits),
   }
-  const { protocol = 4, memo = 'cpython', strings = 'share' } = options
-  if (!(Number.isInteger(protocol) && protocol >= 0 && protocol <= HIGHEST_PROTOCOL)) {
-    throw new OptionError('protocol', `must be a whole number from 0 to ${HIGHEST_PROTOCOL}`)
-  }
-  if (memo !== 'cpython' && memo !== 'minimal') {
-    throw new OptionError('memo', 'must be one of cpython, minimal')
-  }
-  if (strings !== 'share' && strings !== 'fresh') {
-    throw new OptionError('strings', 'must be one of share, fresh')
-  }
-  const registry = registryOf(options.registry)
-  return { protocol, memo, strings, registry, limits: resolveLimits(DUMP_LIMITS, options.limits) }
 }

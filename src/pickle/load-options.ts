@@ -1,6 +1,7 @@
-import { OptionError } from '../errors.js'
+import { isBoolean, isFunction, isOneOf, type Check } from '../lib/options.js'
+import { checkOptions, isObject, isRegistry } from './check-options.js'
 import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
-import { PickleRegistry } from './registry.js'
+import type { PickleRegistry } from './registry.js'
 
 /** How `loads` reads a pickle. */
 export interface LoadOptions {
@@ -58,46 +59,32 @@ const DEFAULTS: LoadSettings = {
   limits: LOAD_LIMITS,
 }
 
-const CHOICES = {
-  dicts: ['map', 'object', 'auto'],
-  floats: ['hint', 'wrap', 'plain'],
-  py2str: ['ascii', 'latin1', 'bytes', 'keep'],
-  exact: [true, false],
-} as const
+const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
+  dicts: isOneOf(['map', 'object', 'auto']),
+  floats: isOneOf(['hint', 'wrap', 'plain']),
+  py2str: isOneOf(['ascii', 'latin1', 'bytes', 'keep']),
+  exact: isBoolean,
+  registry: isRegistry,
+  persistentLoad: isFunction,
+  buffers: (value) =>
+    typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function'
+      ? undefined
+      : 'must be iterable',
+  limits: isObject,
+}
 
 /** Checks the options and fills in the defaults; throws OptionError. */
 export function resolveLoadOptions(options: LoadOptions | undefined): LoadSettings {
   if (options === undefined) return DEFAULTS
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(DEFAULTS, name)) throw new OptionError(name, 'is not an option of loads')
-  }
+  checkOptions(options, CHECKS)
   return {
-    dicts: choice(options, 'dicts'),
-    floats: choice(options, 'floats'),
-    py2str: choice(options, 'py2str'),
-    exact: choice(options, 'exact'),
-    registry: registryOf(options.registry),
+    dicts: options.dicts ?? DEFAULTS.dicts,
+    floats: options.floats ?? DEFAULTS.floats,
+    py2str: options.py2str ?? DEFAULTS.py2str,
+    exact: options.exact ?? DEFAULTS.exact,
+    registry: options.registry,
     persistentLoad: options.persistentLoad,
     buffers: options.buffers,
     limits: resolveLimits(LOAD_LIMITS, options.limits),
   }
-}
-
-function choice<Name extends keyof typeof CHOICES>(
-  options: LoadOptions,
-  name: Name,
-): LoadSettings[Name] {
-  const value = options[name]
-  if (value === undefined) return DEFAULTS[name]
-  const choices: readonly unknown[] = CHOICES[name]
-  if (!choices.includes(value)) throw new OptionError(name, `must be one of ${choices.join(', ')}`)
-  return value as LoadSettings[Name]
-}
-
-/** Checks a registry option. */
-export function registryOf(registry: PickleRegistry | undefined): PickleRegistry | undefined {
-  if (registry !== undefined && !(registry instanceof PickleRegistry)) {
-    throw new OptionError('registry', 'must be a PickleRegistry')
-  }
-  return registry
 }

@@ -46,8 +46,8 @@ const OBJECT_ITEMS: Filling = { one: OP.APPEND, many: OP.APPENDS, looksAhead: tr
 const OBJECT_PAIRS: Filling = { one: OP.SETITEM, many: OP.SETITEMS, looksAhead: true }
 
 /**
- * Writes one value as CPython's C pickler does, byte for byte: `save` and its branches carry the names
- * of the functions in `_pickle.c`. How objects and classes are written stands in `dump-objects.ts`.
+ * Writes one value as CPython's C pickler does, byte for byte. How objects and classes are written
+ * stands in `dump-objects.ts`, the forms of plain values in `writer.ts`.
  *
  * A container is put into the memo when Python does so: a list, dict or set before what it holds, so
  * that it may hold itself; a tuple or frozenset after.
@@ -125,7 +125,7 @@ export class Pickler {
     this.out.boundary()
     switch (typeof value) {
       case 'string':
-        return this.saveText(value)
+        return this.#saveText(value)
       case 'number':
         return this.#saveNumber(value)
       case 'boolean':
@@ -152,7 +152,7 @@ export class Pickler {
     else this.out.float(value)
   }
 
-  saveText(text: string): void {
+  #saveText(text: string): void {
     const isShared = this.settings.strings === 'share' || isSingleton(text)
     if (isShared && this.recall(text)) return
     this.out.text(text)
@@ -184,7 +184,7 @@ export class Pickler {
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
       writeObject(this, object, value)
     } else if (Array.isArray(value)) {
-      if (value instanceof PyTuple) this.saveTuple(value)
+      if (value instanceof PyTuple) this.#saveTuple(value)
       else this.#saveList(value)
     } else if (value instanceof Map) this.#saveMap(value)
     else if (value instanceof Set) this.#saveAnySet(value)
@@ -271,7 +271,7 @@ export class Pickler {
 
   // ---- containers
 
-  saveTuple(tuple: PyTuple): void {
+  #saveTuple(tuple: PyTuple): void {
     const { out } = this
     if (tuple.length === 0) return this.#saveEmptyTuple()
     const isShort = tuple.length <= 3 && out.protocol >= 2

@@ -271,10 +271,11 @@ export class PyObject {
   /** Functions called with the object and a state, in place of the usual way to set it. */
   readonly setters: [setter: unknown, state: unknown][] = []
 
-  constructor(kind: PyObjectKind, cls: unknown, args: PyTuple, kwargs?: unknown) {
+  constructor(kind: PyObjectKind, cls: unknown, args: readonly unknown[], kwargs?: unknown) {
     this.kind = kind
     this.cls = cls
-    this.args = args
+    // Python takes arguments as a tuple only.
+    this.args = args instanceof PyTuple ? args : PyTuple.from(args)
     this.kwargs = kwargs
   }
 

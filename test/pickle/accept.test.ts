@@ -55,7 +55,7 @@ describe('is read without loss', () => {
 })
 
 describe('is written back byte for byte, where the C pickler of CPython 3 wrote it', () => {
-  const written = vectors.filter(({ python }) => /^cpython-3\.(?:8|9|11)/.test(python))
+  const written = vectors.filter(({ python }) => python.startsWith('cpython-3'))
   const differences = (options: LoadOptions): string[] =>
     written
       .filter((vector) => {

@@ -565,6 +565,10 @@ describe('an error', () => {
     [{ limits: { stack: -1 } }, 'limits.stack'],
     [{ limits: { stack: 1.5 } }, 'limits.stack'],
     [{ registry: {} }, 'registry'],
+    [{ persistentLoad: 'x' }, 'persistentLoad'],
+    [{ buffers: null }, 'buffers'],
+    [{ limits: 5 }, 'limits'],
+    [null, 'options'],
   ])('of the caller is an OptionError: %j', (options, option) => {
     const error = thrownBy(() => loads(bytes('N.'), options as LoadOptions))
     expect(error).toBeInstanceOf(OptionError)

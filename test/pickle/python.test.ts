@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import { python2Name, python3Name } from '../../src/pickle/names.js'
 import {
+  OPCODES,
   PyByteArray,
   PyFrozenSet,
   PyGlobal,
@@ -12,6 +13,7 @@ import {
   loads,
   pyFloat,
 } from '../../src/pickle/index.js'
+import type { Opcode } from '../../src/pickle/index.js'
 import { python, runPython } from '../support/python.js'
 
 const PROTOCOLS = [0, 1, 2, 3, 4, 5] as const
@@ -198,10 +200,7 @@ for text in data['circles']:
     assert circle[0][0] is circle and circle[1]['circle'] is circle
 print(len(data['cases']))
 `
-  const printed = await runPython(
-    program,
-    JSON.stringify({ cases, circles }),
-  )
+  const printed = await runPython(program, JSON.stringify({ cases, circles }))
   expect(Number(printed)).toBe(cases.length)
 })
 
@@ -230,4 +229,42 @@ print(json.dumps([
   }
   expect(python3Name('my', 'own')).toEqual(['my', 'own'])
   expect(python2Name('my', 'own')).toEqual(['my', 'own'])
+})
+
+test.runIf(python)("the table of instructions is CPython's", async () => {
+  const program = `
+import json, pickletools
+print(json.dumps([[o.name, ord(o.code), o.proto, o.arg and o.arg.n] for o in pickletools.opcodes]))
+`
+  // What pickletools says of an argument: its size, or where its end or its length is found.
+  const sizes: Readonly<Record<Opcode['argument'], number | null>> = {
+    none: null,
+    u1: 1,
+    u2: 2,
+    u4: 4,
+    u8: 8,
+    i4: 4,
+    f8: 8,
+    line: -1,
+    'two lines': -1,
+    bytes1: -2,
+    bytes4: -4,
+    ibytes4: -3,
+    bytes8: -5,
+  }
+  const LENGTHS = new Set([-2, -3, -4, -5])
+  const rows = JSON.parse(await runPython(program)) as [string, number, number, number | null][]
+  const ours = OPCODES.map(({ name, byte, protocol, argument }) => [
+    name,
+    byte,
+    protocol,
+    LENGTHS.has(sizes[argument]!) ? 'length' : sizes[argument],
+  ])
+  const theirs = rows.map(([name, byte, protocol, size]) => [
+    name,
+    byte,
+    protocol,
+    LENGTHS.has(size!) ? 'length' : size,
+  ])
+  expect(ours.toSorted()).toEqual(theirs.toSorted())
 })

@@ -2,6 +2,7 @@
  * Tagged values of Python classes, compared with the placeholders that `loads` makes of them: what a
  * placeholder means is worked out here as the class itself would.
  */
+import { orderedKeys } from '../../src/lib/hints.js'
 import { floatNotes } from '../../src/lib/hints.js'
 import { Py2Str, PyGlobal, PyObject, PyTuple } from '../../src/pickle/index.js'
 import type { Comparison, Tagged } from './tagged.js'
@@ -13,7 +14,8 @@ export function entriesOf(dict: unknown): [unknown, unknown][] | undefined {
   if (dict instanceof Map) return [...(dict as Map<unknown, unknown>)]
   if (Array.isArray(dict)) return dict as [unknown, unknown][]
   if (typeof dict !== 'object' || dict === null) return undefined
-  return Object.getPrototypeOf(dict) === Object.prototype ? Object.entries(dict) : undefined
+  if (Object.getPrototypeOf(dict) !== Object.prototype) return undefined
+  return orderedKeys(dict).map((key) => [key, (dict as Record<string, unknown>)[key]])
 }
 
 export function mismatch(path: string, value: unknown, expected: string): string {

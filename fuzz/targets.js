@@ -1,0 +1,98 @@
+/** What is done with each input: a target is a function of bytes that throws Failure. */
+import { PyPersistentId, dumps, loads } from 'cartouche/pickle'
+import { explain } from '../dist/pickle/explain/explain.js'
+import { standardRegistry } from '../dist/pickle/types/index.js'
+import { Failure } from './checks.js'
+
+/** @import { LoadOptions } from 'cartouche/pickle' */
+/** @import { Checker } from './checks.js' */
+/** @typedef {(bytes: Uint8Array, checker: Checker) => void} Target */
+
+const registry = standardRegistry()
+const PROTOCOLS = /** @type {const} */ ([0, 1, 2, 3, 4, 5])
+
+/** @type {(id: unknown) => PyPersistentId} */
+const persistentLoad = (id) => new PyPersistentId(id)
+
+/** @type {Readonly<Record<string, () => LoadOptions>>} */
+const OPTIONS = {
+  map: () => ({}),
+  auto: () => ({ dicts: 'auto' }),
+  object: () => ({ dicts: 'object' }),
+  registry: () => ({ registry }),
+  'auto-registry': () => ({ dicts: 'auto', registry, persistentLoad }),
+  py2str: () => ({ py2str: 'keep', persistentLoad }),
+  exact: () => ({ exact: true, registry }),
+  wrap: () => ({ floats: 'wrap', py2str: 'bytes', buffers: [new Uint8Array(3), new Uint8Array(2)] }),
+  limits: () => ({ dicts: 'auto', limits: { keys: 40, keysPerDict: 10, depth: 5, stack: 50 } }),
+}
+
+/** Whatever comes, `loads` returns a value or throws PickleError. @type {Target} */
+function loadsTarget(bytes, checker) {
+  for (const [name, options] of Object.entries(OPTIONS)) {
+    checker.run(`loads (${name})`, () => loads(bytes, options()))
+  }
+}
+
+/**
+ * What was read can be written, read again, and written again as the very same bytes.
+ *
+ * @param {string} name
+ * @returns {Target}
+ */
+function dumpsTarget(name) {
+  /** @param {Uint8Array} bytes */
+  const read = (bytes) => loads(bytes, /** @type {() => LoadOptions} */ (OPTIONS[name])())
+  return (bytes, checker) => {
+    const value = checker.run(`loads (${name})`, () => read(bytes))
+    if (value === undefined) return
+    for (const protocol of PROTOCOLS) {
+      const what = `dumps (${name}, protocol ${protocol})`
+      const written = checker.run(what, () => dumps(value, { protocol, registry }))
+      if (written === undefined) continue
+      const again = reread(what, () => read(written))
+      if (again === undefined) continue
+      const rewritten = checker.run(what, () => dumps(again, { protocol, registry }))
+      if (rewritten === undefined || Buffer.compare(written, rewritten) !== 0) {
+        const [first, second] = [hexOf(written), hexOf(rewritten ?? new Uint8Array())]
+        throw new Failure('result', `${what} is not stable:\n${first}\n${second}`)
+      }
+    }
+  }
+}
+
+/**
+ * Reads what we wrote, which only a limit may prevent.
+ *
+ * @param {string} what
+ * @param {() => unknown} read
+ */
+function reread(what, read) {
+  try {
+    return read()
+  } catch (error) {
+    if (/** @type {{ code?: unknown }} */ (error).code === 'LIMIT') return undefined
+    throw new Failure('result', `${what} cannot be read: ${String(error)}`, error)
+  }
+}
+
+/** @param {Uint8Array} bytes */
+const hexOf = (bytes) => Buffer.from(bytes).toString('hex').slice(0, 400)
+
+/** Whatever comes, `explain` has something to say. @type {Target} */
+function explainTarget(bytes, checker) {
+  const lines = checker.run('explain', () => explain(bytes))
+  if (lines === undefined || lines.length === 0) throw new Failure('result', 'explain is silent')
+}
+
+/** @type {Readonly<Record<string, Target>>} */
+export const TARGETS = {
+  loads: loadsTarget,
+  ...Object.fromEntries(
+    ['map', 'auto', 'auto-registry', 'py2str', 'exact'].map((name) => [
+      `dumps-${name}`,
+      dumpsTarget(name),
+    ]),
+  ),
+  explain: explainTarget,
+}
