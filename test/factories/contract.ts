@@ -1,0 +1,185 @@
+/** What every session factory must do. A factory joins by a row in contract.test.ts. */
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { OptionError } from '../../src/index.js'
+import type { OpenSession, Secrets, SessionFactory } from '../../src/index.js'
+
+type Data = Record<string, unknown>
+
+/** How to make a factory of one kind. */
+export interface FactoryKind {
+  readonly make: (secret: Secrets, options: object) => SessionFactory<Data>
+  /** The names that the kind has for common options. */
+  readonly names: {
+    readonly cookieName: string
+    readonly maxAge: string
+    readonly sameSite: string
+    readonly secure: string
+    readonly setOnException: string
+  }
+}
+
+const SECRET = 'a long random secret that is longer than any hash, to be on the safe side of it'
+
+export function factoryContract(name: string, kind: FactoryKind): void {
+  describe(`${name} (contract of factories)`, () => {
+    const refused = vi.fn()
+    let now: number
+    const make = (options: object = {}, secret: Secrets = SECRET): SessionFactory<Data> =>
+      kind.make(secret, { clock: () => now, onInvalid: refused, ...options })
+
+    beforeEach(() => {
+      now = 1_700_000_000.25
+      refused.mockClear()
+    })
+
+    /** The cookie that a session's commit sets, as a Cookie header. */
+    const cookieOf = ({ commit }: OpenSession<Data>): string => commit()[0]![1].split(';')[0]!
+
+    /** A request that sets `data`, and the Cookie header of the next. */
+    function write(factory: SessionFactory<Data>, data: Data): string {
+      const opened = factory.open()
+      opened.session.update(data)
+      return cookieOf(opened)
+    }
+
+    test('what is put in is what is got back', () => {
+      const data = {
+        none: null,
+        truth: [true, false],
+        numbers: [0, -1, 0.5, 1e300, 2n ** 70n],
+        text: 'é€😀"\\\u0000',
+        nested: { a: { b: [{}] } },
+        keys: { '2': 'two', '1': 'one', __proto__x: 1 },
+      }
+      const { session } = make().open(write(make(), data))
+      expect(session.toJSON()).toEqual(data)
+      expect(session.new).toBe(false)
+      expect(session.created).toBe(now)
+    })
+
+    test('whole floats and the order of keys survive untouched values', () => {
+      const first = write(make(), { a: { '2': 1, '1': 2 } })
+      const second = make().open(first)
+      second.session.changed()
+      second.session.set('b', 1)
+      const third = make().open(cookieOf(second))
+      third.session.delete('b')
+      expect(cookieOf(third)).toBe(first)
+    })
+
+    test('flash messages and the CSRF token last to the next request', () => {
+      const first = make().open()
+      first.session.flash('hello')
+      first.session.flash('bad', 'error')
+      const token = first.session.getCsrfToken()
+      const second = make().open(cookieOf(first)).session
+      expect(second.popFlash()).toEqual(['hello'])
+      expect(second.popFlash('error')).toEqual(['bad'])
+      expect(second.getCsrfToken()).toBe(token)
+    })
+
+    test('a session unused for longer than its timeout is empty', () => {
+      const cookie = write(make(), { a: 1 })
+      now = 1_700_000_000 + 1200
+      expect(make().open(cookie).session.get('a')).toBe(1)
+      now += 0.5
+      const { session } = make().open(cookie)
+      expect([session.size, session.new]).toEqual([0, false])
+    })
+
+    test.each([
+      ['cut off', (cookie: string) => cookie.slice(0, -9)],
+      [
+        'changed',
+        (cookie: string) => cookie.replace(/.(.{9})$/, 'A$1').replace(/^(.{60})./, '$1A'),
+      ],
+      ['garbage', () => `${cookieName}=garbage`],
+      ['empty', () => `${cookieName}=`],
+      ['beyond latin-1', (cookie: string) => `${cookie.slice(0, 8)}"\u20ac"`],
+    ])('a cookie that is %s starts a new session and is reported', (_, damage) => {
+      const cookie = write(make(), { a: 1 })
+      expect(make().open(damage(cookie)).session.new).toBe(true)
+      expect(refused).toHaveBeenCalledExactlyOnceWith(
+        expect.objectContaining({ name: 'DeserializeError', code: expect.any(String) }),
+      )
+    })
+    const cookieName = 'session'
+
+    test('another secret signs nothing we take', () => {
+      const cookie = write(make({}, 'another secret'), { a: 1 })
+      expect(make().open(cookie).session.new).toBe(true)
+      expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'BAD_SIGNATURE' })]])
+    })
+
+    test('of several secrets the first signs and all verify', () => {
+      const old = write(make({}, 'old'), { a: 1 })
+      const rotating = make({}, ['new', 'old'])
+      const opened = rotating.open(old)
+      expect(opened.session.get('a')).toBe(1)
+      opened.session.set('a', 2)
+      const cookie = cookieOf(opened)
+      expect(make({}, 'new').open(cookie).session.get('a')).toBe(2)
+      expect(make({}, 'old').open(cookie).session.new).toBe(true)
+    })
+
+    test('an untouched session sends nothing', () => {
+      const { session, commit } = make().open(write(make(), { a: 1 }))
+      expect(session.new).toBe(false)
+      expect(commit()).toEqual([])
+    })
+
+    test('more than 4064 characters are an error that names size and limit', () => {
+      const { session, commit } = make().open()
+      session.set('a', 'x'.repeat(4000))
+      expect(() => commit()).toThrow(
+        expect.objectContaining({
+          code: 'COOKIE_TOO_LARGE',
+          size: expect.any(Number),
+          limit: 4064,
+        }),
+      )
+    })
+
+    test('the options reach the cookie', () => {
+      const { names } = kind
+      const factory = make({
+        [names.cookieName]: 'sid',
+        [names.maxAge]: 60,
+        [names.sameSite]: 'Strict',
+        [names.secure]: true,
+      })
+      const { session, commit } = factory.open()
+      session.set('a', 1)
+      expect(commit()[0]![1]).toMatch(
+        /^sid=[^;]+; Max-Age=60; Path=\/; expires=Tue, 14-Nov-2023 22:14:20 GMT; secure; SameSite=Strict$/,
+      )
+    })
+
+    test('no cookie after an exception, if so configured', () => {
+      const { session, commit } = make({ [kind.names.setOnException]: false }).open()
+      session.set('a', 1)
+      expect(commit({ exception: new Error('boom') })).toEqual([])
+    })
+
+    test.each([
+      ['unknown', 1],
+      ['timeout', 'ten'],
+      ['timeout', {}],
+      ['onInvalid', 1],
+      [kind.names.cookieName, 'a;b'],
+      [kind.names.maxAge, 'soon'],
+      [kind.names.sameSite, 'None'],
+      [kind.names.sameSite, 'Sometimes'],
+    ])('the option %s: %j is refused by name', (option, value) => {
+      const configure = () => make({ [option]: value })
+      expect(configure).toThrow(OptionError)
+      expect(configure).toThrow(expect.objectContaining({ option }))
+    })
+
+    test.each([[''], [[]], [['a', '']], [7], [null]])('the secret %j is refused', (secret) => {
+      expect(() => make({}, secret as Secrets)).toThrow(
+        expect.objectContaining({ option: 'secret' }),
+      )
+    })
+  })
+}
