@@ -31,8 +31,6 @@ const checker = new Checker(PATIENCE, 1)
 /** @type {Buffer[]} */
 const corpus = []
 /** @type {Set<string>} */
-const covered = new Set()
-/** @type {Set<string>} */
 const problems = new Set()
 const shown = { length: new Int32Array(current, 0, 2), bytes: Buffer.from(current, 8) }
 
@@ -63,22 +61,15 @@ function report(input, error) {
   parentPort?.postMessage({ finding: { ...input, problem: message } })
 }
 
-/** Whether code ran since the last call that never ran before; `claim` notes it as covered. */
-async function reachedNew(claim = true) {
-  const fresh = [...(await coverage.take())].filter((key) => !covered.has(key))
-  if (claim) for (const key of fresh) covered.add(key)
-  return fresh.length > 0
-}
-
 /** Runs inputs, and adds those to the corpus that reach new code.
  * @param {readonly Input[]} inputs
  */
 async function runBatch(inputs) {
   for (const input of inputs) run(input)
-  if (!(await reachedNew(false))) return
+  if (!(await coverage.reachedNew(false))) return
   for (const input of inputs) {
     run(input)
-    if ((await reachedNew()) && input.bytes.length <= MAX_PARENT) corpus.push(input.bytes)
+    if ((await coverage.reachedNew(true)) && input.bytes.length <= MAX_PARENT) corpus.push(input.bytes)
   }
 }
 
@@ -91,13 +82,13 @@ function mutant() {
 const end = performance.now() + seconds * 1000
 for (const bytes of readCorpus().toSorted((a, b) => a.length - b.length)) {
   for (const target of targets) run({ bytes, target })
-  if (await reachedNew()) corpus.push(bytes)
+  if (await coverage.reachedNew(true)) corpus.push(bytes)
 }
 let runs = 0
 while (performance.now() < end) {
   await runBatch(Array.from({ length: BATCH }, mutant))
   runs += BATCH
-  parentPort?.postMessage({ progress: { runs, corpus: corpus.length, blocks: covered.size } })
+  parentPort?.postMessage({ progress: { runs, corpus: corpus.length, reached: coverage.size } })
 }
 await coverage.stop()
 parentPort?.postMessage({ corpus })

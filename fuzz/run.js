@@ -64,8 +64,8 @@ async function main() {
       onProgress: (state) => {
         runs = state.runs
         if (!process.stdout.isTTY) return
-        const { corpus, blocks } = state
-        process.stdout.write(`\r${runs} inputs, ${corpus} kept, ${blocks} blocks of code reached `)
+        const { corpus, reached } = state
+        process.stdout.write(`\r${runs} inputs, ${corpus} kept, ${reached} characters of code ran `)
       },
     },
   )

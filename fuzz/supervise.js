@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { MAX_SIZE } from './mutate.js'
 
 /** @typedef {{ bytes: Buffer, target: string, problem: string }} Suspect */
-/** @typedef {{ runs: number, corpus: number, blocks: number }} State */
+/** @typedef {{ runs: number, corpus: number, reached: number }} State */
 
 /**
  * @typedef {object} Handlers

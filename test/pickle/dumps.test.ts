@@ -18,7 +18,7 @@ import {
   pyFloat,
 } from '../../src/pickle/index.js'
 import type { DumpOptions } from '../../src/pickle/index.js'
-import { bytes, thrownBy } from './bytes.js'
+import { thrownBy } from './bytes.js'
 
 type Protocol = 0 | 1 | 2 | 3 | 4 | 5
 

@@ -144,7 +144,7 @@ test.runIf(python)('Python reads what we write', async () => {
     [PyStr.fromCodePoints([0xd83d, 0xde00]), 'chr(0xd83d)+chr(0xde00)'],
     [new Uint8Array(300), 'bytes(300)'],
     [[new PyByteArray(), PyByteArray.of(1, 255)], '[bytearray(), bytearray([1, 255])]'],
-    [PyTuple.of(1, PyTuple.of(), [2]), '(1, (), [2])'],
+    [PyTuple.of<unknown>(1, PyTuple.of(), [2]), '(1, (), [2])'],
     [
       new Map<unknown, unknown>([
         [1, 'a'],

@@ -16,10 +16,15 @@ export function findTool(...names: readonly string[]): string | undefined {
       if (isExecutable(path)) return path
     }
   }
-  const problem = `${names[0]} is not installed`
+  missingTool(names[0]!)
+  return undefined
+}
+
+/** Says that tests are not run for want of `name`. In CI that is an error. */
+export function missingTool(name: string): void {
+  const problem = `${name} is not installed`
   if (process.env['CI']) throw new Error(`${problem}: CI must run the tests that need it`)
   console.warn(`NOT RUN: ${problem}`)
-  return undefined
 }
 
 function isExecutable(path: string): boolean {
