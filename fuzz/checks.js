@@ -35,19 +35,23 @@ export class Checker {
    * @template T
    * @param {string} name
    * @param {() => T} call
+   * @param {number} [factor] how many times longer than others this call may take
    * @returns {T | undefined}
    */
-  run(name, call) {
+  run(name, call, factor = 1) {
     let best = Infinity
     let least = Infinity
     let value
     for (let left = this.#tries; left > 0; left--) {
       const before = memory()
       const start = performance.now()
+      const cpu = process.cpuUsage()
       value = outcome(name, call)
-      best = Math.min(best, performance.now() - start)
+      const { user, system } = process.cpuUsage(cpu)
+      // Where others keep the machine busy the clock runs on; where threads help, it stands.
+      best = Math.min(best, performance.now() - start, (user + system) / 1000)
       least = Math.min(least, memory() - before)
-      if (best <= MILLISECONDS * this.#patience && least <= BYTES) return value
+      if (best <= MILLISECONDS * factor * this.#patience && least <= BYTES) return value
     }
     if (least > BYTES) throw new Failure('memory', `${name} takes ${least >> 20} MiB`)
     throw new Failure('slow', `${name} takes ${best.toFixed(1)} ms`)

@@ -79,9 +79,12 @@ function reread(what, read) {
 /** @param {Uint8Array} bytes */
 const hexOf = (bytes) => Buffer.from(bytes).toString('hex').slice(0, 400)
 
+/** It makes up to 10,000 lines, each with a preview of a value. */
+const EXPLAIN_FACTOR = 5
+
 /** Whatever comes, `explain` has something to say. @type {Target} */
 function explainTarget(bytes, checker) {
-  const lines = checker.run('explain', () => explain(bytes))
+  const lines = checker.run('explain', () => explain(bytes), EXPLAIN_FACTOR)
   if (lines === undefined || lines.length === 0) throw new Failure('result', 'explain is silent')
 }
 

@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'BAD_OPTION'
   | 'BAD_VALUE'
   | 'COOKIE_TOO_LARGE'
+  | 'BAD_CSRF_TOKEN'
+  | 'BAD_CSRF_ORIGIN'
 
 /**
  * The class that all errors of this package extend.
@@ -101,5 +103,34 @@ export class CookieTooLargeError extends CartoucheError {
     )
     this.size = size
     this.limit = limit
+  }
+}
+
+/**
+ * A request without the CSRF token that belongs to its session, or with a wrong one. To be answered
+ * with 400, as Pyramid does. The message holds neither token.
+ */
+export class BadCsrfToken extends CartoucheError {
+  declare readonly code: 'BAD_CSRF_TOKEN'
+  /** The HTTP status of the answer, where Express and others look for it. */
+  readonly status = 400
+
+  constructor() {
+    super('BAD_CSRF_TOKEN', 'check_csrf_token(): Invalid token')
+  }
+}
+
+/**
+ * A request over HTTPS that comes from another site, or does not tell where it comes from. To be
+ * answered with 400, as Pyramid does.
+ */
+export class BadCsrfOrigin extends CartoucheError {
+  declare readonly code: 'BAD_CSRF_ORIGIN'
+  /** The HTTP status of the answer, where Express and others look for it. */
+  readonly status = 400
+
+  /** @param reason Pyramid's words; they quote the Origin, or else the whole Referer */
+  constructor(reason: string) {
+    super('BAD_CSRF_ORIGIN', `Origin checking failed - ${reason}`)
   }
 }

@@ -1,8 +1,14 @@
-/** Sessions for Express 5. */
-import type { ErrorRequestHandler, RequestHandler } from 'express'
-import { attachSession, noteException } from './shared.js'
+/** Sessions and CSRF protection for Express 5. */
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { addHeadersTo, attachSession, committer, noteException } from './shared.js'
+import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
+import { csrfSettings } from '../csrf/protection.js'
+import type { CsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
+
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
+export type { CsrfOptions } from '../csrf/protection.js'
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express's types are extended
@@ -63,5 +69,80 @@ export function sessionExceptions(): ErrorRequestHandler {
   return (error, request, _response, next) => {
     noteException(request, error)
     next(error)
+  }
+}
+
+/** Requests that {@link exemptFromCsrf} has seen. */
+const exempted = new WeakSet<object>()
+
+/**
+ * Middleware that checks every request of an unsafe method for its CSRF token and, over HTTPS, its
+ * origin. One that fails goes to your error handlers as a `BadCsrfToken` or `BadCsrfOrigin`, whose
+ * `status` is 400; Express's own handler answers with that.
+ *
+ * Use it after `session()` and after the parsers of bodies: the token may be in the header or in
+ * `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
+ * proxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
+ *
+ * Routes that are defined before it are not checked; see also {@link exemptFromCsrf} and `exempt`. With
+ * `requireCsrf: false` it checks nothing by itself: then use it once more on the routes that need it,
+ * or call {@link checkCsrf} in them. Forms that are parsed in the route (uploads) need that too.
+ *
+ * Source: `Configurator.set_default_csrf_options`, Pyramid 2.1.
+ *
+ * @throws {OptionError} when an option is unknown or not what it must be
+ *
+ * @example
+ * import express from 'express'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { csrf, getCsrfToken, session } from 'cartouche/express'
+ *
+ * const app = express()
+ * app.use(session(unencryptedCookieSessionFactoryConfig('seekrit')))
+ * app.use(express.urlencoded())
+ * app.use(csrf({ trustedOrigins: ['pay.example'] }))
+ * app.get('/', (req, res) => {
+ *   const field = `<input type="hidden" name="csrf_token" value="${getCsrfToken(req)}">`
+ *   res.send(`<form method="post">${field}<button>Buy</button></form>`)
+ * })
+ * app.post('/', (_req, res) => {
+ *   res.send('Bought')
+ * })
+ */
+export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
+  const settings = csrfSettings(options)
+  return (request, response, next) => {
+    const view = protect(request, settings, () =>
+      nodeView(request, () => ({ scheme: request.protocol, host: request.host ?? '' })),
+    )
+    if (settings.policy.commit !== undefined) {
+      addHeadersTo(response, committer(csrfHeaders(settings, view), request))
+    }
+    if (!exempted.has(request)) enforce(request, settings, view)
+    next()
+  }
+}
+
+/**
+ * Middleware that exempts requests from every {@link csrf} after it: for what other servers call, who
+ * prove in another way who they are. Mount it at the path of such routes.
+ *
+ * @example
+ * import express from 'express'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { csrf, exemptFromCsrf, session } from 'cartouche/express'
+ *
+ * const app = express()
+ * app.use(session(unencryptedCookieSessionFactoryConfig('seekrit')))
+ * app.use('/webhooks', exemptFromCsrf())
+ * app.use(csrf())
+ * app.post('/webhooks/paid', (_req, res) => {
+ *   res.send('Thank you')
+ * })
+ */
+export function exemptFromCsrf(): RequestHandler {
+  return (request, _response, next) => {
+    exempted.add(request)
+    next()
   }
 }

@@ -1,8 +1,16 @@
-/** Sessions for `node:http` and `node:https`. */
+/** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { attachSession, noteException } from './shared.js'
+import { addHeadersTo, attachSession, committer, noteException } from './shared.js'
+import { BAD_REQUEST, csrfHeaders, enforce, isCsrfError, nodeView, protect } from './shared-csrf.js'
+import { csrfSettings } from '../csrf/protection.js'
+import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
+import { isFunction, resolveOptions } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
+
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
+export type { CsrfOptions } from '../csrf/protection.js'
 
 /** A request with its session. */
 export type SessionRequest<Data extends object = DefaultData> = IncomingMessage & {
@@ -18,14 +26,23 @@ export type SessionHandler<Data extends object = DefaultData> = (
 /** Options of {@link withSession}. */
 export interface WithSessionOptions<Data extends object = DefaultData> {
   /**
-   * Answers a request whose handler threw or rejected. Default: prints the error to the console and
-   * answers 500.
+   * Answers a request whose handler threw or rejected, or whose CSRF check failed. Default: answers 400
+   * to a `BadCsrfToken` or `BadCsrfOrigin`; prints any other error to the console and answers 500.
    */
   readonly onError?: (
     error: unknown,
     request: SessionRequest<Data>,
     response: ServerResponse,
   ) => unknown
+  /**
+   * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, before the
+   * handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
+   *
+   * The body is not read: the token must be in the header. Exempt handlers that parse forms, and call
+   * {@link checkCsrf} in them. A request came over HTTPS if its socket is encrypted; no header is
+   * believed, so behind a proxy that ends TLS say `ownOrigin`.
+   */
+  readonly csrf?: CsrfOptions<SessionRequest<Data>>
 }
 
 /**
@@ -50,13 +67,35 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
  *   }),
  * )
  * server.listening // → false
+ *
+ * @example
+ * import { createServer } from 'node:http'
+ * import { text } from 'node:stream/consumers'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { checkCsrf, withSession } from 'cartouche/node'
+ *
+ * const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
+ * createServer(
+ *   withSession(
+ *     sessions,
+ *     async (request, response) => {
+ *       if (request.url === '/form' && request.method === 'POST') {
+ *         const form = new URLSearchParams(await text(request))
+ *         checkCsrf(request, form)
+ *         response.end(`Hello ${form.get('name')}`)
+ *       } else response.end('Checked already')
+ *     },
+ *     { csrf: { exempt: (request) => request.url === '/form' } },
+ *   ),
+ * )
  */
 export function withSession<Data extends object>(
   factory: SessionFactory<Data>,
   handler: SessionHandler<Data>,
   options: WithSessionOptions<Data> = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const onError = options.onError ?? answer500
+  const { onError, csrf } = resolveOptions<Resolved<SessionRequest<Data>>>(optionSpecs, options)
+  const settings = csrf === null ? undefined : csrfSettings(csrf)
   return (request, response) => {
     attachSession(factory, request, response)
     const sessionRequest = request as SessionRequest<Data>
@@ -65,6 +104,7 @@ export function withSession<Data extends object>(
       return onError(error, sessionRequest, response)
     }
     try {
+      if (settings !== undefined) protectNode(sessionRequest, response, settings)
       const result = handler(sessionRequest, response)
       if (result instanceof Promise) result.catch(fail)
     } catch (error) {
@@ -73,14 +113,42 @@ export function withSession<Data extends object>(
   }
 }
 
-function answer500(error: unknown, _request: unknown, response: ServerResponse): void {
-  console.error(error)
+interface Resolved<Request> {
+  onError: (error: unknown, request: Request, response: ServerResponse) => unknown
+  csrf: CsrfOptions<Request> | null
+}
+
+const optionSpecs: OptionSpecs<Resolved<unknown>> = {
+  onError: { fallback: answerError, check: isFunction },
+  csrf: { fallback: null, check: () => undefined },
+}
+
+function protectNode<Data extends object>(
+  request: SessionRequest<Data>,
+  response: ServerResponse,
+  settings: CsrfSettings<SessionRequest<Data>>,
+): void {
+  const view = protect(request, settings, () =>
+    nodeView(request, () => ({
+      scheme: 'encrypted' in request.socket ? 'https' : 'http',
+      host: request.headers.host ?? '',
+    })),
+  )
+  if (settings.policy.commit !== undefined) {
+    addHeadersTo(response, committer(csrfHeaders(settings, view), request))
+  }
+  enforce(request, settings, view)
+}
+
+function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
+  const isRefused = isCsrfError(error)
+  if (!isRefused) console.error(error)
   if (response.headersSent) {
     response.destroy()
     return
   }
   for (const name of response.getHeaderNames()) response.removeHeader(name)
-  response.statusCode = 500
+  response.statusCode = isRefused ? 400 : 500
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end('Internal Server Error\n')
+  response.end(isRefused ? BAD_REQUEST : 'Internal Server Error\n')
 }

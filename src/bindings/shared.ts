@@ -56,7 +56,7 @@ export function attachSession<Data extends object>(
 }
 
 /** Appends what `headers` returns to the response at the last moment: when its headers are written. */
-function addHeadersTo(response: ServerResponse, headers: () => readonly HeaderLine[]): void {
+export function addHeadersTo(response: ServerResponse, headers: () => readonly HeaderLine[]): void {
   const { writeHead } = response
   response.writeHead = (...args: unknown[]) => {
     if (!response.headersSent) {

@@ -14,7 +14,7 @@ const nativeSlice: Slice | undefined =
     ? undefined
     : (Buffer.prototype as unknown as { latin1Slice?: Slice }).latin1Slice
 
-/** How many code units are handed to `String.fromCharCode` at once: far below any argument limit. */
+/** How many characters are made into a string at once: far below any limit of arguments. */
 const CHUNK = 4096
 
 /** The text of bytes `start` to `end`, one character a byte (U+0000 to U+00FF). */
@@ -47,23 +47,6 @@ export function textToLatin1(text: string): Uint8Array | undefined {
   return bytes
 }
 
-/** Collects UTF-16 code units into a string, a chunk at a time. */
-class UnitCollector {
-  text = ''
-  readonly units: number[] = []
-
-  add(unit: number): void {
-    this.units.push(unit)
-    if (this.units.length >= CHUNK) this.flush()
-  }
-
-  flush(): string {
-    this.text += String.fromCharCode(...this.units)
-    this.units.length = 0
-    return this.text
-  }
-}
-
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000
 
@@ -92,6 +75,11 @@ function utf8Size(point: number): number {
   return point < 0x10000 ? 3 : 4
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+/** From how many bytes on the decoder is faster than the plain code here. */
+const DECODER_WORTH = 16
+
 /**
  * The text of UTF-8 bytes: a string, or its code points where surrogates stand side by side that a
  * string would join to one character; `undefined` where the bytes are malformed.
@@ -101,8 +89,25 @@ export function utf8ToText(
   start: number,
   end: number,
 ): string | readonly number[] | undefined {
+  if (end - start >= DECODER_WORTH && !mayHoldSurrogate(bytes, start, end)) {
+    return decoded(bytes.subarray(start, end))
+  }
   const points = utf8ToCodePoints(bytes, start, end)
   return points === undefined || hasSplitPair(points) ? points : codePointsToText(points)
+}
+
+/** Whether a surrogate may be among the bytes: it begins with ed a0 to ed bf. */
+function mayHoldSurrogate(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at] === 0xed && bytes[at + 1]! >= 0xa0) return true
+  return false
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
+  try {
+    return decoder.decode(bytes)
+  } catch {
+    return undefined
+  }
 }
 
 /** The code points of UTF-8 bytes, surrogates included; `undefined` where the bytes are malformed. */
@@ -112,10 +117,11 @@ export function utf8ToCodePoints(
   end: number,
 ): number[] | undefined {
   const points: number[] = []
-  for (let at = start; at < end; at += utf8Size(points.at(-1)!)) {
+  for (let at = start; at < end;) {
     const point = codePointAt(bytes, at, end)
     if (point < 0) return undefined
     points.push(point)
+    at += utf8Size(point)
   }
   return points
 }
@@ -127,15 +133,11 @@ export function hasSplitPair(points: readonly number[]): boolean {
 
 /** The string of a list of code points; neighbouring surrogates join, as UTF-16 has it. */
 export function codePointsToText(points: readonly number[]): string {
-  const out = new UnitCollector()
-  for (const point of points) {
-    if (point < 0x10000) out.add(point)
-    else {
-      out.add(0xd7c0 + (point >> 10))
-      out.add(0xdc00 | (point & 0x3ff))
-    }
+  let text = ''
+  for (let at = 0; at < points.length; at += CHUNK) {
+    text += String.fromCodePoint(...points.slice(at, at + CHUNK))
   }
-  return out.flush()
+  return text
 }
 
 /**

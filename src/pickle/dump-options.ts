@@ -1,8 +1,9 @@
-import { isIntegerBetween, isOneOf, type Check } from '../lib/options.js'
+import { isIntegerBetween, isOneOf, orNull, type Check } from '../lib/options.js'
 import { checkOptions, isObject, isRegistry } from './check-options.js'
 import { DUMP_LIMITS, resolveLimits, type DumpLimits } from './limits.js'
 import { HIGHEST_PROTOCOL } from './opcodes.js'
 import type { PickleRegistry } from './registry.js'
+import { STANDARD_REGISTRY } from './types/standard.js'
 
 /** How `dumps` writes a pickle. */
 export interface DumpOptions {
@@ -18,8 +19,11 @@ export interface DumpOptions {
    * `fresh`: none but those that CPython always shares. A `PyStr` is the same only as itself.
    */
   readonly strings?: 'share' | 'fresh' | undefined
-  /** The classes to write JavaScript values as. Default none. */
-  readonly registry?: PickleRegistry | undefined
+  /**
+   * The classes to write JavaScript values as. Default: those of Python's standard library, see
+   * `STANDARD_TYPES`. `null`: none.
+   */
+  readonly registry?: PickleRegistry | null | undefined
   /** What to spend at most on a value. */
   readonly limits?: Partial<DumpLimits> | undefined
 }
@@ -29,7 +33,7 @@ export interface DumpSettings {
   readonly protocol: number
   readonly memo: 'cpython' | 'minimal'
   readonly strings: 'share' | 'fresh'
-  readonly registry: PickleRegistry | undefined
+  readonly registry: PickleRegistry | null
   readonly limits: DumpLimits
 }
 
@@ -37,7 +41,7 @@ const DEFAULTS: DumpSettings = {
   protocol: 4,
   memo: 'cpython',
   strings: 'share',
-  registry: undefined,
+  registry: STANDARD_REGISTRY,
   limits: DUMP_LIMITS,
 }
 
@@ -45,7 +49,7 @@ const CHECKS: Readonly<Record<keyof DumpSettings, Check>> = {
   protocol: isIntegerBetween(0, HIGHEST_PROTOCOL),
   memo: isOneOf(['cpython', 'minimal']),
   strings: isOneOf(['share', 'fresh']),
-  registry: isRegistry,
+  registry: orNull(isRegistry),
   limits: isObject,
 }
 
@@ -57,7 +61,7 @@ export function resolveDumpOptions(options: DumpOptions | undefined): DumpSettin
     protocol: options.protocol ?? DEFAULTS.protocol,
     memo: options.memo ?? DEFAULTS.memo,
     strings: options.strings ?? DEFAULTS.strings,
-    registry: options.registry,
+    registry: options.registry === undefined ? DEFAULTS.registry : options.registry,
     limits: resolveLimits(DUMP_LIMITS, options.limits),
   }
 }

@@ -1,7 +1,8 @@
-import { isBoolean, isFunction, isOneOf, type Check } from '../lib/options.js'
+import { isBoolean, isFunction, isOneOf, orNull, type Check } from '../lib/options.js'
 import { checkOptions, isObject, isRegistry } from './check-options.js'
 import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
 import type { PickleRegistry } from './registry.js'
+import { STANDARD_REGISTRY } from './types/standard.js'
 
 /** How `loads` reads a pickle. */
 export interface LoadOptions {
@@ -26,8 +27,11 @@ export interface LoadOptions {
    * shared. Default false: equal strings are the same.
    */
   readonly exact?: boolean | undefined
-  /** The classes to read as JavaScript values. Default none: every object is a placeholder. */
-  readonly registry?: PickleRegistry | undefined
+  /**
+   * The classes to read as JavaScript values. Default: those of Python's standard library, see
+   * `STANDARD_TYPES`. `null`: none, every object is a placeholder.
+   */
+  readonly registry?: PickleRegistry | null | undefined
   /** Gives the object for a persistent id. Default: a persistent id is an error. */
   readonly persistentLoad?: ((id: unknown) => unknown) | undefined
   /** The buffers that came beside the pickle (protocol 5), in order. They are taken as they are. */
@@ -42,7 +46,7 @@ export interface LoadSettings {
   readonly floats: 'hint' | 'wrap' | 'plain'
   readonly py2str: 'ascii' | 'latin1' | 'bytes' | 'keep'
   readonly exact: boolean
-  readonly registry: PickleRegistry | undefined
+  readonly registry: PickleRegistry | null
   readonly persistentLoad: ((id: unknown) => unknown) | undefined
   readonly buffers: Iterable<unknown> | undefined
   readonly limits: LoadLimits
@@ -53,7 +57,7 @@ const DEFAULTS: LoadSettings = {
   floats: 'hint',
   py2str: 'ascii',
   exact: false,
-  registry: undefined,
+  registry: STANDARD_REGISTRY,
   persistentLoad: undefined,
   buffers: undefined,
   limits: LOAD_LIMITS,
@@ -64,7 +68,7 @@ const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
   floats: isOneOf(['hint', 'wrap', 'plain']),
   py2str: isOneOf(['ascii', 'latin1', 'bytes', 'keep']),
   exact: isBoolean,
-  registry: isRegistry,
+  registry: orNull(isRegistry),
   persistentLoad: isFunction,
   buffers: (value) =>
     typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function'
@@ -82,7 +86,7 @@ export function resolveLoadOptions(options: LoadOptions | undefined): LoadSettin
     floats: options.floats ?? DEFAULTS.floats,
     py2str: options.py2str ?? DEFAULTS.py2str,
     exact: options.exact ?? DEFAULTS.exact,
-    registry: options.registry,
+    registry: options.registry === undefined ? DEFAULTS.registry : options.registry,
     persistentLoad: options.persistentLoad,
     buffers: options.buffers,
     limits: resolveLimits(LOAD_LIMITS, options.limits),

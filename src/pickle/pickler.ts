@@ -178,7 +178,7 @@ export class Pickler {
 
   #saveByType(value: object): void {
     const { registry } = this.settings
-    const codec = registry === undefined || isNative(value) ? undefined : registry.findFor(value)
+    const codec = registry === null || isNative(value) ? undefined : registry.findFor(value)
     if (codec?.encode !== undefined) {
       const object = codec.encode(value, this.settings.protocol)
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)

@@ -142,7 +142,7 @@ function rewriteSet(set: Set<unknown>, swap: Swap): void {
 /** The value that the registry has for an object, or the node itself. */
 function decode(reader: Reader, node: object): unknown {
   const { registry } = reader.settings
-  if (registry === undefined || !(node instanceof PyObject)) return node
+  if (registry === null || !(node instanceof PyObject)) return node
   const { global } = node
   const codec = global === undefined ? undefined : registry.find(global.module, global.name)
   if (codec?.decode === undefined) return node

@@ -135,6 +135,10 @@ export class Py2Str {
   toString(): string {
     return this.text
   }
+
+  toJSON(): string {
+    return this.text
+  }
 }
 
 /**

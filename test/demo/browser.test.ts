@@ -19,7 +19,7 @@ beforeAll(async () => {
   mkdirSync(SCREENSHOTS, { recursive: true })
   demo = await startDemo()
   browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
-})
+}, 60_000)
 
 afterAll(async () => {
   await browser?.close()

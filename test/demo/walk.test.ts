@@ -12,7 +12,7 @@ let demo: Demo
 
 beforeAll(async () => {
   demo = await startDemo({ SESSION_SECRET: SECRET })
-})
+}, 30_000)
 
 afterAll(async () => {
   await demo?.stop()
@@ -133,6 +133,7 @@ describe('pages', () => {
     expect(policy).not.toContain('unsafe')
     expect(text).not.toMatch(/<script|<style| style=| on\w+=/)
     expect(text).toMatch(/^<!doctype html>\s*<html lang="en">/)
+    expect(text).toContain('<link rel="icon" href="data:," />') // else browsers ask for one
     expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
     expect(headers.has('X-Powered-By')).toBe(false)
   })

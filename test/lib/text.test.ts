@@ -1,6 +1,8 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 
-type Text = typeof import('../../src/lib/text.js')
+import type * as TextModule from '../../src/lib/text.js'
+
+type Text = typeof TextModule
 
 const bytes = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'latin1'))
 const surrogates = /[\ud800-\udfff]/g
@@ -66,6 +68,20 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
     expect(codePointsToText([0xd83d, 0xde00])).toBe('😀')
     expect(codePointsToText([0x41, 0x1f600, 0xffff])).toBe('A😀\uffff')
     expect(hasSplitPair([0xde00, 0xd83d])).toBe(false)
+    expect(
+      [
+        [0xd800, 0xdc00],
+        [0xdbff, 0xdfff],
+        [0x41, 0xd800, 0xdfff],
+      ].every(hasSplitPair),
+    ).toBe(true)
+    expect(
+      [
+        [0xd7ff, 0xdc00],
+        [0xd800, 0xe000],
+        [0xdc00, 0xdc00],
+      ].some(hasSplitPair),
+    ).toBe(false)
     const target = new Uint8Array(6)
     expect(writeCodePoint(0xde00, target, writeCodePoint(0xd83d, target, 0))).toBe(6)
     expect(target).toEqual(pair)

@@ -162,7 +162,7 @@ test('protocol 1 is binary, but has no short tuples', () => {
 
 test('bytes have instructions from protocol 3 on, bytearrays from 5', () => {
   expect(body(Uint8Array.of(1, 2), 3)).toBe('C\x02\x01\x02q\0')
-  expect(body(new Uint8Array(256), 3)).toMatch(/^B\0\x01\0\0\0/)
+  expect(body(new Uint8Array(256), 3).slice(0, 5)).toBe('B\0\x01\0\0')
   expect(body(Uint8Array.of(1, 2), 2)).toBe(
     'c_codecs\nencode\nq\0X\x02\0\0\0\x01\x02q\x01X\x06\0\0\0latin1q\x02\x86q\x03Rq\x04',
   )
@@ -294,7 +294,7 @@ describe('what is shared is written once', () => {
     ;(object.args[0] as unknown[]).push(object)
     const again = loads(dumps(object, { protocol: 2 })) as PyObject
     expect((again.args[0] as unknown[])[0]).toBe(again)
-    expect(body(object, 2)).toMatch(/0h\x02R0h\x03$/)
+    expect(body(object, 2).slice(-7)).toBe('0h\x02R0h\x03')
     const member = new PyObject('reduce', new PyGlobal('m', 'C'), new PyTuple())
     const set = new PyFrozenSet([member])
     member.builds.push(set)
@@ -354,7 +354,7 @@ describe('classes and objects', () => {
 
   test('an instance with keyword arguments', () => {
     const object = new PyObject('newobj_ex', C, PyTuple.of(1), { k: 2 })
-    expect(body(object, 4)).toMatch(/K\x01\x85\x94}\x94\x8c\x01k\x94K\x02s\x92\x94$/s)
+    expect(body(object, 4).slice(-15)).toBe('K\x01\x85\x94}\x94\x8c\x01k\x94K\x02s\x92\x94')
     expect(body(object, 2)).toMatch(/^cfunctools\npartial\n/)
     expect(body(object, 0)).toMatch(/^ccopy_reg\n__newobj_ex__\n/)
   })
@@ -394,13 +394,15 @@ describe('classes and objects', () => {
 })
 
 describe('is refused', () => {
-  class Point {}
+  class Point {
+    x = 1
+  }
   const setOf = (key: unknown) => new Set([key])
 
   test.each<[string, unknown, Protocol]>([
     ['undefined', undefined, 4],
     ['undefined in a list', [undefined], 4],
-    ['a hole in a list', new Array(1), 4],
+    ['a hole in a list', Object.assign([], { length: 1 }), 4],
     ['a function', () => 1, 4],
     ['a symbol', Symbol('s'), 4],
     ['an instance of a class', new Point(), 4],
@@ -421,7 +423,7 @@ describe('is refused', () => {
     ['a persistent id that is no text', new PyPersistentId(1), 0],
     ['an old-style instance without name', new PyObject('inst', new PyExt(1), new PyTuple()), 0],
   ])('%s', (_, value, protocol) => {
-    const error = thrownBy(() => dumps(value, { protocol }))
+    const error = thrownBy(() => dumps(value, { protocol, registry: null }))
     expect(error).toBeInstanceOf(PickleError)
     expect(error).toMatchObject({ code: 'UNSUPPORTED', offset: undefined })
   })

@@ -178,7 +178,7 @@ function loadError(bytes: Uint8Array): ExplainedError | undefined {
   }
   try {
     const persistentLoad = (id: unknown) => new PyPersistentId(id)
-    loads(bytes, { py2str: 'latin1', persistentLoad, buffers: buffers() })
+    loads(bytes, { py2str: 'latin1', persistentLoad, buffers: buffers(), registry: null })
     return undefined
   } catch (error) {
     if (!(error instanceof PickleError)) throw error

@@ -76,11 +76,6 @@ const DEVIATIONS: Readonly<Record<string, string>> = {
   'malformed/inst_missing_class': NO_LOOKUP,
   'malformed/stack_global_dunder': NO_LOOKUP,
   'malformed/newobj_missing_class': NO_LOOKUP,
-  'malformed/datetime_bad_month': NO_CALL,
-  'malformed/datetime_short_bytes': NO_CALL,
-  'malformed/decimal_bad': NO_CALL,
-  'malformed/timedelta_too_big': NO_CALL,
-  'malformed/complex_string_arg': NO_CALL,
 }
 
 /** How this reader differs from Python; `undefined` where it does not. */

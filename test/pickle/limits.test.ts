@@ -9,11 +9,11 @@ const repeated = (text: string, count: number): Uint8Array =>
 
 const joined = (...parts: Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))
 
-/** What is thrown, and that it takes no time. */
+/** What is thrown, soon: the bounds are for a busy machine, and far below what a slip would take. */
 function refusal(pickle: Uint8Array, options?: LoadOptions): unknown {
   const start = performance.now()
   const error = thrownBy(() => loads(pickle, options))
-  expect(performance.now() - start).toBeLessThan(250)
+  expect(performance.now() - start).toBeLessThan(2000)
   expect(error).toBeInstanceOf(PickleError)
   return error
 }
@@ -42,8 +42,8 @@ describe('the defaults', () => {
   test.each<[string, Uint8Array, Uint8Array]>([
     [
       '1 MiB of input',
-      bytes('N.', new Array(2 ** 20 - 2).fill(0)),
-      bytes('N.', new Array(2 ** 20 - 1).fill(0)),
+      joined(bytes('N.'), new Uint8Array(2 ** 20 - 2)),
+      joined(bytes('N.'), new Uint8Array(2 ** 20 - 1)),
     ],
     [
       '10,000 values on the stack',
@@ -102,7 +102,10 @@ describe('the memo is not as long as its highest number', () => {
     expect(refusal(bytes(`K\x01${put}.`))).toMatchObject({ code: 'LIMIT' })
   })
 
-  test('gaps are allowed', () => {
+  test('gaps are allowed, and cost nothing', () => {
+    const start = performance.now()
+    for (let round = 0; round < 1000; round++) loads(bytes('K\x01r\x40\x42\x0f\0.'))
+    expect(performance.now() - start).toBeLessThan(2000)
     expect(loads(bytes('K\x01r\x71\x11\x01\x000j\x71\x11\x01\x00.'))).toBe(1)
   })
 
@@ -173,7 +176,7 @@ describe('what is written once but used often', () => {
     expect(dumps(value).length).toBeLessThan(500)
     expect(loads(bytes(text, '.'), { limits: { depth: 41 } })).toBeInstanceOf(Array)
     expect(refusal(bytes(text, '.'), { limits: { depth: 40 } })).toMatchObject({ code: 'LIMIT' })
-    expect(performance.now() - start).toBeLessThan(250)
+    expect(performance.now() - start).toBeLessThan(2000)
   })
 })
 
@@ -220,7 +223,7 @@ describe('many things at once take no longer than their bytes', () => {
     for (const dicts of ['map', 'auto'] as const) {
       const start = performance.now()
       loads(joined(body, bytes('N.')), { dicts, limits: { input: Infinity } })
-      expect(performance.now() - start).toBeLessThan(2000)
+      expect(performance.now() - start).toBeLessThan(10_000)
     }
   })
 })

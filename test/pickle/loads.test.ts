@@ -102,7 +102,7 @@ describe('dicts', () => {
   })
 
   test("keys that look like numbers keep Python's order", () => {
-    const pickle = '}(X\x01\0\0\0bN' + 'X\x01\0\0\x0010' + 'X\x01\0\0\x002N' + 'X\x01\0\0\x000Nu.'
+    const pickle = '}(X\x01\0\0\0bNX\x01\0\0\x0010X\x01\0\0\x002NX\x01\0\0\x000Nu.'
     const good = pickle.replace('10', '1N')
     const object = loads(bytes(good), auto) as object
     expect(Object.keys(object)).toEqual(['0', '1', '2', 'b'])
@@ -223,7 +223,7 @@ describe('what cannot be a key', () => {
     for (let level = 0; level < 30; level++) pickle += 'h\x00h\x00\x86q\x000'
     const start = performance.now()
     expect((loads(bytes(`\x80\x02}${pickle}h\x00Ns.`)) as Map<unknown, unknown>).size).toBe(1)
-    expect(performance.now() - start).toBeLessThan(100)
+    expect(performance.now() - start).toBeLessThan(1000)
   })
 })
 
@@ -593,6 +593,13 @@ describe('placeholders', () => {
     expect(String(new PyObject('reduce', new PyExt(1), new PyTuple()))).toBe(
       '<object of unnamed class>',
     )
+  })
+
+  test('only getattr leads into a class', () => {
+    const called = (name: string) =>
+      String(loads(bytes(`c__builtin__\n${name}\n(cm\nA\nVB\ntR(tR.`)))
+    expect(called('getattr')).toBe('<object of m.A.B>')
+    expect(called('setattr')).toBe('<object of unnamed class>')
   })
 
   test('what is called must be able to be called', () => {

@@ -169,11 +169,11 @@ const lines = fc
     'C',
   )
   .map((line) => latin1(`${line}\n`))
+const zeros = (count: number): number[] => Array.from({ length: count }, () => 0)
 const shortData = fc.array(fc.nat(255), { maxLength: 4 })
 const withLength = (size: number) =>
-  shortData.map((data) => [data.length, ...new Array<number>(size - 1).fill(0), ...data])
-const smallNumber = (size: number) =>
-  fc.nat(5).map((value) => [value, ...new Array<number>(size - 1).fill(0)])
+  shortData.map((data) => [data.length, ...zeros(size - 1), ...data])
+const smallNumber = (size: number) => fc.nat(5).map((value) => [value, ...zeros(size - 1)])
 
 const argumentsOf: Readonly<Record<Opcode['argument'], fc.Arbitrary<number[]>>> = {
   none: fc.constant([]),

@@ -1,14 +1,7 @@
 /** What other pickle readers for JavaScript get wrong, one test each. */
 import { expect, test } from 'vitest'
-import {
-  PickleError,
-  PyByteArray,
-  PyGlobal,
-  PyObject,
-  PyStr,
-  PyTuple,
-  loads,
-} from '../../src/pickle/index.js'
+import { PickleError, PyByteArray, PyGlobal, PyTuple, loads } from '../../src/pickle/index.js'
+import type { PyObject, PyStr } from '../../src/pickle/index.js'
 import { bytes, thrownBy } from './bytes.js'
 
 test('LONG1 ff is -1, not 255', () => {
@@ -93,7 +86,7 @@ test('bytes of a Buffer are plain, and no part of its pool', () => {
 })
 
 test('200,000 APPENDS at once', () => {
-  const items = new Array<number>(200_000 * 2).fill(0x4b)
+  const items = Array.from({ length: 200_000 * 2 }, () => 0x4b)
   for (let at = 1; at < items.length; at += 2) items[at] = 7
   const list = loads(bytes(']', '(', items, 'e.'), { limits: { stack: 300_000 } })
   expect(list).toHaveLength(200_000)

@@ -19,6 +19,7 @@ const named = (list: readonly Vector[]) => list.map((vector) => [vector.id, vect
 
 /** What these vectors need beyond the defaults: nothing is lost. */
 const lossless: LoadOptions = {
+  registry: null,
   py2str: 'keep',
   persistentLoad: (id) => new PyPersistentId(id),
 }

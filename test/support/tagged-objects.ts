@@ -2,9 +2,8 @@
  * Tagged values of Python classes, compared with the placeholders that `loads` makes of them: what a
  * placeholder means is worked out here as the class itself would.
  */
-import { orderedKeys } from '../../src/lib/hints.js'
-import { floatNotes } from '../../src/lib/hints.js'
-import { Py2Str, PyGlobal, PyObject, PyTuple } from '../../src/pickle/index.js'
+import { copyFloatNotes, floatNotes, orderedKeys } from '../../src/lib/hints.js'
+import { Py2Str, PyGlobal, PyObject, PyTuple, standardRegistry } from '../../src/pickle/index.js'
 import type { Comparison, Tagged } from './tagged.js'
 
 type Difference = string | undefined
@@ -38,9 +37,23 @@ export function objectDifference(
   if (tagged.t === 'global') return globalDifference(value, tagged.module!, tagged.name!, path)
   const read = readers[tagged.t]
   if (read === undefined) return `${path}: unknown tag ${tagged.t}`
-  if (!(value instanceof PyObject)) return mismatch(path, value, `a ${tagged.t}`)
-  return read({ comparison, object: value, tagged, path })
+  const object = placeholderOf(value)
+  if (object === undefined) return mismatch(path, value, `a ${tagged.t}`)
+  return read({ comparison, object, tagged, path })
 }
+
+/** What a value of a standard class would be without a registry, as would be those in its arguments. */
+function placeholderOf(value: unknown): PyObject | undefined {
+  if (value instanceof PyObject) return value
+  const object = registry.findFor(value)?.encode?.(value, 4)
+  if (object === undefined) return undefined
+  const args = PyTuple.from(object.args, (arg) => placeholderOf(arg) ?? arg) as PyTuple
+  copyFloatNotes(object.args, args)
+  const { kind, cls, kwargs, items, pairs, builds, setters } = object
+  return Object.assign(new PyObject(kind, cls, args, kwargs), { items, pairs, builds, setters })
+}
+
+const registry = standardRegistry()
 
 interface Case {
   readonly comparison: Comparison

@@ -19,6 +19,7 @@ import {
   call,
   classCodec,
   isCall,
+  isData,
   isPlainCall,
   keepSource,
   sourceOf,
@@ -157,8 +158,8 @@ function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unkn
     const float = keys?.get(key)
     const pair: [unknown, unknown] = [float ?? key, value]
     if (float !== undefined) noteFloat(pair, 0, float)
-    if (values !== undefined && Object.is(values.get(key), value))
-      noteFloat(pair, 1, value as number)
+    const isFloat = values !== undefined && Object.is(values.get(key), value)
+    if (isFloat) noteFloat(pair, 1, value as number)
     return pair
   })
 }
@@ -205,8 +206,8 @@ export const defaultDictCodec: PickleCodec<PyDefaultDict> = classCodec({
   read: (object) => {
     const [factory = null] = object.args
     if (!hasPairsOnly(object) || object.args.length > 1) return undefined
-    if (typeof factory !== 'object') return badArguments(object)
-    const dict = new PyDefaultDict(factory)
+    if (isData(factory)) return badArguments(object)
+    const dict = new PyDefaultDict(factory as object | null)
     addPairs(dict, object.pairs)
     return dict
   },

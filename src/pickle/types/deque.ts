@@ -43,7 +43,10 @@ export class PyDeque<T = unknown> extends Array<T> {
     if (maxlen !== null) checkInt('maxlen', maxlen, 0, MAX_LENGTH)
     this.maxlen = maxlen
     // `Array.of` and `Array.from` hand over a length, and set the items themselves.
-    if (typeof items !== 'number') for (const item of items) this.push(item)
+    if (typeof items === 'number') return
+    const all = Array.from(items)
+    const first = maxlen === null ? 0 : Math.max(0, all.length - maxlen)
+    for (const item of all.slice(first)) super.push(item)
   }
 
   /** `map`, `slice` and their like give plain arrays: they know nothing of a greatest length. */

@@ -127,6 +127,12 @@ export function textOf(value: unknown): string | undefined {
 export const isTextObject = (value: unknown): boolean =>
   value instanceof PyStr || value instanceof Py2Str
 
+const DATA = [Array, Map, Set, Uint8Array, PyStr, Py2Str]
+
+/** Whether a value is plain data of Python, and so neither a class nor an object of one. */
+export const isData = (value: unknown): boolean =>
+  typeof value !== 'object' || DATA.some((type) => value instanceof type)
+
 /** A str that Python makes on the spot, and so shares with no equal one. */
 export const freshText = (text: string): PyStr => new PyStr(text)
 

@@ -72,3 +72,6 @@ export function standardRegistry(): PickleRegistry {
   for (const codec of STANDARD_TYPES) registry.add(codec)
   return registry
 }
+
+/** What `loads` and `dumps` use unless they are told otherwise. Never handed out: nobody adds to it. */
+export const STANDARD_REGISTRY = standardRegistry()

@@ -93,7 +93,7 @@ export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
   read: (object) => {
     const [offset, name] = object.args
     if (!isPlainCall(object)) return undefined
-    const text = textOf(name)
+    const text = name instanceof Uint8Array ? undefined : textOf(name)
     const isNamed = object.args.length === 2
     if (
       !(offset instanceof PyTimeDelta) ||

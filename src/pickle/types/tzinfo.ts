@@ -1,8 +1,8 @@
 /** What stands in the place of a time zone in a time or a datetime. */
 
 import { OptionError } from '../../errors.js'
-import { Py2Str, PyGlobal, PyObject, PyStr } from '../values.js'
-import { checkInt } from './shared.js'
+import { PyGlobal } from '../values.js'
+import { checkInt, isData } from './shared.js'
 import { PyTimeZone } from './timezone.js'
 import { PyZoneInfo } from './zoneinfo.js'
 
@@ -17,12 +17,8 @@ export const isKnownZone = (zone: unknown): zone is KnownZone =>
  * or `dateutil`), or what an application's codec made of one. No plain data can.
  */
 export function isTzInfo(value: unknown): value is object | null {
-  if (typeof value !== 'object') return false
-  if (value === null || isKnownZone(value) || value instanceof PyObject) return true
-  return !NO_ZONES.some((type) => value instanceof type)
+  return !isData(value) && !(value instanceof PyGlobal)
 }
-
-const NO_ZONES = [Array, Map, Set, Uint8Array, PyGlobal, PyStr, Py2Str]
 
 /** Whether two time zones are the same, or neither is one. */
 export const sameZone = (one: object | null, other: object | null): boolean =>

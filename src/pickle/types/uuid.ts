@@ -135,9 +135,7 @@ function isBare({ kind, args, items, pairs, setters, cls, global }: PyObject): b
 }
 
 function stateEntries(state: unknown): [unknown, unknown][] | undefined {
-  if (state instanceof Map) {
-    return Array.from(state, ([key, value]) => [isTextObject(key) ? key : textOf(key), value])
-  }
+  if (state instanceof Map) return [...state]
   if (typeof state !== 'object' || state === null || !isPlainObject(state)) return undefined
   return orderedKeys(state).map((key) => [key, state[key]])
 }

@@ -84,6 +84,10 @@ const REFUSED: readonly (readonly [what: string, code: string, object: PyObject]
   ['an ordered dict of no pairs', 'TYPE', object('collections.OrderedDict', [[1, 2, 3]])],
   ['a list as a key', 'TYPE', object('collections.OrderedDict', [[[], 1]])],
   ['a set as a key', 'TYPE', object('collections.OrderedDict', [[new Set(), 1]])],
+  ['a zone named by bytes', 'TYPE', object('datetime.timezone', new PyTimeDelta(), day(3))],
+  ['a class for a zone', 'TYPE', object('datetime.datetime', moment(3), new PyGlobal('a', 'b'))],
+  ['a factory of a list', 'TYPE', object('collections.defaultdict', [])],
+  ['a factory of a str', 'TYPE', object('collections.defaultdict', new PyStr('list'))],
   ['a factory of text', 'TYPE', object('collections.defaultdict', 'list')],
   ['a counter of text', 'TYPE', object('collections.Counter', 'aab')],
   ['a deque of text', 'TYPE', object('collections.deque', 'aab')],
@@ -126,12 +130,17 @@ const newObject = (name: string, ...args: unknown[]): PyObject => {
   return new PyObject('newobj', cls, PyTuple.from(args))
 }
 
+const rebuilt = (rebuilder: string, name: string, ...args: unknown[]): PyObject =>
+  object(`copyreg.${rebuilder}`, object(name).cls, ...args)
+
 const UNUSUAL: readonly (readonly [what: string, object: PyObject])[] = [
   ['a datetime with a state', withState(object('datetime.datetime', moment(3)), {})],
   ['a datetime with an item', withItem(object('datetime.datetime', moment(3)))],
   ['a datetime with a pair', withPair(object('datetime.datetime', moment(3)))],
   ['a datetime with a setter', withSetter(object('datetime.datetime', moment(3)))],
   ['a datetime by __new__', newObject('datetime.datetime', moment(3))],
+  ['a date by copyreg', rebuilt('__newobj__', 'datetime.date', day(3))],
+  ['a decimal by copyreg', rebuilt('_reconstructor', 'decimal.Decimal')],
   ['a date by __new__', newObject('datetime.date', day(3))],
   ['a time by __new__', newObject('datetime.time', clock(3))],
   ['a span of four parts', object('datetime.timedelta', 1, 2, 3, 4)],
@@ -248,6 +257,8 @@ test('long digits take no long time', () => {
   expect(decimal.equals(decimal)).toBe(true)
   expect(() => decode(object('decimal.Decimal', `${digits}x`))).toThrow(PickleError)
   expect(() => decode(object('fractions.Fraction', digits))).toThrow(PickleError)
+  const items = Array.from({ length: 200_000 }, (_, n) => n)
+  expect(decode(object('collections.deque', items, 100_000))).toHaveLength(100_000)
   expect(performance.now() - start).toBeLessThan(1000)
 })
 

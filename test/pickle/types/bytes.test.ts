@@ -58,6 +58,11 @@ describe.each(Object.keys(RECORDED))('%s', (name) => {
 })
 
 describe('a fold', () => {
+  test.each(Object.keys(FOLDED))('%s is left out for protocols that cannot hold it', (name) => {
+    const value = read(RECORDED[name]![4]!)
+    expect(PROTOCOLS.map((protocol) => write(value, protocol))).toEqual(RECORDED[name])
+  })
+
   test.each(Object.keys(FOLDED))('%s is there from protocol 4 on', (name) => {
     const folds = RECORDED[name]!.map((pickle) => (read(pickle) as { fold: number }).fold)
     expect(folds).toEqual([0, 0, 0, 0, 1, 1])
@@ -71,10 +76,8 @@ describe.runIf(python)('the Python that is here', () => {
   const expressions = Object.entries(ALL).map(([name, { python }]) => [name, python] as const)
 
   test('writes what we write, and we read it back', { timeout: 60_000 }, async () => {
-    const version = await runPython('import sys; print(sys.version_info >= (3, 11))')
-    // Up to Python 3.10 a Fraction was written as text.
-    const isOld = version.trim() === 'False'
-    const asked = expressions.filter(([name]) => !(isOld && name.startsWith('fraction')))
+    const minor = Number(await runPython('import sys; print(sys.version_info[1])'))
+    const asked = expressions.filter(([name]) => !isWrittenOtherwise(name, minor))
     const printed = await runPython(PREAMBLE + DUMP_ALL, JSON.stringify(asked))
     const written = Object.entries(JSON.parse(printed) as Record<string, Written>)
     expect(written.length).toBeGreaterThan(50)
@@ -101,6 +104,13 @@ describe.runIf(python)('the Python that is here', () => {
     expect(JSON.parse(await runPython(PREAMBLE + LOAD_ALL, JSON.stringify(pickles)))).toEqual([])
   })
 })
+
+/**
+ * Up to Python 3.10 a Fraction was written as text; from 3.13 on the parts of a nested class's name are
+ * kept out of the memo.
+ */
+const isWrittenOtherwise = (name: string, minor: number): boolean =>
+  (minor < 11 && name.startsWith('fraction')) || (minor >= 13 && name.endsWith('_nested'))
 
 interface Written {
   readonly pickles: readonly string[]

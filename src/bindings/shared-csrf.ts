@@ -1,0 +1,131 @@
+/** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
+import type { IncomingMessage } from 'node:http'
+import { checkCsrfRequest, isChecked } from '../csrf/protection.js'
+import type { CsrfSettings } from '../csrf/protection.js'
+import { lastValue } from '../csrf/request.js'
+import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
+import { BadCsrfOrigin, BadCsrfToken, OptionError } from '../errors.js'
+import type { HeaderLine } from '../session/factory.js'
+
+/** A request as the checks see it, with the body that was parsed, if any was. */
+export interface CsrfView extends CsrfRequest {
+  body: unknown
+}
+
+/** What a binding keeps of a request that it protects. */
+interface Protected {
+  readonly settings: CsrfSettings<never>
+  readonly view: CsrfView
+}
+
+const requests = new WeakMap<object, Protected>()
+
+/** The body of the answer to a request that a check refused. */
+export const BAD_REQUEST = '400 Bad Request\n'
+
+/** Whether an error is that of a check, which is answered with 400. */
+export function isCsrfError(error: unknown): boolean {
+  return error instanceof BadCsrfToken || error instanceof BadCsrfOrigin
+}
+
+/**
+ * Puts `request` under the rules of `settings`. One that is so already keeps its view, by which a policy
+ * knows the token that it made.
+ */
+export function protect(
+  request: object,
+  settings: CsrfSettings<never>,
+  makeView: () => CsrfView,
+): CsrfView {
+  const view = requests.get(request)?.view ?? makeView()
+  requests.set(request, { settings, view })
+  return view
+}
+
+/** Makes the automatic check, where the settings ask for it. */
+export function enforce<Request extends object>(
+  request: Request,
+  settings: CsrfSettings<Request>,
+  view: CsrfView,
+): void {
+  if (isChecked(settings, view, request)) checkCsrfRequest(settings, view)
+}
+
+/** The headers of a token that was made for the request, as a session's `commit` gives its own. */
+export function csrfHeaders(
+  { policy }: CsrfSettings<never>,
+  view: CsrfView,
+): () => readonly HeaderLine[] {
+  return () => policy.commit?.(view) ?? []
+}
+
+/** The view of a request of Node. */
+export function nodeView(
+  request: IncomingMessage & { readonly session?: CsrfSession; readonly body?: unknown },
+  from: () => { readonly scheme: string; readonly host: string },
+): CsrfView {
+  return {
+    body: undefined,
+    get method() {
+      return request.method ?? ''
+    },
+    get scheme() {
+      return from().scheme
+    },
+    get host() {
+      return from().host
+    },
+    get cookieHeader() {
+      return request.headers.cookie
+    },
+    get session() {
+      if (request.session !== undefined) return request.session
+      throw new OptionError('csrf', 'must be used after session()')
+    },
+    header(name) {
+      const value = request.headers[name.toLowerCase()]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    bodyValue(name) {
+      return lastValue(this.body ?? request.body, name)
+    },
+  }
+}
+
+/**
+ * Checks a request by the options that its binding was given, whatever they say of its method and of
+ * exemptions. For handlers that parse forms themselves: exempt them from the automatic check and call
+ * this with the form.
+ *
+ * @param request the request that the handler was given
+ * @param body the parsed form: a FormData, a URLSearchParams, or an object of texts and lists of texts.
+ * Without it the token must be in the header or in the body that the binding knows
+ * @throws {BadCsrfOrigin} when the request comes from elsewhere
+ * @throws {BadCsrfToken} when its token is wrong or missing
+ */
+export function checkCsrf(request: object, body?: unknown): void {
+  const { settings, view } = protectedOf(request)
+  if (body !== undefined) view.body = body
+  checkCsrfRequest(settings, view)
+}
+
+/** The CSRF token for the forms of a page, by the policy that the binding was given. */
+export function getCsrfToken(request: object): string {
+  const { settings, view } = protectedOf(request)
+  return settings.policy.getCsrfToken(view)
+}
+
+/**
+ * Makes a new CSRF token, which puts all forms handed out before out of use, and returns it: for the
+ * moment when a user signs in.
+ */
+export function newCsrfToken(request: object): string {
+  const { settings, view } = protectedOf(request)
+  return settings.policy.newCsrfToken(view)
+}
+
+function protectedOf(request: object): Protected {
+  const found = requests.get(request)
+  if (found === undefined) throw new OptionError('csrf', 'was not set up for this request')
+  return found
+}

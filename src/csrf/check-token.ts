@@ -1,0 +1,84 @@
+import { BadCsrfToken } from '../errors.js'
+import { isBoolean, resolveOptions } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
+import { LegacySessionCSRFStoragePolicy } from './legacy-session-policy.js'
+import { isPolicy } from './policy.js'
+import type { CSRFStoragePolicy } from './policy.js'
+import type { CsrfRequest } from './request.js'
+
+/** Where a request has its token, and where the one to compare is. */
+export interface TokenOptions {
+  /** The form field that holds the token; `null`: none does. Default `'csrf_token'`. */
+  token: string | null
+  /** The header that holds the token, looked at first; `null`: none does. Default `'X-CSRF-Token'`. */
+  header: string | null
+  /** Where the right token is kept. Default: {@link LegacySessionCSRFStoragePolicy}. */
+  policy: CSRFStoragePolicy
+}
+
+const isName: Check = (value) =>
+  value === null || (typeof value === 'string' && value !== '')
+    ? undefined
+    : 'must be a name, or null'
+
+export const tokenSpecs: OptionSpecs<TokenOptions> = {
+  token: { fallback: 'csrf_token', check: isName },
+  header: { fallback: 'X-CSRF-Token', check: isName },
+  policy: { fallback: new LegacySessionCSRFStoragePolicy(), check: isPolicy },
+}
+
+interface Options extends TokenOptions {
+  /** Whether a wrong token is an error; else the result is `false`. Default `true`. */
+  raises: boolean
+}
+
+/** Options of {@link checkCsrfToken}; what is left out has its default. */
+export type CheckCsrfTokenOptions = Readonly<Partial<Options>>
+
+const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, check: isBoolean } }
+
+/**
+ * Checks that a request has the right CSRF token: in a header or, where that is missing or empty, in
+ * a field of its body. Never in its URL, which others get to see.
+ *
+ * Source: `pyramid.csrf.check_csrf_token`, Pyramid 2.1. Of a repeated field the last value counts.
+ *
+ * @returns `true`; `false` only where `raises` is `false`
+ * @throws {BadCsrfToken} when the token is wrong or missing
+ * @throws {OptionError} when an option is not what it must be
+ *
+ * @example
+ * import { checkCsrfToken, unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ *
+ * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const form = new URLSearchParams({ csrf_token: session.getCsrfToken() })
+ * const request = {
+ *   method: 'POST',
+ *   scheme: 'https',
+ *   host: 'shop.example',
+ *   header: () => undefined,
+ *   bodyValue: (name: string) => form.getAll(name).at(-1),
+ *   session,
+ * }
+ * checkCsrfToken(request) // → true
+ * checkCsrfToken(request, { token: null, raises: false }) // → false
+ */
+export function checkCsrfToken(request: CsrfRequest, options: CheckCsrfTokenOptions = {}): boolean {
+  const { policy, raises, ...names } = resolveOptions(specs, options)
+  if (policy.checkCsrfToken(request, suppliedToken(request, names))) return true
+  if (raises) throw new BadCsrfToken()
+  return false
+}
+
+type Names = Pick<TokenOptions, 'token' | 'header'>
+
+/** The token that came with the request; empty where none did. */
+function suppliedToken(request: CsrfRequest, names: Names): string {
+  const sent = headerToken(request, names)
+  return sent === '' && names.token !== null ? (request.bodyValue?.(names.token) ?? '') : sent
+}
+
+/** The token in the header; empty where there is none, so that the body is looked at. */
+export function headerToken(request: CsrfRequest, { header }: Pick<Names, 'header'>): string {
+  return header === null ? '' : (request.header(header) ?? '')
+}

@@ -1,0 +1,129 @@
+import { readCookie } from '../cookie/read.js'
+import {
+  checkSameSiteIsSecure,
+  isAttributeValue,
+  isCookieName,
+  isMaxAge,
+  isSameSite,
+  writeSetCookie,
+} from '../cookie/write.js'
+import type { SameSite } from '../cookie/write.js'
+import { CartoucheError, CookieTooLargeError } from '../errors.js'
+import { isBoolean, isFunction, resolveOptions } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
+import type { HeaderLine } from '../session/factory.js'
+import type { CSRFStoragePolicy } from './policy.js'
+import type { CsrfRequest } from './request.js'
+import { isSameToken, tokenFactorySpec } from './token.js'
+import type { TokenFactory } from './token.js'
+
+/** The most characters the cookie may have: WebOb's limit. */
+const MAX_VALUE = 4093
+
+interface Options {
+  /** The cookie's name. Default `'csrf_token'`. */
+  cookieName: string
+  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
+  secure: boolean
+  /** Whether scripts in the page cannot read the cookie. Default `false`: those that send the header must. */
+  httpOnly: boolean
+  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
+  domain: string | null
+  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
+  maxAge: number | null
+  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
+  path: string | null
+  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
+  sameSite: SameSite | null
+  /** Makes tokens; for tests. Default: random UUIDs (version 4) as 32 hex digits. */
+  tokenFactory: TokenFactory
+  /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
+  clock: () => number
+}
+
+/** Options of {@link CookieCSRFStoragePolicy}; what is left out has its default. */
+export type CookieCSRFStoragePolicyOptions = Readonly<Partial<Options>>
+
+const specs: OptionSpecs<Options> = {
+  cookieName: { fallback: 'csrf_token', check: isCookieName },
+  secure: { fallback: false, check: isBoolean },
+  httpOnly: { fallback: false, check: isBoolean },
+  domain: { fallback: null, check: isAttributeValue },
+  maxAge: { fallback: null, check: isMaxAge },
+  path: { fallback: '/', check: isAttributeValue },
+  sameSite: { fallback: 'Lax', check: isSameSite },
+  tokenFactory: tokenFactorySpec,
+  clock: { fallback: () => Date.now() / 1000, check: isFunction },
+}
+
+/**
+ * Keeps the token in a cookie of its own, not signed: a request is good when cookie and form (or header)
+ * have the same token. Needs no session, but protects less than one: who can set cookies for your
+ * domain (another host below it, or plain HTTP) can choose the token.
+ *
+ * A token made while a request is handled is the token of that request from then on; {@link commit}
+ * gives out its cookie. The bindings call it.
+ *
+ * Source: `pyramid.csrf.CookieCSRFStoragePolicy`, Pyramid 1.9 to 2.1 (`sameSite` from 1.10).
+ *
+ * @throws {OptionError} when an option is not what it must be
+ *
+ * @example
+ * import { CookieCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ *
+ * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const request = { method: 'GET', scheme: 'https', host: 'shop.example', header: () => null, session }
+ * const policy = new CookieCSRFStoragePolicy({ secure: true })
+ * const token = policy.getCsrfToken(request)
+ * policy.commit(request) // → [['Set-Cookie', `csrf_token=${token}; Path=/; secure; SameSite=Lax`]]
+ */
+export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
+  readonly #options: Options
+  /** Tokens made for requests, and whether their cookies are still to be given out. */
+  readonly #made = new WeakMap<CsrfRequest, { readonly token: string; isPending: boolean }>()
+
+  constructor(options: CookieCSRFStoragePolicyOptions = {}) {
+    this.#options = resolveOptions(specs, options)
+    checkSameSiteIsSecure('sameSite', this.#options.sameSite, this.#options.secure)
+  }
+
+  /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
+  newCsrfToken(request: CsrfRequest): string {
+    const token: unknown = this.#options.tokenFactory()
+    if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {
+      throw new CartoucheError(
+        'BAD_VALUE',
+        'tokenFactory must return text of visible ASCII characters',
+      )
+    }
+    this.#made.set(request, { token, isPending: true })
+    return token
+  }
+
+  getCsrfToken(request: CsrfRequest): string {
+    const { cookieHeader } = request
+    const token =
+      this.#made.get(request)?.token ??
+      (cookieHeader ? readCookie(cookieHeader, this.#options.cookieName) : undefined)
+    return token ? token : this.newCsrfToken(request)
+  }
+
+  checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
+    return isSameToken(this.getCsrfToken(request), supplied)
+  }
+
+  /**
+   * The Set-Cookie header, if a token was made for this request; once.
+   *
+   * @throws {CookieTooLargeError} when the token has more than 4093 characters
+   */
+  commit(request: CsrfRequest): readonly HeaderLine[] {
+    const made = this.#made.get(request)
+    if (made === undefined || !made.isPending) return []
+    const { length } = made.token
+    if (length > MAX_VALUE) throw new CookieTooLargeError(length, MAX_VALUE)
+    made.isPending = false
+    const { cookieName: name, clock, ...attributes } = this.#options
+    return [['Set-Cookie', writeSetCookie({ name, ...attributes }, made.token, clock())]]
+  }
+}

@@ -1,0 +1,103 @@
+/** The automatic check: which requests it looks at, and how. */
+import { OptionError } from '../errors.js'
+import { isBoolean, isFunction, orNull, resolveOptions } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
+import { checkCsrfOrigin, originSpecs } from './check-origin.js'
+import type { OriginOptions } from './check-origin.js'
+import { checkCsrfToken, tokenSpecs } from './check-token.js'
+import type { TokenOptions } from './check-token.js'
+import type { CsrfRequest } from './request.js'
+
+/** All options of the automatic check, by Pyramid's names. */
+export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
+  /** Whether requests are checked; with `false` only those that you check yourself. Default `true`. */
+  requireCsrf: boolean
+  /** Methods that change nothing, so that they need no token. Default `GET HEAD OPTIONS TRACE`. */
+  safeMethods: readonly string[]
+  /** Whether the origin of requests over HTTPS is checked, before the token. Default `true`. */
+  checkOrigin: boolean
+  /**
+   * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
+   * key in its headers signs it, say. Nothing but `true` exempts it. Default: none is.
+   */
+  exempt: ((request: Request) => boolean) | null
+  /**
+   * Where browsers find the application (`'https://shop.example'`), if the server cannot see it: behind
+   * a proxy that ends TLS. No header is believed in its place. Default `null`: what the request says.
+   */
+  ownOrigin: string | null
+}
+
+/** Options of the automatic check; what is left out has its default. */
+export type CsrfOptions<Request> = Readonly<Partial<CsrfSettings<Request>>>
+
+const OWN_ORIGIN = /^(https?):\/\/([^/?#@\s]+)$/
+
+const isOwnOrigin: Check = (value) =>
+  typeof value === 'string' && OWN_ORIGIN.test(value)
+    ? undefined
+    : "must be scheme and host, as in 'https://shop.example'"
+
+const isMethods: Check = (value) =>
+  Array.isArray(value) && value.every((method) => typeof method === 'string')
+    ? undefined
+    : 'must be a list of methods'
+
+const specs: OptionSpecs<CsrfSettings<unknown>> = {
+  requireCsrf: { fallback: true, check: isBoolean },
+  ...tokenSpecs,
+  safeMethods: { fallback: ['GET', 'HEAD', 'OPTIONS', 'TRACE'], check: isMethods },
+  checkOrigin: { fallback: true, check: isBoolean },
+  ...originSpecs,
+  exempt: { fallback: null, check: orNull(isFunction) },
+  ownOrigin: { fallback: null, check: orNull(isOwnOrigin) },
+}
+
+/**
+ * Completes the options of the automatic check.
+ *
+ * Source: `Configurator.set_default_csrf_options` and the setting `pyramid.csrf_trusted_origins`, Pyramid
+ * 2.1. `exempt` is its `callback`, the other way round.
+ *
+ * @throws {OptionError} when one is unknown or not what it must be
+ */
+export function csrfSettings<Request>(given: CsrfOptions<Request>): CsrfSettings<Request> {
+  const settings = resolveOptions<CsrfSettings<Request>>(specs, given)
+  if (settings.token === null && settings.header === null) {
+    throw new OptionError('token', 'and header are both null: say requireCsrf: false instead')
+  }
+  return settings
+}
+
+/** Whether the automatic check looks at a request. */
+export function isChecked<Request>(
+  settings: CsrfSettings<Request>,
+  { method }: CsrfRequest,
+  request: Request,
+): boolean {
+  const { requireCsrf, safeMethods, exempt } = settings
+  return requireCsrf && !safeMethods.includes(method) && exempt?.(request) !== true
+}
+
+/**
+ * Checks a request, whatever its method.
+ *
+ * @throws {BadCsrfOrigin}
+ * @throws {BadCsrfToken}
+ */
+export function checkCsrfRequest(settings: CsrfSettings<never>, request: CsrfRequest): void {
+  const { token, header, policy, checkOrigin, trustedOrigins, allowNoOrigin } = settings
+  if (checkOrigin) {
+    checkCsrfOrigin(withOwnOrigin(request, settings.ownOrigin), { trustedOrigins, allowNoOrigin })
+  }
+  checkCsrfToken(request, { token, header, policy })
+}
+
+function withOwnOrigin(
+  request: CsrfRequest,
+  ownOrigin: string | null,
+): Pick<CsrfRequest, 'scheme' | 'host' | 'header'> {
+  if (ownOrigin === null) return request
+  const [, scheme, host] = OWN_ORIGIN.exec(ownOrigin)!
+  return { scheme: scheme!, host: host!, header: (name) => request.header(name) }
+}

@@ -1,0 +1,65 @@
+import { resolveOptions } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
+import type { CSRFStoragePolicy } from './policy.js'
+import type { CsrfRequest } from './request.js'
+import { isSameToken, tokenFactorySpec } from './token.js'
+import type { TokenFactory } from './token.js'
+
+interface Options {
+  /** The key of the session that holds the token. Default `'_csrft_'`. */
+  key: string
+  /** Makes tokens; for tests. Default: random UUIDs (version 4) as 32 hex digits. */
+  tokenFactory: TokenFactory
+}
+
+/** Options of {@link SessionCSRFStoragePolicy}; what is left out has its default. */
+export type SessionCSRFStoragePolicyOptions = Readonly<Partial<Options>>
+
+const specs: OptionSpecs<Options> = {
+  key: {
+    fallback: '_csrft_',
+    check: (value) => (typeof value === 'string' ? undefined : 'must be text'),
+  },
+  tokenFactory: tokenFactorySpec,
+}
+
+/**
+ * Keeps the token in the session, under a key of your choice. A stored value that is no text, or the
+ * empty text, counts as none: the next `getCsrfToken` makes another token.
+ *
+ * Source: `pyramid.csrf.SessionCSRFStoragePolicy`, Pyramid 1.9 to 2.1.
+ *
+ * @throws {OptionError} when an option is not what it must be
+ *
+ * @example
+ * import { SessionCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ *
+ * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const request = { method: 'GET', scheme: 'https', host: 'shop.example', header: () => null, session }
+ * const policy = new SessionCSRFStoragePolicy({ key: 'csrf' })
+ * const token = policy.getCsrfToken(request)
+ * token === session.get('csrf') // → true
+ * policy.checkCsrfToken(request, token) // → true
+ */
+export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
+  readonly #options: Options
+
+  constructor(options: SessionCSRFStoragePolicyOptions = {}) {
+    this.#options = resolveOptions(specs, options)
+  }
+
+  newCsrfToken({ session }: CsrfRequest): string {
+    const token = this.#options.tokenFactory()
+    session.set(this.#options.key as never, token as never)
+    return token
+  }
+
+  getCsrfToken(request: CsrfRequest): string {
+    const token = request.session.get(this.#options.key as never)
+    return typeof token === 'string' && token !== '' ? token : this.newCsrfToken(request)
+  }
+
+  checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
+    return isSameToken(this.getCsrfToken(request), supplied)
+  }
+}
