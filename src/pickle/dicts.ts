@@ -1,5 +1,6 @@
 import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
+import { latin1ToText } from '../lib/text.js'
 import { KeyCheck, equalKey, isPlainObject } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
@@ -30,6 +31,8 @@ export class DictFiller {
   #fetchedAny = false
   /** Whether assigning could fail or reach a setter: a frozen Object.prototype forbids to shadow it. */
   readonly #define = !Object.isExtensible(Object.prototype)
+  /** The bytes among the keys of each Map and Set, by their text. */
+  #byteKeys: Map<object, Map<string, Uint8Array>> | undefined
   #keys = 0
   /** How many keys were set in each dict, if that is limited. */
   readonly #keysOf: Map<unknown, number> | undefined
@@ -101,10 +104,24 @@ export class DictFiller {
     const problem = this.#check.problem(key)
     if (problem !== undefined) this.#reader.fail('TYPE', `A ${problem} cannot be a key`)
     const bare = key instanceof PyFloat ? key.value : key
+    if (bare instanceof Uint8Array) return this.#equalBytes(container, bare)
     const equal = equalKey(container, bare)
     if ((isFloat || bare !== key) && !container.has(equal)) {
       noteFloatKey(container, equal as number, bare as number)
     }
+    return equal
+  }
+
+  /** The key of `container` that has these bytes; `key` itself if it is the first. */
+  #equalBytes(container: Map<unknown, unknown> | Set<unknown>, key: Uint8Array): unknown {
+    if (container.has(key)) return key
+    this.#reader.spend(key.length)
+    this.#byteKeys ??= new Map()
+    const known = this.#byteKeys.get(container) ?? new Map<string, Uint8Array>()
+    this.#byteKeys.set(container, known)
+    const text = latin1ToText(key)
+    const equal = known.get(text) ?? key
+    known.set(text, equal)
     return equal
   }
 

@@ -172,7 +172,9 @@ function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
   if (out.binary) pickler.save(cls)
   for (const [index, arg] of args.entries()) pickler.saveSlot(arg, notes, index)
   if (out.binary) return out.op(OP.OBJ)
-  if (!(cls instanceof PyGlobal)) return pickler.fail('Protocol 0 makes instances only by name')
+  if (!(cls instanceof PyGlobal) || cls.name.includes('.')) {
+    return pickler.fail('Protocol 0 makes instances only of a class that a module names')
+  }
   out.op(OP.INST)
   writeNameLines(pickler, cls)
 }

@@ -2,8 +2,8 @@
  * Python's rules for the keys of a dict and the members of a set.
  *
  * Equal keys are one key: 1, 1.0 and True; 0 and -0.0. The first one stays, with the last value. A
- * list, dict, set or bytearray cannot be a key, nor can a tuple that holds one. Tuples, bytes and
- * objects are told apart by identity here, so that no key is ever compared or hashed by its content.
+ * list, dict, set or bytearray cannot be a key, nor can a tuple that holds one. Tuples and objects are
+ * told apart by identity here, so that none is ever gone through to be compared or hashed.
  */
 
 import { PyFloat } from '../lib/py-float.js'

@@ -1,7 +1,7 @@
 /** Instructions that name classes and make objects. All become inert placeholders. */
 
 import { noteFloat } from '../lib/hints.js'
-import { utf8ToText } from '../lib/text.js'
+import { isAscii, utf8ToText } from '../lib/text.js'
 import { isPlainObject } from './keys.js'
 import { builtinValue, isText } from './load-builtins.js'
 import { takeTuple } from './load-containers.js'
@@ -91,8 +91,11 @@ function globalOfLines(reader: Reader): PyGlobal {
 
 function nameLine(reader: Reader): string {
   const start = reader.pos
-  if (reader.line() === '') reader.fail('TRUNCATED', 'A name is missing')
-  const name = utf8ToText(reader.bytes, start, reader.pos - 1)
+  const line = reader.line()
+  if (line === '') reader.fail('TRUNCATED', 'A name is missing')
+  const end = reader.pos - 1
+  if (isAscii(reader.bytes, start, end)) return line
+  const name = utf8ToText(reader.bytes, start, end)
   if (typeof name !== 'string' || SURROGATE.test(name)) {
     return reader.fail('BAD_UTF8', 'A name is not UTF-8')
   }

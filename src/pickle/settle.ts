@@ -21,35 +21,38 @@ interface Visit {
  * a circle, the one met first is a placeholder inside the others. No recursion: depth costs nothing.
  */
 export function settle(reader: Reader, root: unknown): unknown {
+  const start = reader.dicts.current(root)
+  if (typeof start !== 'object' || !isContainer(reader, start)) return start
+  // What stands for each container in the end; one still being gone through stands for itself.
   const settled = new Map<object, unknown>()
-  const open = new Set<object>()
   const visits: Visit[] = []
   const enter = (node: object): void => {
-    open.add(node)
+    settled.set(node, node)
     visits.push({ node, children: childrenOf(reader, node), next: 0 })
   }
-  const start = reader.dicts.current(root)
-  if (!isContainer(reader, start)) return start
   enter(start)
   for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
-    const child = visit.children[visit.next++]
-    if (child === undefined) {
+    const { node, children } = visit
+    while (visit.next < children.length && settled.has(children[visit.next]!)) visit.next++
+    if (visit.next < children.length) enter(children[visit.next]!)
+    else {
       visits.pop()
-      rewrite(visit.node, (value) => finalValue(reader, settled, value))
-      settled.set(visit.node, decode(reader, visit.node))
-    } else if (!open.has(child)) enter(child)
+      const isTouched = children.some((child) => settled.get(child) !== child)
+      if (isTouched || reader.dicts.stale) rewrite(node, (value) => finalOf(reader, settled, value))
+      settled.set(node, decode(reader, node))
+    }
   }
   return settled.get(start)
 }
 
-function finalValue(reader: Reader, settled: Map<object, unknown>, value: unknown): unknown {
+function finalOf(reader: Reader, settled: Map<object, unknown>, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   const current = reader.dicts.current(value)
   return settled.has(current) ? settled.get(current) : current
 }
 
-const isContainer = (reader: Reader, value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !reader.isForeign(value) && holdsValues(value)
+const isContainer = (reader: Reader, value: object | null): value is object =>
+  value !== null && holdsValues(value) && !reader.isForeign(value)
 
 const holdsValues = (value: object): boolean =>
   Array.isArray(value) ||
@@ -59,31 +62,37 @@ const holdsValues = (value: object): boolean =>
   value instanceof PyPersistentId ||
   isPlainObject(value)
 
+/** The containers directly inside a container. */
 export function childrenOf(reader: Reader, node: object): object[] {
   const children: object[] = []
-  for (const value of valuesIn(node)) {
+  const take = (value: unknown): void => {
+    if (typeof value !== 'object') return
     const current = reader.dicts.current(value)
     if (isContainer(reader, current)) children.push(current)
   }
+  eachValue(node, take)
   return children
 }
 
-/** The values directly inside a container. */
-function* valuesIn(node: object): Iterable<unknown> {
-  if (node instanceof Map) {
-    yield* node.keys()
-    yield* node.values()
-  } else if (node instanceof PyObject) {
-    yield node.cls
-    yield node.args
-    yield node.kwargs
-    yield* node.items
-    for (const pair of node.pairs) yield* pair
-    yield* node.builds
-    for (const setter of node.setters) yield* setter
-  } else if (node instanceof PyPersistentId) yield node.id
-  else if (Array.isArray(node) || node instanceof Set) yield* node
-  else yield* Object.values(node)
+/** Calls `take` with the values directly inside a container. */
+function eachValue(node: object, take: (value: unknown) => void): void {
+  if (Array.isArray(node)) for (const value of node) take(value)
+  else if (node instanceof Map) {
+    for (const key of node.keys()) take(key)
+    for (const value of node.values()) take(value)
+  } else if (node instanceof Set) for (const value of node) take(value)
+  else if (node instanceof PyObject) eachPart(node, take)
+  else if (node instanceof PyPersistentId) take(node.id)
+  else for (const value of Object.values(node)) take(value)
+}
+
+function eachPart(object: PyObject, take: (value: unknown) => void): void {
+  const { cls, args, kwargs, items, pairs, builds, setters } = object
+  for (const value of [cls, args, kwargs]) take(value)
+  for (const value of items) take(value)
+  for (const value of pairs.flat()) take(value)
+  for (const value of builds) take(value)
+  for (const value of setters.flat()) take(value)
 }
 
 type Swap = (value: unknown) => unknown

@@ -30,8 +30,16 @@ export interface Answer {
   readonly location: string | null
 }
 
+/** What else a request has than its path and its cookies. */
+export interface Sent {
+  /** Default GET. */
+  readonly method?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+}
+
 export interface Server {
-  readonly request: (path: string, cookie?: string) => Promise<Answer>
+  readonly request: (path: string, cookie?: string, sent?: Sent) => Promise<Answer>
   readonly stop: () => Promise<void> | void
 }
 

@@ -1,10 +1,21 @@
+import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import express from 'express'
-import type { ErrorRequestHandler } from 'express'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
-import { session, sessionExceptions } from '../../src/bindings/express.js'
+import {
+  checkCsrf,
+  csrf,
+  exemptFromCsrf,
+  getCsrfToken,
+  newCsrfToken,
+  session,
+  sessionExceptions,
+} from '../../src/bindings/express.js'
+import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
+import { csrfContract } from './csrf-contract.js'
 import { listen } from './listen.js'
 
 const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
@@ -27,6 +38,28 @@ bindingContract('Express', (factory, app) => {
   return listen(server)
 })
 
+csrfContract(
+  'Express',
+  (factory, app, options) => {
+    const server = express()
+    server.set('env', 'test') // keeps Express from printing errors
+    server.use(session(factory), express.urlencoded())
+    server.use('/exempt', exemptFromCsrf())
+    server.use(csrf(options))
+    server.use((request, response) => {
+      const text = app(request.path, {
+        getToken: () => getCsrfToken(request),
+        newToken: () => newCsrfToken(request),
+        check: (body) => checkCsrf(request, body),
+        touch: () => void request.session.set('a', 1),
+      })
+      response.send(text)
+    })
+    return listen(server)
+  },
+  { readsBodies: true },
+)
+
 describe('session for Express', () => {
   test("Express's own error page carries the cookie", async () => {
     const app = express()
@@ -41,5 +74,103 @@ describe('session for Express', () => {
     await server.stop()
     expect(answer.status).toBe(500)
     expect(answer.setCookies).toEqual([expect.stringMatching(/^session=/)])
+  })
+})
+
+describe('csrf for Express', () => {
+  const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+
+  /** An application that answers a POST with `ran`, and any other request with a token. */
+  function appWith(...middleware: RequestHandler[]) {
+    const app = express()
+    app.set('env', 'test')
+    app.use(session(factory), ...middleware)
+    app.get('/', (request, response) => void response.send(getCsrfToken(request)))
+    app.post('/{*path}', (_request, response) => void response.send('ran'))
+    return app
+  }
+
+  /** The answer to a POST with the right token. */
+  async function postTo(app: RequestListener, headers: Record<string, string>, path = '/') {
+    const server = await listen(app)
+    const { body: token, setCookies } = await server.request('/')
+    const sent = { method: 'POST', headers: { ...headers, 'X-CSRF-Token': token } }
+    const answer = await server.request(path, setCookies[0]?.split(';')[0], sent)
+    await server.stop()
+    return answer
+  }
+
+  const PROXY = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'shop.example' }
+  const fromEvil = { ...PROXY, Origin: 'https://evil.example' }
+
+  test('X-Forwarded-Proto counts where Express trusts the proxy', async () => {
+    const app = appWith(csrf())
+    expect((await postTo(app, fromEvil)).status).toBe(200)
+    app.set('trust proxy', true)
+    expect((await postTo(app, fromEvil)).status).toBe(400)
+    expect((await postTo(app, { ...PROXY, Origin: 'https://shop.example' })).status).toBe(200)
+  })
+
+  test('the error has status 400 and a code, for error handlers', async () => {
+    const app = appWith(csrf())
+    app.use(((error, _request, response, _next) => {
+      response.status(error.status as number).send(describeError(error))
+    }) satisfies ErrorRequestHandler)
+    const server = await listen(app)
+    const answer = await server.request('/', undefined, { method: 'POST' })
+    await server.stop()
+    expect(answer).toMatchObject({ status: 400, body: 'BAD_CSRF_TOKEN' })
+  })
+
+  test('a JSON body counts where it was parsed', async () => {
+    const server = await listen(appWith(express.json(), csrf()))
+    const { body: token, setCookies } = await server.request('/')
+    const answer = await server.request('/', setCookies[0]!.split(';')[0], {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ csrf_token: token }),
+    })
+    await server.stop()
+    expect(answer.status).toBe(200)
+  })
+
+  test('exempt is given the request of Express; only true exempts', async () => {
+    const exempt = (request: Request) => request.path === '/hook'
+    const server = await listen(appWith(csrf({ exempt })))
+    expect((await server.request('/hook', undefined, { method: 'POST' })).status).toBe(200)
+    expect((await server.request('/', undefined, { method: 'POST' })).status).toBe(400)
+    await server.stop()
+    const asynchronous = (async () => true) as unknown as () => boolean
+    const other = await listen(appWith(csrf({ exempt: asynchronous })))
+    expect((await other.request('/', undefined, { method: 'POST' })).status).toBe(400)
+    await other.stop()
+  })
+
+  test('with requireCsrf: false, single routes are checked by another csrf()', async () => {
+    const policy = new CookieCSRFStoragePolicy()
+    const app = appWith(csrf({ requireCsrf: false, policy }))
+    app.delete('/', csrf({ policy }), (_request, response) => void response.send('deleted'))
+    const server = await listen(app)
+    expect((await server.request('/', undefined, { method: 'POST' })).status).toBe(200)
+    const refused = await server.request('/', undefined, { method: 'DELETE' })
+    expect(refused.status).toBe(400)
+    expect(refused.setCookies, 'both know the token that was made').toHaveLength(1)
+    const { body: token, setCookies } = await server.request('/')
+    const sent = { method: 'DELETE', headers: { 'X-CSRF-Token': token } }
+    expect((await server.request('/', setCookies[0]!.split(';')[0], sent)).body).toBe('deleted')
+    await server.stop()
+  })
+
+  test.each<[string, RequestHandler[], RegExp]>([
+    ['csrf() without session()', [csrf()], /must be used after session\(\)/],
+    ['getCsrfToken without csrf()', [session(factory)], /was not set up/],
+  ])('%s says what is missing', async (_, middleware, message) => {
+    const app = express()
+    app.set('env', 'test')
+    app.use(...middleware)
+    app.use((request, response) => void response.send(getCsrfToken(request)))
+    const server = await listen(app)
+    expect((await server.request('/')).body).toMatch(message)
+    await server.stop()
   })
 })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { withSession } from '../../src/bindings/fetch.js'
+import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/fetch.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
-import type { Reply } from './contract.js'
+import type { Reply, Server } from './contract.js'
+import { csrfContract } from './csrf-contract.js'
 
 function respond(reply: Reply): Response {
   if (reply.location !== undefined)
@@ -20,10 +21,17 @@ bindingContract('fetch', async (factory, app) => {
     async (request, session) => respond(await app(new URL(request.url).pathname, () => session)),
     { onError: (error) => new Response(describeError(error), { status: 500 }) },
   )
+  return serverOf(handle)
+})
+
+/** Sends requests to a fetch handler without a network. */
+function serverOf(handle: (request: Request) => Promise<Response>): Server {
   return {
-    request: async (path, cookie) => {
-      const headers = new Headers(cookie === undefined ? {} : { cookie })
-      const response = await handle(new Request(`http://localhost${path}`, { headers }))
+    request: async (path, cookie, { method = 'GET', headers: others, body = null } = {}) => {
+      const headers = new Headers(others)
+      if (cookie !== undefined) headers.set('cookie', cookie)
+      const request = new Request(`http://localhost${path}`, { method, headers, body })
+      const response = await handle(request)
       return {
         status: response.status,
         setCookies: response.headers.getSetCookie(),
@@ -33,7 +41,30 @@ bindingContract('fetch', async (factory, app) => {
     },
     stop: () => undefined,
   }
-})
+}
+
+const HERE = 'http://shop.example/'
+
+csrfContract(
+  'fetch',
+  async (factory, app, options) =>
+    serverOf(
+      withSession(
+        factory,
+        (request, session) => {
+          const text = app(new URL(request.url).pathname, {
+            getToken: () => getCsrfToken(request),
+            newToken: () => newCsrfToken(request),
+            check: (body) => checkCsrf(request, body),
+            touch: () => void session.set('a', 1),
+          })
+          return new Response(text)
+        },
+        { csrf: { ...options, exempt: ({ url }) => new URL(url).pathname.startsWith('/exempt') } },
+      ),
+    ),
+  { readsBodies: true },
+)
 
 describe('withSession for fetch', () => {
   const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
@@ -60,5 +91,130 @@ describe('withSession for fetch', () => {
       throw new Error('boom')
     })
     await expect(handle(new Request('http://localhost/'))).rejects.toThrow('boom')
+  })
+})
+
+describe('the CSRF check of withSession for fetch', () => {
+  const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
+  const { session, commit } = sessions.open()
+  const token = session.getCsrfToken()
+  const cookie = commit()[0]![1].split(';')[0]!
+
+  /** Answers with the body, as far as the handler is reached. */
+  const handle = withSession(sessions, async (request) => new Response(await request.text()), {
+    csrf: {},
+    csrfBodyLimit: 1000,
+  })
+
+  function post(init: RequestInit & { headers?: Record<string, string> }, url = HERE) {
+    const headers = { cookie, ...init.headers }
+    return new Request(url, { method: 'POST', duplex: 'half', ...init, headers } as RequestInit)
+  }
+
+  test('a failed check is answered with 400', async () => {
+    const response = await handle(post({}))
+    expect(response.status).toBe(400)
+    expect(response.headers.get('content-type')).toMatch(/^text\/plain/)
+    expect(await response.text()).toBe('400 Bad Request\n')
+  })
+
+  test('onError is given the failed check', async () => {
+    const onError = (error: unknown) => new Response(describeError(error), { status: 400 })
+    const handle = withSession(sessions, () => new Response(), { csrf: {}, onError })
+    expect(await (await handle(post({}))).text()).toBe('BAD_CSRF_TOKEN')
+  })
+
+  test('the URL says whether it is https, X-Forwarded-Proto does not', async () => {
+    const headers = { 'X-CSRF-Token': token, 'X-Forwarded-Proto': 'https' }
+    expect((await handle(post({ headers }))).status).toBe(200)
+    expect((await handle(post({ headers }, 'https://shop.example/'))).status).toBe(400)
+    const sent = { headers: { ...headers, Origin: 'https://shop.example' } }
+    expect((await handle(post(sent, 'https://shop.example/'))).status).toBe(200)
+  })
+
+  test('the handler reads the form that the check has read', async () => {
+    const body = new URLSearchParams({ a: '1', csrf_token: token })
+    expect(await (await handle(post({ body }))).text()).toBe(`a=1&csrf_token=${token}`)
+  })
+
+  test('a form with files counts, but not a file as the token', async () => {
+    const body = new FormData()
+    body.set('file', new Blob(['content']), 'name')
+    body.set('csrf_token', token)
+    expect((await handle(post({ body }))).status).toBe(200)
+    body.append('csrf_token', new Blob([token]), 'name')
+    expect((await handle(post({ body }))).status).toBe(400)
+  })
+
+  const text = `csrf_token=${token}`
+  test.each([
+    ['application/x-www-form-urlencoded', 200],
+    ['Application/X-WWW-Form-URLEncoded; charset=UTF-8', 200],
+    ['text/plain', 400],
+    ['application/json', 400],
+    ['application/x-www-form-urlencoded-not', 400],
+    ['multipart/form-data', 400],
+    ['multipart/form-data; boundary=x', 400],
+  ])('a body of type %s: %s', async (type, status) => {
+    const response = await handle(post({ body: text, headers: { 'Content-Type': type } }))
+    expect(response.status).toBe(status)
+  })
+
+  const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const chunks = (...parts: string[]) =>
+    ReadableStream.from(parts).pipeThrough(new TextEncoderStream())
+
+  test.each([
+    [1000, 200],
+    [1001, 400],
+  ])('a form of %s bytes: %s', async (size, status) => {
+    const body = text.padEnd(size, '&')
+    const whole = await handle(post({ body, headers: FORM }))
+    expect(whole.status).toBe(status)
+    const told = { ...FORM, 'Content-Length': String(size) }
+    expect((await handle(post({ body, headers: told }))).status).toBe(status)
+    const streamed = await handle(
+      post({ body: chunks(body.slice(0, 500), body.slice(500)), headers: FORM }),
+    )
+    expect(streamed.status).toBe(status)
+  })
+
+  test('a form that is too long reaches the handler whole, by the header', async () => {
+    const headers = { ...FORM, 'X-CSRF-Token': token }
+    const long = 'x'.repeat(100_000)
+    const response = await handle(post({ body: chunks(long, long), headers }))
+    expect((await response.text()).length).toBe(200_000)
+  })
+
+  test('a form that is too long can still be read where its check fails', async () => {
+    const onError = async (_error: unknown, request: Request) =>
+      new Response(String((await request.text()).length), { status: 400 })
+    const handle = withSession(sessions, () => new Response(), {
+      csrf: {},
+      csrfBodyLimit: 1000,
+      onError,
+    })
+    const long = 'x'.repeat(100_000)
+    const response = await handle(post({ body: chunks(long, long), headers: FORM }))
+    expect(await response.text()).toBe('200000')
+  })
+
+  test('a body that was read before counts as none', async () => {
+    const request = post({ body: text, headers: FORM })
+    await request.text()
+    expect((await handle(request)).status).toBe(400)
+    const locked = post({ body: text, headers: FORM })
+    locked.body!.getReader()
+    expect((await handle(locked)).status).toBe(400)
+  })
+
+  test.each([
+    ['onEror', { onEror: () => undefined }],
+    ['csrfBodyLimit', { csrfBodyLimit: -1 }],
+    ['options', { csrf: true }],
+  ])('a wrong option is refused: %s', (option, options) => {
+    expect(() => withSession(sessions, () => new Response(), options as object)).toThrow(
+      expect.objectContaining({ option }),
+    )
   })
 })

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import type { RequestListener } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import type { Answer, Server } from './contract.js'
+import type { Answer, Sent, Server } from './contract.js'
 
 /** Serves `listener` on a free port of this machine. */
 export async function listen(listener: RequestListener): Promise<Server> {
@@ -10,7 +10,7 @@ export async function listen(listener: RequestListener): Promise<Server> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
-    request: (path, cookie) => get(port, path, cookie),
+    request: (path, cookie, sent) => send(port, path, cookie, sent),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
@@ -19,10 +19,16 @@ export async function listen(listener: RequestListener): Promise<Server> {
   }
 }
 
-function get(port: number, path: string, cookie: string | undefined): Promise<Answer> {
-  const headers = cookie === undefined ? {} : { cookie }
+function send(
+  port: number,
+  path: string,
+  cookie: string | undefined,
+  { method = 'GET', headers: others, body }: Sent = {},
+): Promise<Answer> {
+  const headers = { ...others, ...(cookie !== undefined && { cookie }) }
   return new Promise((resolve, reject) => {
-    const outgoing = httpRequest({ host: '127.0.0.1', port, path, headers }, (response) => {
+    const options = { host: '127.0.0.1', port, path, method, headers }
+    const outgoing = httpRequest(options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
       response.on('error', reject)
@@ -36,6 +42,6 @@ function get(port: number, path: string, cookie: string | undefined): Promise<An
       )
     })
     outgoing.on('error', reject)
-    outgoing.end()
+    outgoing.end(body)
   })
 }

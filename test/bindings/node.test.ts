@@ -1,10 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { withSession } from '../../src/bindings/node.js'
+import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/node.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
 import type { Reply, Server } from './contract.js'
+import { csrfContract } from './csrf-contract.js'
 import { listen } from './listen.js'
 
 function send(response: ServerResponse, reply: Reply): void {
@@ -28,6 +29,27 @@ bindingContract('node:http', (factory, app) =>
       },
     ),
   ),
+)
+
+csrfContract(
+  'node:http',
+  async (factory, app, options) =>
+    listen(
+      withSession(
+        factory,
+        (request, response) => {
+          const text = app(request.url!, {
+            getToken: () => getCsrfToken(request),
+            newToken: () => newCsrfToken(request),
+            check: (body) => checkCsrf(request, body),
+            touch: () => void request.session.set('a', 1),
+          })
+          response.end(text)
+        },
+        { csrf: { ...options, exempt: (request) => request.url!.startsWith('/exempt') } },
+      ),
+    ),
+  { readsBodies: false },
 )
 
 describe('withSession for node:http', () => {
@@ -118,5 +140,55 @@ describe('withSession for node:http', () => {
     )
     expect((await server.request('/')).setCookies).toEqual([])
     expect(seen).toBe(5)
+  })
+
+  test('a failed check is answered with 400 and not printed', async () => {
+    const printed = vi.spyOn(console, 'error')
+    server = await listen(withSession(sessions, () => undefined, { csrf: {} }))
+    const answer = await server.request('/', undefined, { method: 'POST' })
+    expect(answer).toMatchObject({ status: 400, body: '400 Bad Request\n' })
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
+  })
+
+  test('onError is given the failed check', async () => {
+    server = await listen(
+      withSession(sessions, () => undefined, {
+        csrf: {},
+        onError: (error, _request, response) => {
+          response.statusCode = (error as { status: number }).status
+          response.end(describeError(error))
+        },
+      }),
+    )
+    const answer = await server.request('/', undefined, { method: 'POST' })
+    expect(answer).toMatchObject({ status: 400, body: 'BAD_CSRF_TOKEN' })
+  })
+
+  test.each([
+    [false, 'BAD_CSRF_TOKEN'],
+    [true, 'BAD_CSRF_ORIGIN'],
+  ])('the socket says whether it is https (%s), X-Forwarded-Proto does not', async (tls, code) => {
+    const handle = withSession(sessions, () => undefined, {
+      csrf: {},
+      onError: (error, _request, response) => response.end(describeError(error)),
+    })
+    server = await listen((request, response) => {
+      if (tls) Object.assign(request.socket, { encrypted: true })
+      handle(request, response)
+    })
+    const headers = { 'X-Forwarded-Proto': 'https' }
+    expect((await server.request('/', undefined, { method: 'POST', headers })).body).toBe(code)
+  })
+
+  test.each([
+    ['onEror', { onEror: () => undefined }],
+    ['onError', { onError: 'message' }],
+    ['options', { csrf: true }],
+  ])('a wrong option is refused: %s', async (option, options) => {
+    server = await listen(() => undefined)
+    expect(() => withSession(sessions, () => undefined, options as object)).toThrow(
+      expect.objectContaining({ option }),
+    )
   })
 })

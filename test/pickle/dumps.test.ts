@@ -421,6 +421,11 @@ describe('is refused', () => {
     ['an extension code below protocol 2', new PyExt(1), 1],
     ['a persistent id of two lines', new PyPersistentId('a\nb'), 0],
     ['a persistent id that is no text', new PyPersistentId(1), 0],
+    [
+      'an old-style instance of a class within a class',
+      new PyObject('inst', new PyGlobal('m', 'A.B'), new PyTuple()),
+      0,
+    ],
     ['an old-style instance without name', new PyObject('inst', new PyExt(1), new PyTuple()), 0],
   ])('%s', (_, value, protocol) => {
     const error = thrownBy(() => dumps(value, { protocol, registry: null }))

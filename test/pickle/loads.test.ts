@@ -191,6 +191,16 @@ describe('keys that are equal in Python', () => {
     expect(keys[1]).toEqual(new PyFloat(NaN))
   })
 
+  test('equal bytes', () => {
+    const pickle = '\x80\x03}(C\x01aVx\nC\x01bVy\nC\x01aVz\nu.'
+    expect(entries(pickle)).toEqual([
+      [Uint8Array.of(0x61), 'z'],
+      [Uint8Array.of(0x62), 'y'],
+    ])
+    const members = loads(bytes('\x80\x04(C\x01aC\x01a\x91.')) as Set<unknown>
+    expect(members.size).toBe(1)
+  })
+
   test('members of a set likewise', () => {
     expect(loads(bytes(`\x80\x04(${one}\x88${oneFloat}\x91.`))).toEqual(new PyFrozenSet([1]))
     expect(loads(bytes(`\x80\x04\x8f(\x88${one}\x90.`))).toEqual(new Set([true]))
