@@ -5,6 +5,8 @@ import { PickleError } from 'cartouche/pickle'
 /** The most that one call may take for a pickle under 64 KiB. */
 const MILLISECONDS = 10
 const BYTES = 64 * 2 ** 20
+/** So many times over the limit, another try is in vain. */
+const HOPELESS = 20
 
 /** An input did what none may do. */
 export class Failure extends Error {
@@ -51,7 +53,9 @@ export class Checker {
       // Where others keep the machine busy the clock runs on; where threads help, it stands.
       best = Math.min(best, performance.now() - start, (user + system) / 1000)
       least = Math.min(least, memory() - before)
-      if (best <= MILLISECONDS * factor * this.#patience && least <= BYTES) return value
+      const limit = MILLISECONDS * factor * this.#patience
+      if (best <= limit && least <= BYTES) return value
+      if (best > HOPELESS * limit) break
     }
     if (least > BYTES) throw new Failure('memory', `${name} takes ${least >> 20} MiB`)
     throw new Failure('slow', `${name} takes ${best.toFixed(1)} ms`)

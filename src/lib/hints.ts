@@ -8,58 +8,74 @@
 
 type Slot = unknown
 
-const floatSlots = new WeakMap<object, Map<Slot, number>>()
-const floatKeys = new WeakMap<object, Map<Slot, number>>()
-const keyOrders = new WeakMap<object, readonly string[]>()
+/** What is noted of one container: kept together, so that a writer looks a container up once. */
+export interface Notes {
+  /** The slots that held a float, and the float. */
+  floats?: Map<Slot, number>
+  /** The Map keys or Set members that were floats, and the float: as a key JavaScript turns -0 into 0. */
+  floatKeys?: Map<Slot, number>
+  /** Python's order of keys, where JavaScript has another. */
+  keyOrder?: readonly string[]
+}
+
+const notes = new WeakMap<object, Notes>()
+
+/** Everything noted of `container`, for a writer that asks about many slots. */
+export function notesOf(container: object): Readonly<Notes> | undefined {
+  return notes.get(container)
+}
+
+function ownNotes(container: object): Notes {
+  let own = notes.get(container)
+  if (own === undefined) notes.set(container, (own = {}))
+  return own
+}
 
 /** Notes that the integral `value` at `slot` (index, property or Map key) was a float in Python. */
 export function noteFloat(container: object, slot: Slot, value: number): void {
-  const slots = floatSlots.get(container)
-  if (slots === undefined) floatSlots.set(container, new Map([[slot, value]]))
-  else slots.set(slot, value)
+  const own = ownNotes(container)
+  own.floats ??= new Map()
+  own.floats.set(slot, value)
 }
 
 /** Whether `slot` was noted as a float and still holds that very number. */
 export function isNotedFloat(container: object, slot: Slot, value: number): boolean {
-  const slots = floatSlots.get(container)
-  return slots !== undefined && Object.is(slots.get(slot), value)
+  const floats = notes.get(container)?.floats
+  return floats !== undefined && Object.is(floats.get(slot), value)
 }
 
-/** All float notes of `container`, for a writer that asks about many slots. */
+/** All float notes of `container`. */
 export function floatNotes(container: object): ReadonlyMap<Slot, number> | undefined {
-  return floatSlots.get(container)
+  return notes.get(container)?.floats
 }
 
-/**
- * Notes that a Map key or Set member was a float in Python. `original` is the float itself: as a key
- * JavaScript turns -0 into 0.
- */
+/** Notes that a Map key or Set member was the float `original` in Python. */
 export function noteFloatKey(container: object, key: number, original: number): void {
-  const keys = floatKeys.get(container)
-  if (keys === undefined) floatKeys.set(container, new Map([[key, original]]))
-  else keys.set(key, original)
+  const own = ownNotes(container)
+  own.floatKeys ??= new Map()
+  own.floatKeys.set(key, original)
 }
 
 /** The floats among the keys of a Map or the members of a Set: key to the float it was. */
 export function floatKeyNotes(container: object): ReadonlyMap<Slot, number> | undefined {
-  return floatKeys.get(container)
+  return notes.get(container)?.floatKeys
 }
 
 /** Carries the float notes of `from` over to `to`, whose slots have the same names. */
 export function copyFloatNotes(from: object, to: object): void {
-  const slots = floatSlots.get(from)
-  if (slots !== undefined) floatSlots.set(to, new Map(slots))
+  const floats = notes.get(from)?.floats
+  if (floats !== undefined) ownNotes(to).floats = new Map(floats)
 }
 
 /** Notes the order in which Python listed the keys of `object`, where JavaScript would list them otherwise. */
 export function noteKeyOrder(object: object, keys: readonly string[]): void {
-  keyOrders.set(object, keys)
+  ownNotes(object).keyOrder = keys
 }
 
 /** The own string keys of `object`: those noted first, in Python's order, then the ones added since. */
 export function orderedKeys(object: object): readonly string[] {
   const keys = Object.keys(object)
-  const noted = keyOrders.get(object)
+  const noted = notes.get(object)?.keyOrder
   if (noted === undefined) return keys
   const left = new Set(keys)
   return [...noted.filter((key) => left.delete(key)), ...left]

@@ -80,13 +80,12 @@ export class Writer {
     this.#pos = this.#little(this.#room(size), value, size)
   }
 
+  /** Little-endian; typed arrays keep the low eight bits, also of a negative number. */
   #little(at: number, value: number, size: number): number {
     const bytes = this.#bytes
-    let left = value
-    for (let index = at; index < at + size; index++) {
-      // Typed arrays keep the low eight bits, also of a negative number.
-      bytes[index] = left % 256
-      left = Math.floor(left / 256)
+    const high = size > 4 ? Math.floor(value / 0x1_0000_0000) : 0
+    for (let index = 0; index < size; index++) {
+      bytes[at + index] = index < 4 ? value >> (8 * index) : high >> (8 * (index - 4))
     }
     return at + size
   }
@@ -176,8 +175,12 @@ export class Writer {
   float(value: number): void {
     if (!this.binary) return this.line(OP.FLOAT, floatText(value))
     scratch.setFloat64(0, value)
-    this.op(OP.BINFLOAT)
-    this.raw(scratchBytes)
+    const at = this.#room(9)
+    const bytes = this.#bytes
+    bytes[at] = OP.BINFLOAT
+    // Eight stores: TypedArray.set costs ten times as much for so few.
+    for (let index = 0; index < 8; index++) bytes[at + 1 + index] = scratchBytes[index]!
+    this.#pos = at + 9
   }
 
   text(text: string): void {

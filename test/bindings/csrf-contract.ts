@@ -79,7 +79,7 @@ export function csrfContract(
       return { cookie: cookiesOf(answer), token: answer.body }
     }
 
-    async function isRefused(answer: Promise<Answer>): Promise<void> {
+    async function expectRefused(answer: Promise<Answer>): Promise<void> {
       expect((await answer).status).toBe(400)
       expect(calls).toEqual([])
     }
@@ -92,8 +92,8 @@ export function csrfContract(
 
     test.each(['POST', 'PUT', 'DELETE', 'PATCH'])('%s without a token: 400', async (method) => {
       const { cookie } = await session()
-      await isRefused(server.request('/', cookie, { method }))
-      await isRefused(server.request('/', undefined, { method }))
+      await expectRefused(server.request('/', cookie, { method }))
+      await expectRefused(server.request('/', undefined, { method }))
     })
 
     test('the answer does not give the token away', async () => {
@@ -103,9 +103,9 @@ export function csrfContract(
 
     test('a wrong token, or that of another session: 400', async () => {
       const [one, other] = [await session(), await session()]
-      await isRefused(post('/', one.cookie, other.token))
-      await isRefused(post('/', one.cookie, ''))
-      await isRefused(post('/', one.cookie, one.token.toUpperCase()))
+      await expectRefused(post('/', one.cookie, other.token))
+      await expectRefused(post('/', one.cookie, ''))
+      await expectRefused(post('/', one.cookie, one.token.toUpperCase()))
     })
 
     test('the right token in the header: the handler runs', async () => {
@@ -116,7 +116,7 @@ export function csrfContract(
 
     test('a token in the URL does not count', async () => {
       const { cookie, token } = await session()
-      await isRefused(post(`/?csrf_token=${token}`, cookie))
+      await expectRefused(post(`/?csrf_token=${token}`, cookie))
     })
 
     const form = (cookie: string, body: string): Promise<Answer> =>
@@ -133,24 +133,24 @@ export function csrfContract(
 
       test('a wrong token in the body: 400', async () => {
         const { cookie, token } = await session()
-        await isRefused(form(cookie, `csrf_token=${token}&csrf_token=x`))
-        await isRefused(form(cookie, ''))
+        await expectRefused(form(cookie, `csrf_token=${token}&csrf_token=x`))
+        await expectRefused(form(cookie, ''))
         await restart({ token: null })
-        await isRefused(form(cookie, `csrf_token=${token}`))
+        await expectRefused(form(cookie, `csrf_token=${token}`))
       })
 
       test('the header goes before the body', async () => {
         const { cookie, token } = await session()
         const sent = { method: 'POST', body: `csrf_token=${token}` }
         const headers = { ...FORM, 'X-CSRF-Token': 'wrong' }
-        await isRefused(server.request('/', cookie, { ...sent, headers }))
+        await expectRefused(server.request('/', cookie, { ...sent, headers }))
         const empty = { ...FORM, 'X-CSRF-Token': '' }
         expect((await server.request('/', cookie, { ...sent, headers: empty })).status).toBe(200)
       })
     } else {
       test('the body is not looked at', async () => {
         const { cookie, token } = await session()
-        await isRefused(form(cookie, `csrf_token=${token}`))
+        await expectRefused(form(cookie, `csrf_token=${token}`))
       })
     }
 
@@ -167,7 +167,7 @@ export function csrfContract(
       await restart({ safeMethods: ['POST'] })
       expect((await post('/', '')).status).toBe(200)
       calls.length = 0
-      await isRefused(server.request('/'))
+      await expectRefused(server.request('/'))
     })
 
     test('an exempt route is not checked', async () => {
@@ -182,7 +182,7 @@ export function csrfContract(
     test('the names of field and header are those of the options', async () => {
       await restart({ header: 'X-Tk' })
       const { cookie, token } = await session()
-      await isRefused(post('/', cookie, token))
+      await expectRefused(post('/', cookie, token))
       const sent = { method: 'POST', headers: { 'x-tk': token } }
       expect((await server.request('/', cookie, sent)).status).toBe(200)
     })
@@ -191,7 +191,7 @@ export function csrfContract(
       const { cookie, token } = await session()
       const answer = await server.request('/new', cookie)
       calls.length = 0
-      await isRefused(post('/', cookiesOf(answer), token))
+      await expectRefused(post('/', cookiesOf(answer), token))
       expect((await post('/', cookiesOf(answer), answer.body)).status).toBe(200)
     })
 
@@ -226,7 +226,7 @@ export function csrfContract(
         const { cookie, token } = await session()
         const sent = { method: 'POST', headers: { ...headers, 'X-CSRF-Token': token } }
         const answer = server.request('/', cookie, sent)
-        await isRefused(answer)
+        await expectRefused(answer)
         expect((await answer).setCookies, 'the session is not looked at').toEqual([])
       })
 
@@ -246,7 +246,7 @@ export function csrfContract(
         const { cookie, token } = await session('/both')
         expect(cookie).toMatch(/session=/)
         expect(cookie).toContain(`csrf_token=${token}`)
-        await isRefused(post('/', cookie, 'wrong'))
+        await expectRefused(post('/', cookie, 'wrong'))
         expect((await post('/', cookie, token)).status).toBe(200)
       })
 

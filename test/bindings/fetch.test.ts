@@ -27,11 +27,10 @@ bindingContract('fetch', async (factory, app) => {
 /** Sends requests to a fetch handler without a network. */
 function serverOf(handle: (request: Request) => Promise<Response>): Server {
   return {
-    request: async (path, cookie, { method = 'GET', headers: others, body = null } = {}) => {
-      const headers = new Headers(others)
+    request: async (path, cookie, sent = {}) => {
+      const headers = new Headers(sent.headers)
       if (cookie !== undefined) headers.set('cookie', cookie)
-      const request = new Request(`http://localhost${path}`, { method, headers, body })
-      const response = await handle(request)
+      const response = await handle(new Request(`http://localhost${path}`, { ...sent, headers }))
       return {
         status: response.status,
         setCookies: response.headers.getSetCookie(),

@@ -1,0 +1,139 @@
+/** What the recordings do not ask the storage policies. */
+import { describe, expect, test } from 'vitest'
+import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
+import { LegacySessionCSRFStoragePolicy } from '../../src/csrf/legacy-session-policy.js'
+import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
+import { CookieTooLargeError } from '../../src/errors.js'
+import { requestOf } from './recorded.js'
+
+const get = requestOf({})
+const stored = (key: string): unknown => get.session.get(key as never)
+const store = (key: string, value: unknown) => get.session.set(key as never, value as never)
+
+describe('LegacySessionCSRFStoragePolicy', () => {
+  const policy = new LegacySessionCSRFStoragePolicy()
+
+  test('has the token of the session', () => {
+    const token = policy.newCsrfToken(get)
+    expect(token).toBe(get.session.getCsrfToken())
+    expect(policy.getCsrfToken(get)).toBe(token)
+    expect(policy.checkCsrfToken(get, token)).toBe(true)
+  })
+
+  test('a stored token that is no text equals nothing', () => {
+    store('_csrft_', 12)
+    expect(policy.checkCsrfToken(get, '12')).toBe(false)
+    store('_csrft_', '€')
+    expect(policy.checkCsrfToken(get, '€')).toBe(false)
+  })
+})
+
+describe('SessionCSRFStoragePolicy', () => {
+  const policy = new SessionCSRFStoragePolicy()
+
+  test('a new token takes the place of the old one', () => {
+    const [first, second] = [policy.newCsrfToken(get), policy.newCsrfToken(get)]
+    expect(first).not.toBe(second)
+    expect(stored('_csrft_')).toBe(second)
+    expect(policy.checkCsrfToken(get, first)).toBe(false)
+    expect(policy.checkCsrfToken(get, second)).toBe(true)
+  })
+
+  test.each([12, true, ['x'], null])('a stored %j counts as none', (value) => {
+    store('_csrft_', value)
+    expect(policy.getCsrfToken(get)).toMatch(/^[\da-f]{32}$/)
+  })
+
+  test.each<[string, object]>([
+    ['key', { key: 1 }],
+    ['tokenFactory', { tokenFactory: 'x' }],
+    ['cookieName', { cookieName: 'x' }],
+  ])('the option %s is refused', (option, options) => {
+    expect(() => new SessionCSRFStoragePolicy(options)).toThrow(expect.objectContaining({ option }))
+  })
+})
+
+describe('CookieCSRFStoragePolicy', () => {
+  test('requests do not see the tokens of each other', () => {
+    const policy = new CookieCSRFStoragePolicy()
+    const [one, other] = [requestOf({}), requestOf({})]
+    expect(policy.getCsrfToken(one)).not.toBe(policy.getCsrfToken(other))
+    expect(policy.commit(requestOf({}))).toEqual([])
+  })
+
+  test('of two new tokens the second counts, and is sent', () => {
+    const policy = new CookieCSRFStoragePolicy()
+    const request = requestOf({ cookieHeader: 'csrf_token=old' })
+    const [first, second] = [policy.newCsrfToken(request), policy.newCsrfToken(request)]
+    expect(policy.checkCsrfToken(request, 'old')).toBe(false)
+    expect(policy.checkCsrfToken(request, first)).toBe(false)
+    expect(policy.checkCsrfToken(request, second)).toBe(true)
+    expect(policy.commit(request)).toEqual([
+      ['Set-Cookie', `csrf_token=${second}; Path=/; SameSite=Lax`],
+    ])
+  })
+
+  test('a new token after the headers went out is given out once more', () => {
+    const policy = new CookieCSRFStoragePolicy()
+    const request = requestOf({})
+    policy.getCsrfToken(request)
+    expect(policy.commit(request)).toHaveLength(1)
+    policy.getCsrfToken(request)
+    expect(policy.commit(request)).toEqual([])
+    policy.newCsrfToken(request)
+    expect(policy.commit(request)).toHaveLength(1)
+  })
+
+  test('4093 characters are the most', () => {
+    const policyOf = (size: number) =>
+      new CookieCSRFStoragePolicy({ tokenFactory: () => 'x'.repeat(size) })
+    const request = requestOf({})
+    const fits = policyOf(4093)
+    fits.getCsrfToken(request)
+    expect(fits.commit(request)).toHaveLength(1)
+    const large = policyOf(4094)
+    large.getCsrfToken(request)
+    expect(() => large.commit(request)).toThrow(new CookieTooLargeError(4094, 4093))
+  })
+
+  test.each(['', 'with space', 'é', '€', 'a\nb', 12, undefined])(
+    'a token factory that makes %j is refused',
+    (token) => {
+      const policy = new CookieCSRFStoragePolicy({ tokenFactory: () => token as string })
+      expect(() => policy.getCsrfToken(requestOf({}))).toThrow(
+        expect.objectContaining({ code: 'BAD_VALUE' }),
+      )
+    },
+  )
+
+  test('a token with characters that need quotes comes back', () => {
+    const policy = new CookieCSRFStoragePolicy({ tokenFactory: () => String.raw`a";,\=b` })
+    const request = requestOf({})
+    const token = policy.getCsrfToken(request)
+    const [[, line]] = policy.commit(request) as [[string, string]]
+    expect(line).toMatch(/^csrf_token="/)
+    const cookieHeader = line.slice(0, line.indexOf('; Path'))
+    expect(policy.checkCsrfToken(requestOf({ cookieHeader }), token)).toBe(true)
+  })
+
+  test('needs no session', () => {
+    const request = requestOf({})
+    Object.defineProperty(request, 'session', { get: () => expect.unreachable() })
+    const policy = new CookieCSRFStoragePolicy()
+    expect(policy.checkCsrfToken(request, policy.newCsrfToken(request))).toBe(true)
+  })
+
+  test.each<[string, object]>([
+    ['cookieName', { cookieName: 'a b' }],
+    ['secure', { secure: 1 }],
+    ['httpOnly', { httpOnly: null }],
+    ['domain', { domain: 'a;b' }],
+    ['maxAge', { maxAge: 1.5 }],
+    ['path', { path: '/\n' }],
+    ['sameSite', { sameSite: 'Maybe' }],
+    ['sameSite', { sameSite: 'None' }],
+    ['httponly', { httponly: true }],
+  ])('the option %s is refused', (option, options) => {
+    expect(() => new CookieCSRFStoragePolicy(options)).toThrow(expect.objectContaining({ option }))
+  })
+})
