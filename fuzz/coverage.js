@@ -56,7 +56,10 @@ export class Coverage {
     const fresh = ran.reduce((sum, flag, at) => sum + (flag & ~(known[at] ?? 0)), 0)
     if (claim && fresh > 0) {
       this.size += fresh
-      this.#reached.set(key, known.map((flag, at) => flag | (ran[at] ?? 0)))
+      this.#reached.set(
+        key,
+        known.map((flag, at) => flag | (ran[at] ?? 0)),
+      )
     }
     return fresh > 0
   }

@@ -1,6 +1,6 @@
 /** The inputs that are kept: the corpus, and what once failed. Each is a line of hexadecimal. */
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 
 const CORPUS = new URL('corpus.txt', import.meta.url)
 const FINDINGS = new URL('findings/', import.meta.url)
@@ -22,6 +22,7 @@ export function writeCorpus(corpus) {
 
 /** @returns {Finding[]} */
 export function readFindings() {
+  if (!existsSync(FINDINGS)) return []
   const names = readdirSync(FINDINGS).filter((name) => name.endsWith('.json'))
   return names.map((name) => {
     const { hex, ...finding } = JSON.parse(readFileSync(new URL(name, FINDINGS), 'utf8'))

@@ -69,7 +69,8 @@ async function runBatch(inputs) {
   if (!(await coverage.reachedNew(false))) return
   for (const input of inputs) {
     run(input)
-    if ((await coverage.reachedNew(true)) && input.bytes.length <= MAX_PARENT) corpus.push(input.bytes)
+    if ((await coverage.reachedNew(true)) && input.bytes.length <= MAX_PARENT)
+      corpus.push(input.bytes)
   }
 }
 

@@ -47,7 +47,8 @@ const TUPLE1 = 0x85
 const LOW_HALF = Buffer.from('eda0bdedb880', 'hex')
 
 /** @param {number} count @param {(index: number) => Buffer} item */
-const listOf = (count, item) => bytes('](', ...Array.from({ length: count }, (_, i) => item(i)), 'e')
+const listOf = (count, item) =>
+  bytes('](', ...Array.from({ length: count }, (_, i) => item(i)), 'e')
 
 /**
  * A class called again and again with the same big argument out of the memo.
@@ -67,9 +68,18 @@ const text = (size) => bytes('X', u4(size), '1'.repeat(size))
 
 /** @type {Readonly<Record<string, Buffer>>} */
 export const HEAVY = {
-  'set of the same list': calls('builtins set', listOf(8000, (i) => bytes('M', u2(i)))),
-  'bytearray of the same bytes': calls('builtins bytearray', bytes('B', u4(30_000), 'a'.repeat(30_000))),
-  'deque of the same list': calls('collections deque', listOf(9000, () => bytes('N'))),
+  'set of the same list': calls(
+    'builtins set',
+    listOf(8000, (i) => bytes('M', u2(i))),
+  ),
+  'bytearray of the same bytes': calls(
+    'builtins bytearray',
+    bytes('B', u4(30_000), 'a'.repeat(30_000)),
+  ),
+  'deque of the same list': calls(
+    'collections deque',
+    listOf(9000, () => bytes('N')),
+  ),
   'OrderedDict of the same pairs': calls(
     'collections OrderedDict',
     listOf(9000, () => bytes('KaN', 0x86)),
@@ -106,16 +116,24 @@ export const HEAVY = {
   'memo with gaps': repeated('N', (i) => bytes('r', u4(i * 5)), '.'),
   'floats at once': repeated('](', ONE_FLOAT, 'e.', 9000),
   'floats one by one': repeated('}', (i) => bytes('M', u2(i), ONE_FLOAT, 's'), '.'),
-  'big floats as keys': repeated('}', (i) => bytes('G', [0x7f, 0xe0, 0, 0, 0, 0], u2(i), 'Ns'), '.'),
+  'big floats as keys': repeated(
+    '}',
+    (i) => bytes('G', [0x7f, 0xe0, 0, 0, 0, 0], u2(i), 'Ns'),
+    '.',
+  ),
   'big ints as keys': repeated('}', (i) => bytes(0x8a, 9, u2(i), '\x01'.repeat(7), 'Ns'), '.'),
-  'digits as keys': repeated('}', (i) => bytes('U', 4, String(9999 - i).padStart(4, '1'), 'Ns'), '.'),
+  'digits as keys': repeated(
+    '}',
+    (i) => bytes('U', 4, String(9999 - i).padStart(4, '1'), 'Ns'),
+    '.',
+  ),
   'a dict that becomes a Map late': repeated(
     bytes('}q', 0),
     (i) => bytes('U', 2, u2(i & 0x7f7f), '}s'),
     bytes('h', 0, 'K', 1, 'Ns.'),
   ),
   'dicts that become Maps': repeated(']', bytes('}q', 0, 'K', 1, 'h', 0, 'sa'), '.'),
-  'states': repeated(bytes('ca\nb\n)R'), bytes('Nb'), '.'),
-  'setters': repeated(bytes('ca\nb\nq', 1, ')Rq', 0), bytes('h', 1, 'h', 0, 'N', 0x86, 'R0'), '.'),
+  states: repeated(bytes('ca\nb\n)R'), bytes('Nb'), '.'),
+  setters: repeated(bytes('ca\nb\nq', 1, ')Rq', 0), bytes('h', 1, 'h', 0, 'N', 0x86, 'R0'), '.'),
   'objects in each other': repeated(bytes('ca\nb\nq', 0, ')', 0x81), bytes(TUPLE1, 'R'), '.', 0),
 }

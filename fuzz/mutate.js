@@ -57,12 +57,33 @@ function lineEnd(bytes, from) {
 // ---- instructions out of nothing
 
 const LINES = [
-  ...['0', '1', '2', '00', '01', '-1', '255', '99999', '9'.repeat(50), '7L', '1.0', '-0.0', 'nan', ''],
+  ...[
+    '0',
+    '1',
+    '2',
+    '00',
+    '01',
+    '-1',
+    '255',
+    '99999',
+    '9'.repeat(50),
+    '7L',
+    '1.0',
+    '-0.0',
+    'nan',
+    '',
+  ],
   ...['-inf', '1e999', '1e5', "'a'", "'\\xe9'", '"b\\n"', "'", '\\u0041', '\\ud83d\\ude00', 'é'],
 ]
 
 const GLOBALS = [
-  ...['builtins set', 'builtins frozenset', 'builtins bytearray', 'builtins bytes', '__builtin__ set'],
+  ...[
+    'builtins set',
+    'builtins frozenset',
+    'builtins bytearray',
+    'builtins bytes',
+    '__builtin__ set',
+  ],
   ...['_codecs encode', 'copyreg _reconstructor', 'copy_reg _reconstructor', 'builtins object'],
   ...['copyreg __newobj__', 'copyreg __newobj_ex__', 'functools partial', 'builtins getattr'],
   ...['collections OrderedDict', 'collections defaultdict', 'collections Counter', 'uuid UUID'],

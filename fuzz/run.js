@@ -1,24 +1,23 @@
 import { parseArgs, styleText } from 'node:util'
-import { failureOf, minimise } from './triage.js'
 import { writeCorpus, writeFinding } from './files.js'
+import { replay, targetsOf } from './replay.js'
 import { fuzz } from './supervise.js'
-import { TARGETS } from './targets.js'
+import { failureOf, minimise } from './triage.js'
+
+/** @import { State, Suspect } from './supervise.js' */
 
 const HELP = `usage: node fuzz/run.js [--seconds N] [--seed N] [--target NAME]… [--keep]
 
-Feeds mutated pickles to the codec and looks for what none may do: an error that is no PickleError, a
-call that takes more than 10 ms or 64 MiB, a value that is not written as it was read. Inputs that
-reach new code are mutated further. Failures are made small and kept in fuzz/findings/.
+Feeds pickles to the codec and looks for what none may do: an error that is no PickleError, a call
+that takes more than 10 ms or 64 MiB, a value that is not written as it was read. First it runs the
+inputs that are kept, then mutants of them; those that reach new code are mutated further. What fails
+is made small and kept in fuzz/findings/.
 
-  --seconds N     how long (default 30)
+  --seconds N     how long to mutate (default 30); 0 to run only what is kept
   --seed N        repeats a run, as far as its speed allows
-  --target NAME   only this one, or those whose name begins so: ${Object.keys(TARGETS).join(', ')}
+  --target NAME   only those whose name begins so: ${targetsOf(['']).join(', ')}
   --keep          write the inputs that reached new code to fuzz/corpus.txt
   --help          print this`
-
-/** @param {string} color @param {string} text */
-const paint = (color, text) =>
-  process.stdout.isTTY ? styleText(/** @type {'red'} */ (color), text) : text
 
 const { values } = parseArgs({
   options: {
@@ -30,49 +29,76 @@ const { values } = parseArgs({
   },
 })
 
-/** @param {import('./supervise.js').Suspect} suspect */
+const isTerminal = process.stdout.isTTY
+
+/** @param {string} problem */
+function printFailure(problem) {
+  console.log(`${isTerminal ? styleText('red', 'FAILED') : 'FAILED'} ${problem}`)
+}
+
+/** @param {State} state */
+function printState({ runs, corpus, reached }) {
+  if (!isTerminal) return
+  const line = `${runs} inputs, ${corpus} of them kept, ${reached} characters of code ran`
+  process.stdout.write(`\r${line}`)
+}
+
+/**
+ * Looks at a suspect again, keeps it if it fails, and tells whether it does.
+ *
+ * @param {Suspect} suspect
+ */
 function examine(suspect) {
+  if (suspect.isFatal) {
+    printFailure(
+      `${suspect.target}: ${suspect.problem}\n  in fuzz/findings/${writeFinding(suspect)}`,
+    )
+    return true
+  }
   const failure = failureOf(suspect)
   if (failure === undefined) return false
-  const bytes = minimise(suspect, failure)
-  const problem = failureOf({ ...suspect, bytes })?.message ?? failure.message
-  const file = writeFinding({ target: suspect.target, bytes, problem })
-  console.log(`${paint('red', 'FOUND')} ${problem}\n  ${bytes.toString('hex').slice(0, 400)}`)
-  console.log(`  kept in fuzz/findings/${file}`)
+  const small = { ...suspect, bytes: minimise(suspect, failure) }
+  const problem = failureOf(small)?.message ?? failure.message
+  const file = writeFinding({ ...small, problem })
+  printFailure(
+    `${problem}\n  ${small.bytes.toString('hex').slice(0, 400)}\n  in fuzz/findings/${file}`,
+  )
   return true
 }
 
 async function main() {
-  const targets = Object.keys(TARGETS).filter((name) =>
-    values.target.some((prefix) => name.startsWith(prefix)),
-  )
+  const targets = targetsOf(values.target)
   if (targets.length === 0) throw new Error('there is no such target: see --help')
-  const seed = Number(values.seed)
-  console.log(`fuzzing ${targets.join(', ')} for ${values.seconds} s, seed ${seed}`)
+  const problems = replay(targets)
+  for (const problem of problems) printFailure(problem)
+  console.log(`Kept inputs: ${problems.length} failures`)
+  const [seconds, seed] = [Number(values.seconds), Number(values.seed)]
+  let failures = problems.length
+  if (seconds > 0) failures += await search({ seconds, seed, targets })
+  process.exitCode = failures > 0 ? 1 : 0
+}
+
+/**
+ * Fuzzes, and returns how many failures there were.
+ *
+ * @param {{ seconds: number, seed: number, targets: string[] }} options
+ */
+async function search(options) {
+  console.log(`Mutating for ${options.seconds} s, seed ${options.seed}`)
   let found = 0
   let runs = 0
-  const corpus = await fuzz(
-    { seconds: Number(values.seconds), seed, targets },
-    {
-      onSuspect: (suspect) => {
-        if (/^(?:does not end|ends the thread)/.test(suspect.problem)) {
-          found++
-          console.log(`${paint('red', 'FOUND')} ${suspect.target} ${suspect.problem}`)
-          console.log(`  kept in fuzz/findings/${writeFinding(suspect)}`)
-        } else if (examine(suspect)) found++
-      },
-      onProgress: (state) => {
-        runs = state.runs
-        if (!process.stdout.isTTY) return
-        const { corpus, reached } = state
-        process.stdout.write(`\r${runs} inputs, ${corpus} kept, ${reached} characters of code ran `)
-      },
+  const corpus = await fuzz(options, {
+    onSuspect: (suspect) => {
+      if (examine(suspect)) found++
     },
-  )
-  if (process.stdout.isTTY) process.stdout.write('\n')
+    onProgress: (state) => {
+      runs = state.runs
+      printState(state)
+    },
+  })
   if (values.keep && corpus !== undefined) writeCorpus(corpus)
-  console.log(`${runs} inputs, ${paint(found > 0 ? 'red' : 'green', `${found} failures`)}`)
-  process.exitCode = found > 0 ? 1 : 0
+  console.log(`${isTerminal ? '\n' : ''}${runs} inputs: ${found} failures`)
+  return found
 }
 
 if (values.help) console.log(HELP)

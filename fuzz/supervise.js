@@ -2,12 +2,16 @@
 import { Worker } from 'node:worker_threads'
 import { MAX_SIZE } from './mutate.js'
 
-/** @typedef {{ bytes: Buffer, target: string, problem: string }} Suspect */
+/**
+ * An input that looks like a failure; `isFatal` when it did not end or ended the thread.
+ *
+ * @typedef {{ bytes: Buffer, target: string, problem: string, isFatal: boolean }} Suspect
+ */
 /** @typedef {{ runs: number, corpus: number, reached: number }} State */
 
 /**
  * @typedef {object} Handlers
- * @property {(suspect: Suspect) => void} onSuspect an input that looks like a failure
+ * @property {(suspect: Suspect) => void} onSuspect
  * @property {(state: State) => void} onProgress
  */
 
@@ -28,7 +32,8 @@ export async function fuzz(options, { onSuspect, onProgress }) {
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   })
   /** @param {string} problem */
-  const blame = (problem) => onSuspect({ ...inputIn(current, options.targets), problem })
+  const blame = (problem) =>
+    onSuspect({ ...inputIn(current, options.targets), problem, isFatal: true })
   const { promise, resolve } = withResolvers()
   let watchdog = setTimeout(() => {}, 0)
   const restart = () => {
@@ -40,7 +45,9 @@ export async function fuzz(options, { onSuspect, onProgress }) {
   }
   worker.on('message', ({ finding, progress, corpus }) => {
     restart()
-    if (finding !== undefined) onSuspect({ ...finding, bytes: Buffer.from(finding.bytes) })
+    if (finding !== undefined) {
+      onSuspect({ ...finding, bytes: Buffer.from(finding.bytes), isFatal: false })
+    }
     if (progress !== undefined) onProgress(progress)
     if (corpus !== undefined) resolve(corpus.map((bytes) => Buffer.from(bytes)))
   })

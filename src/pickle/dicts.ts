@@ -48,9 +48,14 @@ export class DictFiller {
   }
 
   /** What to push for an object that comes from the memo. */
-  fetched(value: object | null): object | null {
+  fetched(value: object): object {
+    if (this.#reader.settings.dicts === 'map' || !isPlainObject(value)) return value
+    const current = this.current(value)
+    if (current !== value) return current
     this.#fetchedAny = true
-    return this.current(value)
+    // It may yet turn into a Map, and what is decoded can no longer be changed.
+    this.#reader.objects.hold()
+    return value
   }
 
   /** The Map that replaced `value`, or `value` itself. */
@@ -65,6 +70,7 @@ export class DictFiller {
    */
   fill(target: unknown, from: number): unknown {
     const dict = this.current(target)
+    this.#reader.complete(from)
     if (this.#keysOf !== undefined) this.#count(this.#keysOf, dict, from)
     const filled = this.#fillAny(dict, from)
     this.#reader.cut(from)

@@ -67,6 +67,7 @@ function makeTuple(reader: Reader, from: number): void {
 
 /** Makes a tuple of the values from `from` on, and takes them off the stack. */
 export function takeTuple(reader: Reader, from: number): PyTuple {
+  reader.complete(from)
   const { stack, sp } = reader
   // Made at its length: to push onto an array of a subclass takes ten times as long.
   const tuple = new PyTuple(sp - from)
@@ -78,6 +79,7 @@ export function takeTuple(reader: Reader, from: number): PyTuple {
 
 /** Moves the values from `from` on to the end of `list`. */
 function extend(reader: Reader, list: unknown[], from: number): void {
+  reader.complete(from)
   const { stack, sp } = reader
   const shift = list.length - from
   for (let place = from; place < sp; place++) list.push(stack[place])
@@ -115,6 +117,7 @@ function addItems(reader: Reader): void {
 }
 
 function addMembers(reader: Reader, set: Set<unknown>, from: number): void {
+  reader.complete(from)
   const { stack, sp } = reader
   for (let place = from; place < sp; place++) {
     set.add(reader.dicts.key(set, stack[place], reader.isFloat(place)))

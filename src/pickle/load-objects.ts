@@ -43,7 +43,7 @@ export const objectHandlers = {
     pushObject(reader, new PyObject('newobj', popClass(reader), args))
   },
   NEWOBJ_EX: (reader) => {
-    const kwargs = reader.dicts.current(reader.pop())
+    const kwargs = reader.popValue()
     if (!isDict(kwargs)) reader.fail('TYPE', 'Keyword arguments are not a dict')
     const args = popArgs(reader)
     pushObject(reader, new PyObject('newobj_ex', popClass(reader), args, kwargs))
@@ -68,7 +68,7 @@ export const objectHandlers = {
     if (!/^[\0-\x7f]*$/.test(id)) reader.fail('BAD_STRING', 'A persistent id is not ASCII')
     loadPersistent(reader, id)
   },
-  BINPERSID: (reader) => loadPersistent(reader, reader.dicts.current(reader.pop())),
+  BINPERSID: (reader) => loadPersistent(reader, reader.popValue()),
   NEXT_BUFFER: (reader) => reader.pushForeign(reader.nextBuffer()),
   READONLY_BUFFER: (reader) => {
     const buffer = reader.top()
@@ -134,7 +134,7 @@ function pushExtension(reader: Reader, code: number): void {
 // ---- objects
 
 function pushObject(reader: Reader, object: PyObject): void {
-  reader.madeObjects = true
+  reader.objects.made()
   reader.push(object)
 }
 
@@ -166,7 +166,7 @@ function reduce(reader: Reader): void {
 function build(reader: Reader): void {
   reader.need(2)
   const isFloat = reader.isFloat(reader.sp - 1)
-  const state = reader.dicts.current(reader.pop())
+  const state = reader.popValue()
   const object = reader.top()
   if (!(object instanceof PyObject)) {
     return reader.fail('TYPE', 'A state is given to a value that is not an object')

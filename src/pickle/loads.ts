@@ -45,9 +45,8 @@ export function loads(bytes: Uint8Array, options?: LoadOptions): unknown {
 
 /** Puts late replacements in their places. */
 function finish(reader: Reader, value: unknown): unknown {
-  const { dicts, settings, madeObjects } = reader
-  const mayDecode = madeObjects && settings.registry !== null
-  const settled = mayDecode || dicts.stale ? settle(reader, value) : dicts.current(value)
+  const { dicts, objects } = reader
+  const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
   dicts.finishOrders()
   return settled
 }

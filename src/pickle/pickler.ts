@@ -66,6 +66,7 @@ export class Pickler {
   /** With `memo: 'minimal'`: the indices to keep, and what they become. */
   readonly #kept: ReadonlyMap<number, number> | undefined
   readonly #keys = new KeyCheck()
+  readonly #shares: boolean
   #freshBytes: Uint8Array | undefined
   #depth = 0
 
@@ -73,6 +74,7 @@ export class Pickler {
     this.settings = settings
     this.out = new Writer(settings.protocol)
     this.#kept = kept
+    this.#shares = settings.strings === 'share'
     this.used = settings.memo === 'minimal' ? new Set() : undefined
   }
 
@@ -155,7 +157,7 @@ export class Pickler {
   }
 
   #saveText(text: string): void {
-    const isShared = this.settings.strings === 'share' || isSingleton(text)
+    const isShared = this.#shares || isSingleton(text)
     const known = isShared ? this.#texts.get(text) : undefined
     if (known !== undefined) return this.#writeGet(known)
     this.out.text(text)
@@ -179,9 +181,24 @@ export class Pickler {
     this.#depth--
   }
 
+  /** The commonest types by their prototype: one comparison each, and no registry is asked. */
   #saveByType(value: object): void {
-    const { registry } = this.settings
-    const codec = registry === null || isNative(value) ? undefined : registry.findFor(value)
+    switch (Object.getPrototypeOf(value)) {
+      case Object.prototype:
+        return this.#savePlainObject(value as Record<string, unknown>)
+      case Array.prototype:
+        return this.#saveList(value as unknown[])
+      case PyTuple.prototype:
+        return this.#saveTuple(value as PyTuple)
+      case Map.prototype:
+        return this.#saveMap(value as Map<unknown, unknown>)
+      default:
+        return this.#saveOther(value)
+    }
+  }
+
+  #saveOther(value: object): void {
+    const codec = this.settings.registry?.findFor(value)
     if (codec?.encode !== undefined) {
       const object = codec.encode(value, this.settings.protocol)
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
@@ -350,22 +367,19 @@ export class Pickler {
   #saveMap(map: ReadonlyMap<unknown, unknown>): void {
     this.#saveEmpty(map, OP.EMPTY_DICT, OP.DICT)
     const notes = notesOf(map)
-    // Keys and values by turns: much cheaper than an array for each entry.
-    const flat: unknown[] = []
-    map.forEach((value, key) => void flat.push(key, value))
     if (!this.#isOneBatch(map.size)) {
-      return this.#fill(map.size, DICT, (index) => this.#saveEntry(flat, index * 2, notes))
+      const entries = [...map]
+      return this.#fill(entries.length, DICT, (index) => this.#saveEntry(...entries[index]!, notes))
     }
     this.out.op(OP.MARK)
-    for (let at = 0; at < flat.length; at += 2) this.#saveEntry(flat, at, notes)
+    map.forEach((value, key) => this.#saveEntry(key, value, notes))
     this.out.op(OP.SETITEMS)
   }
 
-  #saveEntry(flat: readonly unknown[], at: number, notes: Readonly<Notes> | undefined): void {
-    const key = flat[at]
+  #saveEntry(key: unknown, value: unknown, notes: Readonly<Notes> | undefined): void {
     if (typeof key === 'string') this.save(key)
     else this.#saveKey(key, notes?.floatKeys)
-    this.saveSlot(flat[at + 1], notes?.floats, key)
+    this.saveSlot(value, notes?.floats, key)
   }
 
   #savePlainObject(object: Record<string, unknown>): void {
@@ -452,15 +466,3 @@ export class Pickler {
 }
 
 const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]
-
-const NATIVE_PROTOTYPES: ReadonlySet<unknown> = new Set([
-  Array.prototype,
-  Map.prototype,
-  Object.prototype,
-  PyTuple.prototype,
-  Set.prototype,
-  Uint8Array.prototype,
-])
-
-/** Whether a value is of one of the commonest types, which no registry is asked about. */
-const isNative = (value: object): boolean => NATIVE_PROTOTYPES.has(Object.getPrototypeOf(value))

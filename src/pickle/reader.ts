@@ -3,7 +3,8 @@ import { PyFloat } from '../lib/py-float.js'
 import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
 import type { LoadSettings } from './load-options.js'
-import { Py2Str, PyGlobal, PyStr, globalKey } from './values.js'
+import { ObjectDecoder } from './objects.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
 
 /** Stands in the memo where there is no entry. */
 const ABSENT = Symbol('absent')
@@ -33,6 +34,7 @@ export class Reader {
   readonly end: number
   readonly settings: LoadSettings
   readonly dicts: DictFiller
+  readonly objects: ObjectDecoder
   /** Where the next byte is read. */
   pos = 0
   /** Where the instruction being carried out stands. */
@@ -52,8 +54,6 @@ export class Reader {
   /** Where on the stack integral floats stand, from the bottom up. */
   readonly #floats: number[] = []
   #topFloat = -1
-  /** Whether an object was made that a registry may want to decode. */
-  madeObjects = false
   /** Values that the application gave for a persistent id or as a buffer. */
   #foreign: Set<unknown> | undefined
   #buffers: Iterator<unknown> | undefined
@@ -67,6 +67,7 @@ export class Reader {
     if (this.end > settings.limits.input) this.fail('LIMIT', 'The pickle is too long')
     this.#latin1 = latin1ToText(bytes)
     this.dicts = new DictFiller(this)
+    this.objects = new ObjectDecoder(this)
   }
 
   fail(code: PickleErrorCode, message: string): never {
@@ -158,10 +159,26 @@ export class Reader {
     return this.stack[this.sp]
   }
 
+  /** Takes the top value off, to put it into something: an object is complete by now. */
+  popValue(): unknown {
+    const value = this.dicts.current(this.pop())
+    return this.objects.isAtOnce && value instanceof PyObject ? this.objects.valueOf(value) : value
+  }
+
+  /** Makes sure that the objects from `from` on, which go into a container, are decoded. */
+  complete(from: number): void {
+    if (!this.objects.isAtOnce) return
+    const { stack, sp } = this
+    for (let place = from; place < sp; place++) {
+      const value = stack[place]
+      if (value instanceof PyObject) stack[place] = this.objects.valueOf(value)
+    }
+  }
+
   /** The result. It has no container to note a float in, so `exact` gives a PyFloat. */
   popResult(): unknown {
     const isFloat = this.settings.exact && this.isFloat(this.sp - 1)
-    const value = this.pop()
+    const value = this.popValue()
     return isFloat ? new PyFloat(value as number) : value
   }
 
@@ -250,7 +267,14 @@ export class Reader {
   dup(): void {
     const value = this.top()
     if (this.#topFloat === this.sp - 1) return this.pushFloat(value as number)
-    this.push(typeof value === 'object' ? this.dicts.fetched(value) : value)
+    this.#pushAgain(value)
+  }
+
+  /** Pushes a value that stands elsewhere too. */
+  #pushAgain(value: unknown): void {
+    if (typeof value !== 'object' || value === null) this.push(value)
+    else if (value instanceof PyObject) this.push(this.objects.fetched(value))
+    else this.push(this.dicts.fetched(value))
   }
 
   // ---- memo
@@ -307,7 +331,7 @@ export class Reader {
       value = this.#sparse.get(index)
     }
     if (this.#floatsInMemo && value instanceof PyFloat) return this.pushFloat(value.value)
-    this.push(typeof value === 'object' ? this.dicts.fetched(value) : value)
+    this.#pushAgain(value)
   }
 
   // ---- values that are one object where they are equal

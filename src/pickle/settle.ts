@@ -39,7 +39,7 @@ export function settle(reader: Reader, root: unknown): unknown {
       visits.pop()
       const isTouched = children.some((child) => settled.get(child) !== child)
       if (isTouched || reader.dicts.stale) rewrite(node, (value) => finalOf(reader, settled, value))
-      settled.set(node, decode(reader, node))
+      settled.set(node, node instanceof PyObject ? reader.objects.valueOf(node) : node)
     }
   }
   return settled.get(start)
@@ -146,14 +146,4 @@ function rewriteSet(set: Set<unknown>, swap: Swap): void {
   if (members.every((member) => swap(member) === member)) return
   set.clear()
   for (const member of members) set.add(swap(member))
-}
-
-/** The value that the registry has for an object, or the node itself. */
-function decode(reader: Reader, node: object): unknown {
-  const { registry } = reader.settings
-  if (registry === null || !(node instanceof PyObject)) return node
-  const { global } = node
-  const codec = global === undefined ? undefined : registry.find(global.module, global.name)
-  if (codec?.decode === undefined) return node
-  return reader.guard(`Decoding ${codec.module}.${codec.name}`, () => codec.decode?.(node))
 }

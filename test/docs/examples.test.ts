@@ -3,7 +3,7 @@
  * and the guides, against the built package as a user has it.
  */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { exampleBlocks, markdownBlocks, withAssertions } from './blocks.js'
 
@@ -12,7 +12,9 @@ const folder = new URL('build/examples/', root)
 
 const blocks = [
   ...exampleBlocks(new URL('src/', root)),
-  ...markdownBlocks(new URL('README.md', root), 'README.md'),
+  ...['README.md', 'docs/coming-from-pyramid.md', 'docs/moving-off-pyramid.md'].flatMap((name) =>
+    existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
+  ),
 ]
 
 const nameOf = (index: number): string => `example-${String(index).padStart(3, '0')}`

@@ -51,6 +51,8 @@ export function resolveExplainOptions(options: ExplainOptions): ExplainSettings 
     dicts: 'map',
     // So that a preview can tell 1.0 from 1.
     floats: 'wrap',
+    // What a class means is not the matter here: objects are shown as the pickle makes them.
+    registry: null,
     persistentLoad: (id) => new PyPersistentId(id),
     buffers: sideBuffers(),
   })

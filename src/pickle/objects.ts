@@ -1,0 +1,67 @@
+import type { Reader } from './reader.js'
+import type { PickleCodec } from './registry.js'
+import { PyObject } from './values.js'
+
+/**
+ * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
+ *
+ * An object is complete when it goes from the stack into a container: what is added to it has been
+ * added by then. So it is decoded there and then, with all that is in it already decoded. That does not
+ * hold for what was fetched from the memo before it was complete, as it is in a circle: then nothing
+ * more is decoded at once, and `late` asks for a last pass.
+ */
+export class ObjectDecoder {
+  readonly #reader: Reader
+  #hasObjects = false
+  #isHeld = false
+  /** The values of objects that may be fetched from the memo again. */
+  readonly #values = new Map<PyObject, unknown>()
+
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  /** Whether objects are decoded as they go into a container. */
+  get isAtOnce(): boolean {
+    return this.#hasObjects && !this.#isHeld
+  }
+
+  /** Whether objects were left to a last pass. */
+  get isLate(): boolean {
+    return this.#hasObjects && this.#isHeld
+  }
+
+  /** To be told of every object that is made. */
+  made(): void {
+    this.#hasObjects = this.#reader.settings.registry !== null
+  }
+
+  /** Leaves all further objects to a last pass: something incomplete may be inside them. */
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  /** What to push for an object that comes from the memo. */
+  fetched(object: PyObject): unknown {
+    if (this.#values.has(object)) return this.#values.get(object)
+    if (this.codecOf(object) !== undefined) this.hold()
+    return object
+  }
+
+  /** The value of an object that is complete; an object without codec stays. */
+  valueOf(object: PyObject): unknown {
+    const codec = this.codecOf(object)
+    if (codec?.decode === undefined) return object
+    const name = `${codec.module}.${codec.name}`
+    const value = this.#reader.guard(`Decoding ${name}`, () => codec.decode?.(object))
+    this.#values.set(object, value)
+    return value
+  }
+
+  codecOf(object: PyObject): PickleCodec | undefined {
+    const { global } = object
+    return global === undefined
+      ? undefined
+      : this.#reader.settings.registry?.find(global.module, global.name)
+  }
+}
