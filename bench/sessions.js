@@ -75,12 +75,12 @@ const hoarder = {
 /**
  * The sessions by name, each as the triple that is pickled and as the same data for JSON.
  *
- * @type {readonly { name: string, triple: PyTuple, json: unknown }[]}
+ * @type {readonly { name: string, triple: unknown, json: unknown }[]}
  */
 export const SESSIONS = Object.entries({ '157 B': visitor, '1 KB': shopper, '3 KB': hoarder }).map(
   ([name, state]) => ({
     name,
-    triple: PyTuple.of(ACCESSED, CREATED, new Map(Object.entries(state))),
+    triple: PyTuple.from([ACCESSED, CREATED, new Map(Object.entries(state))]),
     json: [ACCESSED, CREATED, state],
   }),
 )

@@ -5,22 +5,21 @@ const GOALS = { pickleparser: 1 / 1.3, JSON: 2 }
 
 /** @param {readonly import('./pickle.js').Row[]} rows */
 export function printRatios(rows) {
-  const header = ['', 'pickle', 'cartouche', '÷ pickleparser', '÷ JSON']
-  const lines = rows.map(({ task, session, protocol, bytes, times }) => [
-    `${task} ${session}, protocol ${protocol}`,
-    `${bytes} B`,
-    `${(times['cartouche'] / 1000).toFixed(2)} µs`,
-    ratio(times, 'pickleparser'),
-    ratio(times, 'JSON'),
-  ])
-  const widths = header.map((_, column) =>
-    Math.max(...[header, ...lines].map((line) => line[column].length)),
-  )
-  for (const line of [header, ...lines]) {
-    const cells = line.map((cell, column) =>
-      column === 0 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]),
-    )
-    console.log(cells.join('  '))
+  const lines = [
+    ['', 'pickle', 'cartouche', '÷ pickleparser', '÷ JSON'],
+    ...rows.map(({ task, session, protocol, bytes, times }) => [
+      `${task} ${session}, protocol ${protocol}`,
+      `${bytes} B`,
+      `${((times['cartouche'] ?? NaN) / 1000).toFixed(2)} µs`,
+      ratio(times, 'pickleparser'),
+      ratio(times, 'JSON'),
+    ]),
+  ]
+  /** @param {number} column */
+  const width = (column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))
+  for (const [name = '', ...figures] of lines) {
+    const cells = figures.map((cell, index) => cell.padStart(width(index + 1)))
+    console.log([name.padEnd(width(0)), ...cells].join('  '))
   }
   console.log(
     `\nLess is faster. Goals: ÷ pickleparser at most ${GOALS.pickleparser.toFixed(2)} (1.3 times as fast), ` +
@@ -33,6 +32,6 @@ export function printRatios(rows) {
  * @param {string} rival
  */
 function ratio(times, rival) {
-  const time = times[rival]
-  return time === undefined ? '' : (times['cartouche'] / time).toFixed(2)
+  const { cartouche = NaN, [rival]: time } = times
+  return time === undefined ? '' : (cartouche / time).toFixed(2)
 }

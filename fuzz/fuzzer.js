@@ -2,6 +2,7 @@
  * The thread that fuzzes. It mutates inputs that reached new code, runs each mutant, and sends what
  * looks like a failure to the main thread, which looks at it without the slowness of coverage.
  */
+// oxlint-disable unicorn/require-post-message-target-origin -- threads have no origin
 import { parentPort, workerData } from 'node:worker_threads'
 import { Coverage } from './coverage.js'
 import { readCorpus } from './files.js'

@@ -5,7 +5,7 @@
 
 const SIZE = 65_535
 
-/** @typedef {string | number | readonly number[] | Buffer} Part */
+/** @typedef {string | number | readonly number[] | Uint8Array} Part */
 
 /** @param {...Part} parts text is Latin-1, a number is a byte */
 const bytes = (...parts) =>
@@ -26,12 +26,13 @@ const u4 = (value) => bytes(u2(value & 0xffff), u2(value >>> 16))
  * A pickle with a part as often as fits, or `most` times.
  *
  * @param {Part} head
- * @param {Buffer | ((index: number) => Buffer)} part
+ * @param {Uint8Array | ((index: number) => Uint8Array)} part
  * @param {Part} tail
  * @param {number} [most]
  */
 function repeated(head, part, tail, most = Infinity) {
-  const parts = [bytes(head)]
+  /** @type {Part[]} */
+  const parts = [head]
   let size = bytes(head, tail).length
   for (let index = 0; index < most; index++) {
     const next = typeof part === 'function' ? part(index) : part

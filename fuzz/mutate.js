@@ -9,12 +9,24 @@ export const MAX_SIZE = 65_535
 /** @type {ReadonlyMap<number, Opcode>} */
 const OPCODE_OF_BYTE = new Map(OPCODES.map((opcode) => [opcode.byte, opcode]))
 
-/** How many bytes of an argument are a number: its value, or the length of what follows. */
-const NUMBER_SIZES = /** @type {Readonly<Record<OpcodeArgument, number>>} */ ({
-  ...{ none: 0, line: 0, 'two lines': 0 },
-  ...{ u1: 1, u2: 2, u4: 4, u8: 8, i4: 4, f8: 8 },
-  ...{ bytes1: 1, bytes4: 4, ibytes4: 4, bytes8: 8 },
-})
+/** How many bytes of an argument are a number: its value, or the length of what follows.
+ * @type {Readonly<Record<OpcodeArgument, number>>}
+ */
+const NUMBER_SIZES = {
+  none: 0,
+  line: 0,
+  'two lines': 0,
+  u1: 1,
+  u2: 2,
+  u4: 4,
+  u8: 8,
+  i4: 4,
+  f8: 8,
+  bytes1: 1,
+  bytes4: 4,
+  ibytes4: 4,
+  bytes8: 8,
+}
 
 /**
  * A pickle as a list of instructions. What is no instruction is a piece of one byte.
@@ -57,40 +69,21 @@ function lineEnd(bytes, from) {
 // ---- instructions out of nothing
 
 const LINES = [
-  ...[
-    '0',
-    '1',
-    '2',
-    '00',
-    '01',
-    '-1',
-    '255',
-    '99999',
-    '9'.repeat(50),
-    '7L',
-    '1.0',
-    '-0.0',
-    'nan',
-    '',
-  ],
-  ...['-inf', '1e999', '1e5', "'a'", "'\\xe9'", '"b\\n"', "'", '\\u0041', '\\ud83d\\ude00', 'é'],
+  '',
+  'é',
+  '9'.repeat(50),
+  ..."0 1 2 00 01 -1 255 99999 7L 1.0 -0.0 nan -inf 1e999 1e5 'a' '\\xe9' \"b\\n\" ' \\u0041 \\ud83d\\ude00".split(
+    ' ',
+  ),
 ]
 
-const GLOBALS = [
-  ...[
-    'builtins set',
-    'builtins frozenset',
-    'builtins bytearray',
-    'builtins bytes',
-    '__builtin__ set',
-  ],
-  ...['_codecs encode', 'copyreg _reconstructor', 'copy_reg _reconstructor', 'builtins object'],
-  ...['copyreg __newobj__', 'copyreg __newobj_ex__', 'functools partial', 'builtins getattr'],
-  ...['collections OrderedDict', 'collections defaultdict', 'collections Counter', 'uuid UUID'],
-  ...['collections deque', 'datetime datetime', 'datetime date', 'datetime time', 'a b.c'],
-  ...['datetime timedelta', 'datetime timezone', 'decimal Decimal', 'fractions Fraction'],
-  ...['builtins complex', 'builtins range', 'builtins slice', 'zoneinfo ZoneInfo._unpickle'],
-]
+const GLOBALS =
+  `builtins set, builtins frozenset, builtins bytearray, builtins bytes, __builtin__ set,
+_codecs encode, copyreg _reconstructor, copy_reg _reconstructor, builtins object, copyreg __newobj__,
+copyreg __newobj_ex__, functools partial, builtins getattr, collections OrderedDict, uuid UUID, a b.c,
+collections defaultdict, collections Counter, collections deque, datetime datetime, datetime date,
+datetime time, datetime timedelta, datetime timezone, decimal Decimal, fractions Fraction,
+builtins complex, builtins range, builtins slice, zoneinfo ZoneInfo._unpickle`.split(/,\s/)
 
 const TEXTS = ['', 'a', 'latin1', 'é', '€', '\u{1f600}', '__proto__', '1', 'x'.repeat(40)]
 const SURROGATES = Buffer.from('eda0bdedb880', 'hex')

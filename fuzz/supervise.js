@@ -25,40 +25,35 @@ const HANG = 20_000
  * @param {Handlers} handlers
  * @returns {Promise<Buffer[] | undefined>}
  */
-export async function fuzz(options, { onSuspect, onProgress }) {
+export function fuzz(options, { onSuspect, onProgress }) {
   const current = new SharedArrayBuffer(8 + MAX_SIZE + 1)
   const worker = new Worker(new URL('fuzzer.js', import.meta.url), {
     workerData: { ...options, current },
     resourceLimits: { maxOldGenerationSizeMb: 1024 },
   })
   /** @param {string} problem */
-  const blame = (problem) =>
+  const blame = (problem) => {
     onSuspect({ ...inputIn(current, options.targets), problem, isFatal: true })
-  const { promise, resolve } = withResolvers()
-  let watchdog = setTimeout(() => {}, 0)
-  const restart = () => {
-    clearTimeout(watchdog)
-    watchdog = setTimeout(() => {
-      blame('does not end')
-      void worker.terminate()
-    }, HANG)
+    void worker.terminate()
   }
-  worker.on('message', ({ finding, progress, corpus }) => {
-    restart()
-    if (finding !== undefined) {
-      onSuspect({ ...finding, bytes: Buffer.from(finding.bytes), isFatal: false })
-    }
-    if (progress !== undefined) onProgress(progress)
-    if (corpus !== undefined) resolve(corpus.map((bytes) => Buffer.from(bytes)))
+  const watchdog = setTimeout(() => blame('does not end'), HANG)
+  return new Promise((resolve) => {
+    worker.on('message', ({ finding, progress, corpus }) => {
+      if (finding !== undefined) {
+        onSuspect({ ...finding, bytes: Buffer.from(finding.bytes), isFatal: false })
+      }
+      if (progress !== undefined) onProgress(progress)
+      if (corpus !== undefined) {
+        resolve(corpus.map((/** @type {Uint8Array} */ bytes) => Buffer.from(bytes)))
+      }
+      watchdog.refresh()
+    })
+    worker.on('error', (error) => blame(`ends the thread: ${String(error)}`))
+    worker.on('exit', () => {
+      clearTimeout(watchdog)
+      resolve(undefined)
+    })
   })
-  worker.on('error', (error) => blame(`ends the thread: ${String(error)}`))
-  worker.on('exit', () => resolve(undefined))
-  restart()
-  try {
-    return await promise
-  } finally {
-    clearTimeout(watchdog)
-  }
 }
 
 /**
@@ -70,14 +65,4 @@ export async function fuzz(options, { onSuspect, onProgress }) {
 function inputIn(current, targets) {
   const [length = 0, target = 0] = new Int32Array(current, 0, 2)
   return { bytes: Buffer.from(new Uint8Array(current, 8, length)), target: targets[target] ?? '' }
-}
-
-/** @returns {{ promise: Promise<Buffer[] | undefined>, resolve: (corpus: Buffer[] | undefined) => void }} */
-function withResolvers() {
-  /** @type {(corpus: Buffer[] | undefined) => void} */
-  let resolve = () => {}
-  const promise = new Promise((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
 }

@@ -1,6 +1,6 @@
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
-import { PyObject } from './values.js'
+import type { PyObject } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.

@@ -1,4 +1,5 @@
 import { PickleError } from '../errors.js'
+import { floatRepr } from '../lib/float-repr.js'
 import { latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
 import { OP } from './opcodes.js'
 
@@ -173,7 +174,7 @@ export class Writer {
   }
 
   float(value: number): void {
-    if (!this.binary) return this.line(OP.FLOAT, floatText(value))
+    if (!this.binary) return this.line(OP.FLOAT, floatRepr(value))
     scratch.setFloat64(0, value)
     const at = this.#room(9)
     const bytes = this.#bytes
@@ -285,21 +286,6 @@ function twosComplement(value: bigint): Uint8Array {
   return Uint8Array.from({ length: size }, (_, at) =>
     Number.parseInt(hex.slice((size - at - 1) * 2, (size - at) * 2), 16),
   )
-}
-
-/** A float as Python's repr has it: the shortest digits, with an exponent from 1e16 and below 1e-4. */
-export function floatText(value: number): string {
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf'
-  if (Object.is(value, -0)) return '-0.0'
-  const [mantissa = '', exponent = ''] = value.toExponential().split('e')
-  const power = Number(exponent)
-  if (value !== 0 && (power < -4 || power >= 16)) {
-    return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
-  }
-  // Within these bounds JavaScript writes no exponent up to 1e-6, and the digits are the same.
-  const text = String(value)
-  return Number.isInteger(value) ? `${text}.0` : text
 }
 
 const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')

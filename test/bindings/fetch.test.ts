@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/fetch.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
@@ -134,6 +134,14 @@ describe('the CSRF check of withSession for fetch', () => {
   test('the handler reads the form that the check has read', async () => {
     const body = new URLSearchParams({ a: '1', csrf_token: token })
     expect(await (await handle(post({ body }))).text()).toBe(`a=1&csrf_token=${token}`)
+  })
+
+  test('the form is not read where the header has a token', async () => {
+    const body = new URLSearchParams({ csrf_token: token })
+    const request = post({ body, headers: { 'X-CSRF-Token': token } })
+    const clone = vi.spyOn(request, 'clone')
+    expect((await handle(request)).status).toBe(200)
+    expect(clone).not.toHaveBeenCalled()
   })
 
   test('a form with files counts, but not a file as the token', async () => {

@@ -191,6 +191,7 @@ describe('lastValue', () => {
     [{ a: 1 }, 'a', undefined],
     [{ getAll: 'x' }, 'getAll', 'x'],
     [{}, 'toString', undefined],
+    [Object.create({ a: 'inherited' }), 'a', undefined],
     [Object.assign(Object.create(null), { a: 'x' }), 'a', 'x'],
     ['a=x', 'a', undefined],
     [null, 'a', undefined],

@@ -37,16 +37,25 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
     expect(isAscii(bytes('\x80'), 0, 0)).toBe(true)
   })
 
-  test.each(['', 'abc', 'é', '€', '\ufeffbom', '😀', '\u{10ffff}', 'a\0b', 'é€😀'.repeat(3000)])(
-    'UTF-8 there and back: %j',
-    async (text) => {
-      const { utf8ToText, writeUtf8 } = await load()
-      const target = new Uint8Array(text.length * 3)
-      const end = writeUtf8(text, target, 0)
-      expect([...target.subarray(0, end)]).toEqual([...new TextEncoder().encode(text)])
-      expect(utf8ToText(target, 0, end)).toBe(text)
-    },
-  )
+  test.each([
+    '',
+    'abc',
+    'é',
+    '€',
+    '\ufeffbom',
+    '😀',
+    '\u{10000}',
+    '\u{20000}',
+    '\u{10ffff}',
+    'a\0b',
+    'é€😀'.repeat(3000),
+  ])('UTF-8 there and back: %j', async (text) => {
+    const { utf8ToText, writeUtf8 } = await load()
+    const target = new Uint8Array(text.length * 3)
+    const end = writeUtf8(text, target, 0)
+    expect([...target.subarray(0, end)]).toEqual([...new TextEncoder().encode(text)])
+    expect(utf8ToText(target, 0, end)).toBe(text)
+  })
 
   test('lone surrogates pass', async () => {
     const { utf8ToText, writeUtf8 } = await load()

@@ -90,6 +90,14 @@ describe('dicts', () => {
     }
   })
 
+  test('two of them', () => {
+    const one = (name: string) => `}q${name}h${name}K\x01h${name}s0h${name}`
+    const [first, , second] = loads(bytes(`\x80\x02(${one('\0')}${one('\x01')}t.`), auto) as PyTuple
+    expect(first === second).toBe(false)
+    for (const map of [first, second])
+      expect((map as Map<unknown, unknown>).get(1) === map).toBe(true)
+  })
+
   test('an object that was DUPed before it turns into a Map', () => {
     const [map, copy] = loads(bytes('\x80\x02(}2K\x01K\x02st.'), auto) as PyTuple
     expect(map).toEqual(new Map([[1, 2]]))
@@ -108,6 +116,15 @@ describe('dicts', () => {
     expect(Object.keys(object)).toEqual(['0', '1', '2', 'b'])
     expect(orderedKeys(object)).toEqual(['b', '1', '2', '0'])
     expect(dumps(object, { protocol: 1 })).toEqual(dumps(loads(bytes(good)), { protocol: 1 }))
+  })
+
+  test.each([
+    ['0', 'b0'],
+    ['9', 'b9'],
+    ['a key after', 'b0a'],
+  ])("Python's order: %s", (_, keys) => {
+    const object = loads(dumps(new Map([...keys].map((key) => [key, 1]))), auto) as object
+    expect(orderedKeys(object)).toEqual([...keys])
   })
 
   test('no order is noted where JavaScript has the same', () => {
@@ -274,10 +291,27 @@ describe('floats', () => {
     expect(noted).toEqual(floats)
   })
 
+  test('of many values at once', () => {
+    for (const options of [{}, auto]) {
+      for (const key of ['V%\n', 'I%\n']) {
+        const pairs = [1, 2, 3].map((at) => `${key.replace('%', String(at))}F${at}.0\n`).join('')
+        const dict = loads(bytes(`(${pairs}d.`), options) as object
+        const slots = [1, 2, 3].map((at) => (key[0] === 'V' ? String(at) : at))
+        expect(slots.map((slot, at) => isNotedFloat(dict, slot, at + 1))).toEqual([
+          true,
+          true,
+          true,
+        ])
+      }
+    }
+  })
+
   test('of dicts, states, items, pairs and setters come back', () => {
     const pickles = [
       '(Va\nF1.0\nd.',
       '(I5\nF1.0\nd.',
+      '(dVa\nF1.0\nsVb\nF2.0\ns.',
+      '(dI5\nF1.0\nsI6\nF2.0\ns.',
       'cm\nC\n(tRF1.0\nb.',
       'cm\nC\n(tRF1.0\naF2.0\na.',
       'cm\nC\n(tRF1.0\nF2.0\ns.',
@@ -504,6 +538,52 @@ describe('a registry', () => {
     expect((pair.b as PyTuple)[0]).toBeInstanceOf(PyObject)
   })
 
+  test('an object met twice is decoded once', () => {
+    let decoded = 0
+    const counting = new PickleRegistry().add({
+      module: 'm',
+      name: 'C',
+      decode: () => ({ number: ++decoded }),
+    })
+    const twice = [
+      'cm\nC\n(tRp0\n(g0\ng0\nt.', // left on the stack, then fetched
+      '(cm\nC\n(tRp0\ng0\nt.', // fetched before it goes into the tuple
+      '((cm\nC\n(tRp0\nlg0\nt.', // fetched after it went into the list
+    ]
+    for (const text of twice) {
+      decoded = 0
+      const flat = (loads(bytes(text), { registry: counting }) as PyTuple).flat()
+      expect(flat, text).toEqual([{ number: 1 }, { number: 1 }])
+      expect(flat[0], text).toBe(flat[1])
+    }
+    expect(loads(bytes('cm\nC\n(tR2.'), { registry: counting })).toEqual({ number: 2 })
+  })
+
+  test('what an object is given last is there when it is decoded', () => {
+    const seen: unknown[] = []
+    const looking = new PickleRegistry().add<PyObject>({
+      module: 'm',
+      name: 'C',
+      decode: (object) => {
+        seen.push([object.items.length, object.pairs.length, object.state, object.setters.length])
+        return object
+      },
+    })
+    const text = '(cm\nC\n(tRp0\nI1\naI2\nI3\nsI4\nbcm\nset\ng0\nI5\n\x86R0t.'
+    loads(bytes(text), { registry: looking })
+    loads(bytes('(cm\nC\n(tRI1\naI2\nI3\nsI4\nbt.'), { registry: looking })
+    expect(seen).toEqual([
+      [1, 1, 4, 1],
+      [1, 1, 4, 0],
+    ])
+  })
+
+  test('a dict in it that turns into a Map late is one there too', () => {
+    const text = '}p0\nVo\ncm\nPair\n(g0\ntRNbsI5\nNs.'
+    const map = loads(bytes(text), { registry, ...auto }) as Map<unknown, unknown>
+    expect((map.get('o') as Pair).a).toBe(map)
+  })
+
   test('finds a class seen through copyreg, and one within a class', () => {
     const seen: string[] = []
     const nested = new PickleRegistry().add({
@@ -610,6 +690,25 @@ describe('placeholders', () => {
       String(loads(bytes(`c__builtin__\n${name}\n(cm\nA\nVB\ntR(tR.`)))
     expect(called('getattr')).toBe('<object of m.A.B>')
     expect(called('setattr')).toBe('<object of unnamed class>')
+  })
+
+  test('a call that makes no plain data stays one', () => {
+    const calls = [
+      'c__builtin__\nset\n((l(ltR.',
+      'c__builtin__\nset\n(Vab\ntR.',
+      'c__builtin__\nbytes\n(I5\ntR.',
+      'c__builtin__\nbytearray\n(I5\ntR.',
+      'c__builtin__\nbytearray\n(Va\nVutf-8\ntR.',
+      'c_codecs\nencode\n(Va\nVutf-8\ntR.',
+      'c_codecs\nencode\n(Va\nVlatin1\nVstrict\ntR.',
+      'c__builtin__\nlist\n(tR.',
+    ]
+    for (const text of calls) expect(loads(bytes(text)), text).toBeInstanceOf(PyObject)
+    expect(thrownBy(() => loads(bytes('c_codecs\nencode\n(V\\u0100\nVlatin1\ntR.')))).toMatchObject(
+      {
+        code: 'BAD_STRING',
+      },
+    )
   })
 
   test('what is called must be able to be called', () => {

@@ -3,7 +3,7 @@
 import { latin1ToText } from '../../lib/text.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { Py2Str, PyByteArray, PyExt, PyGlobal, PyStr } from '../values.js'
-import { floatText } from '../writer.js'
+import { floatRepr } from '../../lib/float-repr.js'
 import { SideBuffer } from './side-buffer.js'
 
 /** What Python does not print as it is: controls, formats, surrogates, unassigned, blanks but for one. */
@@ -73,7 +73,7 @@ function reprInt(value: bigint, limit: number): string {
 }
 
 function reprObject(value: object, limit: number): string | undefined {
-  if (value instanceof PyFloat) return floatText(value.value)
+  if (value instanceof PyFloat) return floatRepr(value.value)
   if (value instanceof PyStr) return quote(charactersOf(value, limit), TEXT_ESCAPES)
   if (value instanceof Py2Str) return reprBytes(value.bytes, limit)
   if (value instanceof PyByteArray) return `bytearray(b${reprBytes(value, limit)})`

@@ -1,6 +1,6 @@
 import { OptionError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
-import { floatText } from '../writer.js'
+import { floatRepr } from '../../lib/float-repr.js'
 import type { PickleCodec } from '../registry.js'
 import { INSPECT, badArguments, call, classCodec, isPlainCall } from './shared.js'
 
@@ -56,7 +56,7 @@ export class PyComplex {
   }
 }
 
-const partText = (value: number): string => floatText(value).replace(/\.0$/, '')
+const partText = (value: number): string => floatRepr(value).replace(/\.0$/, '')
 
 /** `complex(real, imag)`. Both are written as floats, whatever numbers they were read from. */
 export const complexCodec: PickleCodec<PyComplex> = classCodec({
