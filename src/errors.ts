@@ -97,10 +97,7 @@ export class CookieTooLargeError extends CartoucheError {
   readonly limit: number
 
   constructor(size: number, limit: number) {
-    super(
-      'COOKIE_TOO_LARGE',
-      `The session's cookie value has ${size} characters; the limit is ${limit}`,
-    )
+    super('COOKIE_TOO_LARGE', `The cookie value has ${size} characters; the limit is ${limit}`)
     this.size = size
     this.limit = limit
   }

@@ -1,5 +1,19 @@
 /** Pyramid's sessions for TypeScript: what most applications need. */
+export { checkCsrfOrigin } from './csrf/check-origin.js'
+export type { CheckCsrfOriginOptions } from './csrf/check-origin.js'
+export { checkCsrfToken } from './csrf/check-token.js'
+export type { CheckCsrfTokenOptions } from './csrf/check-token.js'
+export { CookieCSRFStoragePolicy } from './csrf/cookie-policy.js'
+export type { CookieCSRFStoragePolicyOptions } from './csrf/cookie-policy.js'
+export { LegacySessionCSRFStoragePolicy } from './csrf/legacy-session-policy.js'
+export type { CSRFStoragePolicy } from './csrf/policy.js'
+export type { CsrfOptions } from './csrf/protection.js'
+export type { CsrfRequest, CsrfSession } from './csrf/request.js'
+export { SessionCSRFStoragePolicy } from './csrf/session-policy.js'
+export type { SessionCSRFStoragePolicyOptions } from './csrf/session-policy.js'
 export {
+  BadCsrfOrigin,
+  BadCsrfToken,
   CartoucheError,
   CookieTooLargeError,
   DeserializeError,

@@ -110,7 +110,8 @@ function rewrite(node: object, swap: Swap): void {
 function rewriteArray(array: unknown[], swap: Swap): void {
   for (const [index, value] of array.entries()) {
     const swapped = swap(value)
-    if (swapped !== value) array[index] = swapped
+    // NaN is no reason to write: the array may be frozen.
+    if (!Object.is(swapped, value)) array[index] = swapped
   }
 }
 
@@ -134,16 +135,17 @@ function rewriteMap(map: Map<unknown, unknown>, swap: Swap): void {
   const entries = [...map]
   const floats = floatNotes(map)
   // Only a new key disturbs the order; then all keys go in anew.
-  if (entries.some(([key]) => swap(key) !== key)) map.clear()
+  const hasNewKey = entries.some(([key]) => !Object.is(swap(key), key))
+  if (hasNewKey) map.clear()
   for (const [key, value] of entries) {
-    map.set(swap(key), swap(value))
+    if (hasNewKey || !Object.is(swap(value), value)) map.set(swap(key), swap(value))
     if (floats?.has(key) === true) noteFloat(map, swap(key), value as number)
   }
 }
 
 function rewriteSet(set: Set<unknown>, swap: Swap): void {
   const members = [...set]
-  if (members.every((member) => swap(member) === member)) return
+  if (members.every((member) => Object.is(swap(member), member))) return
   set.clear()
   for (const member of members) set.add(swap(member))
 }

@@ -1,12 +1,9 @@
 /** What it means that Python and we agree on a value. */
 import { dumps, loads } from '../../src/pickle/index.js'
-import { standardRegistry } from '../../src/pickle/types/index.js'
 import type { Case, Protocol } from './arbitrary.js'
 import { build, describe } from './build.js'
 import { canonical, hasSets, type Description } from './description.js'
 import type { PythonWorker } from './python-worker.js'
-
-const registry = standardRegistry()
 
 /** Sends a value through both, and what each pickled through the other. */
 export async function checkValue(worker: PythonWorker, given: Case): Promise<void> {
@@ -23,16 +20,16 @@ export async function checkValue(worker: PythonWorker, given: Case): Promise<voi
 export function checkReading(theirs: string, value: Description, protocol: Protocol): void {
   const bytes = Buffer.from(theirs, 'hex')
   for (const dicts of ['map', 'auto'] as const) {
-    const read = describe(loads(bytes, { dicts, registry }))
+    const read = describe(loads(bytes, { dicts }))
     needSame(canonical(read), canonical(value), `What we read from ${short(theirs)}`)
-    const exact = loads(bytes, { dicts, registry, exact: true })
-    const again = hexOf(dumps(exact, { protocol, registry }))
+    const exact = loads(bytes, { dicts, exact: true })
+    const again = hexOf(dumps(exact, { protocol }))
     needSame(again, theirs, 'Our pickle of what we read')
   }
 }
 
 const pickle = (value: Description, protocol: Protocol): string =>
-  hexOf(dumps(build(value), { protocol, registry }))
+  hexOf(dumps(build(value), { protocol }))
 
 const hexOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex')
 

@@ -286,7 +286,7 @@ class Finisher {
     const begun = this.#begun.length
     const key = this.finish(given, 'set', true)
     const text = equalityKey(key, this.#defined)
-    if (seen.has(text) || text === 'number NaN') {
+    if (seen.has(text)) {
       this.#begun.length = begun
       return undefined
     }

@@ -205,7 +205,7 @@ class Maker:
         )
 
     def make_float(self, depth, is_key):
-        return self.random.choice([0.0, -0.0, 1.0, 0.1, 1e300, math.inf, self.random.gauss(0, 1e6)])
+        return self.random.choice([0.0, -0.0, 1.0, 0.1, 1e300, math.inf, math.nan, self.random.gauss(0, 1e6)])
 
     def make_str(self, depth, is_key):
         word = self.random.choice(self.words)

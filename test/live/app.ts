@@ -1,12 +1,13 @@
 /** A cartouche application with the same pages as pyramid_app.py. */
 import { createServer } from 'node:http'
-import type { IncomingMessage, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { withSession } from '../../src/bindings/node.js'
+import { checkCsrfToken } from '../../src/index.js'
 import type { Session, SessionFactory } from '../../src/index.js'
 import { pyFloat } from '../../src/pickle/index.js'
 
-type Page = (session: Session, form: URLSearchParams, request: IncomingMessage) => string
+type Page = (session: Session, form: URLSearchParams) => string
 
 const pages: Readonly<Record<string, Page>> = {
   sign_in: (session, form) => {
@@ -24,9 +25,16 @@ const pages: Readonly<Record<string, Page>> = {
   },
   messages: (session) => session.popFlash().join('|'),
   token: (session) => session.getCsrfToken(),
-  protected: (session, form, request) => {
-    const supplied = request.headers['x-csrf-token'] ?? form.get('csrf_token')
-    return supplied === session.getCsrfToken() ? 'done' : 'refused'
+  protected: (session, form) => {
+    const request = {
+      method: 'POST',
+      scheme: 'http',
+      host: 'localhost',
+      header: () => undefined,
+      bodyValue: (name: string) => form.get(name) ?? undefined,
+      session,
+    }
+    return checkCsrfToken(request, { raises: false }) ? 'done' : 'refused'
   },
 }
 
@@ -37,11 +45,7 @@ export function createApp(factory: SessionFactory): Server {
   return createServer(
     withSession(factory, async (request, response) => {
       const name = request.url!.split('/')[2]!
-      const answer = pages[name]!(
-        request.session,
-        new URLSearchParams(await text(request)),
-        request,
-      )
+      const answer = pages[name]!(request.session, new URLSearchParams(await text(request)))
       response.statusCode = answer === 'refused' ? 400 : 200
       response.end(answer)
     }),

@@ -281,6 +281,7 @@ describe('floats', () => {
     ['APPEND after others', ']I1\naF1\na.', [1]],
     ['a tuple', '(I1\nF1\nt.', [1]],
     ['a float dropped before', '(F1\n0I1\nF2\nt.', [1]],
+    ['a float dropped above another', '(F1\nF2\n0I5\nt.', [0]],
     ['a float below the mark', 'F1\n(I1\nF2\nt.', [1]],
     ['DUP', '(F1\n2I5\nt.', [0, 1]],
     ['the memo', '(F1\np0\nI1\ng0\nt.', [0, 2]],

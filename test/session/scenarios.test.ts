@@ -148,7 +148,7 @@ function runScenario(
 /** What a step is given: whole floats marked as such, and something that no serializer takes. */
 function argumentOf(tagged: Tagged): unknown {
   if (tagged.t === 'float') return pyFloat(fromTagged(tagged) as number)
-  if (tagged.t === 'datetime' || tagged.t === 'complex') return new (class Foreign {})()
+  if (tagged.t === 'datetime' || tagged.t === 'complex') return new URL('http://localhost/')
   return fromTagged(modern(tagged))
 }
 
