@@ -10,17 +10,33 @@ interface ReadVector {
   webob_version: string
 }
 
-// WebOb 1.8.10, the newest: what older ones read otherwise is their fault, not the header's.
-const vectors = readVectors<ReadVector>('pyramid/headers').filter(
-  (vector) => vector.name.startsWith('read_cookie/') && vector.webob_version === '1.8.10',
+const vectors = readVectors<ReadVector>('pyramid/headers').filter(({ name }) =>
+  name.startsWith('read_cookie/'),
 )
 
-describe('readCookie, as WebOb 1.8.10', () => {
-  test('there are vectors', () => expect(vectors.length).toBeGreaterThan(70))
+/** What the newest WebOb makes of a header: older ones differ in a few, and we follow the newest. */
+const newest = new Map(
+  vectors
+    .filter(({ webob_version }) => webob_version === '1.8.10')
+    .map((vector) => [vector.header, vector]),
+)
 
-  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (_, vector) => {
-    expect(readCookie(vector.header, 'session') ?? null).toBe(vector.session)
-    for (const [name, value] of vector.all) expect(readCookie(vector.header, name)).toBe(value)
+/** Headers that the newest WebOb was not given: each version's recording has one of its own. */
+const OWN = /\/rand$/
+
+describe('readCookie, as WebOb 1.8.10', () => {
+  const counted = { 'as that version': 0, 'as 1.8.10': 0 }
+
+  test.each(vectors.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
+    const expected = OWN.test(name) ? vector : newest.get(vector.header)!
+    expect(readCookie(vector.header, 'session') ?? null).toBe(expected.session)
+    for (const [other, value] of expected.all) expect(readCookie(vector.header, other)).toBe(value)
+    counted[expected.session === vector.session ? 'as that version' : 'as 1.8.10']++
+  })
+
+  test('all were read', () => {
+    console.log('headers.json, Cookie:', counted)
+    expect(counted['as that version'] + counted['as 1.8.10']).toBe(vectors.length)
   })
 })
 

@@ -43,6 +43,8 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
     'é',
     '€',
     '\ufeffbom',
+    '\ufeffa long text with a mark',
+    'a\ufeff long text with a mark',
     '😀',
     '\u{10000}',
     '\u{20000}',
@@ -59,7 +61,15 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
 
   test('lone surrogates pass', async () => {
     const { utf8ToText, writeUtf8 } = await load()
-    for (const text of ['\ud800', '\udfff', 'a\ud800b', '\udc00\ud800', '\ud800é', 'é\ud800']) {
+    for (const text of [
+      'a long text, then \ud800',
+      '\ud800',
+      '\udfff',
+      'a\ud800b',
+      '\udc00\ud800',
+      '\ud800é',
+      'é\ud800',
+    ]) {
       const target = new Uint8Array(text.length * 3)
       const end = writeUtf8(text, target, 0)
       expect(end).toBe(
@@ -113,6 +123,8 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
   ])('malformed UTF-8 is told: %j', async (text) => {
     const { utf8ToText } = await load()
     expect(utf8ToText(bytes(text), 0, text.length)).toBeUndefined()
+    const long = `a text of some length ${text}`
+    expect(utf8ToText(bytes(long), 0, long.length)).toBeUndefined()
   })
 })
 
