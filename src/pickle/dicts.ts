@@ -90,14 +90,12 @@ export class DictFiller {
     const { stack, sp } = this.#reader
     for (let at = from; at < sp; at += 2) {
       const key = stack[at]
-      map.set(
-        typeof key === 'string' ? key : this.key(map, key, this.#reader.isFloat(at)),
-        stack[at + 1],
-      )
+      // The slot stays on the stack in the key's place: a NaN would not find it again.
+      if (typeof key !== 'string') stack[at] = this.key(map, key, this.#reader.isFloat(at))
+      map.set(stack[at], stack[at + 1])
     }
     this.#reader.eachFloat(from, (place) => {
-      if ((place - from) % 2 === 0) return
-      noteFloat(map, equalKey(map, stack[place - 1]), stack[place] as number)
+      if ((place - from) % 2 === 1) noteFloat(map, stack[place - 1], stack[place] as number)
     })
     return map
   }
