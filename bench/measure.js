@@ -11,16 +11,16 @@ const WARM_UP = 150
 /** @typedef {Readonly<Record<string, () => unknown>>} Tasks */
 
 /**
- * The nanoseconds that each task takes: the median over the rounds of the median in a round.
+ * The nanoseconds that each task took in each round, under the names of the tasks.
  *
- * In each round every task runs for a moment, in turn, so that a slow spell of the machine strikes
- * all alike.
+ * In each round every task runs for a moment, in turn: what is measured next to each other met the
+ * same state of the machine, and can be compared.
  *
  * @param {readonly Tasks[]} groups
  * @param {number} rounds
- * @returns {Record<string, number>[]} the times of each group, under the names of its tasks
+ * @returns {Record<string, number[]>[]}
  */
-export function medians(groups, rounds) {
+export function measure(groups, rounds) {
   const bench = new Bench({ time: ROUND, iterations: 5, warmup: false, throws: true })
   for (const [index, group] of groups.entries()) {
     for (const [name, run] of Object.entries(group)) bench.add(`${index} ${name}`, batched(run))
@@ -35,9 +35,14 @@ export function medians(groups, rounds) {
   }
   return groups.map((group, index) =>
     Object.fromEntries(
-      Object.keys(group).map((name) => [name, median(times.get(`${index} ${name}`) ?? [])]),
+      Object.keys(group).map((name) => [name, times.get(`${index} ${name}`) ?? []]),
     ),
   )
+}
+
+/** @param {readonly number[]} numbers */
+export function median(numbers) {
+  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN
 }
 
 /** Takes every result, so that no call can be left out as having no effect. */
@@ -64,9 +69,4 @@ function callsPerSample(run) {
   let count = 0
   for (; performance.now() - start < WARM_UP; count++) sink = run()
   return Math.max(1, Math.ceil((count * SAMPLE) / WARM_UP))
-}
-
-/** @param {readonly number[]} numbers */
-function median(numbers) {
-  return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN
 }

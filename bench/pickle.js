@@ -6,14 +6,15 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { dumps, loads } from 'cartouche/pickle'
 import { Parser } from 'pickleparser'
-import { medians } from './measure.js'
+import { measure, median } from './measure.js'
 import { SESSIONS } from './sessions.js'
 import { printRatios } from './table.js'
 
 const HELP = `usage: node bench/pickle.js [--rounds N] [--json FILE]
 
 Reads and writes session pickles of three sizes and prints how long that takes, and how much longer
-than JSON and than pickleparser. Each figure is the median over interleaved rounds.
+than JSON and than pickleparser. All run in turn, round after round; each figure is the median over
+the rounds, also the ratios, which compare what ran in the same round.
 
   --rounds N    rounds (default 41); more are steadier
   --json FILE   write the figures there too
@@ -22,17 +23,18 @@ than JSON and than pickleparser. Each figure is the median over interleaved roun
 const PROTOCOLS = /** @type {const} */ ([5, 2])
 
 /**
- * One row of the result: what cartouche and the others need, in nanoseconds.
+ * One row of the result.
  *
  * @typedef {object} Row
  * @property {'decode' | 'encode'} task
  * @property {string} session
  * @property {number} protocol
  * @property {number} bytes the length of the pickle
- * @property {Record<string, number>} times
+ * @property {number} nanoseconds what cartouche takes
+ * @property {Record<string, number>} ratios how many times as long as each of the others that is
  */
 
-/** @typedef {Omit<Row, 'times'> & { tasks: Record<string, () => unknown> }} Case */
+/** @typedef {Omit<Row, 'nanoseconds' | 'ratios'> & { tasks: Record<string, () => unknown> }} Case */
 
 /** @type {(session: (typeof SESSIONS)[number], protocol: 2 | 5) => Case[]} */
 function casesOf({ name: session, triple, json }, protocol) {
@@ -60,6 +62,27 @@ function casesOf({ name: session, triple, json }, protocol) {
   ]
 }
 
+/** @type {(given: Case, times: Record<string, number[]>) => Row} */
+function rowOf({ tasks: _, ...row }, { cartouche = [], ...others }) {
+  const ratios = Object.entries(others).map(([name, theirs]) => [
+    name,
+    median(cartouche.map((time, round) => time / (theirs[round] ?? NaN))),
+  ])
+  return { ...row, nanoseconds: median(cartouche), ratios: Object.fromEntries(ratios) }
+}
+
+/** @param {number} rounds */
+function run(rounds) {
+  const cases = PROTOCOLS.flatMap((protocol) =>
+    SESSIONS.flatMap((session) => casesOf(session, protocol)),
+  )
+  const times = measure(
+    cases.map(({ tasks }) => tasks),
+    rounds,
+  )
+  return cases.map((given, index) => rowOf(given, times[index] ?? {}))
+}
+
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '41' },
@@ -67,18 +90,9 @@ const { values } = parseArgs({
     help: { type: 'boolean' },
   },
 })
-if (values.help) {
-  console.log(HELP)
-} else {
-  const cases = PROTOCOLS.flatMap((protocol) =>
-    SESSIONS.flatMap((session) => casesOf(session, protocol)),
-  )
-  const times = medians(
-    cases.map(({ tasks }) => tasks),
-    Number(values.rounds),
-  )
-  /** @type {Row[]} */
-  const rows = cases.map(({ tasks: _, ...row }, index) => ({ ...row, times: times[index] ?? {} }))
+if (values.help) console.log(HELP)
+else {
+  const rows = run(Number(values.rounds))
   printRatios(rows)
   if (values.json !== undefined) {
     writeFileSync(values.json, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`)

@@ -7,12 +7,12 @@ const GOALS = { pickleparser: 1 / 1.3, JSON: 2 }
 export function printRatios(rows) {
   const lines = [
     ['', 'pickle', 'cartouche', '÷ pickleparser', '÷ JSON'],
-    ...rows.map(({ task, session, protocol, bytes, times }) => [
+    ...rows.map(({ task, session, protocol, bytes, nanoseconds, ratios }) => [
       `${task} ${session}, protocol ${protocol}`,
       `${bytes} B`,
-      `${((times['cartouche'] ?? NaN) / 1000).toFixed(2)} µs`,
-      ratio(times, 'pickleparser'),
-      ratio(times, 'JSON'),
+      `${(nanoseconds / 1000).toFixed(2)} µs`,
+      ratios['pickleparser']?.toFixed(2) ?? '',
+      ratios['JSON']?.toFixed(2) ?? '',
     ]),
   ]
   /** @param {number} column */
@@ -25,13 +25,4 @@ export function printRatios(rows) {
     `\nLess is faster. Goals: ÷ pickleparser at most ${GOALS.pickleparser.toFixed(2)} (1.3 times as fast), ` +
       `÷ JSON at most ${GOALS.JSON.toFixed(1)} from 1 KB on.`,
   )
-}
-
-/**
- * @param {Record<string, number>} times
- * @param {string} rival
- */
-function ratio(times, rival) {
-  const { cartouche = NaN, [rival]: time } = times
-  return time === undefined ? '' : (cartouche / time).toFixed(2)
 }

@@ -1,6 +1,7 @@
 /** What is done with each input: a target is a function of bytes that throws Failure. */
-import { PyPersistentId, dumps, explain, loads } from 'cartouche/pickle'
+import { OPCODES, PyPersistentId, dumps, explain, loads } from 'cartouche/pickle'
 import { Failure } from './checks.js'
+import { disassemble } from './mutate.js'
 
 /** @import { LoadOptions } from 'cartouche/pickle' */
 /** @import { Checker } from './checks.js' */
@@ -37,6 +38,19 @@ function loadsTarget(bytes, checker) {
 /** As text, in protocol 0, a pickle is several times as long. */
 const DUMPS_FACTOR = 5
 
+const NAMING = new Set(
+  OPCODES.filter(({ name }) => /GLOBAL|INST|EXT/.test(name)).map(({ byte }) => byte),
+)
+
+/**
+ * Whether a pickle names no class. Placeholders are written in other words up to protocol 3, and names
+ * that Python 2 and 3 have for different things mean another thing there.
+ *
+ * @param {Uint8Array} bytes
+ */
+const namesNothing = (bytes) =>
+  disassemble(Buffer.from(bytes)).every((piece) => !NAMING.has(piece[0] ?? 0))
+
 /**
  * What was read can be written, read again, and written again as the very same bytes.
  *
@@ -49,10 +63,12 @@ function dumpsTarget(name) {
   return (bytes, checker) => {
     const value = checker.run(`loads (${name})`, () => read(bytes))
     if (value === undefined) return
+    const isPlain = namesNothing(bytes)
     for (const protocol of PROTOCOLS) {
       const what = `dumps (${name}, protocol ${protocol})`
       const written = checker.run(what, () => dumps(value, { protocol }), DUMPS_FACTOR)
       if (written === undefined) continue
+      if (!isPlain && protocol < 4) continue
       const again = reread(what, () => read(written))
       if (again === undefined) continue
       const rewritten = checker.run(what, () => dumps(again, { protocol }), DUMPS_FACTOR)

@@ -26,6 +26,8 @@ export interface Mac {
 export function hmacOf(hashName: string): Mac | undefined {
   const name = hashName.toLowerCase()
   const algorithm = OPENSSL_NAMES[name] ?? name
+  // Names of signatures, and functions without a fixed size, are no hash functions to Python.
+  if (/^rsa-|^shake|withrsa|^ssl3/.test(algorithm)) return undefined
   if (!getHashes().some((known) => known.toLowerCase() === algorithm)) return undefined
   const sign = (key: Uint8Array, message: Uint8Array): Buffer =>
     createHmac(algorithm, key).update(message).digest()

@@ -45,12 +45,15 @@ function makeByteArray(reader: Reader, args: PyTuple): PyByteArray | undefined {
   return new PyByteArray(bytes)
 }
 
+/** Adding an item to a set takes as long as copying so many bytes. */
+const BYTES_PER_ITEM = 32
+
 /** Of `()` or of `(list,)`. */
 function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown> | undefined {
   if (args.length === 0) return set
   const [items] = args
   if (args.length !== 1 || !Array.isArray(items)) return undefined
-  reader.spend(items.length)
+  reader.spend(items.length * BYTES_PER_ITEM)
   const floats = floatNotes(items)
   for (const [index, item] of items.entries()) {
     set.add(reader.dicts.key(set, item, floats?.has(index) === true))

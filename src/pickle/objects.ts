@@ -8,7 +8,7 @@ import type { PyObject } from './values.js'
  * An object is complete when it goes from the stack into a container: what is added to it has been
  * added by then. So it is decoded there and then, with all that is in it already decoded. That does not
  * hold for what was fetched from the memo before it was complete, as it is in a circle: then nothing
- * more is decoded at once, and `late` asks for a last pass.
+ * more is decoded at once, and `isLate` asks for a last pass.
  */
 export class ObjectDecoder {
   readonly #reader: Reader
@@ -53,6 +53,7 @@ export class ObjectDecoder {
     const codec = this.codecOf(object)
     if (codec?.decode === undefined) return object
     const name = `${codec.module}.${codec.name}`
+    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
     const value = this.#reader.guard(`Decoding ${name}`, () => codec.decode?.(object))
     this.#values.set(object, value)
     return value
@@ -64,4 +65,19 @@ export class ObjectDecoder {
       ? undefined
       : this.#reader.settings.registry?.find(global.module, global.name)
   }
+}
+
+/** A value made anew from each item of a container costs about as much as so many bytes copied. */
+const BYTES_PER_ITEM = 32
+/** Likewise for a character of text, which may be the digit of a number. */
+const BYTES_PER_CHARACTER = 8
+
+/** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
+function sizeOf(arg: unknown): number {
+  if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
+  if (typeof arg !== 'object' || arg === null) return 1
+  if (arg instanceof Uint8Array) return arg.length
+  if (Array.isArray(arg)) return arg.length * BYTES_PER_ITEM
+  if (arg instanceof Map || arg instanceof Set) return arg.size * BYTES_PER_ITEM
+  return Object.keys(arg).length * BYTES_PER_ITEM
 }

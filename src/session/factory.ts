@@ -39,7 +39,8 @@ export interface OpenSession<Data extends object = DefaultData> {
    * not touched. Once they were given out, further calls return none and later changes are lost.
    *
    * @throws {CookieTooLargeError} when the session does not fit into a cookie
-   * @throws {PickleError} when the session holds something that cannot be pickled
+   * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}
+   * `BAD_VALUE` when it is something that JSON cannot hold
    */
   readonly commit: (outcome?: RequestOutcome) => readonly HeaderLine[]
 }

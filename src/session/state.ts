@@ -17,7 +17,7 @@ export interface SessionState {
 
 /**
  * Whose rules a session follows. Data, so that no other file needs to know the versions of Pyramid:
- * see factories/rules.ts.
+ * see factories/shared.ts.
  */
 export interface SessionRules {
   /** Whether the times in a cookie are taken through Python's `float()`; else they stay as they are. */

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import {
+  OptionError,
+  signedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
 
 const configure = (options: unknown): unknown =>
   unencryptedCookieSessionFactoryConfig('seekrit', options as object)
@@ -48,6 +52,11 @@ describe('bad options throw when the factory is configured, with the name of the
       'secret must not be empty',
     )
   })
+})
+
+test.each(['shake128', 'RSA-SHA256', 'nothing', 7])('hashAlg %j is no hash function', (hashAlg) => {
+  const make = () => signedCookieSessionFactory('s', { hashAlg: hashAlg as string })
+  expect(make).toThrow(expect.objectContaining({ option: 'hashAlg' }))
 })
 
 describe('good options', () => {

@@ -50,6 +50,7 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
     '\u{20000}',
     '\u{10ffff}',
     'a\0b',
+    '\u007f\u0080\u07ff\u0800\ud7ff\ue000\uffff',
     'é€😀'.repeat(3000),
   ])('UTF-8 there and back: %j', async (text) => {
     const { utf8ToText, writeUtf8 } = await load()

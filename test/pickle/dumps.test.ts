@@ -359,6 +359,20 @@ describe('classes and objects', () => {
     expect(body(object, 0)).toMatch(/^ccopy_reg\n__newobj_ex__\n/)
   })
 
+  test('sizes at which the form changes', () => {
+    const py2 = (size: number) => body(new Py2Str(new Uint8Array(size)), 2).slice(0, 5)
+    expect([py2(255), py2(256)]).toEqual(['U\xff\0\0\0', 'T\0\x01\0\0'])
+    const extension = (code: number) => body(new PyExt(code), 2)
+    expect([255, 256, 65_535, 65_536].map(extension)).toEqual([
+      '\x82\xff',
+      '\x83\0\x01',
+      '\x83\xff\xff',
+      '\x84\0\0\x01\0',
+    ])
+    const int = (bits: bigint) => body(2n ** bits, 2).slice(0, 5)
+    expect([int(2038n), int(2039n)]).toEqual(['\x8a\xff\0\0\0', '\x8b\0\x01\0\0'])
+  })
+
   test('an old-style instance', () => {
     const object = new PyObject('inst', C, PyTuple.of(1, 2))
     expect(body(object, 0)).toBe('(I1\nI2\nim\nC\np0\n')

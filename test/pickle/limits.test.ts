@@ -37,6 +37,12 @@ describe('a limit is an option', () => {
   })
 })
 
+test('a limit may be 0', () => {
+  const none = { stack: 1, marks: 0, memo: 0, digits: 0, intBytes: 0, keys: 0, depth: 0 }
+  expect(loads(bytes('N.'), { limits: none })).toBe(null)
+  expect(refusal(bytes('].'), { limits: none })).toMatchObject({ code: 'LIMIT' })
+})
+
 describe('the defaults', () => {
   const one = bytes('K\x01')
   test.each<[string, Uint8Array, Uint8Array]>([

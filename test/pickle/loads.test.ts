@@ -245,6 +245,24 @@ describe('what cannot be a key', () => {
     }
   })
 
+  test('a tuple can be, whatever else is in it', () => {
+    const map = loads(bytes('\x80\x04}(NK\x01\x88C\x01aX\x01\0\0\0a)(N\x91tNs.')) as Map<
+      unknown,
+      unknown
+    >
+    expect([...map.keys()]).toEqual([
+      PyTuple.of<unknown>(
+        null,
+        1,
+        true,
+        Uint8Array.of(97),
+        'a',
+        PyTuple.of(),
+        new PyFrozenSet([null]),
+      ),
+    ])
+  })
+
   test('a tuple that holds one 30 times over costs nothing', () => {
     let pickle = ')q\x000'
     for (let level = 0; level < 30; level++) pickle += 'h\x00h\x00\x86q\x000'
@@ -285,6 +303,7 @@ describe('floats', () => {
     ['a float below the mark', 'F1\n(I1\nF2\nt.', [1]],
     ['DUP', '(F1\n2I5\nt.', [0, 1]],
     ['the memo', '(F1\np0\nI1\ng0\nt.', [0, 2]],
+    ['the memo, beside other entries', '(F1\np0\nVa\np1\ng0\ng1\nt.', [0, 2]],
     ['a value in its place', '(F1\n0I1\nt.', []],
   ])('%s', (_, text, floats) => {
     const list = loads(bytes(text)) as unknown[]
@@ -532,6 +551,27 @@ describe('a registry', () => {
     expect(Buffer.from(dumps(map, { registry, protocol: 0 })).toString()).toContain('F1.0')
   })
 
+  test('so it does in the last pass', () => {
+    const held = 'cm\nPair\n(I7\ntRI8\nbp0\ng0\n'
+    const pickle = bytes(`(${held}(cm\nPair\n(I9\ntRI8\nbF1.0\nI5\nF2.0\nVa\nI3\ndt.`)
+    const [first, second, map] = loads(pickle, { registry }) as [Pair, Pair, Map<unknown, unknown>]
+    expect(second).toBe(first)
+    const keys = [...map.keys()]
+    expect(keys).toEqual([new Pair(9, 8), 5, 'a'])
+    expect([1, 2, 3].map((value, at) => isNotedFloat(map, keys[at], value))).toEqual([
+      true,
+      true,
+      false,
+    ])
+  })
+
+  test('decodes an object as soon as it goes into a container', () => {
+    let decoded = 0
+    const counting = new PickleRegistry().add({ module: 'm', name: 'C', decode: () => ++decoded })
+    thrownBy(() => loads(bytes('(cm\nC\n(tRt\xff.'), { registry: counting }))
+    expect(decoded).toBe(1)
+  })
+
   test('an object in a circle: the inner one stays a placeholder', () => {
     const pickle = bytes('cm\nPair\n(tRp0\n(g0\ntb.')
     const pair = loads(pickle, { registry }) as Pair
@@ -676,6 +716,9 @@ describe('placeholders', () => {
     const object = loads(bytes('cos\nsystem\n(Vrm\ntR.'))
     expect(String(object)).toBe('<object of os.system>')
     expect(inspect(object)).toBe("<object of os.system> { args: PyTuple(1) [ 'rm' ] }")
+    const nested = loads(bytes('cm\nA\n(cm\nB\n(cm\nC\n(I1\ntRtRtR.'), { registry: null })
+    expect(inspect(nested, { depth: 3 })).toContain('[<object of m.C>]')
+    expect(inspect(nested, { depth: null })).toContain('PyTuple(1) [ 1 ]')
     expect(inspect({ a: { b: { c: object } } })).toContain('[<object of os.system>]')
     expect(String(loads(bytes('\x80\x02\x82\x07.')))).toBe('<extension 7>')
     expect(inspect(new PyExt(7))).toBe('<extension 7>')

@@ -43,7 +43,8 @@ const DEVIATIONS: readonly Deviation[] = [
   },
   {
     vectors: /\/unenc\/timeout_(str|bad_str|true)$|\/timeout_bad_str$/,
-    reason: 'A timeout that is no number is refused when the factory is made, as from Pyramid 1.6.',
+    reason:
+      'A timeout that is no number is refused when the factory is made. Pyramid compares or converts it.',
     refusesOption: 'timeout',
   },
   {

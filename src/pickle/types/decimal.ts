@@ -1,3 +1,5 @@
+import { LOAD_LIMITS } from '../limits.js'
+import { PickleError } from '../../errors.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import {
@@ -149,6 +151,9 @@ export const decimalCodec: PickleCodec<PyDecimal> = classCodec({
     if (!isPlainCall(object) || object.args.length !== 1) return undefined
     const text = textOf(source)
     if (text === undefined) return badArguments(object)
+    if (text.length > LOAD_LIMITS.digits) {
+      throw new PickleError('LIMIT', 'decimal.Decimal has too many digits')
+    }
     const decimal = new PyDecimal(text)
     return isTextObject(source) ? keepSource(decimal, source) : decimal
   },
