@@ -64,7 +64,18 @@ export class OptionError extends CartoucheError {
   }
 }
 
-/** A pickle that cannot be read, or a value that cannot be pickled. */
+/**
+ * A pickle that cannot be read, or a value that cannot be pickled.
+ *
+ * @example
+ * import { PickleError, loads } from 'cartouche/pickle'
+ *
+ * try {
+ *   loads(Uint8Array.of(0x80, 9))
+ * } catch (error) {
+ *   error instanceof PickleError && [error.code, error.offset] // → ['PROTOCOL', 0]
+ * }
+ */
 export class PickleError extends CartoucheError {
   declare readonly code: PickleErrorCode
   /** The byte of the pickle at which reading stopped; `undefined` when writing. */

@@ -3,6 +3,11 @@
  * 1.0, `1` as the integer 1.
  *
  * Mostly for writing: what is read arrives as an ordinary number, unless `floats: 'wrap'` asks for more.
+ *
+ * @example
+ * import { PyFloat, dumps, loads } from 'cartouche/pickle'
+ *
+ * loads(dumps([new PyFloat(1)]), { floats: 'wrap' }) // → [new PyFloat(1)]
  */
 export class PyFloat {
   readonly value: number

@@ -128,7 +128,14 @@ export type OpcodeName = keyof typeof rows
 
 const names = Object.keys(rows) as OpcodeName[]
 
-/** Every instruction, by name. */
+/**
+ * Every instruction, by name.
+ *
+ * @example
+ * import { OPCODES } from 'cartouche/pickle'
+ *
+ * OPCODES.find(({ byte }) => byte === 0x2e)?.name // → 'STOP'
+ */
 export const OPCODES: readonly Opcode[] = names.map((name) => {
   const [byte, argument, protocol, effect] = rows[name]
   return { name, byte, argument, protocol, effect }
@@ -139,5 +146,12 @@ export const OP = Object.fromEntries(OPCODES.map(({ name, byte }) => [name, byte
   readonly [Name in OpcodeName]: (typeof rows)[Name][0]
 }
 
-/** The highest protocol there is. */
+/**
+ * The highest protocol there is.
+ *
+ * @example
+ * import { HIGHEST_PROTOCOL } from 'cartouche/pickle'
+ *
+ * HIGHEST_PROTOCOL // → 5
+ */
 export const HIGHEST_PROTOCOL = 5

@@ -208,7 +208,14 @@ export function globalKey(module: string, name: string): string {
  */
 export const exactNames = new WeakMap<PyGlobal, readonly [module: PyStr, name: PyStr]>()
 
-/** A class by its number in the extension registry of Python's `copyreg`. */
+/**
+ * A class by its number in the extension registry of Python's `copyreg`.
+ *
+ * @example
+ * import { PyExt, dumps, loads } from 'cartouche/pickle'
+ *
+ * String(loads(dumps(new PyExt(7)))) // → '<extension 7>'
+ */
 export class PyExt {
   readonly code: number
 
@@ -225,7 +232,15 @@ export class PyExt {
   }
 }
 
-/** A reference to an object that the application keeps elsewhere: see `persistentLoad`. */
+/**
+ * A reference to an object that the application keeps elsewhere: see `persistentLoad`.
+ *
+ * @example
+ * import { PyPersistentId, dumps, loads } from 'cartouche/pickle'
+ *
+ * const pickle = dumps(new PyPersistentId('user:7'))
+ * loads(pickle, { persistentLoad: (id) => `the object of ${String(id)}` }) // → 'the object of user:7'
+ */
 export class PyPersistentId {
   readonly id: unknown
 
