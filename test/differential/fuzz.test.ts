@@ -12,7 +12,9 @@ test.each(['loads', 'explain'])(
   { timeout: 240_000 },
   async (target) => {
     const args = [PROGRAM, '--seconds', '3', '--seed', '1', '--target', target]
-    const { stdout } = await promisify(execFile)(process.execPath, args)
+    const running = promisify(execFile)(process.execPath, args)
+    // What failed is told on the standard output.
+    const { stdout } = await running.catch((failure: { readonly stdout: string }) => failure)
     expect(stdout).toContain('Kept inputs: 0 failures')
     expect(stdout).toMatch(/^[1-9]\d* inputs: 0 failures$/m)
   },

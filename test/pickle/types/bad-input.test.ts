@@ -253,9 +253,15 @@ test('a time zone of another class is kept in its place', () => {
 test('long digits take no long time', () => {
   const digits = `1${'0'.repeat(200_000)}1`
   const start = performance.now()
-  const decimal = decode(object('decimal.Decimal', digits)) as { equals(other: unknown): boolean }
+  // Fetched from the memo they could come very often: as many as an int may have, and no more.
+  expect(() => decode(object('decimal.Decimal', digits))).toThrow(
+    expect.objectContaining({ code: 'LIMIT' }),
+  )
+  const decimal = decode(object('decimal.Decimal', digits.slice(0, 4300))) as {
+    equals(other: unknown): boolean
+  }
   expect(decimal.equals(decimal)).toBe(true)
-  expect(() => decode(object('decimal.Decimal', `${digits}x`))).toThrow(PickleError)
+  expect(() => decode(object('decimal.Decimal', '12x'))).toThrow(PickleError)
   expect(() => decode(object('fractions.Fraction', digits))).toThrow(PickleError)
   const items = Array.from({ length: 200_000 }, (_, n) => n)
   expect(decode(object('collections.deque', items, 100_000))).toHaveLength(100_000)
