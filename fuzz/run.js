@@ -17,7 +17,9 @@ is made small and kept in fuzz/findings/.
   --seed N        repeats a run, as far as its speed allows
   --target NAME   only those whose name begins so: ${targetsOf(['']).join(', ')}
   --keep          write the inputs that reached new code to fuzz/corpus.txt
-  --help          print this`
+  --help          print this
+
+FUZZ_SLACK=N in the environment allows calls N times as long: for a machine that is busy.`
 
 const { values } = parseArgs({
   options: {
