@@ -45,7 +45,7 @@ function makeByteArray(reader: Reader, args: PyTuple): PyByteArray | undefined {
   return new PyByteArray(bytes)
 }
 
-/** Adding an item to a set takes as long as copying so many bytes. */
+/** What adding an item to a set counts for, in bytes copied. */
 const BYTES_PER_ITEM = 32
 
 /** Of `()` or of `(list,)`. */

@@ -67,7 +67,7 @@ export class ObjectDecoder {
   }
 }
 
-/** A value made anew from each item of a container costs about as much as so many bytes copied. */
+/** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
 const BYTES_PER_ITEM = 32
 /** Likewise for a character of text, which may be the digit of a number. */
 const BYTES_PER_CHARACTER = 8

@@ -57,7 +57,7 @@ export class Pickler {
   readonly settings: DumpSettings
   /** Memo indices by identity of object, and by value of bytes that CPython always shares. */
   readonly #memo = new Map<unknown, number>()
-  /** Memo indices by string. Apart from the others: a Map with keys of one type is a third faster. */
+  /** Memo indices by string, apart from the others: a Map is faster when its keys are of one type. */
   readonly #texts = new Map<string, number>()
   #globals: Map<string, number> | undefined
   #memoSize = 0
@@ -336,7 +336,7 @@ export class Pickler {
     this.memoize(container)
   }
 
-  /** Whether `count` items are one batch: so most are, and a plain loop writes them twice as fast. */
+  /** Whether `count` items are one batch, as most are: a plain loop writes them, without a closure. */
   #isOneBatch(count: number): boolean {
     return count > 1 && count < BATCH && this.out.binary
   }

@@ -179,7 +179,7 @@ export class Writer {
     const at = this.#room(9)
     const bytes = this.#bytes
     bytes[at] = OP.BINFLOAT
-    // Eight stores: TypedArray.set costs ten times as much for so few.
+    // Single stores: TypedArray.set is slower for so few bytes.
     for (let index = 0; index < 8; index++) bytes[at + 1 + index] = scratchBytes[index]!
     this.#pos = at + 9
   }
