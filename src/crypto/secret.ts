@@ -1,13 +1,11 @@
 import { OptionError } from '../errors.js'
+import { isLatin1 } from '../lib/latin1.js'
 
 /** A secret as applications give it: text or bytes. */
 export type Secret = string | Uint8Array
 
 /** One secret, or several: the first signs, all verify. For replacing a secret without signing users out. */
 export type Secrets = Secret | readonly Secret[]
-
-// eslint-disable-next-line no-control-regex
-const LATIN1 = /^[\u0000-\u00ff]*$/
 
 /**
  * The keys of `secrets` as Pyramid 1.5 to 1.10 make them for its first format: bytes as they are; text
@@ -50,7 +48,7 @@ function listOf(secrets: Secrets): readonly Secret[] {
   return list
 }
 
-const fitsLatin1 = (part: Secret): boolean => typeof part !== 'string' || LATIN1.test(part)
+const fitsLatin1 = (part: Secret): boolean => typeof part !== 'string' || isLatin1(part)
 
 function encode(part: Secret, latin1: boolean, option = 'secret'): Uint8Array {
   // A copy: the caller may wipe or reuse its array.

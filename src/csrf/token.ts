@@ -2,9 +2,9 @@
 import { equalInConstantTime } from '../crypto/mac.js'
 import { randomBytes } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
+import { isLatin1 } from '../lib/latin1.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
-import { textToLatin1 } from '../lib/text.js'
 
 /** Makes a new token: text of visible ASCII characters that nobody can guess. */
 export type TokenFactory = () => string
@@ -29,9 +29,8 @@ export const tokenFactorySpec: OptionSpec<TokenFactory> = {
  * @param expected what the session holds. Anything but text of Latin-1 equals nothing
  */
 export function isSameToken(expected: unknown, supplied: string): boolean {
-  const bytes = typeof expected === 'string' ? textToLatin1(expected) : undefined
-  if (bytes === undefined) return false
-  return equalInConstantTime(bytes, textToLatin1(withEscapes(supplied))!)
+  if (typeof expected !== 'string' || !isLatin1(expected)) return false
+  return equalInConstantTime(expected, withEscapes(supplied))
 }
 
 function withEscapes(text: string): string {

@@ -1,8 +1,10 @@
-import { baseFactory, laterSpecs } from './shared.js'
+import { laterFactory, laterSpecs } from './shared.js'
 import type { LaterOptions } from './shared.js'
-import { isSerializer } from '../formats/shared.js'
+import { isSerializer, readPayload } from '../formats/shared.js'
+import type { TextFormat } from '../formats/shared.js'
 import { OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
+import { latin1ToText } from '../lib/text.js'
 import type { Serializer } from '../serializers/shared.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
@@ -34,5 +36,13 @@ export function baseCookieSessionFactory<Data extends object = DefaultData>(
 ): SessionFactory<Data> {
   const problem = isSerializer(serializer)
   if (problem !== undefined) throw new OptionError('serializer', problem)
-  return baseFactory(serializer, resolveOptions(laterSpecs, options))
+  return laterFactory(formatOf(serializer), resolveOptions(laterSpecs, options))
+}
+
+/** Every byte of the serializer one character of the cookie. */
+function formatOf(serializer: Serializer): TextFormat {
+  return {
+    sign: (value) => latin1ToText(serializer.dumps(value)),
+    open: (text) => readPayload(() => serializer.loads(Buffer.from(text, 'latin1'))),
+  }
 }

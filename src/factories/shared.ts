@@ -10,11 +10,11 @@ import type { SameSite } from '../cookie/write.js'
 import { randomBytes } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
 import type { DeserializeError } from '../errors.js'
-import { checkLatin1, readPayload } from '../formats/shared.js'
+import { checkLatin1 } from '../formats/shared.js'
+import type { TextFormat } from '../formats/shared.js'
 import { isBoolean, isFunction, orNull, pythonInt } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
 import { PyTuple } from '../serializers/pickle.js'
-import type { Serializer } from '../serializers/shared.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { SessionRules } from '../session/state.js'
@@ -100,9 +100,9 @@ export const laterSpecs: OptionSpecs<LaterOptions> = {
   ...commonSpecs,
 }
 
-/** The factory over a serializer, by resolved options. */
-export function baseFactory<Data extends object>(
-  serializer: Serializer,
+/** The factory over a format of text, by resolved options. */
+export function laterFactory<Data extends object>(
+  format: TextFormat,
   options: LaterOptions,
 ): SessionFactory<Data> {
   const { cookieName, maxAge, path, domain, secure, httpOnly, sameSite, reissueTime, ...rest } =
@@ -113,10 +113,9 @@ export function baseFactory<Data extends object>(
     codec: {
       read: (text) => {
         checkLatin1(text)
-        return readPayload(() => serializer.loads(Buffer.from(text, 'latin1')))
+        return format.open(text)
       },
-      write: (accessed, created, data) =>
-        Buffer.from(serializer.dumps(PyTuple.from([accessed, created, data]))).toString('latin1'),
+      write: (accessed, created, data) => format.sign(PyTuple.from([accessed, created, data])),
     },
     cookie: { name: cookieName, maxAge, path, domain, secure, httpOnly, sameSite },
     ...rest,

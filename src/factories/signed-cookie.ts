@@ -1,8 +1,8 @@
-import { baseFactory, laterSpecs } from './shared.js'
+import { laterFactory, laterSpecs } from './shared.js'
 import type { LaterOptions } from './shared.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import { isSerializer } from '../formats/shared.js'
-import { hashAlgSpec, SignedSerializer } from '../formats/signed-urlsafe.js'
+import { hashAlgSpec, signedUrlsafe } from '../formats/signed-urlsafe.js'
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { JSONSerializer } from '../serializers/json.js'
@@ -61,5 +61,5 @@ export function signedCookieSessionFactory<Data extends object = DefaultData>(
   options: SignedCookieSessionOptions = {},
 ): SessionFactory<Data> {
   const { hashAlg, salt, serializer, ...rest } = resolveOptions(specs, options)
-  return baseFactory(new SignedSerializer(secret, salt, { hashAlg, serializer }), rest)
+  return laterFactory(signedUrlsafe(secret, salt, hashAlg, serializer), rest)
 }

@@ -6,10 +6,9 @@ import {
   isSameSite,
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
-import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { checkLatin1, readPayload } from '../formats/shared.js'
-import { openHex, signHex } from '../formats/signed-hex.js'
+import { hexMacs, openHex, signHex } from '../formats/signed-hex.js'
 import {
   isBoolean,
   isFiniteOrNull,
@@ -139,11 +138,11 @@ function codecOf(
   secret: Secrets,
   { protocol, signedSerialize, signedDeserialize }: Options,
 ): SessionCodec {
-  const keys = keysOf(secret)
-  const sign = signedSerialize ?? ((data) => signHex(data, keys[0]!, protocol))
+  const macs = hexMacs(secret)
+  const sign = signedSerialize ?? ((data) => signHex(data, macs[0]!, protocol))
   return {
     read: (text) => {
-      if (signedDeserialize === null) return openHex(text, keys)
+      if (signedDeserialize === null) return openHex(text, macs)
       checkLatin1(text)
       return readPayload(() => signedDeserialize(text, secret))
     },

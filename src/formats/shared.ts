@@ -1,13 +1,18 @@
 import { DeserializeError } from '../errors.js'
+import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
 
-// eslint-disable-next-line no-control-regex
-const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
+/** A format with its keys prepared: value ↔ the text of a cookie. */
+export interface TextFormat {
+  readonly sign: (value: unknown) => string
+  /** @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read */
+  readonly open: (text: string) => unknown
+}
 
 /** @throws {DeserializeError} `BAD_TEXT` for a character that no cookie has */
 export function checkLatin1(text: string): void {
-  if (BEYOND_LATIN1.test(text)) {
+  if (!isLatin1(text)) {
     throw new DeserializeError('BAD_TEXT', 'The text has a character beyond latin-1')
   }
 }

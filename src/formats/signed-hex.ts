@@ -7,12 +7,14 @@
  *
  * Whoever has the text can read the pickle; only who has the secret can make one.
  */
-import { equalInConstantTime, hmacSha1Hex } from '../crypto/mac.js'
+import { equalInConstantTime, hmac } from '../crypto/mac.js'
+import type { Mac } from '../crypto/mac.js'
 import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { DeserializeError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { resolveOptions } from '../lib/options.js'
+import type { OptionSpec } from '../lib/options.js'
 import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { checkLatin1, readPayload, toText } from './shared.js'
@@ -37,10 +39,6 @@ export interface HmacModule {
 export interface SignedDeserializeOptions {
   /** Replaces HMAC, for tests. */
   readonly hmac?: HmacModule
-}
-
-const hmac: HmacModule = {
-  new: (key, message) => ({ hexdigest: () => hmacSha1Hex(key, message) }),
 }
 
 /**
@@ -68,7 +66,7 @@ export function signedSerialize(
   options: SignedSerializeOptions = {},
 ): string {
   const { protocol } = resolveOptions({ protocol: protocolSpec }, options)
-  return signHex(data, keysOf(secret)[0]!, protocol)
+  return signHex(data, hexMacs(secret)[0]!, protocol)
 }
 
 /**
@@ -94,38 +92,48 @@ export function signedDeserialize(
   secret: Secrets,
   options: SignedDeserializeOptions = {},
 ): unknown {
-  const resolved = resolveOptions({ hmac: hmacSpec }, options)
-  return openHex(toText(serialized), keysOf(secret), resolved.hmac)
+  const { hmac: module } = resolveOptions({ hmac: hmacSpec }, options)
+  const macs = module === null ? hexMacs(secret) : keysOf(secret).map((key) => macOf(module, key))
+  return openHex(toText(serialized), macs)
 }
 
-const hmacSpec = {
-  fallback: hmac,
-  check: (value: unknown) =>
+const hmacSpec: OptionSpec<HmacModule | null> = {
+  fallback: null,
+  check: (value) =>
     typeof (value as Partial<HmacModule> | null)?.new === 'function'
       ? undefined
       : 'must have a method named new',
 }
 
-/** {@link signedSerialize} with the key bytes at hand. */
-export function signHex(data: unknown, key: Uint8Array, protocol: Protocol): string {
-  const pickle = writePickle(data, protocol)
-  return hmacSha1Hex(key, pickle) + encodeBase64(pickle)
+/** An application's HMAC in the shape of ours. */
+function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
+  return {
+    verify: (message, signature) =>
+      equalInConstantTime(module.new(key, message, 'sha1').hexdigest(), signature),
+  }
 }
 
-/** {@link signedDeserialize} with the key bytes at hand: any of them may have signed. */
-export function openHex(
-  text: string,
-  keys: readonly Uint8Array[],
-  hmacModule: HmacModule = hmac,
-): unknown {
+/** What signs and verifies this format: one for each secret. */
+export function hexMacs(secret: Secrets): readonly Mac[] {
+  return keysOf(secret).map((key) => hmac('sha1', key))
+}
+
+/** {@link signedSerialize} with the keys prepared. */
+export function signHex(data: unknown, mac: Mac, protocol: Protocol): string {
+  const pickle = writePickle(data, protocol)
+  return mac.sign(pickle, 'hex') + encodeBase64(pickle)
+}
+
+/** {@link signedDeserialize} with the keys prepared: any of them may have signed. */
+export function openHex(text: string, macs: readonly Pick<Mac, 'verify'>[]): unknown {
   checkLatin1(text)
   const pickle = decodeBase64Leniently(text.slice(SIGNATURE_LENGTH))
   if (pickle === undefined) {
     throw new DeserializeError('BAD_BASE64', 'Badly formed base64 data: incorrect padding')
   }
-  const signature = Buffer.from(text.slice(0, SIGNATURE_LENGTH), 'latin1')
-  const isSignedWith = (key: Uint8Array): boolean =>
-    equalInConstantTime(Buffer.from(hmacModule.new(key, pickle, 'sha1').hexdigest()), signature)
-  if (!keys.some(isSignedWith)) throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
+  const signature = text.slice(0, SIGNATURE_LENGTH)
+  if (!macs.some((mac) => mac.verify(pickle, signature, 'hex'))) {
+    throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
+  }
   return readPayload(() => readPickle(pickle))
 }

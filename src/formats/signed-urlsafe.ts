@@ -5,7 +5,8 @@
  *     digest  = HMAC of the payload, raw, keyed with salt ‖ secret
  *     payload = what another serializer makes of the value
  */
-import { equalInConstantTime, hmacOf } from '../crypto/mac.js'
+import { hashAlgorithm } from '../crypto/hash.js'
+import { hmac, signatureSize } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { saltedKeysOf } from '../crypto/secret.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
@@ -13,9 +14,11 @@ import { DeserializeError, OptionError } from '../errors.js'
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
+import { latin1ToText } from '../lib/text.js'
 import { JSONSerializer } from '../serializers/json.js'
 import type { Serializer } from '../serializers/shared.js'
 import { isSerializer, readPayload, toText } from './shared.js'
+import type { TextFormat } from './shared.js'
 
 /** Options of {@link SignedSerializer}. */
 export interface SignedSerializerOptions {
@@ -28,7 +31,7 @@ export interface SignedSerializerOptions {
 export const hashAlgSpec: { readonly fallback: string; readonly check: Check } = {
   fallback: 'sha512',
   check: (value) =>
-    typeof value === 'string' && hmacOf(value) !== undefined
+    typeof value === 'string' && hashAlgorithm(value) !== undefined
       ? undefined
       : "must be the name of a hash function, such as 'sha512'",
 }
@@ -45,9 +48,7 @@ export const hashAlgSpec: { readonly fallback: string; readonly check: Check } =
  * signed.loads(signed.dumps({ userId: 7 })) // → { userId: 7 }
  */
 export class SignedSerializer implements Serializer {
-  readonly #keys: readonly Uint8Array[]
-  readonly #mac: Mac
-  readonly #serializer: Serializer
+  readonly #format: TextFormat
 
   /**
    * @param secret text or bytes, not empty; or a list: the first signs, all verify
@@ -62,35 +63,58 @@ export class SignedSerializer implements Serializer {
       },
       options,
     )
-    this.#keys = saltedKeysOf(secret, salt)
-    this.#mac = macOf(hashAlg)
-    this.#serializer = serializer
+    this.#format = signedUrlsafe(secret, salt, hashAlg, serializer)
   }
 
   /** The text, as bytes. Throws what the payload's serializer throws. */
   dumps(value: unknown): Uint8Array {
-    const payload = this.#serializer.dumps(value)
-    const digest = this.#mac.sign(this.#keys[0]!, payload)
-    return Buffer.from(encodeUrlsafeBase64(Buffer.concat([digest, payload])), 'latin1')
+    return Buffer.from(this.#format.sign(value), 'latin1')
   }
 
   /** @throws {DeserializeError} when the text was damaged or forged, or its payload cannot be read */
   loads(bytes: Uint8Array): unknown {
-    const signed = decodeUrlsafeBase64Leniently(toText(bytes))
-    if (signed === undefined) {
-      throw new DeserializeError('BAD_BASE64', 'Badly formed base64 data: incorrect padding')
-    }
-    const digest = signed.subarray(0, this.#mac.size)
-    const payload = signed.subarray(this.#mac.size)
-    if (!this.#keys.some((key) => equalInConstantTime(this.#mac.sign(key, payload), digest))) {
-      throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
-    }
-    return readPayload(() => this.#serializer.loads(payload))
+    return this.#format.open(toText(bytes))
   }
 }
 
-function macOf(hashAlg: string): Mac {
-  const mac = hmacOf(hashAlg)
-  if (mac === undefined) throw new OptionError('hashAlg', 'is not a hash function')
-  return mac
+/** The format with its keys prepared: the first signs, any of them may have signed. */
+export function signedUrlsafe(
+  secret: Secrets,
+  salt: Secret | null,
+  hashAlg: string,
+  serializer: Serializer,
+): TextFormat {
+  const algorithm = hashAlgorithm(hashAlg)
+  if (algorithm === undefined) throw new OptionError('hashAlg', 'is not a hash function')
+  const macs = saltedKeysOf(secret, salt).map((key) => hmac(algorithm, key))
+  const size = signatureSize(algorithm)
+  return {
+    sign: (value) => join(serializer.dumps(value), macs[0]!, size),
+    open: (text) => {
+      const payload = split(text, macs, size)
+      return readPayload(() => serializer.loads(payload))
+    },
+  }
+}
+
+/** @param size bytes of a signature */
+function join(payload: Uint8Array, mac: Mac, size: number): string {
+  const signed = Buffer.allocUnsafe(size + payload.length)
+  signed.write(mac.sign(payload, 'binary'), 'latin1')
+  signed.set(payload, size)
+  return encodeUrlsafeBase64(signed)
+}
+
+/** The payload, if one of the keys has signed it. */
+function split(text: string, macs: readonly Mac[], size: number): Uint8Array {
+  const signed = decodeUrlsafeBase64Leniently(text)
+  if (signed === undefined) {
+    throw new DeserializeError('BAD_BASE64', 'Badly formed base64 data: incorrect padding')
+  }
+  const signature = latin1ToText(signed, 0, Math.min(size, signed.length))
+  const payload = signed.subarray(size)
+  if (!macs.some((mac) => mac.verify(payload, signature, 'binary'))) {
+    throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
+  }
+  return payload
 }

@@ -4,8 +4,8 @@
  * Characters outside the alphabet are skipped. `=` counts only where padding may stand, and the
  * first complete padding ends the text: what follows is ignored. Unused bits are not checked.
  */
+import { isLatin1 } from './latin1.js'
 
-const CANONICAL = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 const PAD = 0x3d
 const SKIP = 0xff
@@ -23,8 +23,22 @@ export function encodeBase64(bytes: Uint8Array): string {
  * four characters is incomplete and not padded.
  */
 export function decodeBase64Leniently(text: string): Uint8Array | undefined {
-  if (CANONICAL.test(text)) return Buffer.from(text, 'base64')
+  const isWhole = text.length % 4 === 0 && !text.includes('-') && !text.includes('_')
+  return (isWhole ? decodeNatively(text) : undefined) ?? decodeCharacters(text)
+}
 
+/**
+ * What Node decodes, if it decoded every character; `undefined` otherwise. It skips what it does not
+ * know, so that the length tells. Of wide characters it would take the lower half.
+ */
+function decodeNatively(text: string): Uint8Array | undefined {
+  if (!isLatin1(text)) return undefined
+  const pads = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  const bytes = Buffer.from(text, 'base64')
+  return bytes.length === Math.floor(((text.length - pads) * 3) / 4) ? bytes : undefined
+}
+
+function decodeCharacters(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.ceil((text.length * 3) / 4))
   let length = 0
   let group = 0 // how many characters of the current group of four were read
@@ -55,6 +69,11 @@ export function encodeUrlsafeBase64(bytes: Uint8Array): string {
  * Reads `text` as WebOb does: padded by its length as received, either alphabet, Python's leniency.
  */
 export function decodeUrlsafeBase64Leniently(text: string): Uint8Array | undefined {
+  const isWhole = text.length % 4 !== 1 && !text.endsWith('=')
+  return (isWhole ? decodeNatively(text) : undefined) ?? decodePadded(text)
+}
+
+function decodePadded(text: string): Uint8Array | undefined {
   const padding = '='.repeat((4 - (text.length % 4)) % 4)
-  return decodeBase64Leniently(text.replaceAll('-', '+').replaceAll('_', '/') + padding)
+  return decodeCharacters(text.replaceAll('-', '+').replaceAll('_', '/') + padding)
 }

@@ -29,6 +29,8 @@ describe('decodeBase64Leniently', () => {
     ['a', undefined],
     ['====', ''],
     ['\u20ac', ''],
+    ['QUJD\u0151QUJD', 'ABCABC'], // U+0151 ends in the byte of Q
+    ['QUJD\u0151UJD', undefined],
   ])('%j', (text, expected) => {
     expect(decode(text)).toBe(expected)
   })
