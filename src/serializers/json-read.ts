@@ -6,18 +6,18 @@
  * indices. Like it, it refuses control characters in text, a BOM and anything after the value.
  */
 import { noteFloat, noteKeyOrder } from '../lib/hints.js'
+import { MAX_DEPTH } from './json-scan.js'
 
-/** Python counts its own calls and gives up at about 1,000; deeper is no session. */
-const MAX_DEPTH = 500
 /** As CPython from 3.11: reading more takes quadratic time. */
 const MAX_DIGITS = 4300
 
-const SPACE = /[ \t\n\r]*/y
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
-// eslint-disable-next-line no-control-regex
-const PLAIN_TEXT = /[^"\\\u0000-\u001f]*/y
-const HEX = /[0-9a-fA-F]{4}/y
+const HEX = /^[0-9a-fA-F]{4}$/
 const INDEX_LIKE = /^(?:0|[1-9]\d*)$/
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const FIRST_PRINTABLE = 0x20
 
 const WORDS: readonly [word: string, value: unknown][] = [
   ['null', null],
@@ -61,69 +61,55 @@ class JsonReader {
   }
 
   document(): unknown {
-    this.#take(SPACE)
     const value = this.#value()
-    this.#take(SPACE)
-    if (this.#at < this.#text.length) throw this.#error('Extra data')
+    if (this.#next() !== undefined) throw this.#error('Extra data')
     return value
   }
 
   #value(): unknown {
-    switch (this.#text[this.#at]) {
+    switch (this.#next()) {
       case '"':
         return this.#string()
       case '{':
-        return this.#nested(() => this.#object())
+        return this.#object()
       case '[':
-        return this.#nested(() => this.#array())
+        return this.#array()
       default:
         return this.#wordOrNumber()
     }
   }
 
-  #nested(read: () => unknown): unknown {
-    if (++this.#depth > MAX_DEPTH) throw this.#error('Too deeply nested')
-    const value = read()
-    this.#depth--
-    return value
-  }
-
   #array(): unknown[] {
     const array: unknown[] = []
-    this.#at++
-    this.#take(SPACE)
-    if (this.#skip(']')) return array
-    do {
-      this.#take(SPACE)
-      const item = this.#value()
-      if (this.#noteworthy(item)) noteFloat(array, array.length, item)
-      array.push(item)
-      this.#take(SPACE)
-    } while (this.#skip(','))
-    this.#expect(']')
+    this.#enter()
+    if (!this.#skip(']')) {
+      do {
+        const item = this.#value()
+        if (this.#noteworthy(item)) noteFloat(array, array.length, item)
+        array.push(item)
+      } while (this.#skip(','))
+      this.#expect(']')
+    }
+    this.#depth--
     return array
   }
 
   #object(): object {
     const object: Record<string, unknown> = {}
-    const keys = new Set<string>()
-    this.#at++
-    this.#take(SPACE)
-    if (this.#skip('}')) return object
-    do {
-      this.#take(SPACE)
-      if (this.#text[this.#at] !== '"') throw this.#error('Expecting property name')
-      const key = this.#string()
-      this.#take(SPACE)
-      this.#expect(':')
-      this.#take(SPACE)
-      this.#set(object, key, this.#value())
-      keys.add(key)
-      this.#take(SPACE)
-    } while (this.#skip(','))
-    this.#expect('}')
-    const order = [...keys]
-    if (order.some((key) => INDEX_LIKE.test(key))) noteKeyOrder(object, order)
+    const order: string[] = []
+    this.#enter()
+    if (!this.#skip('}')) {
+      do {
+        if (this.#next() !== '"') throw this.#error('Expecting property name')
+        const key = this.#string()
+        this.#expect(':')
+        this.#set(object, key, this.#value())
+        order.push(key)
+      } while (this.#skip(','))
+      this.#expect('}')
+    }
+    if (order.some((key) => INDEX_LIKE.test(key))) noteKeyOrder(object, [...new Set(order)])
+    this.#depth--
     return object
   }
 
@@ -155,8 +141,10 @@ class JsonReader {
   }
 
   #number(): number | bigint {
-    const [whole, int, fraction, exponent] = this.#match(NUMBER) ?? []
+    NUMBER.lastIndex = this.#at
+    const [whole, int, fraction, exponent] = NUMBER.exec(this.#text) ?? []
     if (whole === undefined || int === undefined) throw this.#error('Expecting value')
+    this.#at = NUMBER.lastIndex
     this.#isFloat = fraction !== undefined || exponent !== undefined
     if (this.#isFloat) return Number(whole)
     if (int.length > MAX_DIGITS) throw this.#error('Too many digits')
@@ -167,21 +155,25 @@ class JsonReader {
 
   #string(): string {
     let text = ''
-    this.#at++
     for (;;) {
-      text += this.#take(PLAIN_TEXT)
-      const next = this.#text[this.#at++]
-      if (next === '"') return text
-      if (next !== '\\') throw this.#error('Invalid character or unterminated string')
+      const start = this.#at + 1
+      const end = endOfPlain(this.#text, start)
+      text += this.#text.slice(start, end)
+      this.#at = end + 1
+      const stop = this.#text[end]
+      if (stop === '"') return text
+      if (stop !== '\\') throw this.#error('Invalid character or unterminated string')
       text += this.#escape()
     }
   }
 
+  /** The character of an escape, whose last character becomes the current one. */
   #escape(): string {
-    const letter = this.#text[this.#at++]
+    const letter = this.#text[this.#at]
     if (letter === 'u') {
-      const digits = this.#match(HEX)?.[0]
-      if (digits === undefined) throw this.#error(String.raw`Invalid \uXXXX escape`)
+      const digits = this.#text.slice(this.#at + 1, this.#at + 5)
+      if (!HEX.test(digits)) throw this.#error(String.raw`Invalid \uXXXX escape`)
+      this.#at += 4
       return String.fromCharCode(Number.parseInt(digits, 16))
     }
     const character = letter === undefined ? undefined : ESCAPES[letter]
@@ -189,19 +181,24 @@ class JsonReader {
     return character
   }
 
-  #match(pattern: RegExp): RegExpExecArray | null {
-    pattern.lastIndex = this.#at
-    const match = pattern.exec(this.#text)
-    if (match !== null) this.#at = pattern.lastIndex
-    return match
+  /** The next character that is no white space, which becomes the current one. */
+  #next(): string | undefined {
+    for (;;) {
+      const character = this.#text[this.#at]
+      if (character !== ' ' && character !== '\n' && character !== '\t' && character !== '\r') {
+        return character
+      }
+      this.#at++
+    }
   }
 
-  #take(pattern: RegExp): string {
-    return this.#match(pattern)![0]
+  #enter(): void {
+    if (++this.#depth > MAX_DEPTH) throw this.#error('Too deeply nested')
+    this.#at++
   }
 
   #skip(character: string): boolean {
-    if (this.#text[this.#at] !== character) return false
+    if (this.#next() !== character) return false
     this.#at++
     return true
   }
@@ -213,4 +210,14 @@ class JsonReader {
   #error(problem: string): SyntaxError {
     return new SyntaxError(`${problem} at character ${this.#at}`)
   }
+}
+
+/** Where the characters end that stand for themselves in a text: at a quote, an escape, a control character. */
+function endOfPlain(text: string, start: number): number {
+  let at = start
+  for (; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === QUOTE || unit === BACKSLASH || unit < FIRST_PRINTABLE) break
+  }
+  return at
 }

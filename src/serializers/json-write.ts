@@ -4,12 +4,24 @@
  */
 import { CartoucheError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
-import { isNotedFloat, orderedKeys } from '../lib/hints.js'
+import { notesOf, orderedKeys } from '../lib/hints.js'
+import type { Notes } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyStr } from '../pickle/index.js'
 
 const MAX_DEPTH = 500
-const BEYOND_ASCII = /[\u0080-\uffff]/g
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
+  [QUOTE, String.raw`\"`],
+  [BACKSLASH, '\\\\'],
+  [0x08, String.raw`\b`],
+  [0x09, String.raw`\t`],
+  [0x0a, String.raw`\n`],
+  [0x0c, String.raw`\f`],
+  [0x0d, String.raw`\r`],
+])
 
 /**
  * The JSON text of null, booleans, numbers, bigints, text, arrays (tuples among them), plain objects
@@ -18,49 +30,65 @@ const BEYOND_ASCII = /[\u0080-\uffff]/g
  * @throws {CartoucheError} `BAD_VALUE` for anything else, for cycles and for more than 500 levels
  */
 export function writeJson(value: unknown): string {
-  return write(value, false, [])
+  return typeof value === 'number' ? jsonNumber(value) : write(value, 0)
 }
 
-/** @param open the containers around the value */
-function write(value: unknown, isFloat: boolean, open: object[]): string {
-  if (value === null) return 'null'
+/** @param depth how many containers are around the value, which is no number */
+function write(value: unknown, depth: number): string {
   if (typeof value === 'string') return quote(value)
-  if (typeof value === 'number') return isFloat ? jsonFloat(value) : jsonNumber(value)
+  if (value === null) return 'null'
   if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object') throw unwritable(value)
+  if (depth >= MAX_DEPTH) {
+    throw new CartoucheError(
+      'BAD_VALUE',
+      `JSON cannot hold a cycle or more than ${MAX_DEPTH} levels`,
+    )
+  }
+  if (Array.isArray(value)) return writeArray(value, depth + 1)
+  if (value instanceof Map) return writeMap(value, depth + 1)
+  if (isPlainObject(value)) return writeObject(value, depth + 1)
   if (value instanceof PyFloat) return jsonFloat(value.value)
   if (value instanceof PyStr) return quote(value.text)
-  if (Array.isArray(value)) return inside(value, open, () => writeArray(value, open))
-  if (value instanceof Map) return inside(value, open, () => writePairs(value, [...value], open))
-  if (isPlainObject(value)) {
-    const pairs = orderedKeys(value).map((key): [unknown, unknown] => [key, value[key]])
-    return inside(value, open, () => writePairs(value, pairs, open))
-  }
   throw unwritable(value)
 }
 
-function inside(container: object, open: object[], body: () => string): string {
-  if (open.includes(container)) throw new CartoucheError('BAD_VALUE', 'JSON cannot hold a cycle')
-  if (open.length >= MAX_DEPTH) throw new CartoucheError('BAD_VALUE', 'Too deeply nested for JSON')
-  open.push(container)
-  const text = body()
-  open.pop()
-  return text
+function writeArray(array: readonly unknown[], depth: number): string {
+  const floats = notesOf(array)?.floats
+  let text = '['
+  for (let index = 0; index < array.length; index++) {
+    if (index > 0) text += ', '
+    text += writeItem(array[index], index, floats, depth)
+  }
+  return `${text}]`
 }
 
-function writeArray(array: unknown[], open: object[]): string {
-  const items = Array.from(array, (item, index) => write(item, isFloatAt(array, index, item), open))
-  return `[${items.join(', ')}]`
+function writeObject(object: Record<string, unknown>, depth: number): string {
+  const floats = notesOf(object)?.floats
+  let text = '{'
+  for (const key of orderedKeys(object)) {
+    if (text.length > 1) text += ', '
+    text += `${quote(key)}: ${writeItem(object[key], key, floats, depth)}`
+  }
+  return `${text}}`
 }
 
-function writePairs(dict: object, pairs: [unknown, unknown][], open: object[]): string {
-  const items = pairs.map(
-    ([key, item]) => `${quote(keyText(key))}: ${write(item, isFloatAt(dict, key, item), open)}`,
-  )
-  return `{${items.join(', ')}}`
+function writeMap(map: ReadonlyMap<unknown, unknown>, depth: number): string {
+  const floats = notesOf(map)?.floats
+  let text = '{'
+  for (const [key, item] of map) {
+    if (text.length > 1) text += ', '
+    text += `${quote(keyText(key))}: ${writeItem(item, key, floats, depth)}`
+  }
+  return `${text}}`
 }
 
-const isFloatAt = (container: object, slot: unknown, value: unknown): boolean =>
-  typeof value === 'number' && isNotedFloat(container, slot, value)
+/** @param floats what is noted of the container around the item */
+function writeItem(item: unknown, slot: unknown, floats: Notes['floats'], depth: number): string {
+  if (typeof item !== 'number') return write(item, depth)
+  const isFloat = floats !== undefined && Object.is(floats.get(slot), item)
+  return isFloat ? jsonFloat(item) : jsonNumber(item)
+}
 
 function keyText(key: unknown): string {
   if (typeof key === 'string') return key
@@ -80,11 +108,21 @@ function jsonFloat(value: number): string {
   return String(value) // NaN, Infinity, -Infinity: as Python spells them in JSON
 }
 
+/** A text in quotes, with everything escaped but printable ASCII. */
 function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    BEYOND_ASCII,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  let quoted = '"'
+  let written = 0
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit >= 0x20 && unit <= 0x7e && unit !== QUOTE && unit !== BACKSLASH) continue
+    quoted += text.slice(written, at) + escape(unit)
+    written = at + 1
+  }
+  return `${quoted}${written === 0 ? text : text.slice(written)}"`
+}
+
+function escape(unit: number): string {
+  return SHORT_ESCAPES.get(unit) ?? `\\u${unit.toString(16).padStart(4, '0')}`
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { readJson } from './json-read.js'
+import { isPlainJson } from './json-scan.js'
 import { writeJson } from './json-write.js'
 import type { Serializer } from './shared.js'
 
@@ -27,6 +28,16 @@ export class JSONSerializer implements Serializer {
 
   /** @throws {SyntaxError} for what Python does not read; {TypeError} for bytes that are not UTF-8 */
   loads(bytes: Uint8Array): unknown {
-    return readJson(utf8.decode(bytes))
+    const text = utf8.decode(bytes)
+    return isPlainJson(bytes) ? parse(text) : readJson(text)
+  }
+}
+
+/** What is malformed goes to our reader too, so that the error is the same whatever else is in it. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return readJson(text)
   }
 }

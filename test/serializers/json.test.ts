@@ -1,0 +1,183 @@
+/** The two ways to read JSON, and how it is written. What is expected was made by Python's json. */
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import { JSONSerializer } from '../../src/index.js'
+import { readJson } from '../../src/serializers/json-read.js'
+import { isPlainJson } from '../../src/serializers/json-scan.js'
+import { writeJson } from '../../src/serializers/json-write.js'
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+const json = new JSONSerializer()
+
+describe('read and written again, a text is what Python makes of it', () => {
+  // Made by Python 3.11: json.dumps(json.loads(text))
+  test.each([
+    ['[1, 1.0, 10.00, -3.0, 100.50]', '[1, 1.0, 10.0, -3.0, 100.5]'],
+    ['[1e5, 1E+2, 15e-1, 1.5e3]', '[100000.0, 100.0, 1.5, 1500.0]'],
+    ['[-0, -0.0, 0.0, 0, 0e1]', '[0, -0.0, 0.0, 0, 0.0]'],
+    ['[9007199254740993, -9007199254740993]', '[9007199254740993, -9007199254740993]'],
+    ['[12345678901234567890123.0]', '[1.2345678901234568e+22]'],
+    ['[1763999042.9999999]', '[1763999043.0]'],
+    ['[9999999999999.9999]', '[10000000000000.0]'],
+    ['[9999999999999.9991]', '[10000000000000.0]'],
+    ['[4503599627370497.5]', '[4503599627370498.0]'],
+    ['[0.00000000000000000000001]', '[1e-23]'],
+    ['[1.00000000000000000000001]', '[1.0]'],
+    ['[1763999042.118233, 12.9, 12.99, 0.05]', '[1763999042.118233, 12.9, 12.99, 0.05]'],
+    ['[NaN, Infinity, -Infinity]', '[NaN, Infinity, -Infinity]'],
+    ['{"10": 1, "9": 2, "a": 3, "09": 4}', '{"10": 1, "9": 2, "a": 3, "09": 4}'],
+    [String.raw`{"b": 1, "\u0031": 2}`, '{"b": 1, "1": 2}'],
+    ['{"b": 1, "1" : 2}', '{"b": 1, "1": 2}'],
+    ['{"a": 1, "a": 2.0}', '{"a": 2.0}'],
+    ['{"2": 1, "1": 2, "2": 3}', '{"2": 3, "1": 2}'],
+    ['{"__proto__": {"a": 1.0}}', '{"__proto__": {"a": 1.0}}'],
+    ['{"": 1.0, "a\\"1": ["1", "2"]}', '{"": 1.0, "a\\"1": ["1", "2"]}'],
+    ['"\u007f\\u0000\u20ac\ud83d\ude00"', String.raw`"\u007f\u0000\u20ac\ud83d\ude00"`],
+    [String.raw`"\b\f\n\r\t\/\"\\"`, String.raw`"\b\f\n\r\t/\"\\"`],
+    [String.raw`["\ud83d", "\udE00"]`, String.raw`["\ud83d", "\ude00"]`],
+    [' [ ]\n', '[]'],
+    ['\t{ }', '{}'],
+    ['[[], {}, null, true, false]', '[[], {}, null, true, false]'],
+  ])('%s', (text, expected) => {
+    expect(writeJson(json.loads(bytesOf(text)))).toBe(expected)
+    expect(writeJson(readJson(text))).toBe(expected)
+  })
+})
+
+describe('refused, as by Python', () => {
+  test.each([
+    ['nothing', ''],
+    ['a comma too many', '[1,]'],
+    ['a comma too many in an object', '{"a": 1,}'],
+    ['a leading zero', '[01]'],
+    ['a plus', '[+1]'],
+    ['a point without digits', '[1.]'],
+    ['a point first', '[.5]'],
+    ['an exponent without digits', '[1e]'],
+    ['single quotes', "['a']"],
+    ['a key without quotes', '{a: 1}'],
+    ['a number for a key', '{1: 1}'],
+    ['a key without a value', '{"a"}'],
+    ['an end missing', '["a", {"b": 1}'],
+    ['a text without an end', '["a'],
+    ['a text that ends in a backslash', '["a\\'],
+    ['an unknown escape', String.raw`["\x41"]`],
+    ['half an escape', String.raw`["\u12"]`],
+    ['a control character', '["a\nb"]'],
+    ['something behind', '[] []'],
+    ['a form feed', '[1,\f2]'],
+    ['a no-break space', '[1,\u00a02]'],
+    ['a BOM', '\ufeff[]'],
+    ['a wrong word', '[nul]'],
+    ['a wrong bracket', '[1}'],
+  ])('%s', (_, text) => {
+    expect(() => json.loads(bytesOf(text))).toThrow(SyntaxError)
+    expect(() => readJson(text)).toThrow(SyntaxError)
+  })
+
+  test('bytes that are not UTF-8', () => {
+    expect(() => json.loads(Uint8Array.of(0x22, 0xff, 0x22))).toThrow(TypeError)
+  })
+
+  test.each([
+    ['arrays', '['.repeat(501) + ']'.repeat(501)],
+    ['objects', '{"a":'.repeat(501) + '1' + '}'.repeat(501)],
+  ])('%s in more than 500 levels', (_, text) => {
+    expect(() => json.loads(bytesOf(text))).toThrow('Too deeply nested')
+  })
+
+  test('500 levels are read, also one after the other', () => {
+    const text = '['.repeat(500) + ']'.repeat(500)
+    expect(() => json.loads(bytesOf(text))).not.toThrow()
+    expect(json.loads(bytesOf(`[${'[],'.repeat(600)}[]]`))).toHaveLength(601)
+  })
+})
+
+describe('what JSON cannot hold', () => {
+  const circle: unknown[] = []
+  circle.push({ circle })
+  test.each([
+    ['a cycle', circle],
+    ['a Set', new Set()],
+    ['a Date', new Date(0)],
+    ['bytes', Uint8Array.of(1)],
+    ['undefined', undefined],
+    ['a function', () => 1],
+    ['undefined in an object', { a: undefined }],
+    ['a list for a key', new Map([[[], 1]])],
+  ])('%s', (_, value) => {
+    expect(() => writeJson(value)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+  })
+
+  test('the same object twice is no cycle', () => {
+    const twice = { a: 1 }
+    expect(writeJson([twice, twice])).toBe('[{"a": 1}, {"a": 1}]')
+  })
+})
+
+/** Numbers in all the spellings that JSON knows, near the bounds where they come out differently. */
+const numberText = fc.oneof(
+  fc.integer().map(String),
+  fc.bigInt({ min: -(2n ** 60n), max: 2n ** 60n }).map(String),
+  fc
+    .tuple(
+      fc.constantFrom('', '-'),
+      fc.oneof(fc.constantFrom('0', '9', '99999999999999'), fc.nat(10 ** 13).map(String)),
+      fc.constantFrom('', '.', '.0', '.00', '.000', '.9', '.99', '.999', '.9999'),
+      fc.stringMatching(/^[0-9]{0,7}$/),
+      fc.constantFrom('', '', '', 'e0', 'E5', 'e+3', 'e-2', 'e15', 'e22'),
+    )
+    .map(([sign, whole, point, digits, exponent]) => {
+      const fraction = point === '' ? '' : point + (point === '.' && digits === '' ? '0' : digits)
+      return sign + whole + fraction + exponent
+    }),
+)
+
+const keyText = fc.oneof(
+  fc.string().map((text) => JSON.stringify(text)),
+  fc.nat(99).map((index) => `"${index}"`),
+  fc.constant(String.raw`"\u0037"`),
+)
+
+const space = fc.constantFrom('', '', ' ', '\n', '\t ')
+
+const { text: jsonText } = fc.letrec<{ text: string; array: string; object: string }>((tie) => ({
+  text: fc.oneof(
+    { maxDepth: 5 },
+    numberText,
+    keyText,
+    fc.constantFrom('null', 'true', 'NaN', '-Infinity'),
+    tie('array'),
+    tie('object'),
+  ),
+  array: fc
+    .tuple(space, fc.array(tie('text'), { maxLength: 5 }))
+    .map(([blank, items]) => `[${blank}${items.join(`${blank},`)}${blank}]`),
+  object: fc
+    .tuple(space, fc.array(fc.tuple(keyText, tie('text')), { maxLength: 5 }))
+    .map(([blank, pairs]) => {
+      const members = pairs.map(([key, value]) => `${key}${blank}:${blank}${value}`)
+      return `{${blank}${members.join(`${blank},${blank}`)}${blank}}`
+    }),
+}))
+
+describe('isPlainJson', () => {
+  test('where it says yes, JSON.parse and our reader agree', () => {
+    let plain = 0
+    fc.assert(
+      fc.property(jsonText, (text) => {
+        if (isPlainJson(bytesOf(text))) plain++
+        expect(writeJson(json.loads(bytesOf(text)))).toBe(writeJson(readJson(text)))
+      }),
+      { numRuns: 5000 },
+    )
+    expect(plain).toBeGreaterThan(500)
+  })
+
+  test('says yes to an everyday session', () => {
+    const text =
+      '[1764000123, 1763999042.118233, {"_csrft_": "7e4a1e5b2", "price": 12.9, "at": 1764000123456, ' +
+      String.raw`"name": "Ana M\u00fcller", "_f_": ["1 item", "2e5"], "a1": [0, -1, 0.25, {"b": null}]}]`
+    expect(isPlainJson(bytesOf(text))).toBe(true)
+  })
+})
