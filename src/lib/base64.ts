@@ -23,19 +23,39 @@ export function encodeBase64(bytes: Uint8Array): string {
  * four characters is incomplete and not padded.
  */
 export function decodeBase64Leniently(text: string): Uint8Array | undefined {
-  const isWhole = text.length % 4 === 0 && !text.includes('-') && !text.includes('_')
-  return (isWhole ? decodeNatively(text) : undefined) ?? decodeCharacters(text)
+  const isWhole = text.length % 4 === 0 && !isUrlsafe(text)
+  return (isWhole ? decodeWellFormed(text, 'base64') : undefined) ?? decodeCharacters(text)
+}
+
+function isUrlsafe(text: string): boolean {
+  return text.includes('-') || text.includes('_')
 }
 
 /**
  * What Node decodes, if it decoded every character; `undefined` otherwise. It skips what it does not
- * know, so that the length tells. Of wide characters it would take the lower half.
+ * know, so that the length tells. It would take wide characters modulo 256.
  */
-function decodeNatively(text: string): Uint8Array | undefined {
-  if (!isLatin1(text)) return undefined
+function decodeWellFormed(text: string, alphabet: 'base64' | 'base64url'): Uint8Array | undefined {
+  const size = decodedSize(text)
+  if (Number.isNaN(size) || !isLatin1(text)) return undefined
+  const bytes = Buffer.allocUnsafe(size)
+  return bytes.write(text, alphabet) === size ? bytes : undefined
+}
+
+/** Bytes in a well-formed text, by its length and padding; `NaN` where the length allows no such text. */
+function decodedSize(text: string): number {
   const pads = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const bytes = Buffer.from(text, 'base64')
-  return bytes.length === Math.floor(((text.length - pads) * 3) / 4) ? bytes : undefined
+  const isPossible = pads === 0 ? text.length % 4 !== 1 : text.length % 4 === 0
+  return isPossible ? Math.floor(((text.length - pads) * 3) / 4) : Number.NaN
+}
+
+const discarded = Buffer.allocUnsafeSlow(4096)
+
+/** Whether a text of up to 5,000 characters is well-formed base64 of one of the two alphabets. */
+export function isBase64(text: string): boolean {
+  const size = decodedSize(text)
+  const alphabet = isUrlsafe(text) ? 'base64url' : 'base64'
+  return isLatin1(text) && size <= discarded.length && discarded.write(text, alphabet) === size
 }
 
 function decodeCharacters(text: string): Uint8Array | undefined {
@@ -69,8 +89,7 @@ export function encodeUrlsafeBase64(bytes: Uint8Array): string {
  * Reads `text` as WebOb does: padded by its length as received, either alphabet, Python's leniency.
  */
 export function decodeUrlsafeBase64Leniently(text: string): Uint8Array | undefined {
-  const isWhole = text.length % 4 !== 1 && !text.endsWith('=')
-  return (isWhole ? decodeNatively(text) : undefined) ?? decodePadded(text)
+  return decodeWellFormed(text, 'base64url') ?? decodePadded(text)
 }
 
 function decodePadded(text: string): Uint8Array | undefined {

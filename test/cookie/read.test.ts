@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCookie } from '../../src/cookie/read.js'
 import { readVectors } from '../support/vectors.js'
@@ -52,6 +53,31 @@ describe('readCookie', () => {
     ['an escaped quote closes when no other quote does', String.raw`session="abc\"`, 'abc\\'],
   ])('%s', (_, header, expected) => {
     expect(readCookie(header, 'session')).toBe(expected)
+  })
+
+  test('reads plain headers as it reads unusual ones', () => {
+    const parts = [
+      'session',
+      'session=',
+      'x',
+      '=',
+      ';',
+      '; ',
+      ' ',
+      '"',
+      String.raw`\1`,
+      ',',
+      '/',
+      'é',
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...parts), { maxLength: 20 }), (list) => {
+        const header = list.join('')
+        // No pair begins in what is appended, and it makes any header an unusual one.
+        expect(readCookie(header, 'session')).toBe(readCookie(`${header};,`, 'session'))
+      }),
+      { numRuns: 5000 },
+    )
   })
 
   test.each([

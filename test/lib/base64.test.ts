@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
-import { decodeBase64Leniently, encodeBase64 } from '../../src/lib/base64.js'
+import {
+  decodeBase64Leniently,
+  decodeUrlsafeBase64Leniently,
+  encodeBase64,
+  encodeUrlsafeBase64,
+  isBase64,
+} from '../../src/lib/base64.js'
 
 const decode = (text: string): string | undefined => {
   const bytes = decodeBase64Leniently(text)
@@ -59,4 +65,77 @@ describe('decodeBase64Leniently', () => {
       ),
     )
   })
+})
+
+/** Characters of both alphabets, padding, and what may lead astray: U+0141 ends in the byte of A. */
+const anyText = fc
+  .array(fc.constantFrom('A', 'z', '+', '/', '-', '_', '=', '==', ' ', '"', '\u00e9', '\u0141'), {
+    maxLength: 12,
+  })
+  .map((parts) => parts.join(''))
+
+/** Python's rules, character by character: what `decodeBase64Leniently` may do faster but not otherwise. */
+function decodeSlowly(text: string): string | undefined {
+  let bits = ''
+  let pads = 0
+  for (const character of text) {
+    if (character === '=') {
+      const group = (bits.length / 6) % 4
+      if (group >= 2 && group + ++pads >= 4) {
+        return Buffer.from(bytesOfBits(bits)).toString('latin1')
+      }
+    } else if (/[A-Za-z0-9+/]/.test(character)) {
+      pads = 0
+      bits += SEXTETS.indexOf(character).toString(2).padStart(6, '0')
+    }
+  }
+  if ((bits.length / 6) % 4 !== 0) return undefined
+  return Buffer.from(bytesOfBits(bits)).toString('latin1')
+}
+
+const SEXTETS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
+
+const bytesOfBits = (bits: string): number[] =>
+  (bits.match(/[01]{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2))
+
+describe('any text', () => {
+  test('is decoded by the rules of Python', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(decode(text)).toBe(decodeSlowly(text))
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('is decoded by the rules of WebOb', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const standard = text.replaceAll('-', '+').replaceAll('_', '/')
+        const expected = decodeSlowly(standard + '='.repeat((4 - (text.length % 4)) % 4))
+        const bytes = decodeUrlsafeBase64Leniently(text)
+        expect(bytes && Buffer.from(bytes).toString('latin1')).toBe(expected)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+
+  test('isBase64 says yes to nothing but characters of the alphabets, rightly padded', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        if (isBase64(text)) expect(text).toMatch(/^[A-Za-z0-9+/_-]*={0,2}$/)
+      }),
+      { numRuns: 5000 },
+    )
+  })
+})
+
+test('isBase64 says yes to what is written', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      expect(isBase64(encodeBase64(bytes))).toBe(true)
+      expect(isBase64(encodeUrlsafeBase64(bytes))).toBe(true)
+    }),
+  )
+  expect(isBase64('A'.repeat(5464))).toBe(false) // more than it has room for
 })

@@ -42,6 +42,8 @@ describe.each([true, false])('text, with Buffer: %s', (hasBuffer) => {
     'abc',
     'é',
     '€',
+    '\ufffd',
+    'a long text with a replacement, \ufffd',
     '\ufeffbom',
     '\ufeffa long text with a mark',
     'a\ufeff long text with a mark',
