@@ -5,9 +5,9 @@ import {
   isCookieName,
   isMaxAge,
   isSameSite,
-  writeSetCookie,
+  setCookieWriter,
 } from '../cookie/write.js'
-import type { SameSite } from '../cookie/write.js'
+import type { SameSite, SetCookieWriter } from '../cookie/write.js'
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import { isBoolean, isFunction, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
@@ -79,12 +79,15 @@ const specs: OptionSpecs<Options> = {
  */
 export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
   readonly #options: Options
+  readonly #setCookie: SetCookieWriter
   /** Tokens made for requests, and whether their cookies are still to be given out. */
   readonly #made = new WeakMap<CsrfRequest, { readonly token: string; isPending: boolean }>()
 
   constructor(options: CookieCSRFStoragePolicyOptions = {}) {
     this.#options = resolveOptions(specs, options)
-    checkSameSiteIsSecure('sameSite', this.#options.sameSite, this.#options.secure)
+    const { cookieName: name, ...attributes } = this.#options
+    checkSameSiteIsSecure('sameSite', attributes.sameSite, attributes.secure)
+    this.#setCookie = setCookieWriter({ name, ...attributes })
   }
 
   /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
@@ -123,7 +126,6 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
     const { length } = made.token
     if (length > MAX_VALUE) throw new CookieTooLargeError(length, MAX_VALUE)
     made.isPending = false
-    const { cookieName: name, clock, ...attributes } = this.#options
-    return [['Set-Cookie', writeSetCookie({ name, ...attributes }, made.token, clock())]]
+    return [['Set-Cookie', this.#setCookie(made.token, this.#options.clock())]]
   }
 }

@@ -4,6 +4,7 @@ import {
   isCookieName,
   isMaxAge,
   isSameSite,
+  setCookieWriter,
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
 import type { Secrets } from '../crypto/secret.js'
@@ -18,13 +19,13 @@ import {
   resolveOptions,
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
-import { protocolSpec, PyTuple } from '../serializers/pickle.js'
+import { protocolSpec } from '../serializers/pickle.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
 import type { SessionCodec, SessionRules } from '../session/state.js'
-import { commonSpecs, newRules, OLD_RULES } from './shared.js'
+import { commonSpecs, newRules, OLD_RULES, tripleOf } from './shared.js'
 import type { CommonOptions } from './shared.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
@@ -116,7 +117,8 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   return cookieSessionFactory<Data>({
     rules: RULES[resolved.pyramidVersion],
     codec: codecOf(secret, resolved),
-    cookie: {
+    cookieName: resolved.cookieName,
+    setCookie: setCookieWriter({
       name: resolved.cookieName,
       maxAge: resolved.cookieMaxAge,
       path: resolved.cookiePath,
@@ -124,7 +126,7 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
       secure: resolved.cookieSecure,
       httpOnly: resolved.cookieHttpOnly,
       sameSite: resolved.cookieSameSite,
-    },
+    }),
     setOnException: resolved.cookieOnException,
     timeout,
     onInvalid,
@@ -146,6 +148,6 @@ function codecOf(
       checkLatin1(text)
       return readPayload(() => signedDeserialize(text, secret))
     },
-    write: (accessed, created, data) => sign(PyTuple.from([accessed, created, data]), secret),
+    write: (accessed, created, data) => sign(tripleOf(accessed, created, data), secret),
   }
 }

@@ -1,4 +1,3 @@
-import { writeSetCookie } from '../cookie/write.js'
 import { CookieTooLargeError } from '../errors.js'
 import type { SessionSettings, SessionState } from './state.js'
 
@@ -17,5 +16,5 @@ export const MAX_COOKIE_VALUE = 4064
 export function commitState(state: SessionState, settings: SessionSettings): string {
   const value = settings.codec.write(state.accessed, state.created, state.data)
   if (value.length > MAX_COOKIE_VALUE) throw new CookieTooLargeError(value.length, MAX_COOKIE_VALUE)
-  return writeSetCookie(settings.cookie, value, settings.clock())
+  return settings.setCookie(value, settings.clock())
 }

@@ -59,7 +59,7 @@ function openSession<Data extends object>(
   let state: SessionState | undefined
   let committed = false
   const open = (): SessionState => {
-    const text = cookieHeader ? readCookie(cookieHeader, settings.cookie.name) : undefined
+    const text = cookieHeader ? readCookie(cookieHeader, settings.cookieName) : undefined
     return openState(text, settings)
   }
   return {

@@ -1,5 +1,5 @@
 import type { RandomBytes } from '../crypto/random.js'
-import type { CookieAttributes } from '../cookie/write.js'
+import type { SetCookieWriter } from '../cookie/write.js'
 import type { DeserializeError } from '../errors.js'
 
 /** What a session is between the request's cookie and the response's. Times in seconds since 1970. */
@@ -39,7 +39,8 @@ export interface SessionCodec {
 export interface SessionSettings {
   readonly rules: SessionRules
   readonly codec: SessionCodec
-  readonly cookie: CookieAttributes
+  readonly cookieName: string
+  readonly setCookie: SetCookieWriter
   /** Seconds without access after which a session starts empty; `null`: never. */
   readonly timeout: number | null
   /** Whether the cookie is set on the response of a request that ended in an exception. */
