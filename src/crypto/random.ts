@@ -1,7 +1,24 @@
-import { randomBytes as nodeRandomBytes } from 'node:crypto'
+import { randomBytes as nodeRandomBytes, randomFillSync } from 'node:crypto'
 
 /** Returns `size` unpredictable bytes. */
 export type RandomBytes = (size: number) => Uint8Array
 
-/** The operating system's generator. */
-export const randomBytes: RandomBytes = (size) => nodeRandomBytes(size)
+const POOL_SIZE = 4096
+/** Larger requests than this fetch their own bytes: they would empty the pool at once. */
+const MOST_FROM_POOL = 256
+
+const pool = new Uint8Array(POOL_SIZE)
+let used = POOL_SIZE
+
+/** The operating system's generator, asked for 4 KB at a time; what was given out is forgotten. */
+export const randomBytes: RandomBytes = (size) => {
+  if (size > MOST_FROM_POOL) return nodeRandomBytes(size)
+  if (used + size > POOL_SIZE) {
+    randomFillSync(pool)
+    used = 0
+  }
+  const bytes = pool.slice(used, used + size)
+  pool.fill(0, used, used + size)
+  used += size
+  return bytes
+}

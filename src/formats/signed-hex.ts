@@ -14,7 +14,7 @@ import type { Secrets } from '../crypto/secret.js'
 import { DeserializeError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { resolveOptions } from '../lib/options.js'
-import type { OptionSpec } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
 import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { checkLatin1, readPayload, toText } from './shared.js'
@@ -63,10 +63,10 @@ export interface SignedDeserializeOptions {
 export function signedSerialize(
   data: unknown,
   secret: Secrets,
-  options: SignedSerializeOptions = {},
+  options?: SignedSerializeOptions,
 ): string {
-  const { protocol } = resolveOptions({ protocol: protocolSpec }, options)
-  return signHex(data, hexMacs(secret)[0]!, protocol)
+  const { protocol } = options === undefined ? WRITE_DEFAULTS : resolveOptions(writeSpecs, options)
+  return signHex(data, macsOf(secret)[0]!, protocol)
 }
 
 /**
@@ -90,20 +90,28 @@ export function signedSerialize(
 export function signedDeserialize(
   serialized: string | Uint8Array,
   secret: Secrets,
-  options: SignedDeserializeOptions = {},
+  options?: SignedDeserializeOptions,
 ): unknown {
-  const { hmac: module } = resolveOptions({ hmac: hmacSpec }, options)
-  const macs = module === null ? hexMacs(secret) : keysOf(secret).map((key) => macOf(module, key))
+  const { hmac: module } =
+    options === undefined ? READ_DEFAULTS : resolveOptions(readSpecs, options)
+  const macs = module === null ? macsOf(secret) : keysOf(secret).map((key) => macOf(module, key))
   return openHex(toText(serialized), macs)
 }
 
-const hmacSpec: OptionSpec<HmacModule | null> = {
-  fallback: null,
-  check: (value) =>
-    typeof (value as Partial<HmacModule> | null)?.new === 'function'
-      ? undefined
-      : 'must have a method named new',
+const writeSpecs: OptionSpecs<{ protocol: Protocol }> = { protocol: protocolSpec }
+
+const readSpecs: OptionSpecs<{ hmac: HmacModule | null }> = {
+  hmac: {
+    fallback: null,
+    check: (value) =>
+      typeof (value as Partial<HmacModule> | null)?.new === 'function'
+        ? undefined
+        : 'must have a method named new',
+  },
 }
+
+const WRITE_DEFAULTS = resolveOptions(writeSpecs, {})
+const READ_DEFAULTS = resolveOptions(readSpecs, {})
 
 /** An application's HMAC in the shape of ours. */
 function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
@@ -111,6 +119,15 @@ function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
     verify: (message, signature) =>
       equalInConstantTime(module.new(key, message, 'sha1').hexdigest(), signature),
   }
+}
+
+/** The secret that was given last: applications give the same one with every call. */
+let latest: { readonly secret: string; readonly macs: readonly Mac[] } | undefined
+
+function macsOf(secret: Secrets): readonly Mac[] {
+  if (typeof secret !== 'string') return hexMacs(secret)
+  if (latest?.secret !== secret) latest = { secret, macs: hexMacs(secret) }
+  return latest.macs
 }
 
 /** What signs and verifies this format: one for each secret. */
