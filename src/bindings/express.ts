@@ -23,7 +23,7 @@ declare global {
 /**
  * Middleware that gives every request a `session`.
  *
- * The session is opened when `req.session` is first read. Its cookie is added when the response's
+ * The session is opened when it is first used. Its cookie is added when the response's
  * headers are written, however that comes about. A session that cannot be written (too large, say)
  * makes that call throw (`res.send`, `res.redirect`, `res.write`), which Express hands to your error
  * handler; before you pipe a stream, call `res.flushHeaders()`, so that it throws in your handler.

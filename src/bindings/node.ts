@@ -48,7 +48,7 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
 /**
  * Gives every request that comes to `handler` a `session`.
  *
- * The session is opened when `request.session` is first read. Its cookie is added when the
+ * The session is opened when it is first used. Its cookie is added when the
  * response's headers are written, however that comes about. A session that cannot be written
  * (too large, say) makes that call throw (`response.end`, `response.write`, `response.writeHead`):
  * before you pipe a stream, call `response.flushHeaders()`, so that it throws in your handler.
