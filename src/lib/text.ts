@@ -8,11 +8,11 @@
 
 type Slice = (this: Uint8Array, start: number, end: number) => string
 
-/** Node's `latin1Slice`, which is documented only as `toString('latin1')` and takes any Uint8Array. */
-const nativeSlice: Slice | undefined =
-  typeof Buffer === 'undefined'
-    ? undefined
-    : (Buffer.prototype as unknown as { latin1Slice?: Slice }).latin1Slice
+/** What is documented only as `toString` of Node's Buffers, and takes any Uint8Array. */
+const { latin1Slice, utf8Slice } = (typeof Buffer === 'undefined' ? {} : Buffer.prototype) as {
+  latin1Slice?: Slice
+  utf8Slice?: Slice
+}
 
 const encoder = new TextEncoder()
 /** From so many UTF-16 units on the engine's encoder is used: a call of it costs more than a short loop. */
@@ -23,7 +23,7 @@ const CHUNK = 4096
 
 /** The text of bytes `start` to `end`, one character a byte (U+0000 to U+00FF). */
 export function latin1ToText(bytes: Uint8Array, start = 0, end = bytes.length): string {
-  if (nativeSlice !== undefined) return nativeSlice.call(bytes, start, end)
+  if (latin1Slice !== undefined) return latin1Slice.call(bytes, start, end)
   let text = ''
   for (let at = start; at < end; at += CHUNK) {
     text += String.fromCharCode(...bytes.subarray(at, Math.min(at + CHUNK, end)))
@@ -49,6 +49,13 @@ export function textToLatin1(text: string): Uint8Array | undefined {
     bytes[at] = unit
   }
   return bytes
+}
+
+/** The bytes of hexadecimal digits, two for each. */
+export function hexToBytes(hex: string): Uint8Array {
+  return Uint8Array.from({ length: hex.length / 2 }, (_, at) =>
+    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+  )
 }
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
@@ -79,10 +86,10 @@ function utf8Size(point: number): number {
   return point < 0x10000 ? 3 : 4
 }
 
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
-/** From how many bytes on the decoder is faster than the plain code here. */
-const DECODER_WORTH = 16
+/** What an engine's decoder puts in the place of malformed bytes; to it surrogates are malformed. */
+const REPLACEMENT = '\ufffd'
 
 /**
  * The text of UTF-8 bytes: a string, or its code points where surrogates stand side by side that a
@@ -93,25 +100,13 @@ export function utf8ToText(
   start: number,
   end: number,
 ): string | readonly number[] | undefined {
-  if (end - start >= DECODER_WORTH && !mayHoldSurrogate(bytes, start, end)) {
-    return decoded(bytes.subarray(start, end))
-  }
+  const text =
+    utf8Slice === undefined
+      ? decoder.decode(bytes.subarray(start, end))
+      : utf8Slice.call(bytes, start, end)
+  if (!text.includes(REPLACEMENT)) return text
   const points = utf8ToCodePoints(bytes, start, end)
   return points === undefined || hasSplitPair(points) ? points : codePointsToText(points)
-}
-
-/** Whether a surrogate may be among the bytes: it begins with ed a0 to ed bf. */
-function mayHoldSurrogate(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at] === 0xed && bytes[at + 1]! >= 0xa0) return true
-  return false
-}
-
-function decoded(bytes: Uint8Array): string | undefined {
-  try {
-    return decoder.decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** The code points of UTF-8 bytes, surrogates included; `undefined` where the bytes are malformed. */

@@ -80,9 +80,7 @@ export class DictFiller {
   #fillAny(target: unknown, from: number): unknown {
     if (target instanceof Map) return this.#fillMap(target, from)
     if (target instanceof PyObject) return this.#fillPairs(target, from)
-    if (typeof target === 'object' && target !== null && isPlainObject(target)) {
-      return this.#fillObject(target, from)
-    }
+    if (isPlainObject(target)) return this.#fillObject(target, from)
     return this.#reader.fail('TYPE', 'Items are set on a value that is not a dict')
   }
 

@@ -2,7 +2,7 @@
 
 import { floatNotes } from '../lib/hints.js'
 import { python2Name } from './names.js'
-import { OP } from './opcodes.js'
+import * as OP from './opcodes.js'
 import type { Pickler } from './pickler.js'
 import {
   PyGlobal,
@@ -28,19 +28,21 @@ const C_NAMES: ReadonlySet<string> = new Set([
   'zoneinfo.ZoneInfo',
 ])
 
+const GETATTR = new PyGlobal('builtins', 'getattr')
+
 const hasFreshName = ({ module, name }: PyGlobal): boolean =>
   C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
 
 export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
   const key = globalKey(global.module, global.name)
-  if (pickler.recallGlobal(key)) return
+  if (pickler.recall(key)) return
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
   else if (global.name.includes('.')) writeNestedGlobal(pickler, global)
   else {
     pickler.out.op(OP.GLOBAL)
     writeNameLines(pickler, global)
   }
-  pickler.memoizeGlobal(key)
+  pickler.memoize(key)
 }
 
 function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
@@ -56,8 +58,7 @@ function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
 function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
   const dot = name.lastIndexOf('.')
   const parent = new PyGlobal(module, name.slice(0, dot))
-  const args = PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1)))
-  writeCall(pickler, new PyGlobal('builtins', 'getattr'), args)
+  writeCall(pickler, GETATTR, PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1))))
 }
 
 function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
@@ -124,10 +125,13 @@ function writeMaking(pickler: Pickler, object: PyObject): void {
   }
 }
 
-function writeCall(pickler: Pickler, callee: unknown, args: PyTuple): void {
-  pickler.save(callee)
-  pickler.save(args)
-  pickler.out.op(OP.REDUCE)
+const writeCall = (pickler: Pickler, callee: unknown, args: PyTuple): void =>
+  writeParts(pickler, OP.REDUCE, callee, args)
+
+/** Writes an instruction behind the values that it takes. */
+function writeParts(pickler: Pickler, opcode: number, ...parts: unknown[]): void {
+  for (const part of parts) pickler.save(part)
+  pickler.out.op(opcode)
 }
 
 function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
@@ -135,9 +139,7 @@ function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
     const callArgs = PyTuple.from([cls, ...args])
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
   }
-  pickler.save(cls)
-  pickler.save(args)
-  pickler.out.op(OP.NEWOBJ)
+  writeParts(pickler, OP.NEWOBJ, cls, args)
 }
 
 function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
@@ -148,16 +150,12 @@ function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj_ex__'), callArgs)
   }
   if (protocol < 4) return writeCall(pickler, partialOfNew(object), new PyTuple())
-  pickler.save(cls)
-  pickler.save(args)
-  pickler.save(kwargs)
-  pickler.out.op(OP.NEWOBJ_EX)
+  writeParts(pickler, OP.NEWOBJ_EX, cls, args, kwargs)
 }
 
 /** `functools.partial(cls.__new__, cls, *args, **kwargs)`, by which protocols 2 and 3 say NEWOBJ_EX. */
 function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
-  const getattr = new PyGlobal('builtins', 'getattr')
-  const make = new PyObject('reduce', getattr, PyTuple.of(cls, freshText('__new__')))
+  const make = new PyObject('reduce', GETATTR, PyTuple.of(cls, freshText('__new__')))
   const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
   const partialArgs = PyTuple.from([cls, ...args])
   partial.builds.push(PyTuple.of<unknown>(make, partialArgs, kwargs, null))

@@ -1,9 +1,8 @@
 import { isIntegerBetween, isOneOf, orNull, type Check } from '../lib/options.js'
 import { checkOptions, isObject, isRegistry } from './check-options.js'
-import { DUMP_LIMITS, resolveLimits, type DumpLimits } from './limits.js'
-import { HIGHEST_PROTOCOL } from './opcodes.js'
+import { DUMP_LIMITS, HIGHEST_PROTOCOL, resolveLimits, type DumpLimits } from './limits.js'
 import type { PickleRegistry } from './registry.js'
-import { STANDARD_REGISTRY } from './types/standard.js'
+import { DUMP_DEFAULTS, type DumpSettings } from './settings.js'
 
 /** How `dumps` writes a pickle. */
 export interface DumpOptions {
@@ -28,23 +27,6 @@ export interface DumpOptions {
   readonly limits?: Partial<DumpLimits> | undefined
 }
 
-/** The options with every default filled in. */
-export interface DumpSettings {
-  readonly protocol: number
-  readonly memo: 'cpython' | 'minimal'
-  readonly strings: 'share' | 'fresh'
-  readonly registry: PickleRegistry | null
-  readonly limits: DumpLimits
-}
-
-const DEFAULTS: DumpSettings = {
-  protocol: 4,
-  memo: 'cpython',
-  strings: 'share',
-  registry: STANDARD_REGISTRY,
-  limits: DUMP_LIMITS,
-}
-
 const CHECKS: Readonly<Record<keyof DumpSettings, Check>> = {
   protocol: isIntegerBetween(0, HIGHEST_PROTOCOL),
   memo: isOneOf(['cpython', 'minimal']),
@@ -55,13 +37,13 @@ const CHECKS: Readonly<Record<keyof DumpSettings, Check>> = {
 
 /** Checks the options and fills in the defaults; throws OptionError. */
 export function resolveDumpOptions(options: DumpOptions | undefined): DumpSettings {
-  if (options === undefined) return DEFAULTS
+  if (options === undefined) return DUMP_DEFAULTS
   checkOptions(options, CHECKS)
   return {
-    protocol: options.protocol ?? DEFAULTS.protocol,
-    memo: options.memo ?? DEFAULTS.memo,
-    strings: options.strings ?? DEFAULTS.strings,
-    registry: options.registry === undefined ? DEFAULTS.registry : options.registry,
+    protocol: options.protocol ?? DUMP_DEFAULTS.protocol,
+    memo: options.memo ?? DUMP_DEFAULTS.memo,
+    strings: options.strings ?? DUMP_DEFAULTS.strings,
+    registry: options.registry === undefined ? DUMP_DEFAULTS.registry : options.registry,
     limits: resolveLimits(DUMP_LIMITS, options.limits),
   }
 }

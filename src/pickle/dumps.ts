@@ -1,6 +1,5 @@
-import { PickleError } from '../errors.js'
-import { resolveDumpOptions, type DumpOptions, type DumpSettings } from './dump-options.js'
-import { Pickler } from './pickler.js'
+import { resolveDumpOptions, type DumpOptions } from './dump-options.js'
+import { write } from './write.js'
 
 /**
  * Writes a value as a pickle, byte for byte as CPython's C pickler writes the same value.
@@ -32,27 +31,5 @@ import { Pickler } from './pickler.js'
  * loads(dumps({ user: 7 }), { dicts: 'auto' }) // → { user: 7 }
  */
 export function dumps(value: unknown, options?: DumpOptions): Uint8Array {
-  const settings = resolveDumpOptions(options)
-  const pickler = pickle(value, settings)
-  const bytes = pickler.out.finish()
-  if (pickler.used === undefined) return bytes
-  const used = [...pickler.used].toSorted((a, b) => a - b)
-  const kept = new Map(used.map((index, position) => [index, position]))
-  return pickle(value, settings, kept).out.finish()
-}
-
-function pickle(
-  value: unknown,
-  settings: DumpSettings,
-  kept?: ReadonlyMap<number, number>,
-): Pickler {
-  const pickler = new Pickler(settings, kept)
-  try {
-    pickler.save(value)
-  } catch (error) {
-    // A high depth limit, or little stack left by the caller.
-    if (error instanceof RangeError) throw new PickleError('LIMIT', 'The value is nested too deep')
-    throw error
-  }
-  return pickler
+  return write(value, resolveDumpOptions(options))
 }

@@ -2,16 +2,10 @@ export { PickleError, type PickleErrorCode } from '../errors.js'
 export { PyFloat, pyFloat } from '../lib/py-float.js'
 export { dumps } from './dumps.js'
 export type { DumpOptions } from './dump-options.js'
-export type { DumpLimits, LoadLimits } from './limits.js'
+export { HIGHEST_PROTOCOL, type DumpLimits, type LoadLimits } from './limits.js'
 export type { LoadOptions } from './load-options.js'
 export { loads } from './loads.js'
-export {
-  HIGHEST_PROTOCOL,
-  OPCODES,
-  type Opcode,
-  type OpcodeArgument,
-  type OpcodeName,
-} from './opcodes.js'
+export { OPCODES, type Opcode, type OpcodeArgument, type OpcodeName } from './opcode-table.js'
 export { PickleRegistry, type PickleCodec } from './registry.js'
 export {
   Py2Str,

@@ -86,7 +86,8 @@ function unhashableType(value: object): string | undefined {
 }
 
 /** Whether `value` is an object literal or its like, from this realm or another, or without prototype. */
-export function isPlainObject(value: object): value is Record<string, unknown> {
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null) return true
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'valueOf')

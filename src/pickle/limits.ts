@@ -1,5 +1,15 @@
 import { OptionError } from '../errors.js'
 
+/**
+ * The highest protocol there is.
+ *
+ * @example
+ * import { HIGHEST_PROTOCOL } from 'cartouche/pickle'
+ *
+ * HIGHEST_PROTOCOL // → 5
+ */
+export const HIGHEST_PROTOCOL = 5
+
 /** What `loads` is willing to spend on a pickle. Each is a whole number, or `Infinity` for no limit. */
 export interface LoadLimits {
   /** Bytes of the pickle. Default 1 MiB. */

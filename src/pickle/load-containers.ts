@@ -3,56 +3,57 @@
 import { copyFloatNotes, noteFloat } from '../lib/hints.js'
 import type { Handlers } from './load-table.js'
 import { textIndex } from './load-scalars.js'
+import * as OP from './opcodes.js'
 import type { Reader } from './reader.js'
 import { PyFrozenSet, PyObject, PyTuple } from './values.js'
 
 export const containerHandlers = {
-  MARK: (reader) => reader.mark(),
-  POP: pop,
-  POP_MARK: (reader) => reader.cut(reader.popMark()),
-  DUP: (reader) => reader.dup(),
+  [OP.MARK]: (reader) => reader.mark(),
+  [OP.POP]: pop,
+  [OP.POP_MARK]: (reader) => reader.cut(reader.popMark()),
+  [OP.DUP]: (reader) => reader.dup(),
 
-  EMPTY_TUPLE: (reader) => reader.push(new PyTuple()),
-  TUPLE: (reader) => makeTuple(reader, reader.popMark()),
-  TUPLE1: (reader) => makeTuple(reader, topPlace(reader, 1)),
-  TUPLE2: (reader) => makeTuple(reader, topPlace(reader, 2)),
-  TUPLE3: (reader) => makeTuple(reader, topPlace(reader, 3)),
+  [OP.EMPTY_TUPLE]: (reader) => reader.push(new PyTuple()),
+  [OP.TUPLE]: (reader) => makeTuple(reader, reader.popMark()),
+  [OP.TUPLE1]: (reader) => makeTuple(reader, topPlace(reader, 1)),
+  [OP.TUPLE2]: (reader) => makeTuple(reader, topPlace(reader, 2)),
+  [OP.TUPLE3]: (reader) => makeTuple(reader, topPlace(reader, 3)),
 
-  EMPTY_LIST: (reader) => reader.push([]),
-  LIST: (reader) => {
+  [OP.EMPTY_LIST]: (reader) => reader.push([]),
+  [OP.LIST]: (reader) => {
     const from = reader.popMark()
     const list: unknown[] = []
     extend(reader, list, from)
     reader.push(list)
   },
-  APPEND: (reader) => append(reader, topPlace(reader, 1)),
-  APPENDS: (reader) => append(reader, reader.popMark()),
+  [OP.APPEND]: (reader) => append(reader, topPlace(reader, 1)),
+  [OP.APPENDS]: (reader) => append(reader, reader.popMark()),
 
-  EMPTY_DICT: (reader) => reader.push(reader.dicts.create()),
-  DICT: (reader) => {
+  [OP.EMPTY_DICT]: (reader) => reader.push(reader.dicts.create()),
+  [OP.DICT]: (reader) => {
     const from = reader.popMark()
     needPairs(reader, from)
     reader.push(reader.dicts.fill(reader.dicts.create(), from))
   },
-  SETITEM: (reader) => setItems(reader, topPlace(reader, 2)),
-  SETITEMS: (reader) => setItems(reader, reader.popMark()),
+  [OP.SETITEM]: (reader) => setItems(reader, topPlace(reader, 2)),
+  [OP.SETITEMS]: (reader) => setItems(reader, reader.popMark()),
 
-  EMPTY_SET: (reader) => reader.push(new Set()),
-  ADDITEMS: addItems,
-  FROZENSET: (reader) => {
+  [OP.EMPTY_SET]: (reader) => reader.push(new Set()),
+  [OP.ADDITEMS]: addItems,
+  [OP.FROZENSET]: (reader) => {
     const from = reader.popMark()
     const set = new PyFrozenSet()
     addMembers(reader, set, from)
     reader.push(set)
   },
 
-  GET: (reader) => reader.get(textIndex(reader)),
-  BINGET: (reader) => reader.get(reader.u1()),
-  LONG_BINGET: (reader) => reader.get(reader.u4()),
-  PUT: (reader) => reader.put(textIndex(reader)),
-  BINPUT: (reader) => reader.put(reader.u1()),
-  LONG_BINPUT: (reader) => reader.put(reader.u4()),
-  MEMOIZE: (reader) => reader.memoize(),
+  [OP.GET]: (reader) => reader.get(textIndex(reader)),
+  [OP.BINGET]: (reader) => reader.get(reader.u1()),
+  [OP.LONG_BINGET]: (reader) => reader.get(reader.u4()),
+  [OP.PUT]: (reader) => reader.put(textIndex(reader)),
+  [OP.BINPUT]: (reader) => reader.put(reader.u1()),
+  [OP.LONG_BINPUT]: (reader) => reader.put(reader.u4()),
+  [OP.MEMOIZE]: (reader) => reader.memoize(),
 } satisfies Partial<Handlers>
 
 /** The place of the lowest of the top `count` values. */

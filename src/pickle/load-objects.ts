@@ -3,11 +3,12 @@
 import { noteFloat } from '../lib/hints.js'
 import { isAscii, utf8ToText } from '../lib/text.js'
 import { isPlainObject } from './keys.js'
+import { HIGHEST_PROTOCOL } from './limits.js'
 import { builtinValue, isText } from './load-builtins.js'
 import { takeTuple } from './load-containers.js'
 import type { Handlers } from './load-table.js'
 import { python3Name } from './names.js'
-import { HIGHEST_PROTOCOL } from './opcodes.js'
+import * as OP from './opcodes.js'
 import type { Reader } from './reader.js'
 import {
   PyExt,
@@ -21,56 +22,56 @@ import {
 } from './values.js'
 
 export const objectHandlers = {
-  PROTO: (reader) => {
+  [OP.PROTO]: (reader) => {
     reader.protocol = reader.u1()
     if (reader.protocol > HIGHEST_PROTOCOL) reader.fail('PROTOCOL', 'The protocol is not known')
   },
   // A frame groups bytes for a reader that has not got them all. Here it only must not promise too much.
-  FRAME: (reader) => {
+  [OP.FRAME]: (reader) => {
     const size = reader.u8()
     if (size > reader.end - reader.pos) reader.fail('TRUNCATED', 'The pickle ends within a frame')
   },
 
-  GLOBAL: (reader) => reader.push(globalOfLines(reader)),
-  STACK_GLOBAL: stackGlobal,
-  EXT1: (reader) => pushExtension(reader, reader.u1()),
-  EXT2: (reader) => pushExtension(reader, reader.u2()),
-  EXT4: (reader) => pushExtension(reader, reader.i4()),
+  [OP.GLOBAL]: (reader) => reader.push(globalOfLines(reader)),
+  [OP.STACK_GLOBAL]: stackGlobal,
+  [OP.EXT1]: (reader) => pushExtension(reader, reader.u1()),
+  [OP.EXT2]: (reader) => pushExtension(reader, reader.u2()),
+  [OP.EXT4]: (reader) => pushExtension(reader, reader.i4()),
 
-  REDUCE: reduce,
-  NEWOBJ: (reader) => {
+  [OP.REDUCE]: reduce,
+  [OP.NEWOBJ]: (reader) => {
     const args = popArgs(reader)
     pushObject(reader, new PyObject('newobj', popClass(reader), args))
   },
-  NEWOBJ_EX: (reader) => {
+  [OP.NEWOBJ_EX]: (reader) => {
     const kwargs = reader.popValue()
     if (!isDict(kwargs)) reader.fail('TYPE', 'Keyword arguments are not a dict')
     const args = popArgs(reader)
     pushObject(reader, new PyObject('newobj_ex', popClass(reader), args, kwargs))
   },
-  INST: (reader) => {
+  [OP.INST]: (reader) => {
     const cls = globalOfLines(reader)
     const args = takeTuple(reader, reader.popMark())
     pushObject(reader, new PyObject('inst', cls, args))
   },
-  OBJ: (reader) => {
+  [OP.OBJ]: (reader) => {
     const place = reader.popMark()
     reader.need(1)
     if (place === reader.sp) reader.fail('STACK', 'The stack has too few values')
     const args = takeTuple(reader, place + 1)
     pushObject(reader, new PyObject('inst', popClass(reader), args))
   },
-  BUILD: build,
+  [OP.BUILD]: build,
 
-  PERSID: (reader) => {
+  [OP.PERSID]: (reader) => {
     const id = reader.line()
     // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
     if (!/^[\0-\x7f]*$/.test(id)) reader.fail('BAD_STRING', 'A persistent id is not ASCII')
     loadPersistent(reader, id)
   },
-  BINPERSID: (reader) => loadPersistent(reader, reader.popValue()),
-  NEXT_BUFFER: (reader) => reader.pushForeign(reader.nextBuffer()),
-  READONLY_BUFFER: (reader) => {
+  [OP.BINPERSID]: (reader) => loadPersistent(reader, reader.popValue()),
+  [OP.NEXT_BUFFER]: (reader) => reader.pushForeign(reader.nextBuffer()),
+  [OP.READONLY_BUFFER]: (reader) => {
     const buffer = reader.top()
     // JavaScript has no read-only bytes, so there is nothing more to do.
     if (!ArrayBuffer.isView(buffer) && !(buffer instanceof ArrayBuffer)) {
@@ -185,5 +186,4 @@ function loadPersistent(reader: Reader, id: unknown): void {
   else reader.pushForeign(value)
 }
 
-const isDict = (value: unknown): boolean =>
-  value instanceof Map || (typeof value === 'object' && value !== null && isPlainObject(value))
+const isDict = (value: unknown): boolean => value instanceof Map || isPlainObject(value)

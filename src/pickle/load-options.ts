@@ -2,7 +2,7 @@ import { isBoolean, isFunction, isOneOf, orNull, type Check } from '../lib/optio
 import { checkOptions, isObject, isRegistry } from './check-options.js'
 import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
 import type { PickleRegistry } from './registry.js'
-import { STANDARD_REGISTRY } from './types/standard.js'
+import { LOAD_DEFAULTS, type LoadSettings } from './settings.js'
 
 /** How `loads` reads a pickle. */
 export interface LoadOptions {
@@ -40,29 +40,6 @@ export interface LoadOptions {
   readonly limits?: Partial<LoadLimits> | undefined
 }
 
-/** The options with every default filled in. */
-export interface LoadSettings {
-  readonly dicts: 'map' | 'object' | 'auto'
-  readonly floats: 'hint' | 'wrap' | 'plain'
-  readonly py2str: 'ascii' | 'latin1' | 'bytes' | 'keep'
-  readonly exact: boolean
-  readonly registry: PickleRegistry | null
-  readonly persistentLoad: ((id: unknown) => unknown) | undefined
-  readonly buffers: Iterable<unknown> | undefined
-  readonly limits: LoadLimits
-}
-
-const DEFAULTS: LoadSettings = {
-  dicts: 'map',
-  floats: 'hint',
-  py2str: 'ascii',
-  exact: false,
-  registry: STANDARD_REGISTRY,
-  persistentLoad: undefined,
-  buffers: undefined,
-  limits: LOAD_LIMITS,
-}
-
 const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
   dicts: isOneOf(['map', 'object', 'auto']),
   floats: isOneOf(['hint', 'wrap', 'plain']),
@@ -79,14 +56,14 @@ const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
 
 /** Checks the options and fills in the defaults; throws OptionError. */
 export function resolveLoadOptions(options: LoadOptions | undefined): LoadSettings {
-  if (options === undefined) return DEFAULTS
+  if (options === undefined) return LOAD_DEFAULTS
   checkOptions(options, CHECKS)
   return {
-    dicts: options.dicts ?? DEFAULTS.dicts,
-    floats: options.floats ?? DEFAULTS.floats,
-    py2str: options.py2str ?? DEFAULTS.py2str,
-    exact: options.exact ?? DEFAULTS.exact,
-    registry: options.registry === undefined ? DEFAULTS.registry : options.registry,
+    dicts: options.dicts ?? LOAD_DEFAULTS.dicts,
+    floats: options.floats ?? LOAD_DEFAULTS.floats,
+    py2str: options.py2str ?? LOAD_DEFAULTS.py2str,
+    exact: options.exact ?? LOAD_DEFAULTS.exact,
+    registry: options.registry === undefined ? LOAD_DEFAULTS.registry : options.registry,
     persistentLoad: options.persistentLoad,
     buffers: options.buffers,
     limits: resolveLimits(LOAD_LIMITS, options.limits),

@@ -2,6 +2,7 @@
 
 import { textToLatin1, codePointsToText, hasSplitPair } from '../lib/text.js'
 import type { Handlers } from './load-table.js'
+import * as OP from './opcodes.js'
 import type { Reader } from './reader.js'
 import { PyByteArray, PyStr } from './values.js'
 
@@ -15,36 +16,36 @@ const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 const SPECIAL_FLOAT = /^([+-]?)(nan|inf|infinity)$/i
 
 export const scalarHandlers = {
-  NONE: (reader) => reader.push(null),
-  NEWTRUE: (reader) => reader.push(true),
-  NEWFALSE: (reader) => reader.push(false),
-  BININT: (reader) => reader.push(reader.i4()),
-  BININT1: (reader) => reader.push(reader.u1()),
-  BININT2: (reader) => reader.push(reader.u2()),
-  INT: (reader) => {
+  [OP.NONE]: (reader) => reader.push(null),
+  [OP.NEWTRUE]: (reader) => reader.push(true),
+  [OP.NEWFALSE]: (reader) => reader.push(false),
+  [OP.BININT]: (reader) => reader.push(reader.i4()),
+  [OP.BININT1]: (reader) => reader.push(reader.u1()),
+  [OP.BININT2]: (reader) => reader.push(reader.u2()),
+  [OP.INT]: (reader) => {
     const text = digits(reader)
     reader.push(text === '00' || text === '01' ? text === '01' : textInt(reader, text))
   },
-  LONG: (reader) => {
+  [OP.LONG]: (reader) => {
     const text = digits(reader)
     reader.push(textInt(reader, text.endsWith('L') ? text.slice(0, -1) : text))
   },
-  LONG1: (reader) => reader.push(binaryInt(reader, reader.u1())),
-  LONG4: (reader) => reader.push(binaryInt(reader, reader.length4())),
-  FLOAT: (reader) => reader.pushFloat(textFloat(reader, digits(reader))),
-  BINFLOAT: (reader) => reader.pushFloat(binaryFloat(reader.bytes, reader.take(8))),
+  [OP.LONG1]: (reader) => reader.push(binaryInt(reader, reader.u1())),
+  [OP.LONG4]: (reader) => reader.push(binaryInt(reader, reader.length4())),
+  [OP.FLOAT]: (reader) => reader.pushFloat(textFloat(reader, digits(reader))),
+  [OP.BINFLOAT]: (reader) => reader.pushFloat(binaryFloat(reader.bytes, reader.take(8))),
 
-  STRING: (reader) => pushPy2Str(reader, unquote(reader, reader.line())),
-  BINSTRING: (reader) => pushPy2Str(reader, latin1Of(reader, reader.length4())),
-  SHORT_BINSTRING: (reader) => pushPy2Str(reader, latin1Of(reader, reader.u1())),
-  UNICODE: (reader) => pushText(reader, rawUnicodeEscape(reader, reader.line())),
-  BINUNICODE: (reader) => pushText(reader, reader.text(reader.u4())),
-  SHORT_BINUNICODE: (reader) => pushText(reader, reader.text(reader.u1())),
-  BINUNICODE8: (reader) => pushText(reader, reader.text(reader.u8())),
-  BINBYTES: (reader) => reader.push(bytesOf(reader, reader.u4())),
-  SHORT_BINBYTES: (reader) => reader.push(bytesOf(reader, reader.u1())),
-  BINBYTES8: (reader) => reader.push(bytesOf(reader, reader.u8())),
-  BYTEARRAY8: (reader) => reader.push(new PyByteArray(bytesOf(reader, reader.u8()))),
+  [OP.STRING]: (reader) => pushPy2Str(reader, unquote(reader, reader.line())),
+  [OP.BINSTRING]: (reader) => pushPy2Str(reader, latin1Of(reader, reader.length4())),
+  [OP.SHORT_BINSTRING]: (reader) => pushPy2Str(reader, latin1Of(reader, reader.u1())),
+  [OP.UNICODE]: (reader) => pushText(reader, rawUnicodeEscape(reader, reader.line())),
+  [OP.BINUNICODE]: (reader) => pushText(reader, reader.text(reader.u4())),
+  [OP.SHORT_BINUNICODE]: (reader) => pushText(reader, reader.text(reader.u1())),
+  [OP.BINUNICODE8]: (reader) => pushText(reader, reader.text(reader.u8())),
+  [OP.BINBYTES]: (reader) => reader.push(bytesOf(reader, reader.u4())),
+  [OP.SHORT_BINBYTES]: (reader) => reader.push(bytesOf(reader, reader.u1())),
+  [OP.BINBYTES8]: (reader) => reader.push(bytesOf(reader, reader.u8())),
+  [OP.BYTEARRAY8]: (reader) => reader.push(new PyByteArray(bytesOf(reader, reader.u8()))),
 } satisfies Partial<Handlers>
 
 // ---- numbers

@@ -1,24 +1,30 @@
 import { containerHandlers } from './load-containers.js'
 import { objectHandlers } from './load-objects.js'
 import { scalarHandlers } from './load-scalars.js'
-import { OP, OPCODES, type OpcodeName } from './opcodes.js'
+import * as OP from './opcodes.js'
 import type { Reader } from './reader.js'
 
 /** Carries out one instruction; its byte has been read. */
 export type Handler = (reader: Reader) => void
 
 /** One handler for each instruction but STOP, which ends the loop. */
-export type Handlers = Readonly<Record<Exclude<OpcodeName, 'STOP'>, Handler>>
+export type Handlers = Readonly<Record<Exclude<OpcodeByte, typeof OP.STOP>, Handler>>
 
-const handlers: Handlers = { ...scalarHandlers, ...containerHandlers, ...objectHandlers }
+type OpcodeByte = (typeof OP)[keyof typeof OP]
+
+const handlers: Handlers & Readonly<Record<number, Handler>> = {
+  ...scalarHandlers,
+  ...containerHandlers,
+  ...objectHandlers,
+}
 
 const unknownOpcode: Handler = (reader) => reader.fail('OPCODE', 'Unknown instruction')
 
 /** The handler of every byte. */
-export const HANDLER_OF_BYTE: readonly Handler[] = Array.from({ length: 256 }, (_, byte) => {
-  const opcode = OPCODES.find((opcode) => opcode.byte === byte)
-  return opcode === undefined || opcode.name === 'STOP' ? unknownOpcode : handlers[opcode.name]
-})
+export const HANDLER_OF_BYTE: readonly Handler[] = Array.from(
+  { length: 256 },
+  (_, byte) => handlers[byte] ?? unknownOpcode,
+)
 
 /** Carries out a pickle up to STOP and returns the value on top. */
 export function run(reader: Reader): unknown {

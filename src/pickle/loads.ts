@@ -1,9 +1,7 @@
-import { OptionError } from '../errors.js'
 import { checkDepth } from './depth.js'
 import { resolveLoadOptions, type LoadOptions } from './load-options.js'
-import { run } from './load-table.js'
+import { read } from './read.js'
 import { Reader } from './reader.js'
-import { settle } from './settle.js'
 
 /**
  * Reads a pickle of any protocol, from Python 2 or 3.
@@ -35,18 +33,9 @@ import { settle } from './settle.js'
  * loads(bytes) // → [1, null]
  */
 export function loads(bytes: Uint8Array, options?: LoadOptions): unknown {
-  if (!(bytes instanceof Uint8Array)) throw new OptionError('bytes', 'must be a Uint8Array')
   const reader = new Reader(bytes, resolveLoadOptions(options))
-  const value = finish(reader, run(reader))
+  const value = read(reader)
   const { depth } = reader.settings.limits
   if (depth !== Infinity) checkDepth(reader, value, depth)
   return value
-}
-
-/** Puts late replacements in their places. */
-function finish(reader: Reader, value: unknown): unknown {
-  const { dicts, objects } = reader
-  const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
-  dicts.finishOrders()
-  return settled
 }

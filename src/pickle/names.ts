@@ -3,203 +3,170 @@
  *
  * Pickles of protocols 0 to 2 name modules and classes as Python 2 did, whoever wrote them. These are
  * the tables of CPython's `_compat_pickle`; a whole name is looked up first, then the module alone.
+ *
+ * A line has the module of Python 2, that of Python 3, and the names that are in the one there and in
+ * the other here, `old=new` where they differ. Without names it is the module itself that differs.
  */
 
 type Global = readonly [module: string, name: string]
 
-/** Modules that have one name in each: Python 2's, Python 3's. */
-const MODULES: readonly Global[] = [
-  ['__builtin__', 'builtins'],
-  ['copy_reg', 'copyreg'],
-  ['Queue', 'queue'],
-  ['SocketServer', 'socketserver'],
-  ['ConfigParser', 'configparser'],
-  ['repr', 'reprlib'],
-  ['tkFileDialog', 'tkinter.filedialog'],
-  ['tkSimpleDialog', 'tkinter.simpledialog'],
-  ['tkColorChooser', 'tkinter.colorchooser'],
-  ['tkCommonDialog', 'tkinter.commondialog'],
-  ['Dialog', 'tkinter.dialog'],
-  ['Tkdnd', 'tkinter.dnd'],
-  ['tkFont', 'tkinter.font'],
-  ['tkMessageBox', 'tkinter.messagebox'],
-  ['ScrolledText', 'tkinter.scrolledtext'],
-  ['Tkconstants', 'tkinter.constants'],
-  ['Tix', 'tkinter.tix'],
-  ['ttk', 'tkinter.ttk'],
-  ['Tkinter', 'tkinter'],
-  ['markupbase', '_markupbase'],
-  ['_winreg', 'winreg'],
-  ['thread', '_thread'],
-  ['dummy_thread', '_dummy_thread'],
-  ['dbhash', 'dbm.bsd'],
-  ['dumbdbm', 'dbm.dumb'],
-  ['dbm', 'dbm.ndbm'],
-  ['gdbm', 'dbm.gnu'],
-  ['xmlrpclib', 'xmlrpc.client'],
-  ['SimpleXMLRPCServer', 'xmlrpc.server'],
-  ['httplib', 'http.client'],
-  ['htmlentitydefs', 'html.entities'],
-  ['HTMLParser', 'html.parser'],
-  ['Cookie', 'http.cookies'],
-  ['cookielib', 'http.cookiejar'],
-  ['BaseHTTPServer', 'http.server'],
-  ['test.test_support', 'test.support'],
-  ['commands', 'subprocess'],
-  ['urlparse', 'urllib.parse'],
-  ['robotparser', 'urllib.robotparser'],
-  ['urllib2', 'urllib.request'],
-  ['anydbm', 'dbm'],
-  ['_abcoll', 'collections.abc'],
-]
+const BOTH_WAYS = `
+  __builtin__ builtins
+  copy_reg copyreg
+  Queue queue
+  SocketServer socketserver
+  ConfigParser configparser
+  repr reprlib
+  tkFileDialog tkinter.filedialog
+  tkSimpleDialog tkinter.simpledialog
+  tkColorChooser tkinter.colorchooser
+  tkCommonDialog tkinter.commondialog
+  Dialog tkinter.dialog
+  Tkdnd tkinter.dnd
+  tkFont tkinter.font
+  tkMessageBox tkinter.messagebox
+  ScrolledText tkinter.scrolledtext
+  Tkconstants tkinter.constants
+  Tix tkinter.tix
+  ttk tkinter.ttk
+  Tkinter tkinter
+  markupbase _markupbase
+  _winreg winreg
+  thread _thread
+  dummy_thread _dummy_thread
+  dbhash dbm.bsd
+  dumbdbm dbm.dumb
+  dbm dbm.ndbm
+  gdbm dbm.gnu
+  xmlrpclib xmlrpc.client
+  SimpleXMLRPCServer xmlrpc.server
+  httplib http.client
+  htmlentitydefs html.entities
+  HTMLParser html.parser
+  Cookie http.cookies
+  cookielib http.cookiejar
+  BaseHTTPServer http.server
+  test.test_support test.support
+  commands subprocess
+  urlparse urllib.parse
+  robotparser urllib.robotparser
+  urllib2 urllib.request
+  anydbm dbm
+  _abcoll collections.abc
+  __builtin__ builtins xrange=range unichr=chr unicode=str long=int
+  __builtin__ functools reduce
+  __builtin__ sys intern
+  itertools builtins izip=zip imap=map ifilter=filter
+  itertools itertools ifilterfalse=filterfalse izip_longest=zip_longest
+  UserDict collections IterableUserDict=UserDict
+  UserList collections UserList
+  UserString collections UserString
+  whichdb dbm whichdb
+  _socket socket fromfd
+  _multiprocessing multiprocessing.connection Connection
+  multiprocessing.process multiprocessing.context Process
+  multiprocessing.forking multiprocessing.popen_fork Popen
+  urllib urllib.error ContentTooShortError
+  urllib urllib.request getproxies pathname2url url2pathname urlcleanup urlopen urlretrieve
+  urllib urllib.parse quote_plus quote unquote_plus unquote urlencode
+  urllib2 urllib.error HTTPError URLError
+  exceptions builtins ArithmeticError AssertionError AttributeError BaseException BufferError
+  exceptions builtins BytesWarning DeprecationWarning EOFError EnvironmentError Exception
+  exceptions builtins FloatingPointError FutureWarning GeneratorExit IOError ImportError
+  exceptions builtins ImportWarning IndentationError IndexError KeyError KeyboardInterrupt
+  exceptions builtins LookupError MemoryError NameError NotImplementedError OSError
+  exceptions builtins OverflowError PendingDeprecationWarning ReferenceError RuntimeError
+  exceptions builtins RuntimeWarning StopIteration SyntaxError SyntaxWarning SystemError
+  exceptions builtins SystemExit TabError TypeError UnboundLocalError UnicodeDecodeError
+  exceptions builtins UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning
+  exceptions builtins UserWarning ValueError Warning ZeroDivisionError
+  multiprocessing multiprocessing.context AuthenticationError BufferTooShort ProcessError
+  multiprocessing multiprocessing.context TimeoutError`
 
-/** More modules, reading only. */
-const MODULES_READ: readonly Global[] = [
-  ['cPickle', 'pickle'],
-  ['_elementtree', 'xml.etree.ElementTree'],
-  ['FileDialog', 'tkinter.filedialog'],
-  ['SimpleDialog', 'tkinter.simpledialog'],
-  ['DocXMLRPCServer', 'xmlrpc.server'],
-  ['SimpleHTTPServer', 'http.server'],
-  ['CGIHTTPServer', 'http.server'],
-  ['UserDict', 'collections'],
-  ['UserList', 'collections'],
-  ['UserString', 'collections'],
-  ['whichdb', 'dbm'],
-  ['StringIO', 'io'],
-  ['cStringIO', 'io'],
-]
+/** Needed for reading only. */
+const READING = `
+  cPickle pickle
+  _elementtree xml.etree.ElementTree
+  FileDialog tkinter.filedialog
+  SimpleDialog tkinter.simpledialog
+  DocXMLRPCServer xmlrpc.server
+  SimpleHTTPServer http.server
+  CGIHTTPServer http.server
+  UserDict collections
+  UserList collections
+  UserString collections
+  whichdb dbm
+  StringIO io
+  cStringIO io
+  __builtin__ builtins basestring=str
+  exceptions builtins StandardError=Exception
+  UserDict collections UserDict
+  socket socket _socketobject=SocketType`
 
-/** More modules, writing only. */
-const MODULES_WRITE: readonly Global[] = [
-  ['bz2', '_bz2'],
-  ['dbm', '_dbm'],
-  ['functools', '_functools'],
-  ['gdbm', '_gdbm'],
-  ['pickle', '_pickle'],
-]
+/** Needed for writing only. Python 2 does not tell the many kinds of OSError apart. */
+const WRITING = `
+  bz2 _bz2
+  dbm _dbm
+  functools _functools
+  gdbm _gdbm
+  pickle _pickle
+  __builtin__ _functools reduce
+  FileDialog tkinter.filedialog FileDialog LoadFileDialog SaveFileDialog
+  SimpleDialog tkinter.simpledialog SimpleDialog
+  DocXMLRPCServer xmlrpc.server ServerHTMLDoc XMLRPCDocGenerator DocXMLRPCRequestHandler
+  DocXMLRPCServer xmlrpc.server DocXMLRPCServer DocCGIXMLRPCRequestHandler
+  SimpleHTTPServer http.server SimpleHTTPRequestHandler
+  CGIHTTPServer http.server CGIHTTPRequestHandler
+  socket _socket _socketobject=socket
+  exceptions builtins OSError=BrokenPipeError OSError=ChildProcessError
+  exceptions builtins OSError=ConnectionAbortedError OSError=ConnectionError
+  exceptions builtins OSError=ConnectionRefusedError OSError=ConnectionResetError
+  exceptions builtins OSError=FileExistsError OSError=FileNotFoundError OSError=InterruptedError
+  exceptions builtins OSError=IsADirectoryError OSError=NotADirectoryError
+  exceptions builtins OSError=PermissionError OSError=ProcessLookupError OSError=TimeoutError
+  exceptions builtins ImportError=ModuleNotFoundError`
 
-type Rename = readonly [module2: string, name2: string, module3: string, name3: string]
-
-/** Whole names: Python 2's, Python 3's. */
-const NAMES: readonly Rename[] = [
-  ['__builtin__', 'xrange', 'builtins', 'range'],
-  ['__builtin__', 'reduce', 'functools', 'reduce'],
-  ['__builtin__', 'intern', 'sys', 'intern'],
-  ['__builtin__', 'unichr', 'builtins', 'chr'],
-  ['__builtin__', 'unicode', 'builtins', 'str'],
-  ['__builtin__', 'long', 'builtins', 'int'],
-  ['itertools', 'izip', 'builtins', 'zip'],
-  ['itertools', 'imap', 'builtins', 'map'],
-  ['itertools', 'ifilter', 'builtins', 'filter'],
-  ['itertools', 'ifilterfalse', 'itertools', 'filterfalse'],
-  ['itertools', 'izip_longest', 'itertools', 'zip_longest'],
-  ['UserDict', 'IterableUserDict', 'collections', 'UserDict'],
-  ['UserList', 'UserList', 'collections', 'UserList'],
-  ['UserString', 'UserString', 'collections', 'UserString'],
-  ['whichdb', 'whichdb', 'dbm', 'whichdb'],
-  ['_socket', 'fromfd', 'socket', 'fromfd'],
-  ['_multiprocessing', 'Connection', 'multiprocessing.connection', 'Connection'],
-  ['multiprocessing.process', 'Process', 'multiprocessing.context', 'Process'],
-  ['multiprocessing.forking', 'Popen', 'multiprocessing.popen_fork', 'Popen'],
-  ['urllib', 'ContentTooShortError', 'urllib.error', 'ContentTooShortError'],
-  ['urllib', 'getproxies', 'urllib.request', 'getproxies'],
-  ['urllib', 'pathname2url', 'urllib.request', 'pathname2url'],
-  ['urllib', 'quote_plus', 'urllib.parse', 'quote_plus'],
-  ['urllib', 'quote', 'urllib.parse', 'quote'],
-  ['urllib', 'unquote_plus', 'urllib.parse', 'unquote_plus'],
-  ['urllib', 'unquote', 'urllib.parse', 'unquote'],
-  ['urllib', 'url2pathname', 'urllib.request', 'url2pathname'],
-  ['urllib', 'urlcleanup', 'urllib.request', 'urlcleanup'],
-  ['urllib', 'urlencode', 'urllib.parse', 'urlencode'],
-  ['urllib', 'urlopen', 'urllib.request', 'urlopen'],
-  ['urllib', 'urlretrieve', 'urllib.request', 'urlretrieve'],
-  ['urllib2', 'HTTPError', 'urllib.error', 'HTTPError'],
-  ['urllib2', 'URLError', 'urllib.error', 'URLError'],
-]
-
-/** Exceptions of Python 2's module `exceptions` that are builtins of Python 3 under the same name. */
-const EXCEPTIONS = `ArithmeticError AssertionError AttributeError BaseException BufferError
-  BytesWarning DeprecationWarning EOFError EnvironmentError Exception FloatingPointError
-  FutureWarning GeneratorExit IOError ImportError ImportWarning IndentationError IndexError KeyError
-  KeyboardInterrupt LookupError MemoryError NameError NotImplementedError OSError OverflowError
-  PendingDeprecationWarning ReferenceError RuntimeError RuntimeWarning StopIteration SyntaxError
-  SyntaxWarning SystemError SystemExit TabError TypeError UnboundLocalError UnicodeDecodeError
-  UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning ValueError Warning
-  ZeroDivisionError`.split(/\s+/)
-
-const MULTIPROCESSING = ['AuthenticationError', 'BufferTooShort', 'ProcessError', 'TimeoutError']
-
-/** More whole names, reading only. */
-const NAMES_READ: readonly Rename[] = [
-  ['__builtin__', 'basestring', 'builtins', 'str'],
-  ['exceptions', 'StandardError', 'builtins', 'Exception'],
-  ['UserDict', 'UserDict', 'collections', 'UserDict'],
-  ['socket', '_socketobject', 'socket', 'SocketType'],
-]
-
-/** More whole names, writing only. */
-const NAMES_WRITE: readonly Rename[] = [
-  ['__builtin__', 'reduce', '_functools', 'reduce'],
-  ['FileDialog', 'FileDialog', 'tkinter.filedialog', 'FileDialog'],
-  ['FileDialog', 'LoadFileDialog', 'tkinter.filedialog', 'LoadFileDialog'],
-  ['FileDialog', 'SaveFileDialog', 'tkinter.filedialog', 'SaveFileDialog'],
-  ['SimpleDialog', 'SimpleDialog', 'tkinter.simpledialog', 'SimpleDialog'],
-  ['DocXMLRPCServer', 'ServerHTMLDoc', 'xmlrpc.server', 'ServerHTMLDoc'],
-  ['DocXMLRPCServer', 'XMLRPCDocGenerator', 'xmlrpc.server', 'XMLRPCDocGenerator'],
-  ['DocXMLRPCServer', 'DocXMLRPCRequestHandler', 'xmlrpc.server', 'DocXMLRPCRequestHandler'],
-  ['DocXMLRPCServer', 'DocXMLRPCServer', 'xmlrpc.server', 'DocXMLRPCServer'],
-  ['DocXMLRPCServer', 'DocCGIXMLRPCRequestHandler', 'xmlrpc.server', 'DocCGIXMLRPCRequestHandler'],
-  ['SimpleHTTPServer', 'SimpleHTTPRequestHandler', 'http.server', 'SimpleHTTPRequestHandler'],
-  ['CGIHTTPServer', 'CGIHTTPRequestHandler', 'http.server', 'CGIHTTPRequestHandler'],
-  ['socket', '_socketobject', '_socket', 'socket'],
-]
-
-/** Kinds of OSError that Python 2 did not have, and the one of ImportError; writing only. */
-const NEW_OS_ERRORS = `BrokenPipeError ChildProcessError ConnectionAbortedError ConnectionError
-  ConnectionRefusedError ConnectionResetError FileExistsError FileNotFoundError InterruptedError
-  IsADirectoryError NotADirectoryError PermissionError ProcessLookupError TimeoutError`.split(/\s+/)
-
-const sameNames = (names: readonly string[], module2: string, module3: string): Rename[] =>
-  names.map((name) => [module2, name, module3, name])
-
-const BOTH_WAYS: readonly Rename[] = [
-  ...NAMES,
-  ...sameNames(EXCEPTIONS, 'exceptions', 'builtins'),
-  ...sameNames(MULTIPROCESSING, 'multiprocessing', 'multiprocessing.context'),
-]
-
-const WRITE_ONLY: readonly Rename[] = [
-  ...NAMES_WRITE,
-  ...NEW_OS_ERRORS.map((name): Rename => ['exceptions', 'OSError', 'builtins', name]),
-  ['exceptions', 'ImportError', 'builtins', 'ModuleNotFoundError'],
-]
+/** What the things of one Python are called in the other. */
+interface Renames {
+  readonly modules: ReadonlyMap<string, string>
+  /** By module and name. */
+  readonly names: ReadonlyMap<string, Global>
+}
 
 const key = (module: string, name: string): string => `${module}\n${name}`
 
-const toPython3 = new Map<string, Global>(
-  [...BOTH_WAYS, ...NAMES_READ].map(([module2, name2, module3, name3]) => [
-    key(module2, name2),
-    [module3, name3],
-  ]),
-)
-const toPython2 = new Map<string, Global>(
-  [...BOTH_WAYS, ...WRITE_ONLY].map(([module2, name2, module3, name3]) => [
-    key(module3, name3),
-    [module2, name2],
-  ]),
-)
-const moduleToPython3 = new Map([...MODULES, ...MODULES_READ])
-const moduleToPython2 = new Map(
-  [...MODULES, ...MODULES_WRITE].map(([module2, module3]) => [module3, module2]),
-)
+function renamesOf(table: string, to: 2 | 3): Renames {
+  const modules = new Map<string, string>()
+  const names = new Map<string, Global>()
+  for (const line of table.trim().split('\n')) {
+    const [module2 = '', module3 = '', ...pairs] = line.trim().split(' ')
+    const [from, into] = to === 3 ? [module2, module3] : [module3, module2]
+    if (pairs.length === 0) modules.set(from, into)
+    for (const pair of pairs) {
+      const [name2 = '', name3 = name2] = pair.split('=')
+      if (to === 3) names.set(key(from, name2), [into, name3])
+      else names.set(key(from, name3), [into, name2])
+    }
+  }
+  return { modules, names }
+}
+
+function renamed({ modules, names }: Renames, module: string, name: string): Global {
+  return names.get(key(module, name)) ?? [modules.get(module) ?? module, name]
+}
+
+// Made when they are first asked: most programs never meet a class in a pickle.
+let toPython3: Renames | undefined
+let toPython2: Renames | undefined
 
 /** The Python 3 name of what a pickle of protocol 0 to 2 calls `module` and `name`. */
 export function python3Name(module: string, name: string): Global {
-  return toPython3.get(key(module, name)) ?? [moduleToPython3.get(module) ?? module, name]
+  toPython3 ??= renamesOf(BOTH_WAYS + READING, 3)
+  return renamed(toPython3, module, name)
 }
 
 /** The Python 2 name to write into a pickle of protocol 0 to 2. */
 export function python2Name(module: string, name: string): Global {
-  return toPython2.get(key(module, name)) ?? [moduleToPython2.get(module) ?? module, name]
+  toPython2 ??= renamesOf(BOTH_WAYS + WRITING, 2)
+  return renamed(toPython2, module, name)
 }

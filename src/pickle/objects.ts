@@ -14,8 +14,8 @@ export class ObjectDecoder {
   readonly #reader: Reader
   #hasObjects = false
   #isHeld = false
-  /** The values of objects that may be fetched from the memo again. */
-  readonly #values = new Map<PyObject, unknown>()
+  /** The values of objects that may be fetched from the memo again; most pickles have none. */
+  #values: Map<PyObject, unknown> | undefined
 
   constructor(reader: Reader) {
     this.#reader = reader
@@ -43,7 +43,7 @@ export class ObjectDecoder {
 
   /** What to push for an object that comes from the memo. */
   fetched(object: PyObject): unknown {
-    if (this.#values.has(object)) return this.#values.get(object)
+    if (this.#values?.has(object) === true) return this.#values.get(object)
     if (this.codecOf(object) !== undefined) this.hold()
     return object
   }
@@ -55,6 +55,7 @@ export class ObjectDecoder {
     const name = `${codec.module}.${codec.name}`
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
     const value = this.#reader.guard(`Decoding ${name}`, () => codec.decode?.(object))
+    this.#values ??= new Map()
     this.#values.set(object, value)
     return value
   }

@@ -2,10 +2,10 @@ import { PickleError } from '../errors.js'
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
-import type { DumpSettings } from './dump-options.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
 import { KeyCheck, isPlainObject } from './keys.js'
-import { OP } from './opcodes.js'
+import * as OP from './opcodes.js'
+import type { DumpSettings } from './settings.js'
 import {
   Py2Str,
   PyByteArray,
@@ -55,11 +55,13 @@ const OBJECT_PAIRS: Filling = { one: OP.SETITEM, many: OP.SETITEMS, looksAhead: 
 export class Pickler {
   readonly out: Writer
   readonly settings: DumpSettings
-  /** Memo indices by identity of object, and by value of bytes that CPython always shares. */
+  /**
+   * Memo indices: by identity of object, by value of bytes that CPython always shares (-1 for none), and
+   * by `globalKey` of classes.
+   */
   readonly #memo = new Map<unknown, number>()
   /** Memo indices by string, apart from the others: a Map is faster when its keys are of one type. */
   readonly #texts = new Map<string, number>()
-  #globals: Map<string, number> | undefined
   #memoSize = 0
   /** With `memo: 'minimal'`: the memo indices that were used again. */
   readonly used: Set<number> | undefined
@@ -85,11 +87,11 @@ export class Pickler {
   // ---- memo
 
   memoize(key: unknown): void {
-    this.#memo.set(key, this.nextIndex())
+    this.#memo.set(key, this.#nextIndex())
   }
 
   /** Writes PUT for the value just written, and returns its index. */
-  nextIndex(): number {
+  #nextIndex(): number {
     const index = this.#memoSize++
     const written = this.#kept === undefined ? index : this.#kept.get(index)
     if (written !== undefined) this.out.put(written)
@@ -110,17 +112,6 @@ export class Pickler {
 
   has(key: unknown): boolean {
     return this.#memo.has(key)
-  }
-
-  recallGlobal(key: string): boolean {
-    const index = this.#globals?.get(key)
-    if (index !== undefined) this.#writeGet(index)
-    return index !== undefined
-  }
-
-  memoizeGlobal(key: string): void {
-    this.#globals ??= new Map()
-    this.#globals.set(key, this.nextIndex())
   }
 
   // ---- values
@@ -161,7 +152,7 @@ export class Pickler {
     const known = isShared ? this.#texts.get(text) : undefined
     if (known !== undefined) return this.#writeGet(known)
     this.out.text(text)
-    const index = this.nextIndex()
+    const index = this.#nextIndex()
     if (isShared) this.#texts.set(text, index)
   }
 
@@ -169,7 +160,7 @@ export class Pickler {
   saveFreshText(text: string): void {
     this.out.boundary()
     this.out.text(text)
-    this.nextIndex()
+    this.#nextIndex()
   }
 
   #saveObject(value: object): void {
@@ -405,10 +396,14 @@ export class Pickler {
     this.saveSlot(object[key], notes?.floats, key)
   }
 
-  /** A key of a dict or a member of a set. */
-  #saveKey(key: unknown, floats: Floats): void {
+  #checkKey(key: unknown): void {
     const problem = this.#keys.problem(key)
     if (problem !== undefined) this.fail(`A ${problem} cannot be a key`)
+  }
+
+  /** A key of a dict or a member of a set. */
+  #saveKey(key: unknown, floats: Floats): void {
+    this.#checkKey(key)
     const float = typeof key === 'number' ? floats?.get(key) : undefined
     if (float === undefined) return this.save(key)
     this.out.boundary()
@@ -443,8 +438,7 @@ export class Pickler {
   #saveSetCall(set: ReadonlySet<unknown>, members: unknown[], isFrozen: boolean): void {
     const floats = floatKeyNotes(set)
     for (const [index, member] of members.entries()) {
-      const problem = this.#keys.problem(member)
-      if (problem !== undefined) this.fail(`A ${problem} cannot be a key`)
+      this.#checkKey(member)
       const float = floats?.get(member)
       if (float !== undefined) members[index] = new PyFloat(float)
     }

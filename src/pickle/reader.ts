@@ -1,9 +1,9 @@
-import { PickleError, type PickleErrorCode } from '../errors.js'
+import { OptionError, PickleError, type PickleErrorCode } from '../errors.js'
 import { PyFloat } from '../lib/py-float.js'
 import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
-import type { LoadSettings } from './load-options.js'
 import { ObjectDecoder } from './objects.js'
+import type { LoadSettings } from './settings.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
 
 /** Stands in the memo where there is no entry. */
@@ -60,6 +60,7 @@ export class Reader {
   #copied = 0
 
   constructor(bytes: Uint8Array, settings: LoadSettings) {
+    if (!(bytes instanceof Uint8Array)) throw new OptionError('bytes', 'must be a Uint8Array')
     // A plain Uint8Array, whose slices are plain too: those of a Buffer would be Buffers.
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
     this.end = bytes.length
@@ -342,22 +343,13 @@ export class Reader {
   /** A Python 2 str, given as Latin-1 text. */
   py2Str(text: string): Py2Str {
     this.#py2Strs ??= new Map()
-    const known = this.#py2Strs.get(text)
-    if (known !== undefined) return known
-    const made = new Py2Str(textToLatin1(text)!)
-    this.#py2Strs.set(text, made)
-    return made
+    return oneOf(this.#py2Strs, text, () => new Py2Str(textToLatin1(text)!))
   }
 
   /** The class or function of a Python 3 name. */
   global(module: string, name: string): PyGlobal {
     this.#globals ??= new Map()
-    const key = globalKey(module, name)
-    const known = this.#globals.get(key)
-    if (known !== undefined) return known
-    const made = new PyGlobal(module, name)
-    this.#globals.set(key, made)
-    return made
+    return oneOf(this.#globals, globalKey(module, name), () => new PyGlobal(module, name))
   }
 
   // ---- values from the application
@@ -393,4 +385,13 @@ export class Reader {
     if (next === undefined || next.done === true) this.fail('BUFFERS', 'There is no further buffer')
     return next.value
   }
+}
+
+/** The value of `key`; it is made where there is none yet. */
+function oneOf<T>(values: Map<string, T>, key: string, make: () => T): T {
+  const known = values.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  values.set(key, made)
+  return made
 }

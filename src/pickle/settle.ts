@@ -65,35 +65,32 @@ const holdsValues = (value: object): boolean =>
 /** The containers directly inside a container. */
 export function childrenOf(reader: Reader, node: object): object[] {
   const children: object[] = []
-  const take = (value: unknown): void => {
-    if (typeof value !== 'object') return
+  for (const value of valuesIn(node)) {
+    if (typeof value !== 'object') continue
     const current = reader.dicts.current(value)
     if (isContainer(reader, current)) children.push(current)
   }
-  eachValue(node, take)
   return children
 }
 
-/** Calls `take` with the values directly inside a container. */
-function eachValue(node: object, take: (value: unknown) => void): void {
-  if (Array.isArray(node)) for (const value of node) take(value)
-  else if (node instanceof Map) {
-    for (const key of node.keys()) take(key)
-    for (const value of node.values()) take(value)
-  } else if (node instanceof Set) for (const value of node) take(value)
-  else if (node instanceof PyObject) eachPart(node, take)
-  else if (node instanceof PyPersistentId) take(node.id)
-  else for (const value of Object.values(node)) take(value)
+/** The values directly inside a container. */
+function valuesIn(node: object): Iterable<unknown> {
+  if (Array.isArray(node) || node instanceof Set) return node
+  if (node instanceof Map) return [...node.keys(), ...node.values()]
+  if (node instanceof PyObject) return partsOf(node)
+  if (node instanceof PyPersistentId) return [node.id]
+  return Object.values(node)
 }
 
-function eachPart(object: PyObject, take: (value: unknown) => void): void {
-  const { cls, args, kwargs, items, pairs, builds, setters } = object
-  for (const value of [cls, args, kwargs]) take(value)
-  for (const value of items) take(value)
-  for (const value of pairs.flat()) take(value)
-  for (const value of builds) take(value)
-  for (const value of setters.flat()) take(value)
-}
+const partsOf = ({ cls, args, kwargs, items, pairs, builds, setters }: PyObject): unknown[] => [
+  cls,
+  args,
+  kwargs,
+  ...items,
+  ...pairs.flat(),
+  ...builds,
+  ...setters.flat(),
+]
 
 type Swap = (value: unknown) => unknown
 

@@ -1,7 +1,7 @@
 import { PickleError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
-import { latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
-import { OP } from './opcodes.js'
+import { hexToBytes, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
+import * as OP from './opcodes.js'
 
 const FRAME_HEADER = 9
 /** A frame is closed once it has this many bytes; data of that size goes in no frame at all. */
@@ -149,6 +149,13 @@ export class Writer {
     if (isBig) this.#openFrame()
   }
 
+  /** Data whose length takes four bytes, or eight. */
+  #long(opcode4: number, opcode8: number, data: Uint8Array): void {
+    if (data.length <= 0xffff_ffff) this.#sized(opcode4, 4, data)
+    else if (this.protocol >= 4) this.#sized(opcode8, 8, data)
+    else throw new PickleError('UNSUPPORTED', 'Data of 4 GiB needs protocol 4')
+  }
+
   // ---- plain values
 
   bool(value: boolean): void {
@@ -215,8 +222,7 @@ export class Writer {
 
   #utf8(bytes: Uint8Array): void {
     if (this.protocol >= 4 && bytes.length <= 0xff) this.#sized(OP.SHORT_BINUNICODE, 1, bytes)
-    else if (bytes.length <= 0xffff_ffff) this.#sized(OP.BINUNICODE, 4, bytes)
-    else this.#sized(this.#since(4, OP.BINUNICODE8), 8, bytes)
+    else this.#long(OP.BINUNICODE, OP.BINUNICODE8, bytes)
   }
 
   /** Python's raw-unicode-escape, with the characters escaped that a line cannot hold. */
@@ -229,8 +235,7 @@ export class Writer {
   /** Protocol 3 and later. */
   bytes(bytes: Uint8Array): void {
     if (bytes.length <= 0xff) this.#sized(OP.SHORT_BINBYTES, 1, bytes)
-    else if (bytes.length <= 0xffff_ffff) this.#sized(OP.BINBYTES, 4, bytes)
-    else this.#sized(this.#since(4, OP.BINBYTES8), 8, bytes)
+    else this.#long(OP.BINBYTES, OP.BINBYTES8, bytes)
   }
 
   /** Protocol 5. */
@@ -244,11 +249,6 @@ export class Writer {
     else if (bytes.length <= 0xff) this.#sized(OP.SHORT_BINSTRING, 1, bytes)
     else if (bytes.length <= 0x7fff_ffff) this.#sized(OP.BINSTRING, 4, bytes)
     else throw new PickleError('UNSUPPORTED', 'A Python 2 str is too long')
-  }
-
-  #since(protocol: number, opcode: number): number {
-    if (this.protocol >= protocol) return opcode
-    throw new PickleError('UNSUPPORTED', `Data of 4 GiB needs protocol ${protocol}`)
   }
 
   // ---- memo
@@ -283,9 +283,7 @@ function twosComplement(value: bigint): Uint8Array {
   const hex = BigInt.asUintN(size * 8, value)
     .toString(16)
     .padStart(size * 2, '0')
-  return Uint8Array.from({ length: size }, (_, at) =>
-    Number.parseInt(hex.slice((size - at - 1) * 2, (size - at) * 2), 16),
-  )
+  return hexToBytes(hex).toReversed()
 }
 
 const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')

@@ -7,7 +7,7 @@ import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
-import { PyStr } from '../pickle/index.js'
+import { PyStr } from '../pickle/values.js'
 
 const MAX_DEPTH = 500
 

@@ -1,11 +1,19 @@
-import { dumps, loads } from '../pickle/index.js'
 import type { DumpOptions } from '../pickle/index.js'
+import { read } from '../pickle/read.js'
+import { Reader } from '../pickle/reader.js'
+import {
+  DUMP_DEFAULTS,
+  LOAD_DEFAULTS,
+  type DumpSettings,
+  type LoadSettings,
+} from '../pickle/settings.js'
+import { write } from '../pickle/write.js'
 import { isIntegerBetween } from '../lib/options.js'
 import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
 import type { Serializer } from './shared.js'
 
-export { PyTuple } from '../pickle/index.js'
+export { PyTuple } from '../pickle/values.js'
 
 /** The pickle protocols, from the oldest to the newest. */
 export type Protocol = NonNullable<DumpOptions['protocol']>
@@ -19,14 +27,21 @@ export const protocolSpec: {
   check: isIntegerBetween(0, 5),
 }
 
+const READING: LoadSettings = { ...LOAD_DEFAULTS, dicts: 'auto' }
+/** By protocol. */
+const WRITING: readonly DumpSettings[] = Array.from({ length: 6 }, (_, protocol) => ({
+  ...DUMP_DEFAULTS,
+  protocol,
+}))
+
 /** Pickle bytes → value; a dict with only text keys becomes a plain object. */
 export function readPickle(bytes: Uint8Array): unknown {
-  return loads(bytes, { dicts: 'auto' })
+  return read(new Reader(bytes, READING))
 }
 
 /** Value → pickle bytes. */
 export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
-  return dumps(value, { protocol })
+  return write(value, WRITING[protocol]!)
 }
 
 /**

@@ -2,7 +2,7 @@ import { PickleError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { utf8ToText } from '../../lib/text.js'
 import { scalarHandlers } from '../load-scalars.js'
-import type { Opcode, OpcodeArgument, OpcodeName } from '../opcodes.js'
+import { OPCODES, type Opcode, type OpcodeArgument, type OpcodeName } from '../opcode-table.js'
 import type { Reader } from '../reader.js'
 import { cut, reprScalar } from './repr.js'
 import type { Tracer } from './tracer.js'
@@ -15,10 +15,10 @@ export interface Argument {
 
 const NO_ARGUMENT: Argument = { value: undefined, text: '' }
 
-/** Whether an instruction only pushes a plain value: its argument, if it has one. */
-export function pushesScalar(name: OpcodeName | undefined): boolean {
-  return name !== undefined && Object.hasOwn(scalarHandlers, name)
-}
+/** The instructions that only push a plain value: their argument, if they have one. */
+export const SCALARS: ReadonlySet<OpcodeName | undefined> = new Set(
+  OPCODES.filter(({ byte }) => Object.hasOwn(scalarHandlers, byte)).map(({ name }) => name),
+)
 
 /**
  * The argument of the instruction at `reader.at`, which has been carried out or has `failed`. A value
@@ -31,7 +31,7 @@ export function argumentOf(
   limit: number,
 ): Argument {
   if (opcode === undefined || opcode.argument === 'none') return NO_ARGUMENT
-  if (!failed && pushesScalar(opcode.name)) return shown(reader.top(), limit)
+  if (!failed && SCALARS.has(opcode.name)) return shown(reader.top(), limit)
   if (reader.memoIndex !== undefined) return shown(reader.memoIndex, limit)
   const end = reader.pos
   reader.pos = reader.at + 1

@@ -1,6 +1,7 @@
-import { OptionError, PickleError } from '../../errors.js'
+import { PickleError } from '../../errors.js'
 import { HANDLER_OF_BYTE } from '../load-table.js'
-import { OP, OPCODES, type Opcode, type OpcodeName } from '../opcodes.js'
+import { OPCODES, type Opcode, type OpcodeName } from '../opcode-table.js'
+import * as OP from '../opcodes.js'
 import { argumentOf } from './argument.js'
 import type { ExplainedError, ExplainedOpcode } from './line.js'
 import { resolveExplainOptions, type ExplainOptions, type ExplainSettings } from './options.js'
@@ -30,7 +31,6 @@ import { Tracer } from './tracer.js'
  * explain(Uint8Array.of(0x4b)).at(-1)?.error?.code // → 'TRUNCATED'
  */
 export function explain(bytes: Uint8Array, options: ExplainOptions = {}): ExplainedOpcode[] {
-  if (!(bytes instanceof Uint8Array)) throw new OptionError('bytes', 'must be a Uint8Array')
   const settings = resolveExplainOptions(options)
   const reader = new Tracer(bytes, settings.load)
   const lines: ExplainedOpcode[] = []

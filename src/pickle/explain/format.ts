@@ -1,5 +1,5 @@
 import { isBoolean, isIntegerBetween, resolveOptions, type OptionSpec } from '../../lib/options.js'
-import { pushesScalar } from './argument.js'
+import { SCALARS } from './argument.js'
 import type { ExplainedOpcode } from './line.js'
 
 /** How `formatExplanation` lays out its lines. */
@@ -79,5 +79,5 @@ function formatOpcode(line: ExplainedOpcode, indent: number): string {
 
 /** Whether a line has a value to show that is not its argument once more. */
 function builtAnew({ builds, name, argumentText }: ExplainedOpcode): boolean {
-  return builds && !(argumentText !== '' && pushesScalar(name))
+  return builds && !(argumentText !== '' && SCALARS.has(name))
 }

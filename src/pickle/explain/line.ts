@@ -1,5 +1,5 @@
 import type { PickleErrorCode } from '../../errors.js'
-import type { OpcodeName } from '../opcodes.js'
+import type { OpcodeName } from '../opcode-table.js'
 
 /** Why an explanation ends before the pickle does. */
 export interface ExplainedError {

@@ -46,11 +46,13 @@ export function checkTime({ hour, minute, second, microsecond }: TimeFields): vo
 export const dateText = ({ year, month, day }: DateFields): string =>
   `${pad(year, 4)}-${pad(month)}-${pad(day)}`
 
+/** A point and six digits, or nothing for 0. */
+export const fractionText = (microseconds: number): string =>
+  microseconds === 0 ? '' : `.${pad(microseconds, 6)}`
+
 /** `10:30:01`, with six more digits unless the microseconds are 0. */
-export function timeText({ hour, minute, second, microsecond }: TimeFields): string {
-  const fraction = microsecond === 0 ? '' : `.${pad(microsecond, 6)}`
-  return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}`
-}
+export const timeText = ({ hour, minute, second, microsecond }: TimeFields): string =>
+  `${pad(hour)}:${pad(minute)}:${pad(second)}${fractionText(microsecond)}`
 
 // ---- bytes
 

@@ -225,7 +225,7 @@ export const counterCodec: PickleCodec<PyCounter> = classCodec({
     if (!isPlainCall(object) || object.args.length !== 1) return undefined
     const counter = new PyCounter()
     if (counts instanceof Map) addPairs(counter, pairsOf(counts))
-    else if (isDict(counts)) addPairs(counter, pairsOfObject(counts))
+    else if (isPlainObject(counts)) addPairs(counter, pairsOfObject(counts))
     else return badArguments(object)
     return counter
   },
@@ -235,9 +235,6 @@ export const counterCodec: PickleCodec<PyCounter> = classCodec({
     return call(cls, counts)
   },
 })
-
-const isDict = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && isPlainObject(value)
 
 function pairsOfObject(object: Record<string, unknown>): [unknown, unknown][] {
   const map = new Map<unknown, unknown>(orderedKeys(object).map((key) => [key, object[key]]))

@@ -1,4 +1,3 @@
-import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import {
   checkDate,
@@ -14,6 +13,7 @@ import {
   badArguments,
   call,
   checkInt,
+  checkedTime,
   classCodec,
   isPlainCall,
   sourceOf,
@@ -62,7 +62,7 @@ export class PyDate implements DateFields {
    * PyDate.fromDate(new Date('2020-03-15T23:59:59Z')) // → new PyDate(2020, 3, 15)
    */
   static fromDate(date: Date): PyDate {
-    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
+    checkedTime(date)
     return new PyDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate())
   }
 

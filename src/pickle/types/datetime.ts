@@ -25,17 +25,24 @@ import { PyDate } from './date.js'
 import {
   INSPECT,
   badArguments,
-  call,
   checkInt,
+  checkedTime,
   classCodec,
   isPlainCall,
-  sourceOf,
   unchecked,
 } from './shared.js'
 import { PyTime } from './time.js'
 import type { PyTimeDelta } from './timedelta.js'
 import { PyTimeZone, offsetText } from './timezone.js'
-import { checkZone, isKnownZone, isTzInfo, sameZone, type KnownZone } from './tzinfo.js'
+import {
+  checkZone,
+  isKnownZone,
+  isTzInfo,
+  sameZone,
+  zoneNote,
+  zonedCall,
+  type KnownZone,
+} from './tzinfo.js'
 
 /** How to read clocks: those of UTC, of this machine, or of a zone. */
 export type Clock = 'utc' | 'local' | KnownZone
@@ -129,9 +136,9 @@ export class PyDateTime implements DateTimeFields {
    * String(PyDateTime.fromDate(date, zone)) // → '2024-07-01 12:00:00.250000+02:00'
    */
   static fromDate(date: Date, zone: KnownZone = PyTimeZone.utc): PyDateTime {
-    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
+    const time = checkedTime(date)
     const offset = zone instanceof PyTimeZone ? zone.offset : zone.offsetAt(date)
-    const fields = fieldsAt(date.getTime(), offset)
+    const fields = fieldsAt(time, offset)
     const made = ofAll({ ...fields, tzinfo: zone, fold: 0 })
     const isSecond = !offsetIn(made, zone).equals(offset)
     return isSecond ? made.replace({ fold: 1 }) : made
@@ -227,9 +234,7 @@ export class PyDateTime implements DateTimeFields {
   }
 
   [INSPECT](): string {
-    const { tzinfo } = this
-    const zone = tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
-    return `PyDateTime(${this.toJSON()}${zone})`
+    return `PyDateTime(${this.toJSON()}${zoneNote(this.tzinfo)})`
   }
 }
 
@@ -265,9 +270,7 @@ const pyDateTimeCodec: PickleCodec<PyDateTime> = classCodec({
   },
   write: (value, protocol, cls) => {
     const fold = protocol >= 4 ? value.fold : 0
-    const bytes = [...dateBytes(value, fold), ...timeBytes(value)]
-    const state = sourceOf(value, protocol) ?? Uint8Array.from(bytes)
-    return call(cls, state, ...(value.tzinfo === null ? [] : [value.tzinfo]))
+    return zonedCall(cls, value, protocol, [...dateBytes(value, fold), ...timeBytes(value)])
   },
 })
 

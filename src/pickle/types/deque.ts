@@ -82,7 +82,6 @@ export const dequeCodec: PickleCodec<PyDeque> = classCodec({
     const [first = [], maxlen = null] = args
     if (!isCall(object) || pairs.length > 0 || args.length > 2) return undefined
     if (!Array.isArray(first) || !isMaxLength(maxlen)) return badArguments(object)
-    if (maxlen !== null) checkInt('maxlen', maxlen, 0, MAX_LENGTH)
     const deque = new PyDeque([], maxlen)
     addItems(deque, first)
     addItems(deque, items)

@@ -1,9 +1,11 @@
 import { OptionError } from '../../errors.js'
+import { LOAD_LIMITS } from '../limits.js'
 import type { PickleCodec } from '../registry.js'
 import {
   INSPECT,
   badArguments,
   call,
+  checkInts,
   classCodec,
   freshText,
   isInt,
@@ -18,9 +20,6 @@ import {
 
 /** What Python writes: an int, or two with a stroke between them. */
 const TEXT = /^(-?\d+)(?:\/(\d+))?$/
-
-/** Digits that Python 3.11 and later turn into an int at most; more take too long. */
-const MAX_DIGITS = 4300
 
 /** Bits of a quotient: those of a double and some to round by, as `bitsOf` can be 3 too many. */
 const QUOTIENT_BITS = 60
@@ -45,9 +44,7 @@ export class PyFraction {
   readonly denominator: bigint
 
   constructor(numerator: Int, denominator: Int = 1) {
-    for (const [part, value] of Object.entries({ numerator, denominator })) {
-      if (!isInt(value)) throw new OptionError(part, 'must be a safe integer or a bigint')
-    }
+    checkInts({ numerator, denominator })
     const [upper, lower] = [BigInt(numerator), BigInt(denominator)]
     if (lower === 0n) throw new OptionError('denominator', 'must not be 0')
     const divisor = greatestDivisor(abs(upper), abs(lower)) * (lower < 0n ? -1n : 1n)
@@ -130,7 +127,7 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
     const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
     // Python also reads decimals, which no pickler writes.
     if (numerator === undefined) return undefined
-    if (text.length > MAX_DIGITS) throw new OptionError('numerator', 'has too many digits')
+    if (text.length > LOAD_LIMITS.digits) throw new OptionError('numerator', 'has too many digits')
     const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
     return keepSource(fraction, isTextObject(args[0]) ? args[0] : freshText(text))
   },

@@ -3,7 +3,7 @@ import { copyFloatNotes } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject, PyTuple } from '../values.js'
 import { checkName } from './enums.js'
-import { INSPECT, call, isExact, keepSource, sourceOf, tupleOf, type Inspect } from './shared.js'
+import { INSPECT, call, isExact, keepSource, sourceOf, type Inspect } from './shared.js'
 
 type FieldName<Fields> = keyof Fields & string
 
@@ -112,7 +112,7 @@ export function namedTupleCodec<Fields extends object = Record<string, unknown>>
       value instanceof PyNamedTuple && value.module === module && value.name === name,
     encode: (value, protocol) => {
       const cls = sourceOf(value, protocol) ?? new PyGlobal(module, name)
-      const items = tupleOf(value)
+      const items = PyTuple.from(value)
       copyFloatNotes(value, items)
       if (protocol >= 2) return new PyObject('newobj', cls, items)
       const rebuild = new PyGlobal('copyreg', '_reconstructor')

@@ -4,6 +4,7 @@ import {
   INSPECT,
   badArguments,
   call,
+  checkInts,
   classCodec,
   isInt,
   isPlainCall,
@@ -34,9 +35,7 @@ export class PyRange implements Iterable<Int> {
   readonly step: Int
 
   constructor(start: Int, stop: Int, step: Int = 1) {
-    for (const [part, value] of Object.entries({ start, stop, step })) {
-      if (!isInt(value)) throw new OptionError(part, 'must be a safe integer or a bigint')
-    }
+    checkInts({ start, stop, step })
     if (BigInt(step) === 0n) throw new OptionError('step', 'must not be 0')
     this.start = toInt(BigInt(start))
     this.stop = toInt(BigInt(stop))

@@ -3,7 +3,7 @@
 import { OptionError, PickleError } from '../../errors.js'
 import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, PyGlobal, PyObject, PyStr, PyTuple, exactNames } from '../values.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, exactNames } from '../values.js'
 
 /** The method by which Node's `util.inspect` prints an object. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -82,12 +82,7 @@ export const isPlainCall = (object: PyObject): boolean =>
 
 /** The placeholder of an object that calling `cls` makes. */
 export const call = (cls: unknown, ...args: unknown[]): PyObject =>
-  new PyObject('reduce', cls, tupleOf(args))
-
-/** A tuple of these items. */
-export function tupleOf(items: Iterable<unknown>): PyTuple {
-  return PyTuple.from(items)
-}
+  new PyObject('reduce', cls, args)
 
 // ---- the text objects that values were read from
 
@@ -155,6 +150,20 @@ export function checkInt(option: string, value: unknown, low: number, high: numb
   if (!Number.isInteger(value) || (value as number) < low || (value as number) > high) {
     throw new OptionError(option, `must be a whole number from ${low} to ${high}`)
   }
+}
+
+/** Throws OptionError unless all values are ints; each stands under its name. */
+export function checkInts(values: Readonly<Record<string, unknown>>): void {
+  for (const [option, value] of Object.entries(values)) {
+    if (!isInt(value)) throw new OptionError(option, 'must be a safe integer or a bigint')
+  }
+}
+
+/** The milliseconds of a Date. */
+export function checkedTime(date: Date): number {
+  const time = date.getTime()
+  if (Number.isNaN(time)) throw new OptionError('date', 'must be a valid Date')
+  return time
 }
 
 /** An object with these fields, made past the checks of its constructor. */

@@ -9,18 +9,9 @@ import {
   timeText,
   type TimeFields,
 } from './calendar.js'
-import {
-  INSPECT,
-  badArguments,
-  call,
-  checkInt,
-  classCodec,
-  isPlainCall,
-  sourceOf,
-  unchecked,
-} from './shared.js'
+import { INSPECT, badArguments, checkInt, classCodec, isPlainCall, unchecked } from './shared.js'
 import { PyTimeZone, offsetText } from './timezone.js'
-import { checkZone, isTzInfo, sameZone } from './tzinfo.js'
+import { checkZone, isTzInfo, sameZone, zoneNote, zonedCall } from './tzinfo.js'
 
 /**
  * A Python `datetime.time`: a time of day, with a time zone or without.
@@ -90,9 +81,7 @@ export class PyTime implements TimeFields {
   }
 
   [INSPECT](): string {
-    const { tzinfo } = this
-    const zone = tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
-    return `PyTime(${this.toString()}${zone})`
+    return `PyTime(${this.toString()}${zoneNote(this.tzinfo)})`
   }
 }
 
@@ -115,8 +104,7 @@ export const timeCodec: PickleCodec<PyTime> = classCodec({
   },
   write: (time, protocol, cls) => {
     const fold = protocol >= 4 ? time.fold : 0
-    const state = sourceOf(time, protocol) ?? Uint8Array.from(timeBytes(time, fold))
-    return call(cls, state, ...(time.tzinfo === null ? [] : [time.tzinfo]))
+    return zonedCall(cls, time, protocol, timeBytes(time, fold))
   },
 })
 

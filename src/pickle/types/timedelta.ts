@@ -1,10 +1,11 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { INSPECT, badArguments, call, classCodec, isInt, isPlainCall } from './shared.js'
-import { pad } from './calendar.js'
+import { fractionText, pad } from './calendar.js'
 
 const DAY_SECONDS = 86_400n
 const MICRO = 1_000_000n
+const DAY = DAY_SECONDS * MICRO
 /** Python's bound on `days`, both ways. */
 const MAX_DAYS = 999_999_999n
 
@@ -36,15 +37,15 @@ export class PyTimeDelta {
     for (const [part, value] of Object.entries({ days, seconds, microseconds })) {
       if (!Number.isSafeInteger(value)) throw new OptionError(part, 'must be a safe integer')
     }
-    const micro = BigInt(microseconds)
-    const second = BigInt(seconds) + floorDiv(micro, MICRO)
-    const day = BigInt(days) + floorDiv(second, DAY_SECONDS)
+    const total = inMicroseconds(days, seconds, microseconds)
+    const rest = ((total % DAY) + DAY) % DAY
+    const day = (total - rest) / DAY
     if (day > MAX_DAYS || day < -MAX_DAYS) {
       throw new OptionError('days', `must lie between ${-MAX_DAYS} and ${MAX_DAYS} in all`)
     }
     this.days = Number(day)
-    this.seconds = Number(modulo(second, DAY_SECONDS))
-    this.microseconds = Number(modulo(micro, MICRO))
+    this.seconds = Number(rest / MICRO)
+    this.microseconds = Number(rest % MICRO)
     Object.freeze(this)
   }
 
@@ -84,8 +85,7 @@ export class PyTimeDelta {
 
   /** The span in microseconds, exact. */
   get totalMicroseconds(): bigint {
-    const seconds = BigInt(this.days) * DAY_SECONDS + BigInt(this.seconds)
-    return seconds * MICRO + BigInt(this.microseconds)
+    return inMicroseconds(this.days, this.seconds, this.microseconds)
   }
 
   /** The span in seconds, as Python's `total_seconds()`: rounded once, beyond 270 years. */
@@ -108,18 +108,16 @@ export class PyTimeDelta {
     const { days, seconds, microseconds } = this
     const plural = Math.abs(days) === 1 ? '' : 's'
     const clock = `${Math.floor(seconds / 3600)}:${pad(Math.floor(seconds / 60) % 60)}:${pad(seconds % 60)}`
-    const fraction = microseconds === 0 ? '' : `.${pad(microseconds, 6)}`
-    return `${days === 0 ? '' : `${days} day${plural}, `}${clock}${fraction}`
+    return `${days === 0 ? '' : `${days} day${plural}, `}${clock}${fractionText(microseconds)}`
   }
 
   /** An ISO 8601 duration in days and seconds: `P1DT5400S`, `-PT1S`. */
   toJSON(): string {
-    const total = this.totalMicroseconds
-    const { days, seconds, microseconds } = total < 0n ? fromMicroseconds(-total) : this
-    const fraction = microseconds === 0 ? '' : `.${pad(microseconds, 6).replace(/0+$/, '')}`
+    const { days, seconds, microseconds } = absolute(this)
+    const fraction = fractionText(microseconds).replace(/0+$/, '')
     const day = days === 0 ? '' : `${days}D`
     const clock = seconds === 0 && fraction === '' && days !== 0 ? '' : `T${seconds}${fraction}S`
-    return `${total < 0n ? '-' : ''}P${day}${clock}`
+    return `${this.days < 0 ? '-' : ''}P${day}${clock}`
   }
 
   [INSPECT](): string {
@@ -131,8 +129,8 @@ function checkFinite(option: string, value: unknown): void {
   if (!Number.isFinite(value)) throw new OptionError(option, 'must be a finite number')
 }
 
-const modulo = (value: bigint, by: bigint): bigint => ((value % by) + by) % by
-const floorDiv = (value: bigint, by: bigint): bigint => (value - modulo(value, by)) / by
+const inMicroseconds = (days: number, seconds: number, microseconds: number): bigint =>
+  BigInt(days) * DAY + BigInt(seconds) * MICRO + BigInt(microseconds)
 
 function roundHalfEven(value: number): number {
   const floor = Math.floor(value)
@@ -147,14 +145,9 @@ function scaled(value: bigint, digits: number): number {
   return value < 0n ? -number : number
 }
 
-const fromMicroseconds = (value: bigint): PyTimeDelta => {
-  const seconds = value / MICRO
-  return new PyTimeDelta(
-    Number(seconds / DAY_SECONDS),
-    Number(seconds % DAY_SECONDS),
-    Number(value % MICRO),
-  )
-}
+/** The span without its sign. */
+export const absolute = (span: PyTimeDelta): PyTimeDelta =>
+  span.days < 0 ? new PyTimeDelta(-span.days, -span.seconds, -span.microseconds) : span
 
 /** `timedelta(days, seconds, microseconds)`. */
 export const timeDeltaCodec: PickleCodec<PyTimeDelta> = classCodec({

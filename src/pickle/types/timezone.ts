@@ -1,6 +1,6 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { pad } from './calendar.js'
+import { fractionText, pad } from './calendar.js'
 import {
   INSPECT,
   badArguments,
@@ -13,9 +13,7 @@ import {
   sourceOf,
   textOf,
 } from './shared.js'
-import { PyTimeDelta } from './timedelta.js'
-
-const DAY_MICROSECONDS = 86_400_000_000n
+import { PyTimeDelta, absolute } from './timedelta.js'
 
 /**
  * A Python `datetime.timezone`: a fixed offset from UTC, with a name or without.
@@ -40,10 +38,7 @@ export class PyTimeZone {
 
   constructor(offset: PyTimeDelta, name: string | null = null) {
     if (!(offset instanceof PyTimeDelta)) throw new OptionError('offset', 'must be a PyTimeDelta')
-    const micro = offset.totalMicroseconds
-    if (micro <= -DAY_MICROSECONDS || micro >= DAY_MICROSECONDS) {
-      throw new OptionError('offset', 'must be shorter than a day')
-    }
+    if (absolute(offset).days > 0) throw new OptionError('offset', 'must be shorter than a day')
     if (name !== null && typeof name !== 'string') {
       throw new OptionError('name', 'must be a string or null')
     }
@@ -75,14 +70,11 @@ export class PyTimeZone {
 
 /** `+05:30`, with seconds and microseconds where there are some. */
 export function offsetText(offset: PyTimeDelta): string {
-  const micro = offset.totalMicroseconds
-  const length =
-    micro < 0n ? new PyTimeDelta(-offset.days, -offset.seconds, -offset.microseconds) : offset
-  const { seconds, microseconds } = length
-  const fraction = microseconds === 0 ? '' : `.${pad(microseconds, 6)}`
+  const { seconds, microseconds } = absolute(offset)
+  const fraction = fractionText(microseconds)
   const rest = seconds % 60 === 0 && fraction === '' ? '' : `:${pad(seconds % 60)}${fraction}`
   const clock = `${pad(Math.floor(seconds / 3600))}:${pad(Math.floor(seconds / 60) % 60)}`
-  return `${micro < 0n ? '-' : '+'}${clock}${rest}`
+  return `${offset.days < 0 ? '-' : '+'}${clock}${rest}`
 }
 
 /** `timezone(offset)` or `timezone(offset, name)`. */

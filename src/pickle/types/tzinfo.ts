@@ -1,8 +1,8 @@
 /** What stands in the place of a time zone in a time or a datetime. */
 
 import { OptionError } from '../../errors.js'
-import { PyGlobal } from '../values.js'
-import { checkInt, isData } from './shared.js'
+import { PyGlobal, type PyObject } from '../values.js'
+import { call, checkInt, isData, sourceOf } from './shared.js'
 import { PyTimeZone } from './timezone.js'
 import { PyZoneInfo } from './zoneinfo.js'
 
@@ -27,4 +27,19 @@ export const sameZone = (one: object | null, other: object | null): boolean =>
 export function checkZone(tzinfo: unknown, fold: unknown): void {
   if (!isTzInfo(tzinfo)) throw new OptionError('tzinfo', 'must be a time zone or null')
   checkInt('fold', fold, 0, 1)
+}
+
+/** What a time or a datetime shows of its zone when it is inspected, besides the offset in its text. */
+export const zoneNote = (tzinfo: object | null): string =>
+  tzinfo === null || tzinfo instanceof PyTimeZone ? '' : `[${String(tzinfo)}]`
+
+/** `cls(state)`, or `cls(state, tzinfo)` where there is a zone; the state is `bytes` unless one was kept. */
+export function zonedCall(
+  cls: PyGlobal,
+  value: { readonly tzinfo: object | null },
+  protocol: number,
+  bytes: readonly number[],
+): PyObject {
+  const state = sourceOf(value, protocol) ?? Uint8Array.from(bytes)
+  return value.tzinfo === null ? call(cls, state) : call(cls, state, value.tzinfo)
 }

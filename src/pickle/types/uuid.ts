@@ -1,5 +1,6 @@
 import { OptionError } from '../../errors.js'
 import { orderedKeys } from '../../lib/hints.js'
+import { hexToBytes } from '../../lib/text.js'
 import { isPlainObject } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject } from '../values.js'
@@ -13,7 +14,6 @@ import {
   sourceOf,
   textOf,
   toInt,
-  tupleOf,
 } from './shared.js'
 
 const TEXT = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
@@ -56,10 +56,7 @@ export class PyUuid {
 
   /** The 16 bytes, the first of the text first. */
   get bytes(): Uint8Array {
-    const hex = this.#hex()
-    return Uint8Array.from({ length: 16 }, (_, at) =>
-      Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
-    )
+    return hexToBytes(this.#hex())
   }
 
   #hex(): string {
@@ -107,7 +104,7 @@ export const uuidCodec: PickleCodec<PyUuid> = classCodec({
   write: (uuid, protocol, cls) => {
     const object =
       protocol >= 2
-        ? new PyObject('newobj', cls, tupleOf([]))
+        ? new PyObject('newobj', cls, [])
         : call(
             new PyGlobal('copyreg', '_reconstructor'),
             cls,
@@ -136,6 +133,5 @@ function isBare({ kind, args, items, pairs, setters, cls, global }: PyObject): b
 
 function stateEntries(state: unknown): [unknown, unknown][] | undefined {
   if (state instanceof Map) return [...state]
-  if (typeof state !== 'object' || state === null || !isPlainObject(state)) return undefined
-  return orderedKeys(state).map((key) => [key, state[key]])
+  return isPlainObject(state) ? orderedKeys(state).map((key) => [key, state[key]]) : undefined
 }

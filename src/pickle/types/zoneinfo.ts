@@ -1,7 +1,16 @@
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
-import { INSPECT, call, classCodec, isPlainCall, keepSource, sourceOf, textOf } from './shared.js'
+import {
+  INSPECT,
+  call,
+  checkedTime,
+  classCodec,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  textOf,
+} from './shared.js'
 import { PyTimeDelta } from './timedelta.js'
 
 const DAY_MS = 86_400_000
@@ -39,8 +48,7 @@ export class PyZoneInfo {
    * @throws OptionError when the engine does not know the zone, or the date is invalid
    */
   offsetAt(date: Date): PyTimeDelta {
-    if (Number.isNaN(date.getTime())) throw new OptionError('date', 'must be a valid Date')
-    return new PyTimeDelta(0, this.#secondsAt(date.getTime()))
+    return new PyTimeDelta(0, this.#secondsAt(checkedTime(date)))
   }
 
   /**

@@ -1,0 +1,29 @@
+import { PickleError } from '../errors.js'
+import { Pickler } from './pickler.js'
+import type { DumpSettings } from './settings.js'
+
+/** The pickle of a value. */
+export function write(value: unknown, settings: DumpSettings): Uint8Array {
+  const pickler = pickle(value, settings)
+  const bytes = pickler.out.finish()
+  if (pickler.used === undefined) return bytes
+  const used = [...pickler.used].toSorted((a, b) => a - b)
+  const kept = new Map(used.map((index, position) => [index, position]))
+  return pickle(value, settings, kept).out.finish()
+}
+
+function pickle(
+  value: unknown,
+  settings: DumpSettings,
+  kept?: ReadonlyMap<number, number>,
+): Pickler {
+  const pickler = new Pickler(settings, kept)
+  try {
+    pickler.save(value)
+  } catch (error) {
+    // A high depth limit, or little stack left by the caller.
+    if (error instanceof RangeError) throw new PickleError('LIMIT', 'The value is nested too deep')
+    throw error
+  }
+  return pickler
+}
