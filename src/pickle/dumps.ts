@@ -31,5 +31,5 @@ import { write } from './write.js'
  * loads(dumps({ user: 7 }), { dicts: 'auto' }) // → { user: 7 }
  */
 export function dumps(value: unknown, options?: DumpOptions): Uint8Array {
-  return write(value, resolveDumpOptions(options))
+  return write(value, resolveDumpOptions(options)).slice()
 }

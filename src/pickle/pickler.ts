@@ -20,6 +20,7 @@ import {
   freshText,
   isSingleton,
 } from './values.js'
+import { takeTextMemo } from './text-memo.js'
 import { Writer } from './writer.js'
 
 /** How many items CPython puts into a container with one instruction. */
@@ -60,8 +61,8 @@ export class Pickler {
    * by `globalKey` of classes.
    */
   readonly #memo = new Map<unknown, number>()
-  /** Memo indices by string, apart from the others: a Map is faster when its keys are of one type. */
-  readonly #texts = new Map<string, number>()
+  /** Memo indices by string, apart from the others. */
+  readonly #texts = takeTextMemo()
   #memoSize = 0
   /** With `memo: 'minimal'`: the memo indices that were used again. */
   readonly used: Set<number> | undefined
@@ -78,6 +79,12 @@ export class Pickler {
     this.#kept = kept
     this.#shares = settings.strings === 'share'
     this.used = settings.memo === 'minimal' ? new Set() : undefined
+  }
+
+  /** The bytes of the pickle, valid until the next one is written. */
+  finish(): Uint8Array {
+    this.#texts.release()
+    return this.out.finish()
   }
 
   fail(message: string): never {
@@ -153,7 +160,7 @@ export class Pickler {
     if (known !== undefined) return this.#writeGet(known)
     this.out.text(text)
     const index = this.#nextIndex()
-    if (isShared) this.#texts.set(text, index)
+    if (isShared) this.#texts.add(text, index)
   }
 
   /** A string that is shared with no other, whatever the settings. */

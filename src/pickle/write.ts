@@ -2,14 +2,14 @@ import { PickleError } from '../errors.js'
 import { Pickler } from './pickler.js'
 import type { DumpSettings } from './settings.js'
 
-/** The pickle of a value. */
+/** The pickle of a value, valid until the next one is written: to be copied or used at once. */
 export function write(value: unknown, settings: DumpSettings): Uint8Array {
   const pickler = pickle(value, settings)
-  const bytes = pickler.out.finish()
+  const bytes = pickler.finish()
   if (pickler.used === undefined) return bytes
   const used = [...pickler.used].toSorted((a, b) => a - b)
   const kept = new Map(used.map((index, position) => [index, position]))
-  return pickle(value, settings, kept).out.finish()
+  return pickle(value, settings, kept).finish()
 }
 
 function pickle(

@@ -40,11 +40,11 @@ export class Writer {
     this.#openFrame()
   }
 
-  /** Closes the pickle and returns its bytes. */
+  /** Closes the pickle and returns its bytes, which the next pickle overwrites. */
   finish(): Uint8Array {
     this.op(OP.STOP)
     this.#closeFrame()
-    const pickle = this.#bytes.slice(0, this.#pos)
+    const pickle = this.#bytes.subarray(0, this.#pos)
     if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
     return pickle
   }
@@ -200,14 +200,19 @@ export class Writer {
     const start = at + (isShort ? 2 : 5)
     const end = writeUtf8(text, this.#bytes, start)
     const size = end - start
+    const bytes = this.#bytes
     if (isShort && size <= 0xff) {
-      this.#bytes[at] = OP.SHORT_BINUNICODE
-      this.#bytes[at + 1] = size
+      bytes[at] = OP.SHORT_BINUNICODE
+      bytes[at + 1] = size
       this.#pos = end
     } else {
-      if (isShort) this.#bytes.copyWithin(at + 5, start, end)
-      this.#bytes[at] = OP.BINUNICODE
-      this.#pos = this.#little(at + 1, size, 4) + size
+      if (isShort) bytes.copyWithin(at + 5, start, end)
+      bytes[at] = OP.BINUNICODE
+      bytes[at + 1] = size
+      bytes[at + 2] = size >> 8
+      bytes[at + 3] = size >> 16
+      bytes[at + 4] = size >> 24
+      this.#pos = at + 5 + size
     }
   }
 

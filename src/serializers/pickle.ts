@@ -39,7 +39,7 @@ export function readPickle(bytes: Uint8Array): unknown {
   return read(new Reader(bytes, READING))
 }
 
-/** Value → pickle bytes. */
+/** Value → pickle bytes, valid until the next pickle is written: to be copied or used at once. */
 export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
   return write(value, WRITING[protocol]!)
 }
@@ -71,7 +71,7 @@ export class PickleSerializer implements Serializer {
 
   /** @throws {PickleError} for what cannot be pickled */
   dumps(value: unknown): Uint8Array {
-    return writePickle(value, this.#protocol)
+    return writePickle(value, this.#protocol).slice()
   }
 
   /** @throws {PickleError} for what is no pickle */
