@@ -26,14 +26,13 @@ const BLOCK_SIZES: Readonly<Record<string, number>> = {
 
 const INNER = 0x36
 const OUTER = 0x5c
-/** Room for a pad and any message that fits into a cookie; larger ones get their own. */
-const ROOM = 4096
-const LONGEST_BLOCK = 128
-const LONGEST_DIGEST = 64
 
-// Filled anew by each call, which runs to its end before the next begins.
-const inside = Buffer.allocUnsafeSlow(LONGEST_BLOCK + ROOM)
-const outside = Buffer.allocUnsafeSlow(LONGEST_BLOCK + LONGEST_DIGEST)
+const LONGEST_BLOCK = 128
+/** Room for a pad and any message that fits into a cookie; larger ones get their own. */
+const ROOM = LONGEST_BLOCK + 4096
+
+/** Filled anew by each call, which runs to its end before the next begins. */
+const shared = Buffer.allocUnsafeSlow(ROOM)
 
 /** A signer; `undefined` for other hash functions and where the runtime has no `crypto.hash`. */
 export function padSigner(algorithm: string, key: Uint8Array): Signer | undefined {
@@ -42,16 +41,17 @@ export function padSigner(algorithm: string, key: Uint8Array): Signer | undefine
   const block = Buffer.alloc(blockSize)
   block.set(key.length > blockSize ? crypto.hash(algorithm, key, 'buffer') : key)
   const inner = block.map((byte) => byte ^ INNER)
-  const outer = block.map((byte) => byte ^ OUTER)
+  // The outer pad, and behind it room for the inner digest.
+  const outer = Buffer.alloc(blockSize + crypto.hash(algorithm, '', 'binary').length)
+  outer.set(block.map((byte) => byte ^ OUTER))
 
   return (message, encoding) => {
     const end = blockSize + message.length
-    const input = end <= inside.length ? inside : Buffer.allocUnsafe(end)
+    const input = end <= ROOM ? shared : Buffer.allocUnsafe(end)
     input.set(inner)
     input.set(message, blockSize)
-    const digest = crypto.hash(algorithm, input.subarray(0, end), 'binary')
-    outside.set(outer)
-    outside.write(digest, blockSize, 'latin1')
-    return crypto.hash(algorithm, outside.subarray(0, blockSize + digest.length), encoding)
+    // Digests as strings: as a Buffer the inner one takes twice as long.
+    outer.write(crypto.hash(algorithm, input.subarray(0, end), 'binary'), blockSize, 'latin1')
+    return crypto.hash(algorithm, outer, encoding)
   }
 }

@@ -29,14 +29,20 @@ export function signatureSize(algorithm: string): number {
   return createHmac(algorithm, '').digest().length
 }
 
+let left = Buffer.alloc(0)
+let right = Buffer.alloc(0)
+
 /**
  * Whether two texts are equal, in a time that does not tell where they differ. Both hold nothing
  * beyond Latin-1: what is beyond it would be taken modulo 256.
  */
-export function equalInConstantTime(left: string, right: string): boolean {
+export function equalInConstantTime(one: string, other: string): boolean {
   // timingSafeEqual throws on unequal lengths; the length of a signature is no secret.
-  return (
-    left.length === right.length &&
-    timingSafeEqual(Buffer.from(left, 'latin1'), Buffer.from(right, 'latin1'))
-  )
+  const { length } = one
+  if (other.length !== length) return false
+  // Nearly all that is compared has one length: new buffers would take longer than the comparison.
+  if (left.length !== length) [left, right] = [Buffer.alloc(length), Buffer.alloc(length)]
+  left.write(one, 'latin1')
+  right.write(other, 'latin1')
+  return timingSafeEqual(left, right)
 }

@@ -190,6 +190,8 @@ export class Pickler {
         return this.#saveTuple(value as PyTuple)
       case Map.prototype:
         return this.#saveMap(value as Map<unknown, unknown>)
+      case PyFloat.prototype:
+        return this.out.float((value as PyFloat).value)
       default:
         return this.#saveOther(value)
     }
@@ -212,8 +214,7 @@ export class Pickler {
   }
 
   #saveClassInstance(value: object): void {
-    if (value instanceof PyFloat) this.out.float(value.value)
-    else if (value instanceof PyObject) writeObject(this, value, value)
+    if (value instanceof PyObject) writeObject(this, value, value)
     else if (value instanceof PyGlobal) writeGlobal(this, value)
     else if (value instanceof PyStr) this.#savePyStr(value)
     else if (value instanceof Py2Str) {

@@ -47,7 +47,11 @@ function fill(
   const expired = timeout !== null && now - times.renewed > timeout
   const data = expired ? new Map<unknown, unknown>() : toDict(triple[2])
   if (data === undefined) throw badSession('has data that makes no dict')
-  Object.assign(state, times, { data, isNew: false })
+  state.accessed = times.accessed
+  state.created = times.created
+  state.renewed = times.renewed
+  state.data = data
+  state.isNew = false
 }
 
 /** Pyramid 1.0 to 1.4: the time of access must be a number, the other may be anything. */

@@ -17,9 +17,8 @@ export function iterate(value: unknown): readonly unknown[] | undefined {
 export function toDict(value: unknown): Map<unknown, unknown> | undefined {
   if (value instanceof Map) return value
   if (isPlainObject(value)) {
-    const dict = new Map<unknown, unknown>(
-      orderedKeys(value).map((key) => [key, (value as Record<string, unknown>)[key]]),
-    )
+    const dict = new Map<unknown, unknown>()
+    for (const key of orderedKeys(value)) dict.set(key, (value as Record<string, unknown>)[key])
     copyFloatNotes(value, dict)
     return dict
   }
