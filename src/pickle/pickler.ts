@@ -20,7 +20,7 @@ import {
   freshText,
   isSingleton,
 } from './values.js'
-import { takeTextMemo } from './text-memo.js'
+import { returnTextMemo, takeTextMemo } from './text-memo.js'
 import { Writer } from './writer.js'
 
 /** How many items CPython puts into a container with one instruction. */
@@ -83,7 +83,7 @@ export class Pickler {
 
   /** The bytes of the pickle, valid until the next one is written. */
   finish(): Uint8Array {
-    this.#texts.release()
+    returnTextMemo(this.#texts)
     return this.out.finish()
   }
 

@@ -11,8 +11,8 @@ const MOST = SLOTS / 2
 export class TextMemo {
   /** Positions in the lists below, by hash; 0 for none. A text that finds its slot taken goes to the next. */
   readonly #slots = new Uint8Array(SLOTS)
-  readonly #texts = new Array<string>(MOST).fill('')
-  readonly #indices = new Array<number>(MOST).fill(0)
+  readonly #texts = Array.from({ length: MOST }, () => '')
+  readonly #indices = Array.from({ length: MOST }, () => 0)
   #count = 0
   /** The slot at which the latest search ended. */
   #slot = 0
@@ -42,13 +42,12 @@ export class TextMemo {
     this.#indices[position] = index
   }
 
-  /** Forgets the texts, which may be secret, and lets the next pickle have the table. */
-  release(): void {
+  /** Forgets the texts, which may be secret. */
+  clear(): void {
     this.#slots.fill(0)
     this.#texts.fill('', 0, this.#count + 1)
     this.#count = 0
     this.#more = undefined
-    spare = this
   }
 }
 
@@ -60,6 +59,7 @@ function hash(text: string): number {
   return (length * 7 + ends + text.charCodeAt(length >> 1) * 37) % SLOTS
 }
 
+/** What the next pickle takes. */
 let spare: TextMemo | undefined
 
 /** An empty memo. Pickles that are written while another one is get their own. */
@@ -67,4 +67,10 @@ export function takeTextMemo(): TextMemo {
   const memo = spare ?? new TextMemo()
   spare = undefined
   return memo
+}
+
+/** Gives back a memo that is no longer used. */
+export function returnTextMemo(memo: TextMemo): void {
+  memo.clear()
+  spare = memo
 }
