@@ -20,7 +20,7 @@ const PATIENCE = 15
 
 const { seconds, seed, targets, current } = /** @type {FuzzerData} */ (workerData)
 
-const coverage = new Coverage(/\/dist\/(?:pickle|lib)\//)
+const coverage = new Coverage(/\/dist\/bundle\//)
 await coverage.start()
 // Only what is loaded after the start is covered block by block.
 const { Checker, Failure } = await import('./checks.js')

@@ -1,0 +1,33 @@
+// Puts the many files of dist/ into few, for Node to run: to find and read a file costs more than to
+// compile it. Bundlers are given the many, of which they take what an application uses.
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'rolldown'
+
+const root = new URL('..', import.meta.url)
+const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
+
+/** The entry points by the names of their bundles. */
+const input = Object.fromEntries(
+  Object.values(exports)
+    .flatMap(({ module }) => module ?? [])
+    .map((file) => [/^\.\/dist\/(.*)\.js$/.exec(file)?.[1], file]),
+)
+
+/** What only `cartouche/pickle` needs, and servers do not load. */
+const ONLY_PICKLE = /\/dist\/pickle\/(?:explain\/|types\/index|index|opcode-table|loads|dumps)/
+
+await build({
+  cwd: fileURLToPath(root),
+  input,
+  platform: 'node',
+  external: ['express'],
+  output: {
+    dir: 'dist/bundle',
+    chunkFileNames: '[name].js',
+    codeSplitting: { groups: [{ name: 'core', test: (file) => !ONLY_PICKLE.test(file) }] },
+    // Half the text is half the time to parse it. Names stay, for stack traces.
+    minify: { compress: true, mangle: false, codegen: true },
+  },
+  logLevel: 'warn',
+})
