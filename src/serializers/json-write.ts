@@ -12,7 +12,12 @@ import { PyStr } from '../pickle/values.js'
 const MAX_DEPTH = 500
 
 const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
 const BACKSLASH = 0x5c
+const SPACE = 0x20
+const LAST_PRINTABLE = 0x7e
+
 const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
   [QUOTE, String.raw`\"`],
   [BACKSLASH, '\\\\'],
@@ -22,72 +27,151 @@ const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x0c, String.raw`\f`],
   [0x0d, String.raw`\r`],
 ])
+/** Characters that the longest escape takes. */
+const LONGEST_ESCAPE = 6
 
 /**
- * The JSON text of null, booleans, numbers, bigints, text, arrays (tuples among them), plain objects
- * and Maps whose keys are text, numbers, booleans or null.
+ * The JSON text, in ASCII, of null, booleans, numbers, bigints, text, arrays (tuples among them), plain
+ * objects and Maps whose keys are text, numbers, booleans or null.
  *
+ * @returns bytes that are valid until the next text is written: to be copied or used at once
  * @throws {CartoucheError} `BAD_VALUE` for anything else, for cycles and for more than 500 levels
  */
-export function writeJson(value: unknown): string {
-  return typeof value === 'number' ? jsonNumber(value) : write(value, 0)
+export function writeJson(value: unknown): Uint8Array {
+  const writer = new JsonWriter()
+  writer.item(value, undefined, undefined)
+  return writer.finish()
 }
 
-/** @param depth how many containers are around the value, which is no number */
-function write(value: unknown, depth: number): string {
-  if (typeof value === 'string') return quote(value)
-  if (value === null) return 'null'
-  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value)
-  if (typeof value !== 'object') throw unwritable(value)
-  if (depth >= MAX_DEPTH) {
-    throw new CartoucheError(
-      'BAD_VALUE',
-      `JSON cannot hold a cycle or more than ${MAX_DEPTH} levels`,
-    )
+const FIRST_SIZE = 4096
+/** A buffer up to this size is kept for the next text: making one takes longer than filling it. */
+const SPARE_SIZE = 65_536
+let spare: Uint8Array | undefined
+
+/** Writes bytes and not a string, whose pieces would have to be put together in the end. */
+class JsonWriter {
+  #bytes = spare ?? new Uint8Array(FIRST_SIZE)
+  #pos = 0
+  #depth = 0
+
+  constructor() {
+    spare = undefined // a getter in the value may write another text
   }
-  if (Array.isArray(value)) return writeArray(value, depth + 1)
-  if (value instanceof Map) return writeMap(value, depth + 1)
-  if (isPlainObject(value)) return writeObject(value, depth + 1)
-  if (value instanceof PyFloat) return jsonFloat(value.value)
-  if (value instanceof PyStr) return quote(value.text)
-  throw unwritable(value)
-}
 
-function writeArray(array: readonly unknown[], depth: number): string {
-  const floats = notesOf(array)?.floats
-  let text = '['
-  for (let index = 0; index < array.length; index++) {
-    if (index > 0) text += ', '
-    text += writeItem(array[index], index, floats, depth)
+  finish(): Uint8Array {
+    if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
+    return this.#bytes.subarray(0, this.#pos)
   }
-  return `${text}]`
-}
 
-function writeObject(object: Record<string, unknown>, depth: number): string {
-  const floats = notesOf(object)?.floats
-  let text = '{'
-  for (const key of orderedKeys(object)) {
-    if (text.length > 1) text += ', '
-    text += `${quote(key)}: ${writeItem(object[key], key, floats, depth)}`
+  /** @param floats what is noted of the container around the item, in which it has this `slot` */
+  item(item: unknown, slot: unknown, floats: Notes['floats']): void {
+    if (typeof item === 'string') this.#quoted(item)
+    else if (typeof item === 'number') {
+      const isFloat = floats !== undefined && Object.is(floats.get(slot), item)
+      this.#ascii(isFloat ? jsonFloat(item) : jsonNumber(item))
+    } else if (typeof item === 'boolean' || typeof item === 'bigint' || item === null) {
+      this.#ascii(String(item))
+    } else if (typeof item === 'object') this.#object(item)
+    else throw unwritable(item)
   }
-  return `${text}}`
-}
 
-function writeMap(map: ReadonlyMap<unknown, unknown>, depth: number): string {
-  const floats = notesOf(map)?.floats
-  let text = '{'
-  for (const [key, item] of map) {
-    if (text.length > 1) text += ', '
-    text += `${quote(keyText(key))}: ${writeItem(item, key, floats, depth)}`
+  #object(value: object): void {
+    if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
+    if (value instanceof PyStr) return this.#quoted(value.text)
+    if (++this.#depth > MAX_DEPTH) {
+      const problem = `JSON cannot hold a cycle or more than ${MAX_DEPTH} levels`
+      throw new CartoucheError('BAD_VALUE', problem)
+    }
+    if (Array.isArray(value)) this.#array(value)
+    else if (value instanceof Map) this.#map(value)
+    else if (isPlainObject(value)) this.#plainObject(value)
+    else throw unwritable(value)
+    this.#depth--
   }
-  return `${text}}`
+
+  #array(array: readonly unknown[]): void {
+    const floats = notesOf(array)?.floats
+    this.#ascii('[')
+    for (let index = 0; index < array.length; index++) {
+      if (index > 0) this.#pair(COMMA, SPACE)
+      this.item(array[index], index, floats)
+    }
+    this.#ascii(']')
+  }
+
+  #plainObject(object: Record<string, unknown>): void {
+    const floats = notesOf(object)?.floats
+    let isFirst = true
+    this.#ascii('{')
+    for (const key of orderedKeys(object)) {
+      if (!isFirst) this.#pair(COMMA, SPACE)
+      isFirst = false
+      this.#quoted(key)
+      this.#pair(COLON, SPACE)
+      this.item(object[key], key, floats)
+    }
+    this.#ascii('}')
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): void {
+    const floats = notesOf(map)?.floats
+    let isFirst = true
+    this.#ascii('{')
+    for (const [key, item] of map) {
+      if (!isFirst) this.#pair(COMMA, SPACE)
+      isFirst = false
+      this.#quoted(keyText(key))
+      this.#pair(COLON, SPACE)
+      this.item(item, key, floats)
+    }
+    this.#ascii('}')
+  }
+
+  /** A text in quotes, with everything escaped but printable ASCII. */
+  #quoted(text: string): void {
+    const bytes = this.#room(text.length * LONGEST_ESCAPE + 2)
+    let at = this.#pos
+    bytes[at++] = QUOTE
+    for (let index = 0; index < text.length; index++) {
+      const unit = text.charCodeAt(index)
+      const isPlain =
+        unit >= SPACE && unit <= LAST_PRINTABLE && unit !== QUOTE && unit !== BACKSLASH
+      if (isPlain) bytes[at++] = unit
+      else at = writeAscii(escape(unit), bytes, at)
+    }
+    bytes[at++] = QUOTE
+    this.#pos = at
+  }
+
+  #ascii(text: string): void {
+    this.#pos = writeAscii(text, this.#room(text.length), this.#pos)
+  }
+
+  #pair(first: number, second: number): void {
+    const bytes = this.#room(2)
+    bytes[this.#pos++] = first
+    bytes[this.#pos++] = second
+  }
+
+  /** The bytes, with room for `size` more. */
+  #room(size: number): Uint8Array {
+    const end = this.#pos + size
+    if (end > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, end))
+      grown.set(this.#bytes.subarray(0, this.#pos))
+      this.#bytes = grown
+    }
+    return this.#bytes
+  }
 }
 
-/** @param floats what is noted of the container around the item */
-function writeItem(item: unknown, slot: unknown, floats: Notes['floats'], depth: number): string {
-  if (typeof item !== 'number') return write(item, depth)
-  const isFloat = floats !== undefined && Object.is(floats.get(slot), item)
-  return isFloat ? jsonFloat(item) : jsonNumber(item)
+function writeAscii(text: string, bytes: Uint8Array, start: number): number {
+  for (let index = 0; index < text.length; index++) bytes[start + index] = text.charCodeAt(index)
+  return start + text.length
+}
+
+function escape(unit: number): string {
+  return SHORT_ESCAPES.get(unit) ?? `\\u${unit.toString(16).padStart(4, '0')}`
 }
 
 function keyText(key: unknown): string {
@@ -106,23 +190,6 @@ function jsonNumber(value: number): string {
 function jsonFloat(value: number): string {
   if (Number.isFinite(value)) return floatRepr(value)
   return String(value) // NaN, Infinity, -Infinity: as Python spells them in JSON
-}
-
-/** A text in quotes, with everything escaped but printable ASCII. */
-function quote(text: string): string {
-  let quoted = '"'
-  let written = 0
-  for (let at = 0; at < text.length; at++) {
-    const unit = text.charCodeAt(at)
-    if (unit >= 0x20 && unit <= 0x7e && unit !== QUOTE && unit !== BACKSLASH) continue
-    quoted += text.slice(written, at) + escape(unit)
-    written = at + 1
-  }
-  return `${quoted}${written === 0 ? text : text.slice(written)}"`
-}
-
-function escape(unit: number): string {
-  return SHORT_ESCAPES.get(unit) ?? `\\u${unit.toString(16).padStart(4, '0')}`
 }
 
 function isPlainObject(value: unknown): value is Record<string, unknown> {

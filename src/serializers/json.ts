@@ -23,7 +23,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 export class JSONSerializer implements Serializer {
   /** @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold */
   dumps(value: unknown): Uint8Array {
-    return Buffer.from(writeJson(value), 'latin1') // nothing but ASCII
+    return Buffer.from(writeJson(value))
   }
 
   /** @throws {SyntaxError} for what Python does not read; {TypeError} for bytes that are not UTF-8 */

@@ -8,6 +8,7 @@ import { writeJson } from '../../src/serializers/json-write.js'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const json = new JSONSerializer()
+const write = (value: unknown): string => new TextDecoder().decode(writeJson(value))
 
 describe('read and written again, a text is what Python makes of it', () => {
   // Made by Python 3.11: json.dumps(json.loads(text))
@@ -39,8 +40,8 @@ describe('read and written again, a text is what Python makes of it', () => {
     ['\t{ }', '{}'],
     ['[[], {}, null, true, false]', '[[], {}, null, true, false]'],
   ])('%s', (text, expected) => {
-    expect(writeJson(json.loads(bytesOf(text)))).toBe(expected)
-    expect(writeJson(readJson(text))).toBe(expected)
+    expect(write(json.loads(bytesOf(text)))).toBe(expected)
+    expect(write(readJson(text))).toBe(expected)
   })
 })
 
@@ -111,7 +112,38 @@ describe('what JSON cannot hold', () => {
 
   test('the same object twice is no cycle', () => {
     const twice = { a: 1 }
-    expect(writeJson([twice, twice])).toBe('[{"a": 1}, {"a": 1}]')
+    expect(write([twice, twice])).toBe('[{"a": 1}, {"a": 1}]')
+  })
+})
+
+describe('texts that are written one after the other or one inside the other', () => {
+  test('are bytes of their own', () => {
+    const first = json.dumps(['first'])
+    json.dumps(['second'])
+    expect(new TextDecoder().decode(first)).toBe('["first"]')
+  })
+
+  test('a getter may write a text while another is written', () => {
+    const value = {
+      get inner(): string {
+        return new TextDecoder().decode(json.dumps({ a: [1, 2] }))
+      },
+    }
+    expect(write(['before', value])).toBe(String.raw`["before", {"inner": "{\"a\": [1, 2]}"}]`)
+  })
+
+  test('a failure leaves nothing behind', () => {
+    expect(() => writeJson(['long enough', () => 1])).toThrow('JSON cannot hold')
+    expect(write([1])).toBe('[1]')
+  })
+
+  test('any length, with what must be escaped', () => {
+    for (const length of [4093, 4094, 4095, 4096, 20_000]) {
+      const text = 'x'.repeat(length)
+      expect(write([text, 'é'.repeat(length)])).toBe(
+        `["${text}", "${String.raw`\u00e9`.repeat(length)}"]`,
+      )
+    }
   })
 })
 
@@ -167,7 +199,7 @@ describe('isPlainJson', () => {
     fc.assert(
       fc.property(jsonText, (text) => {
         if (isPlainJson(bytesOf(text))) plain++
-        expect(writeJson(json.loads(bytesOf(text)))).toBe(writeJson(readJson(text)))
+        expect(write(json.loads(bytesOf(text)))).toBe(write(readJson(text)))
       }),
       { numRuns: 5000 },
     )
