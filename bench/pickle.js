@@ -1,40 +1,30 @@
 /**
- * How fast sessions are unpickled and pickled, as ratios to what else a JavaScript program could use:
- * pickleparser for reading, JSON for reading and writing. See `--help`.
+ * The part of the benchmark that reads and writes pickles alone, against what else a JavaScript program
+ * could use: pickleparser for reading, JSON for reading and writing.
  */
-import { writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { dumps, loads } from 'cartouche/pickle'
 import { Parser } from 'pickleparser'
-import { measure, median } from './measure.js'
+import { measure, median, ratio, TURNS } from './measure.js'
 import { SESSIONS } from './sessions.js'
-import { printRatios } from './table.js'
 
-const HELP = `usage: node bench/pickle.js [--rounds N] [--json FILE]
-
-Reads and writes session pickles of three sizes and prints how long that takes, and how much longer
-than JSON and than pickleparser. All run in turn, round after round; each figure is the median over
-the rounds, also the ratios, which compare what ran in the same round.
-
-  --rounds N    rounds (default 41); more are steadier
-  --json FILE   write the figures there too
-  --help        print this`
+/** @import { Tasks, Times } from './measure.js' */
+/** @import { Goal, Part, Row } from './section.js' */
 
 const PROTOCOLS = /** @type {const} */ ([5, 2])
 
+/** How many times as fast as pickleparser reading should be. */
+const PICKLEPARSER = 1.3
+/** How many times as long as JSON may be taken, from 1 KB on. */
+const JSON_TIMES = 2
+
 /**
- * One row of the result.
- *
- * @typedef {object} Row
- * @property {'decode' | 'encode'} task
+ * @typedef {object} Case
+ * @property {'read' | 'write'} operation
  * @property {string} session
  * @property {number} protocol
  * @property {number} bytes the length of the pickle
- * @property {number} nanoseconds what cartouche takes
- * @property {Record<string, number>} ratios how many times as long as each of the others that is
+ * @property {Tasks} tasks
  */
-
-/** @typedef {Omit<Row, 'nanoseconds' | 'ratios'> & { tasks: Record<string, () => unknown> }} Case */
 
 /** @type {(session: (typeof SESSIONS)[number], protocol: 2 | 5) => Case[]} */
 function casesOf({ name: session, triple, json }, protocol) {
@@ -44,7 +34,7 @@ function casesOf({ name: session, triple, json }, protocol) {
   return [
     {
       ...common,
-      task: 'decode',
+      operation: 'read',
       tasks: {
         cartouche: () => loads(pickle, { dicts: 'auto' }),
         pickleparser: () => new Parser().parse(pickle),
@@ -53,7 +43,7 @@ function casesOf({ name: session, triple, json }, protocol) {
     },
     {
       ...common,
-      task: 'encode',
+      operation: 'write',
       tasks: {
         cartouche: () => dumps(triple, { protocol }),
         JSON: () => JSON.stringify(json),
@@ -62,39 +52,73 @@ function casesOf({ name: session, triple, json }, protocol) {
   ]
 }
 
-/** @type {(given: Case, times: Record<string, number[]>) => Row} */
-function rowOf({ tasks: _, ...row }, { cartouche = [], ...others }) {
-  const ratios = Object.entries(others).map(([name, theirs]) => [
-    name,
-    median(cartouche.map((time, round) => time / (theirs[round] ?? NaN))),
-  ])
-  return { ...row, nanoseconds: median(cartouche), ratios: Object.fromEntries(ratios) }
-}
+const nameOf = (/** @type {Case} */ { operation, session, protocol }) =>
+  `${operation} ${session}, protocol ${protocol}`
 
-/** @param {number} rounds */
-function run(rounds) {
-  const cases = PROTOCOLS.flatMap((protocol) =>
-    SESSIONS.flatMap((session) => casesOf(session, protocol)),
-  )
-  const times = measure(
-    cases.map(({ tasks }) => tasks),
-    rounds,
-  )
-  return cases.map((given, index) => rowOf(given, times[index] ?? {}))
-}
-
-const { values } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '41' },
-    json: { type: 'string' },
-    help: { type: 'boolean' },
-  },
-})
-if (values.help) console.log(HELP)
-else {
-  const rows = run(Number(values.rounds))
-  printRatios(rows)
-  if (values.json !== undefined) {
-    writeFileSync(values.json, `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`)
+/** @type {(given: Case, times: Times) => Row} */
+function rowOf(given, { cartouche = [], pickleparser, JSON: json }) {
+  return {
+    name: nameOf(given),
+    figures: {
+      bytes: given.bytes,
+      ns: median(cartouche),
+      ...(pickleparser && { pickleparser: ratio(pickleparser, cartouche) }),
+      JSON: ratio(cartouche, json),
+    },
   }
+}
+
+/** @type {(given: Case, figures: Row['figures']) => Goal[]} */
+function goalsOf({ operation, session, protocol }, { pickleparser, JSON: json = NaN }) {
+  const what = `${operation} a pickle, protocol ${protocol}`
+  /** @type {Goal[]} */
+  const goals = []
+  if (pickleparser !== undefined) {
+    goals.push({
+      what: `${what}: times as fast as pickleparser`,
+      at: session,
+      measured: pickleparser,
+      relation: '≥',
+      target: PICKLEPARSER,
+    })
+  }
+  if (session !== SESSIONS[0]?.name) {
+    goals.push({
+      what: `${what}: times as long as JSON`,
+      at: session,
+      measured: json,
+      relation: '≤',
+      target: JSON_TIMES,
+    })
+  }
+  return goals
+}
+
+/** @type {Part} */
+export const pickle = {
+  name: 'pickle',
+  async run({ rounds, progress }) {
+    const cases = PROTOCOLS.flatMap((protocol) =>
+      SESSIONS.flatMap((session) => casesOf(session, protocol)),
+    )
+    const groups = Object.fromEntries(cases.map((given) => [nameOf(given), given.tasks]))
+    const times = await measure(groups, { rounds: rounds * TURNS, progress })
+    const rows = cases.map((given) => rowOf(given, times[nameOf(given)] ?? {}))
+    return [
+      {
+        id: 'pickle',
+        title: 'Pickles alone',
+        notes: [
+          'read: loads; write: dumps; against JSON.parse and JSON.stringify of the same data.',
+        ],
+        columns: [
+          { key: 'bytes', title: 'pickle', unit: 'B' },
+          { key: 'pickleparser', title: 'as fast as pickleparser', unit: '×' },
+          { key: 'JSON', title: 'as long as JSON', unit: '×' },
+        ],
+        rows,
+        goals: cases.flatMap((given, index) => goalsOf(given, rows[index]?.figures ?? {})),
+      },
+    ]
+  },
 }

@@ -11,12 +11,12 @@
  * @typedef {object} Column
  * @property {string} key under which the rows keep the figure
  * @property {string} title
- * @property {'µs' | '×' | 'req/s' | 'B' | 'ms' | ''} unit
+ * @property {'ns' | 'µs' | '×' | 'req/s' | 'B' | 'ms' | ''} unit
  */
 
 /**
  * What was measured: its name, and the figures by the keys of the columns. A figure that does not
- * apply is left out.
+ * apply is left out; one that no column has is for the JSON alone.
  *
  * @typedef {object} Row
  * @property {string} name
@@ -27,7 +27,8 @@
  * A target, and whether it is met.
  *
  * @typedef {object} Goal
- * @property {string} what in words, such as 'signed hex write, 1 KB: times as fast as cookie-session'
+ * @property {string} what in words, such as 'write, SHA-1 hex: times as fast as cookie-session'
+ * @property {string} [at] what distinguishes it from others of the same words, such as '1 KB'
  * @property {number} measured
  * @property {'≥' | '≤'} relation
  * @property {number} target
@@ -53,4 +54,5 @@
  * @property {(options: { rounds: number, progress: (done: number, total: number) => void }) => Section[] | Promise<Section[]>} run
  */
 
-export {}
+/** The parts, by name, in the order in which they run. */
+export const PARTS = /** @type {const} */ (['core', 'pickle', 'http', 'resources'])

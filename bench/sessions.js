@@ -7,7 +7,7 @@ import { PyTuple } from 'cartouche/pickle'
 const ACCESSED = 1_764_000_123
 const CREATED = 1_763_999_042.118_233
 
-/** @typedef {Record<string, unknown>} State */
+/** @typedef {Record<string, unknown>} State what is in a session */
 
 /** @type {State} */
 const visitor = {
@@ -73,6 +73,39 @@ const hoarder = {
 }
 
 /**
+ * As much as fits into a cookie in every library that is measured.
+ *
+ * @type {State}
+ */
+const regular = {
+  ...shopper,
+  cart: Array.from({ length: 14 }, (_, index) => cartLine(index)),
+  viewed: Array.from({ length: 40 }, (_, index) => 10_417 + index * 31),
+  messages: Array.from({ length: 4 }, (_, index) => message(index)),
+}
+
+/**
+ * What `pyramid.session` pickles or writes as JSON: the times of access and creation, and the state.
+ *
+ * @param {State} state
+ */
+export const tripleOf = (state) => PyTuple.from([ACCESSED, CREATED, new Map(Object.entries(state))])
+
+/** @param {State} state */
+export const jsonOf = (state) => [ACCESSED, CREATED, state]
+
+/**
+ * Sessions that fit into a cookie, by name.
+ *
+ * @type {readonly { name: string, state: State }[]}
+ */
+export const COOKIE_SESSIONS = [
+  { name: '157 B', state: visitor },
+  { name: '1 KB', state: shopper },
+  { name: '3 KB', state: regular },
+]
+
+/**
  * The sessions by name, each as the triple that is pickled and as the same data for JSON.
  *
  * @type {readonly { name: string, triple: unknown, json: unknown }[]}
@@ -80,7 +113,7 @@ const hoarder = {
 export const SESSIONS = Object.entries({ '157 B': visitor, '1 KB': shopper, '3 KB': hoarder }).map(
   ([name, state]) => ({
     name,
-    triple: PyTuple.from([ACCESSED, CREATED, new Map(Object.entries(state))]),
-    json: [ACCESSED, CREATED, state],
+    triple: tripleOf(state),
+    json: jsonOf(state),
   }),
 )

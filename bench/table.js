@@ -1,28 +1,57 @@
-/** Prints the result of the benchmark. */
+/** Sections as cells of text, and cells as a table. */
 
-/** What each rival's time is compared with: the most that cartouche may take of it from 1 KB on. */
-const GOALS = { pickleparser: 1 / 1.3, JSON: 2 }
+/** @import { Column, Row, Section } from './section.js' */
 
-/** @param {readonly import('./pickle.js').Row[]} rows */
-export function printRatios(rows) {
-  const lines = [
-    ['', 'pickle', 'cartouche', '÷ pickleparser', '÷ JSON'],
-    ...rows.map(({ task, session, protocol, bytes, nanoseconds, ratios }) => [
-      `${task} ${session}, protocol ${protocol}`,
-      `${bytes} B`,
-      `${(nanoseconds / 1000).toFixed(2)} µs`,
-      ratios['pickleparser']?.toFixed(2) ?? '',
-      ratios['JSON']?.toFixed(2) ?? '',
-    ]),
+/** How many decimals a figure has, by its unit. */
+const DECIMALS = { ns: 2, µs: 2, '×': 2, 'req/s': 0, B: 0, ms: 1, '': 3 }
+/** From here on there are none: three digits say enough. */
+const LARGE = 100
+
+/** @type {(figure: number | undefined, unit: Column['unit']) => string} */
+export function cell(figure, unit) {
+  if (figure === undefined) return ''
+  const text = figure.toFixed(figure >= LARGE ? 0 : DECIMALS[unit])
+  return unit === '' || unit === '×' ? text : `${text} ${unit}`
+}
+
+/**
+ * The cells of a section: a line of titles, then one for each row.
+ *
+ * @param {Section} section
+ */
+export function cellsOf({ columns, rows }) {
+  /** @param {Row} row */
+  const line = ({ name, figures }) => [
+    name,
+    ...columns.map(({ key, unit }) => cell(figures[key], unit)),
   ]
-  /** @param {number} column */
-  const width = (column) => Math.max(...lines.map((line) => line[column]?.length ?? 0))
-  for (const [name = '', ...figures] of lines) {
-    const cells = figures.map((cell, index) => cell.padStart(width(index + 1)))
-    console.log([name.padEnd(width(0)), ...cells].join('  '))
-  }
-  console.log(
-    `\nLess is faster. Goals: ÷ pickleparser at most ${GOALS.pickleparser.toFixed(2)} (1.3 times as fast), ` +
-      `÷ JSON at most ${GOALS.JSON.toFixed(1)} from 1 KB on.`,
+  return [['', ...columns.map(({ title }) => title)], ...rows.map(line)]
+}
+
+/**
+ * How wide each column of a table is: as wide as its widest cell.
+ *
+ * @param {readonly (readonly string[])[]} lines
+ */
+export function widthsOf(lines) {
+  const [first = []] = lines
+  return first.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)))
+}
+
+/**
+ * The lines of a table: names to the left, figures to the right.
+ *
+ * @param {readonly (readonly string[])[]} lines
+ */
+export function alignTable(lines) {
+  const widths = widthsOf(lines)
+  return lines.map((line) =>
+    line
+      .map((text, column) => {
+        const width = widths[column] ?? 0
+        return column === 0 ? text.padEnd(width) : text.padStart(width)
+      })
+      .join('  ')
+      .trimEnd(),
   )
 }

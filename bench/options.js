@@ -1,0 +1,100 @@
+/** The command line of the benchmark. */
+import { existsSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { parseArgs } from 'node:util'
+import { PARTS } from './section.js'
+
+const DEFAULT_ROUNDS = 41
+
+/** @typedef {(typeof PARTS)[number]} PartName */
+
+/**
+ * @typedef {object} Options
+ * @property {number} rounds
+ * @property {readonly PartName[]} parts
+ * @property {boolean} help
+ * @property {string} [json]
+ * @property {string} [chart]
+ * @property {string} [markdown]
+ */
+
+export const HELP = `usage: npm run bench -- [--rounds N] [--only PART,…] [--json FILE] [--chart FILE]
+                        [--markdown FILE]
+
+Measures cartouche next to other libraries, CPython and the native calls below it, in one run, and
+prints ratios: each is the median over the rounds, each of which is compared with itself. In the end
+it lists the targets and says which are met.
+
+  --rounds N       rounds (default ${DEFAULT_ROUNDS}); more are steadier
+  --only PART,…    only these parts: ${PARTS.join(', ')}
+  --json FILE      write all figures there
+  --chart FILE     draw a chart there, as SVG; needs the part core
+  --markdown FILE  write the tables there, between <!-- results --> and <!-- /results -->
+  --help           print this`
+
+/** A mistake on the command line. */
+export class UsageError extends Error {}
+
+/**
+ * @param {readonly string[]} args
+ * @returns {Options}
+ */
+export function parseOptions(args) {
+  const values = parse(args)
+  const { help = false, only, rounds = String(DEFAULT_ROUNDS), ...files } = values
+  for (const file of Object.values(files)) checkFile(file)
+  const parts = partsOf(only)
+  if (files.chart !== undefined && !parts.includes('core')) {
+    throw new UsageError('--chart draws what the part core measures: add it to --only')
+  }
+  return { help, rounds: roundsOf(rounds), parts, ...files }
+}
+
+/** @param {readonly string[]} args */
+function parse(args) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        rounds: { type: 'string' },
+        only: { type: 'string' },
+        json: { type: 'string' },
+        chart: { type: 'string' },
+        markdown: { type: 'string' },
+        help: { type: 'boolean' },
+      },
+    }).values
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error), { cause: error })
+  }
+}
+
+/** @param {string} text */
+function roundsOf(text) {
+  if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError('--rounds must be a number from 1 on')
+  return Number(text)
+}
+
+/** @param {string} [list] @returns {readonly PartName[]} */
+function partsOf(list) {
+  if (list === undefined) return PARTS
+  const names = list.split(',')
+  for (const name of names) {
+    if (!PARTS.some((part) => part === name)) {
+      throw new UsageError(`--only: there is no part '${name}', only ${PARTS.join(', ')}`)
+    }
+  }
+  return PARTS.filter((part) => names.includes(part))
+}
+
+/**
+ * Found out before the benchmark runs, not after it.
+ *
+ * @param {string} file
+ */
+function checkFile(file) {
+  const folder = dirname(file)
+  if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+    throw new UsageError(`there is no folder ${folder} to write into`)
+  }
+}

@@ -1,0 +1,2 @@
+/** Imported to see what importing costs by itself. */
+export const nothing = undefined

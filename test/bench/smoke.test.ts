@@ -1,0 +1,39 @@
+/** The smoke run: that nothing lost speed, and that it would be seen. */
+import { execFile } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+
+const SMOKE = new URL('../../bench/smoke.js', import.meta.url).pathname
+/** It measures for some seconds; on a busy machine it may take many times as long. In milliseconds. */
+const TIMEOUT = 120_000
+
+/** In processes of its own: what else the tests do slows ours and the floor alike. */
+function runSmoke(...args: readonly string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [SMOKE, ...args], (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, output: stdout + stderr })
+    })
+  })
+}
+
+test('reading and writing sessions lost no speed', { timeout: TIMEOUT }, async () => {
+  const { code, output } = await runSmoke()
+  expect(code, output).toBe(0)
+  // Without a baseline for this version of Node nothing is compared. Nobody would see it there.
+  if (process.env['CI']) expect(output).not.toContain('NOT COMPARED')
+})
+
+test('the smoke run fails when everything takes longer', { timeout: TIMEOUT }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'cartouche-smoke-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const baseline = join(folder, 'baseline.json')
+  const written = await runSmoke('--write', '--baseline', baseline)
+  expect(written.code, written.output).toBe(0)
+
+  const { code, output } = await runSmoke('--baseline', baseline, '--slower', '3')
+  expect(output).toContain('SLOWER: read, SHA-1 hex, pickle takes')
+  expect(output).toContain('SLOWER: write, SHA-512, JSON takes')
+  expect(code).toBe(1)
+})
