@@ -158,16 +158,22 @@ export class Pickler {
     const isShared = this.#shares || isSingleton(text)
     const known = isShared ? this.#texts.get(text) : undefined
     if (known !== undefined) return this.#writeGet(known)
-    this.out.text(text)
-    const index = this.#nextIndex()
-    if (isShared) this.#texts.add(text, index)
+    if (isShared) this.#texts.add(text, this.#memoSize)
+    this.#newText(text)
+  }
+
+  #newText(text: string): void {
+    if (this.#kept === undefined && this.out.shortText(text, this.#memoSize)) this.#memoSize++
+    else {
+      this.out.text(text)
+      this.#nextIndex()
+    }
   }
 
   /** A string that is shared with no other, whatever the settings. */
   saveFreshText(text: string): void {
     this.out.boundary()
-    this.out.text(text)
-    this.#nextIndex()
+    this.#newText(text)
   }
 
   #saveObject(value: object): void {
@@ -400,7 +406,8 @@ export class Pickler {
     key: string,
     notes: Readonly<Notes> | undefined,
   ): void {
-    this.save(key)
+    this.out.boundary()
+    this.#saveText(key)
     this.saveSlot(object[key], notes?.floats, key)
   }
 

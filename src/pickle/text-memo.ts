@@ -51,12 +51,11 @@ export class TextMemo {
   }
 }
 
-/** The length and three characters keep most texts apart. */
+/** The length and two characters keep most texts apart. */
 function hash(text: string): number {
   const { length } = text
   if (length === 0) return 0
-  const ends = text.charCodeAt(0) * 3 + text.charCodeAt(length - 1) * 11
-  return (length * 7 + ends + text.charCodeAt(length >> 1) * 37) % SLOTS
+  return (length * 23 + text.charCodeAt(length >> 1) * 5 + text.charCodeAt(length - 1) * 37) % SLOTS
 }
 
 /** What the next pickle takes. */
