@@ -15,7 +15,7 @@ import { checkLatin1 } from '../formats/shared.js'
 import type { TextFormat } from '../formats/shared.js'
 import { isBoolean, isFunction, orNull, pythonInt } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
-import { PyTuple } from '../serializers/pickle.js'
+import { tripleOf } from '../serializers/triple.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { SessionRules } from '../session/state.js'
@@ -130,17 +130,4 @@ export function laterFactory<Data extends object>(
     }),
     ...rest,
   })
-}
-
-/** What a cookie holds. Filled by index: that costs a fraction of what `PyTuple.from` does. */
-export function tripleOf(
-  accessed: unknown,
-  created: unknown,
-  data: Map<unknown, unknown>,
-): PyTuple {
-  const triple = new PyTuple(3)
-  triple[0] = accessed
-  triple[1] = created
-  triple[2] = data
-  return triple
 }

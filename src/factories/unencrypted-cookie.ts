@@ -20,12 +20,13 @@ import {
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { protocolSpec } from '../serializers/pickle.js'
+import { tripleOf } from '../serializers/triple.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
 import type { SessionCodec, SessionRules } from '../session/state.js'
-import { commonSpecs, newRules, OLD_RULES, tripleOf } from './shared.js'
+import { commonSpecs, newRules, OLD_RULES } from './shared.js'
 import type { CommonOptions } from './shared.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */

@@ -13,8 +13,6 @@ import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
 import type { Serializer } from './shared.js'
 
-export { PyTuple } from '../pickle/values.js'
-
 /** The pickle protocols, from the oldest to the newest. */
 export type Protocol = NonNullable<DumpOptions['protocol']>
 
