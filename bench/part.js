@@ -9,6 +9,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 const MODULES = {
   core: './core/index.js',
   pickle: './pickle.js',
+  tricks: './tricks.js',
   http: './http/index.js',
   resources: './resources/index.js',
 }

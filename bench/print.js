@@ -20,6 +20,7 @@ export function printSection(section) {
 /** @param {readonly Section[]} sections */
 export function printTargets(sections) {
   const cells = targetCells(sections)
+  if (cells.length === 0) return
   const lines = alignTable(cells.map(([what = '', asked = '', met = '']) => [what, asked, met]))
   console.log(`\n${styled('bold', 'Targets')}\n`)
   for (const [index, line] of lines.entries()) {
