@@ -1,0 +1,19 @@
+import { describe, expect, test } from 'vitest'
+import { measureBundles } from '../../bench/resources/bundle.js'
+
+describe('what a bundler makes of an application, minified and gzipped', () => {
+  const sizes = new Map(measureBundles().rows.map(({ name, figures }) => [name, figures['gzip']]))
+
+  test.each([
+    ['cartouche/express', 4],
+    ['cartouche/node', 6],
+    ['cartouche/fetch', 6],
+    ['signedCookieSessionFactory + cartouche/express', 12],
+    ['signedCookieSessionFactory + cartouche/fetch', 14],
+    ['unencryptedCookieSessionFactoryConfig + cartouche/express', 32],
+    ['unencryptedCookieSessionFactoryConfig + cartouche/fetch', 34],
+    ['cartouche/pickle', 31],
+  ])('%s: at most %i KiB', (name, limit) => {
+    expect(sizes.get(name)).toBeLessThanOrEqual(limit * 1024)
+  })
+})
