@@ -8,6 +8,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 /** Where the parts are. Each is loaded when it is asked for: it has packages of its own. */
 const MODULES = {
   core: './core/index.js',
+  cpython: './cpython/index.js',
   pickle: './pickle.js',
   tricks: './tricks.js',
   http: './http/index.js',

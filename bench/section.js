@@ -55,4 +55,11 @@
  */
 
 /** The parts, by name, in the order in which they run. */
-export const PARTS = /** @type {const} */ (['core', 'pickle', 'tricks', 'http', 'resources'])
+export const PARTS = /** @type {const} */ ([
+  'core',
+  'cpython',
+  'pickle',
+  'tricks',
+  'http',
+  'resources',
+])

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { startCPython } from '../../bench/core/cpython.js'
+import { startCPython } from '../../bench/cpython/process.js'
 import { measure } from '../../bench/measure.js'
 import { COOKIE_SESSIONS } from '../../bench/sessions.js'
 import { python } from '../support/python.js'

@@ -5,7 +5,7 @@ import { existsSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { signedDeserialize, signedSerialize } from 'cartouche'
 import { tripleOf } from '../sessions.js'
-import { SECRET } from './subject.js'
+import { SECRET } from '../core/subject.js'
 
 /** @import { Tasks } from '../measure.js' */
 /** @import { State } from '../sessions.js' */
@@ -29,7 +29,7 @@ const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
  * @returns {Promise<CPython | undefined>}
  */
 export async function startCPython() {
-  const program = new URL('../cpython.py', import.meta.url).pathname
+  const program = new URL('pyramid.py', import.meta.url).pathname
   const child = spawn(PYTHON, [program, SECRET], { stdio: ['pipe', 'pipe', 'inherit'] })
   const failed = new Promise((resolve) => child.once('error', resolve))
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()

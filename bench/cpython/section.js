@@ -1,7 +1,7 @@
 /** Our signed functions against the same two in CPython. */
 import { median, ratio } from '../measure.js'
 import { COOKIE_SESSIONS } from '../sessions.js'
-import { PROTOCOLS } from './cpython.js'
+import { PROTOCOLS } from './process.js'
 
 /** @import { Times } from '../measure.js' */
 /** @import { Goal, Row, Section } from '../section.js' */
