@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for Express 5. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { addHeadersTo, attachSession, committer, noteException } from './shared.js'
+import { addHeadersTo, committer, noteException } from './shared.js'
+import { attachSession } from './shared-attach.js'
 import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
@@ -23,7 +24,7 @@ declare global {
 /**
  * Middleware that gives every request a `session`.
  *
- * The session is opened when it is first used. Its cookie is added when the response's
+ * The session is opened when `req.session` is first read. Its cookie is added when the response's
  * headers are written, however that comes about. A session that cannot be written (too large, say)
  * makes that call throw (`res.send`, `res.redirect`, `res.write`), which Express hands to your error
  * handler; before you pipe a stream, call `res.flushHeaders()`, so that it throws in your handler.

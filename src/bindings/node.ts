@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { addHeadersTo, attachSession, committer, noteException } from './shared.js'
+import { addHeadersTo, committer, noteException } from './shared.js'
+import { attachSession } from './shared-attach.js'
 import { BAD_REQUEST, csrfHeaders, enforce, isCsrfError, nodeView, protect } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
@@ -48,7 +49,7 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
 /**
  * Gives every request that comes to `handler` a `session`.
  *
- * The session is opened when it is first used. Its cookie is added when the
+ * The session is opened when `request.session` is first read. Its cookie is added when the
  * response's headers are written, however that comes about. A session that cannot be written
  * (too large, say) makes that call throw (`response.end`, `response.write`, `response.writeHead`):
  * before you pipe a stream, call `response.flushHeaders()`, so that it throws in your handler.

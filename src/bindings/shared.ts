@@ -1,6 +1,6 @@
 /** What the bindings have in common: giving out the session's headers, and node's response. */
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import type { HeaderLine, OpenSession, SessionFactory } from '../session/factory.js'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { HeaderLine, OpenSession } from '../session/factory.js'
 
 /** What a request's handler left behind, by request. Holds only requests that ended in an exception. */
 const exceptions = new WeakMap<object, unknown>()
@@ -28,28 +28,6 @@ export function committer(
       throw error
     }
   }
-}
-
-/**
- * Gives `request` a `session` property. Only when the session is first used is the response watched,
- * to append the session's headers right before its own go out.
- */
-export function attachSession<Data extends object>(
-  factory: SessionFactory<Data>,
-  request: IncomingMessage,
-  response: ServerResponse,
-): void {
-  const { session, commit } = factory.open(() => {
-    addHeadersTo(response, committer(commit, request))
-    return request.headers.cookie
-  })
-  // Not writable: `request.session = null`, which ends a session elsewhere, must not pass unnoticed.
-  // A value and no getter: that costs a tenth.
-  Object.defineProperty(request, 'session', {
-    value: session,
-    configurable: true,
-    enumerable: true,
-  })
 }
 
 /** Appends what `headers` returns to the response at the last moment: when its headers are written. */

@@ -12,7 +12,8 @@ let used = POOL_SIZE
 
 /** The operating system's generator, asked for 4 KB at a time; what was given out is forgotten. */
 export const randomBytes: RandomBytes = (size) => {
-  if (size > MOST_FROM_POOL) return nodeRandomBytes(size)
+  // Node also has the right error for what is no size.
+  if (!Number.isInteger(size) || size < 0 || size > MOST_FROM_POOL) return nodeRandomBytes(size)
   if (used + size > POOL_SIZE) {
     randomFillSync(pool)
     used = 0

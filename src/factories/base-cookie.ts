@@ -1,6 +1,6 @@
 import { laterFactory, laterSpecs } from './shared.js'
 import type { LaterOptions } from './shared.js'
-import { isSerializer, readPayload } from '../formats/shared.js'
+import { dumpBytes, isSerializer, readPayload } from '../formats/shared.js'
 import type { TextFormat } from '../formats/shared.js'
 import { OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
@@ -42,7 +42,7 @@ export function baseCookieSessionFactory<Data extends object = DefaultData>(
 /** Every byte of the serializer one character of the cookie. */
 function formatOf(serializer: Serializer): TextFormat {
   return {
-    sign: (value) => latin1ToText(serializer.dumps(value)),
+    sign: (value) => latin1ToText(dumpBytes(serializer, value)),
     open: (text) => readPayload(() => serializer.loads(Buffer.from(text, 'latin1'))),
   }
 }

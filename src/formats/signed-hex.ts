@@ -13,6 +13,7 @@ import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { DeserializeError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
+import { isLatin1 } from '../lib/latin1.js'
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
@@ -116,8 +117,10 @@ const READ_DEFAULTS = resolveOptions(readSpecs, {})
 /** An application's HMAC in the shape of ours. */
 function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
   return {
-    verify: (message, signature) =>
-      equalInConstantTime(module.new(key, message, 'sha1').hexdigest(), signature),
+    verify: (message, signature) => {
+      const expected = module.new(key, message, 'sha1').hexdigest()
+      return isLatin1(expected) && equalInConstantTime(expected, signature)
+    },
   }
 }
 

@@ -17,7 +17,7 @@ import type { Check } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { JSONSerializer } from '../serializers/json.js'
 import type { Serializer } from '../serializers/shared.js'
-import { isSerializer, readPayload, toText } from './shared.js'
+import { dumpBytes, isSerializer, readPayload, toText } from './shared.js'
 import type { TextFormat } from './shared.js'
 
 /** Options of {@link SignedSerializer}. */
@@ -89,7 +89,7 @@ export function signedUrlsafe(
   const macs = saltedKeysOf(secret, salt).map((key) => hmac(algorithm, key))
   const size = signatureSize(algorithm)
   return {
-    sign: (value) => join(serializer.dumps(value), macs[0]!, size),
+    sign: (value) => join(dumpBytes(serializer, value), macs[0]!, size),
     open: (text) => {
       const payload = split(text, macs, size)
       return readPayload(() => serializer.loads(payload))

@@ -220,7 +220,8 @@ export class Pickler {
   }
 
   #saveClassInstance(value: object): void {
-    if (value instanceof PyObject) writeObject(this, value, value)
+    if (value instanceof PyFloat) this.out.float(value.value)
+    else if (value instanceof PyObject) writeObject(this, value, value)
     else if (value instanceof PyGlobal) writeGlobal(this, value)
     else if (value instanceof PyStr) this.#savePyStr(value)
     else if (value instanceof Py2Str) {

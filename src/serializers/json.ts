@@ -29,7 +29,8 @@ export class JSONSerializer implements Serializer {
   /** @throws {SyntaxError} for what Python does not read; {TypeError} for bytes that are not UTF-8 */
   loads(bytes: Uint8Array): unknown {
     const text = utf8.decode(bytes)
-    return isPlainJson(bytes) ? parse(text) : readJson(text)
+    // Other views of memory can be decoded too, but not looked at byte by byte.
+    return bytes instanceof Uint8Array && isPlainJson(bytes) ? parse(text) : readJson(text)
   }
 }
 

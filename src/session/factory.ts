@@ -14,15 +14,12 @@ export interface RequestOutcome {
   readonly exception?: unknown
 }
 
-type CookieHeader = string | null | undefined
-
 /** Opens the session of a request. Made by the functions named after Pyramid's factories. */
 export interface SessionFactory<Data extends object = DefaultData> {
   /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
-   * @param cookieHeader the request's Cookie header, if it has one; or what returns it, which is called
-   * when the session is first used
+   * @param cookieHeader the request's Cookie header, if it has one
    * @example
    * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
    *
@@ -31,7 +28,7 @@ export interface SessionFactory<Data extends object = DefaultData> {
    * session.set('userId', 7)
    * commit().length // → 1
    */
-  readonly open: (cookieHeader?: CookieHeader | (() => CookieHeader)) => OpenSession<Data>
+  readonly open: (cookieHeader?: string | null) => OpenSession<Data>
 }
 
 /** The session of one request. */
@@ -56,14 +53,13 @@ export function cookieSessionFactory<Data extends object>(
 }
 
 function openSession<Data extends object>(
-  cookieHeader: CookieHeader | (() => CookieHeader),
+  cookieHeader: string | null | undefined,
   settings: SessionSettings,
 ): OpenSession<Data> {
   let state: SessionState | undefined
   let committed = false
   const open = (): SessionState => {
-    const header = typeof cookieHeader === 'function' ? cookieHeader() : cookieHeader
-    const text = header ? readCookie(header, settings.cookieName) : undefined
+    const text = cookieHeader ? readCookie(cookieHeader, settings.cookieName) : undefined
     return openState(text, settings)
   }
   return {

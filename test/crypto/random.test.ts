@@ -23,6 +23,11 @@ describe('randomBytes', () => {
     expect(hex(second)).not.toMatch(/^(?:00)+$/)
   })
 
+  test.each([-1, -16, Number.NaN, Infinity, '16' as never])('%s is no size', (size) => {
+    expect(() => randomBytes(size)).toThrow('size')
+    expect(hex(randomBytes(16))).not.toMatch(/^(?:00)+$/)
+  })
+
   test('every value of a byte comes about equally often', () => {
     const counts = new Uint32Array(256)
     for (let draw = 0; draw < 5000; draw++) for (const byte of randomBytes(20)) counts[byte]!++

@@ -4,7 +4,9 @@ import {
   JSONSerializer,
   PickleSerializer,
   SignedSerializer,
+  baseCookieSessionFactory,
   signedCookieSessionFactory,
+  signedDeserialize,
 } from '../../src/index.js'
 import type { CartoucheError, Protocol, Serializer } from '../../src/index.js'
 import { saltedKeysOf } from '../../src/crypto/secret.js'
@@ -142,6 +144,34 @@ describe('the session that comes of it', () => {
       expect(session.toJSON()).toEqual(fromTagged(expected.state))
     }
   })
+})
+
+describe('a serializer that gives no Uint8Array', () => {
+  test.each([
+    ['text', '{"a": 1}'],
+    ['wider numbers', Uint16Array.of(0x4142, 0x4344)],
+    ['a list', [1, 2, 3]],
+    ['an object with a length', { length: 3 }],
+    ['nothing', undefined],
+  ])('%s: nothing is signed', (_, result) => {
+    const serializer = { dumps: () => result as never, loads: () => null }
+    for (const hashAlg of ['sha512', 'sha3_256']) {
+      const signed = new SignedSerializer('seekrit', null, { hashAlg, serializer })
+      expect(() => signed.dumps(1)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    }
+    const { session, commit } = baseCookieSessionFactory(serializer).open()
+    session.set('a', 1)
+    expect(() => commit()).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+  })
+})
+
+test("an application's HMAC must give Latin-1: wider characters equal no others", () => {
+  const signedWith = (digest: string) => () =>
+    signedDeserialize(`${'a'.repeat(40)}Ti4=`, 'seekrit', {
+      hmac: { new: () => ({ hexdigest: () => digest }) },
+    })
+  expect(signedWith('a'.repeat(40))()).toBeNull()
+  expect(signedWith('\u0161'.repeat(40))).toThrow('Invalid signature')
 })
 
 /** Python 2 lists the keys of a dict by hash: there the order says nothing. */

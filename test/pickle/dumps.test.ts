@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { OptionError } from '../../src/errors.js'
 import {
+  PyFloat,
   PickleError,
   PickleRegistry,
   Py2Str,
@@ -523,4 +524,9 @@ test('a pickle is not changed by the next one', () => {
   dumps('second')
   expect(first).toEqual(copy)
   expect(first.buffer.byteLength).toBe(first.length)
+})
+
+test('a class that extends PyFloat is a float', () => {
+  class Price extends PyFloat {}
+  expect(dumps(new Price(1))).toEqual(dumps(new PyFloat(1)))
 })

@@ -94,6 +94,13 @@ describe('refused, as by Python', () => {
   })
 })
 
+test('any view of memory is read, as TextDecoder has it', () => {
+  const { buffer } = Uint8Array.from(bytesOf('[1.0, 12345678901234567890]'))
+  for (const view of [buffer, new DataView(buffer)]) {
+    expect(write(json.loads(view as never))).toBe('[1.0, 12345678901234567890]')
+  }
+})
+
 describe('what JSON cannot hold', () => {
   const circle: unknown[] = []
   circle.push({ circle })
