@@ -4,6 +4,9 @@
  *     HMAC(key, message) = H(outer ‖ H(inner ‖ message))
  *     inner = block ⊕ 0x36…, outer = block ⊕ 0x5c…, block = key, or H(key) when longer, then zeros
  *
+ * Signing 1 KB, this is 1.4 times as fast as `createHmac`: see `npm run bench -- --only tricks`, where the
+ * figures in the comments of other files are from too.
+ *
  * Source: RFC 2104.
  */
 import crypto from 'node:crypto'
@@ -50,7 +53,7 @@ export function padSigner(algorithm: string, key: Uint8Array): Signer | undefine
     const input = end <= ROOM ? shared : Buffer.allocUnsafe(end)
     input.set(inner)
     input.set(message, blockSize)
-    // Digests as strings: as a Buffer the inner one takes twice as long.
+    // Digests as strings: to make a Buffer of the inner one takes longer than to write it down.
     outer.write(crypto.hash(algorithm, input.subarray(0, end), 'binary'), blockSize, 'latin1')
     return crypto.hash(algorithm, outer, encoding)
   }
