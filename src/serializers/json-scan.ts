@@ -93,8 +93,10 @@ function endOfDigits(bytes: Uint8Array, start: number): number {
  * Whether a fraction is zero or so near to 0 or 1 that it may be lost: with 13 digits before the point
  * doubles are less than 0.002 apart.
  */
-function mayRoundToInteger(bytes: Uint8Array, at: number): boolean {
-  const [first, second, third] = [bytes[at], bytes[at + 1], bytes[at + 2]]
-  if (first === ZERO) return second === ZERO || !isDigit(second!)
-  return first === NINE && second === NINE && third === NINE
+function mayRoundToInteger(bytes: Uint8Array, start: number): boolean {
+  const first = bytes[start]
+  if (first !== ZERO && first !== NINE) return false
+  let at = start + 1
+  while (at < start + 3 && bytes[at] === first) at++
+  return at === start + 3 || (first === ZERO && !isDigit(bytes[at]!))
 }

@@ -213,6 +213,26 @@ describe('isPlainJson', () => {
     expect(plain).toBeGreaterThan(500)
   })
 
+  test.each([
+    ['1.5', true],
+    ['1.05', true],
+    ['1.005', true],
+    ['1.99', true],
+    ['1.998', true],
+    ['1.0', false],
+    ['1.00', false],
+    ['1.0005', false],
+    ['1.9995', false],
+    ['-0', false],
+    ['-0.5', true],
+    ['1e3', false],
+    ['1.5E3', false],
+    ['1234567890123', true],
+    ['12345678901234', false],
+  ])('%s: %s', (number, expected) => {
+    expect(isPlainJson(bytesOf(`[${number}, ${number}]`))).toBe(expected)
+  })
+
   test('says yes to an everyday session', () => {
     const text =
       '[1764000123, 1763999042.118233, {"_csrft_": "7e4a1e5b2", "price": 12.9, "at": 1764000123456, ' +
