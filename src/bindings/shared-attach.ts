@@ -1,6 +1,7 @@
 /**
  * The `session` property of node's requests. Every request pays for it, also those that never look at
- * it: so there is one getter for all of them. A getter made for each request would take several times as long.
+ * it: so there is one getter for all of them. A getter made for each request would take several times
+ * as long.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addHeadersTo, committer } from './shared.js'
