@@ -21,6 +21,7 @@ export type DeserializeErrorCode =
   | 'BAD_SIGNATURE'
   | 'BAD_PAYLOAD'
   | 'BAD_SESSION'
+  | 'EXPIRED'
 
 /** Every `code` an error of this package can carry. */
 export type ErrorCode =
@@ -29,6 +30,7 @@ export type ErrorCode =
   | 'BAD_OPTION'
   | 'BAD_VALUE'
   | 'COOKIE_TOO_LARGE'
+  | 'SESSION_COMMITTED'
   | 'BAD_CSRF_TOKEN'
   | 'BAD_CSRF_ORIGIN'
 
@@ -111,6 +113,19 @@ export class CookieTooLargeError extends CartoucheError {
     super('COOKIE_TOO_LARGE', `The cookie value has ${size} characters; the limit is ${limit}`)
     this.size = size
     this.limit = limit
+  }
+}
+
+/** A change of a session whose cookie has gone out: it would be lost. Reading goes on. */
+export class SessionCommittedError extends CartoucheError {
+  declare readonly code: 'SESSION_COMMITTED'
+
+  constructor() {
+    super(
+      'SESSION_COMMITTED',
+      'The session cannot be changed any more: the headers of the response have gone out. ' +
+        'Change it before the first byte of the answer is written',
+    )
   }
 }
 

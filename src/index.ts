@@ -19,6 +19,7 @@ export {
   DeserializeError,
   OptionError,
   PickleError,
+  SessionCommittedError,
 } from './errors.js'
 export type { DeserializeErrorCode, ErrorCode, PickleErrorCode } from './errors.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
@@ -41,6 +42,12 @@ export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializer
 export type { Protocol } from './serializers/pickle.js'
 export type { Serializer } from './serializers/shared.js'
 export type { Secret, Secrets } from './crypto/secret.js'
-export type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from './session/factory.js'
+export type {
+  CookieSource,
+  HeaderLine,
+  OpenSession,
+  RequestOutcome,
+  SessionFactory,
+} from './session/factory.js'
 export { MAX_COOKIE_VALUE } from './session/commit.js'
-export type { Session, SessionData } from './session/session.js'
+export type { Session, SessionData, SessionView } from './session/session.js'

@@ -14,12 +14,22 @@ export interface RequestOutcome {
   readonly exception?: unknown
 }
 
+/** Where a session is read from: the request's Cookie header, or the value of its cookie. */
+export type CookieSource = string | null | undefined | { readonly value: string | null | undefined }
+
 /** Opens the session of a request. Made by the functions named after Pyramid's factories. */
 export interface SessionFactory<Data extends object = DefaultData> {
   /**
+   * The name of the session's cookie: factories of one name share a request's session. One that is made
+   * around another hands its name on; without a name it shares with none.
+   */
+  readonly cookieName?: string
+  /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
-   * @param cookieHeader the request's Cookie header, if it has one
+   * @param cookie the request's Cookie header, if it has one; or `{ value }`, what the session's cookie
+   * holds, where something else has parsed the header
+   * @param request what `onInvalid` is told of the request: the bindings give the one they have
    * @example
    * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
    *
@@ -28,7 +38,7 @@ export interface SessionFactory<Data extends object = DefaultData> {
    * session.set('userId', 7)
    * commit().length // → 1
    */
-  readonly open: (cookieHeader?: string | null) => OpenSession<Data>
+  readonly open: (cookie?: CookieSource, request?: unknown) => OpenSession<Data>
 }
 
 /** The session of one request. */
@@ -36,41 +46,75 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly session: Session<Data>
   /**
    * The headers that the response needs, to be appended to those it has; none when the session was
-   * not touched. Once they were given out, further calls return none and later changes are lost.
+   * not touched. It is {@link headers} and then {@link close}: further calls return none, and the session
+   * can no longer be changed.
    *
    * @throws {CookieTooLargeError} when the session does not fit into a cookie
    * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}
    * `BAD_VALUE` when it is something that JSON cannot hold
    */
   readonly commit: (outcome?: RequestOutcome) => readonly HeaderLine[]
+  /** What {@link commit} returns, for bindings that cannot be sure yet that the headers go out. */
+  readonly headers: (outcome?: RequestOutcome) => readonly HeaderLine[]
+  /** Says that the headers have gone out: what is written to the session from now on is an error. */
+  readonly close: () => void
+  /** Whether `session.save()` has told the application that the session cannot be written. */
+  readonly saveFailed: boolean
 }
 
 /** The factory that keeps sessions in a cookie, by the rules in `settings`. */
 export function cookieSessionFactory<Data extends object>(
   settings: SessionSettings,
 ): SessionFactory<Data> {
-  return { open: (cookieHeader) => openSession(cookieHeader, settings) }
+  return {
+    cookieName: settings.cookieName,
+    open: (cookie, request) => new CookieSession<Data>(cookie, request, settings),
+  }
 }
 
-function openSession<Data extends object>(
-  cookieHeader: string | null | undefined,
-  settings: SessionSettings,
-): OpenSession<Data> {
-  let state: SessionState | undefined
-  let committed = false
-  const open = (): SessionState => {
-    const text = cookieHeader ? readCookie(cookieHeader, settings.cookieName) : undefined
-    return openState(text, settings)
+/** The way of one session: from the request's cookie to the response's headers. */
+class CookieSession<Data extends object> implements OpenSession<Data> {
+  readonly session: Session<Data>
+  readonly #settings: SessionSettings
+  readonly #state: () => SessionState
+  #opened: SessionState | undefined
+  #isClosed = false
+
+  constructor(cookie: CookieSource, request: unknown, settings: SessionSettings) {
+    this.#settings = settings
+    this.#state = () => {
+      if (this.#opened !== undefined) return this.#opened
+      this.#opened = openState(valueOf(cookie, settings.cookieName), settings, request)
+      this.#opened.isClosed = this.#isClosed
+      return this.#opened
+    }
+    this.session = new Session<Data>(this.#state, settings)
   }
-  return {
-    session: new Session<Data>(() => (state ??= open()), settings),
-    commit: ({ exception } = {}) => {
-      if (committed || !state?.marked) return []
-      const failed = exception !== undefined && exception !== null
-      if (failed && !settings.setOnException) return []
-      const line = commitState(state, settings)
-      committed = true
-      return [['Set-Cookie', line]]
-    },
+
+  get saveFailed(): boolean {
+    return this.#opened?.saveFailed === true
   }
+
+  readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {
+    if (this.#isClosed || this.#opened?.marked !== true) return []
+    const failed = exception !== undefined && exception !== null
+    if (failed && !this.#settings.setOnException) return []
+    return [['Set-Cookie', commitState(this.#opened, this.#settings)]]
+  }
+
+  readonly close = (): void => {
+    this.#isClosed = true
+    if (this.#opened !== undefined) this.#opened.isClosed = true
+  }
+
+  readonly commit = (outcome?: RequestOutcome): readonly HeaderLine[] => {
+    const headers = this.headers(outcome)
+    this.close()
+    return headers
+  }
+}
+
+function valueOf(cookie: CookieSource, name: string): string | undefined {
+  if (typeof cookie === 'object') return cookie?.value ?? undefined
+  return cookie ? readCookie(cookie, name) : undefined
 }

@@ -13,7 +13,11 @@ type Times = Pick<SessionState, 'created' | 'accessed' | 'renewed'>
  * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new and
  * `onInvalid` hears why.
  */
-export function openState(text: string | undefined, settings: SessionSettings): SessionState {
+export function openState(
+  text: string | undefined,
+  settings: SessionSettings,
+  request?: unknown,
+): SessionState {
   const now = settings.clock()
   const time = new PyFloat(now)
   const state: SessionState = {
@@ -23,13 +27,17 @@ export function openState(text: string | undefined, settings: SessionSettings): 
     renewed: now,
     isNew: true,
     marked: false,
+    isChanged: false,
+    isClosed: false,
+    saveFailed: false,
   }
   if (text === undefined) return state
   try {
     fill(state, settings.codec.read(text), now, settings)
   } catch (reason) {
     if (!(reason instanceof DeserializeError)) throw reason
-    settings.onInvalid?.(reason)
+    if (request === undefined) settings.onInvalid?.(reason)
+    else settings.onInvalid?.(reason, request)
   }
   return state
 }
@@ -52,6 +60,11 @@ function fill(
   state.renewed = times.renewed
   state.data = data
   state.isNew = false
+  if (expired)
+    throw new DeserializeError(
+      'EXPIRED',
+      `The session was unused for longer than ${timeout} seconds`,
+    )
 }
 
 /** Pyramid 1.0 to 1.4: the time of access must be a number, the other may be anything. */

@@ -1,4 +1,6 @@
+import { SessionCommittedError } from '../errors.js'
 import { PyFloat } from '../lib/py-float.js'
+import { commitState } from './commit.js'
 import { getCsrfToken, newCsrfToken } from './csrf.js'
 import { addFlash, peekFlash, popFlash } from './flash.js'
 import type { SessionSettings, SessionState } from './state.js'
@@ -18,6 +20,16 @@ export interface SessionData {}
 export type DefaultData = keyof SessionData extends never
   ? Record<string | number, unknown>
   : SessionData
+
+/** What {@link Session.peek} shows. */
+export interface SessionView<Data extends object = DefaultData> {
+  readonly data: ReadonlyMap<Key<Data>, Data[Key<Data>]>
+  /** When the session was made, in seconds since 1970, with fractions. */
+  readonly created: number
+  /** When the session was last accessed, in seconds since 1970. */
+  readonly accessed: number
+  readonly new: boolean
+}
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
@@ -46,6 +58,7 @@ export class Session<Data extends object = DefaultData> {
   constructor(state: () => SessionState, settings: SessionSettings) {
     this.#state = state
     this.#settings = settings
+    Object.preventExtensions(this)
   }
 
   /** When the session was made, in seconds since 1970, with fractions. */
@@ -61,6 +74,24 @@ export class Session<Data extends object = DefaultData> {
   /** Whether the request came without a usable cookie. An expired session is not new, only empty. */
   get new(): boolean {
     return this.#state().isNew
+  }
+
+  /** Whether this request wrote to the session. Changes inside a value show only after {@link changed}. */
+  get isChanged(): boolean {
+    return this.#state().isChanged
+  }
+
+  /**
+   * What the session holds and its times, looked at without consequences: not an access, so that it neither
+   * reissues the cookie nor keeps the session from its timeout. The data are a copy.
+   */
+  peek(): SessionView<Data>
+  /** The value of `key`, likewise. */
+  peek<K extends Key<Data>>(key: K): Data[K] | undefined
+  peek(...keys: [Key<Data>?]): unknown {
+    const { data, isNew } = this.#state()
+    if (keys.length > 0) return data.get(keys[0])
+    return { data: new Map(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
   /** The value of `key`, else `fallback`, else `undefined`. */
@@ -150,7 +181,26 @@ export class Session<Data extends object = DefaultData> {
    * accessed the session, and that is enough.
    */
   changed(): void {
-    if (this.#settings.rules.changedMarks) this.#state().marked = true
+    const state = this.#open()
+    state.isChanged = true
+    if (this.#settings.rules.changedMarks) state.marked = true
+  }
+
+  /**
+   * Writes the session now, to find out here whether it can be written; without it, an error surfaces
+   * where the response's headers are written. What is changed afterwards goes into the cookie too.
+   *
+   * @throws {CookieTooLargeError} when the session does not fit into a cookie
+   * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}
+   * `BAD_VALUE` when it is something that JSON cannot hold
+   * @throws {SessionCommittedError} when the response's headers have gone out
+   */
+  save(): void {
+    const state = this.#open()
+    if (!state.marked) return
+    state.saveFailed = true
+    commitState(state, this.#settings)
+    state.saveFailed = false
   }
 
   /** Empties the session: what to call when a user signs out. */
@@ -217,12 +267,33 @@ export class Session<Data extends object = DefaultData> {
 
   /** The data, for an operation that may change it. */
   #write(): Map<unknown, unknown> {
-    const state = this.#state()
+    const state = this.#open()
     state.accessed = Math.trunc(this.#settings.clock())
     state.marked = true
+    state.isChanged = true
     return state.data
   }
+
+  /** The state, for what is lost unless the cookie is still to be written. */
+  #open(): SessionState {
+    const state = this.#state()
+    if (state.isClosed) throw new SessionCommittedError()
+    return state
+  }
 }
+
+/** Methods of other session libraries' objects that are properties here go by other names: say so. */
+function refuseProperty(_target: object, name: string | symbol): never {
+  throw new TypeError(
+    `A Session takes no properties: use session.set('${String(name)}', value) and session.get('${String(name)}')`,
+  )
+}
+
+// What is assigned to a session is looked for along its prototypes, and so gets here, also in sloppy mode.
+Object.setPrototypeOf(
+  Session.prototype,
+  new Proxy(Object.create(Object.prototype), { set: refuseProperty }),
+)
 
 function unwrap(time: unknown): number {
   return (time instanceof PyFloat ? time.value : time) as number

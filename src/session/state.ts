@@ -13,6 +13,12 @@ export interface SessionState {
   isNew: boolean
   /** Whether the response is to set the cookie. */
   marked: boolean
+  /** Whether this request wrote to the session. */
+  isChanged: boolean
+  /** Whether the response's headers have gone out: what is written now would be lost. */
+  isClosed: boolean
+  /** Whether `save()` has told the application that the session cannot be written. */
+  saveFailed: boolean
 }
 
 /**
@@ -45,8 +51,8 @@ export interface SessionSettings {
   readonly timeout: number | null
   /** Whether the cookie is set on the response of a request that ended in an exception. */
   readonly setOnException: boolean
-  /** Hears why a cookie was not taken. */
-  readonly onInvalid: ((reason: DeserializeError) => void) | null
+  /** Hears why a cookie was not taken, and of which request where a binding opened the session. */
+  readonly onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
   /** Seconds since 1970, with fractions. */
   readonly clock: () => number
   readonly randomBytes: RandomBytes

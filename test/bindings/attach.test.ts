@@ -106,7 +106,7 @@ for (const [name, bind] of Object.entries(bindings)) {
 
     test('of a factory around another one', async () => {
       const renaming: SessionFactory<Data> = {
-        open: (header) => sessions.open(header?.replace('old_session=', 'session=')),
+        open: (header) => sessions.open(String(header).replace('old_session=', 'session=')),
       }
       const answer = await answerOf(
         (request, response) => {

@@ -161,7 +161,7 @@ describe('the life of a session', () => {
     expect(opened.session.size).toBe(0)
     expect(opened.session.created).toBe(5)
     expect(written(opened)).toEqual([1_700_000_000, 5, {}])
-    expect(refused).not.toHaveBeenCalled()
+    expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'EXPIRED' })]])
   })
 
   test('timeout null: it never expires', () => {
