@@ -25,6 +25,7 @@ const REASONS: Readonly<Record<DeserializeErrorCode, string>> = {
     'Either it was changed, or it was signed with another secret than the one this server has.',
   BAD_PAYLOAD: 'It was signed with this secret, but what was signed cannot be read.',
   BAD_SESSION: 'It was signed with this secret, but what was signed is not a session.',
+  EXPIRED: 'It was not used for so long that it no longer counts.',
 }
 
 export function cookiePanel(view: PanelView): Html {

@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'SESSION_COMMITTED'
   | 'BAD_CSRF_TOKEN'
   | 'BAD_CSRF_ORIGIN'
+  | 'CSRF_BODY_TIMEOUT'
+  | 'NO_ANSWER'
 
 /**
  * The class that all errors of this package extend.
@@ -155,5 +157,16 @@ export class BadCsrfOrigin extends CartoucheError {
   /** @param reason Pyramid's words; they quote the Origin, or else the whole Referer */
   constructor(reason: string) {
     super('BAD_CSRF_ORIGIN', `Origin checking failed - ${reason}`)
+  }
+}
+
+/** A form that did not end in time, or whose request was aborted, while its CSRF token was looked for. */
+export class CsrfBodyTimeout extends CartoucheError {
+  declare readonly code: 'CSRF_BODY_TIMEOUT'
+  /** The HTTP status of the answer, where frameworks look for it. */
+  readonly status = 408
+
+  constructor() {
+    super('CSRF_BODY_TIMEOUT', 'The form with the CSRF token did not end in time')
   }
 }

@@ -16,6 +16,7 @@ export {
   BadCsrfToken,
   CartoucheError,
   CookieTooLargeError,
+  CsrfBodyTimeout,
   DeserializeError,
   OptionError,
   PickleError,

@@ -1,7 +1,8 @@
 /** Sessions and CSRF protection for Express 5. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { addHeadersTo, committer, noteException } from './shared.js'
-import { attachSession } from './shared-attach.js'
+import { checkFactory, noteException } from './shared.js'
+import { attachOptions, attachSession, type AttachOptions } from './shared-attach.js'
+import { addHeadersTo } from './shared-response.js'
 import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
@@ -21,13 +22,21 @@ declare global {
   }
 }
 
+/** Options of {@link session}; what is left out has its default. */
+export type SessionOptions = Readonly<Partial<AttachOptions<Request>>>
+
 /**
  * Middleware that gives every request a `session`.
  *
  * The session is opened when `req.session` is first read. Its cookie is added when the response's
- * headers are written, however that comes about. A session that cannot be written (too large, say)
- * makes that call throw (`res.send`, `res.redirect`, `res.write`), which Express hands to your error
- * handler; before you pipe a stream, call `res.flushHeaders()`, so that it throws in your handler.
+ * headers are written, however that comes about. A session that cannot be written (too large, say) goes to
+ * your error handlers, as an error of the handler does: they answer, and what the handler writes after that
+ * goes nowhere. To find out in the handler, call `req.session.save()`.
+ *
+ * Used twice for one cookie, as in an application and a part of it, it is one session. Sessions of other
+ * cookies go under another property: `session(factory, { property: 'admin' })`.
+ *
+ * @throws {OptionError} when `factory` is none, or an option is not what it must be
  *
  * @example
  * import express from 'express'
@@ -41,9 +50,15 @@ declare global {
  *   res.send('Hello')
  * })
  */
-export function session<Data extends object>(factory: SessionFactory<Data>): RequestHandler {
+export function session<Data extends object>(
+  factory: SessionFactory<Data>,
+  options: SessionOptions = {},
+): RequestHandler {
+  checkFactory(factory)
+  const settings = attachOptions<Request>(options)
+  const untyped = factory as unknown as SessionFactory<object>
   return (request, response, next) => {
-    attachSession(factory, request, response)
+    attachSession(untyped, request, response, settings, next)
     next()
   }
 }
@@ -117,9 +132,18 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
       nodeView(request, () => ({ scheme: request.protocol, host: request.host ?? '' })),
     )
     if (settings.policy.commit !== undefined) {
-      addHeadersTo(response, committer(csrfHeaders(settings, view), request))
+      addHeadersTo(response, csrfHeaders(settings, view), {
+        request,
+        handle: next,
+        onCommitError: (error) => console.error(error),
+      })
     }
-    if (!exempted.has(request)) enforce(request, settings, view)
+    try {
+      if (!exempted.has(request)) enforce(request, settings, view)
+    } catch (error) {
+      noteException(request, error)
+      throw error
+    }
     next()
   }
 }

@@ -1,8 +1,11 @@
 /** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { addHeadersTo, committer, noteException } from './shared.js'
-import { attachSession } from './shared-attach.js'
-import { BAD_REQUEST, csrfHeaders, enforce, isCsrfError, nodeView, protect } from './shared-csrf.js'
+import { CartoucheError } from '../errors.js'
+import { checkFactory, isThenable } from './shared.js'
+import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
+import type { AttachOptions } from './shared-attach.js'
+import { csrfHeaders, enforce, nodeView, protect, refusalOf } from './shared-csrf.js'
+import { addHeadersTo } from './shared-response.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
@@ -13,28 +16,42 @@ import type { DefaultData, Session } from '../session/session.js'
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
-/** A request with its session. */
-export type SessionRequest<Data extends object = DefaultData> = IncomingMessage & {
-  readonly session: Session<Data>
-}
+/** A request with its session, under the property of that name. */
+export type SessionRequest<
+  Data extends object = DefaultData,
+  Property extends string = 'session',
+> = IncomingMessage & { readonly [Name in Property]: Session<Data> }
 
 /** Handles one request; what it throws or rejects with goes to `onError`. */
-export type SessionHandler<Data extends object = DefaultData> = (
-  request: SessionRequest<Data>,
-  response: ServerResponse,
-) => unknown
+export type SessionHandler<
+  Data extends object = DefaultData,
+  Property extends string = 'session',
+> = (request: SessionRequest<Data, Property>, response: ServerResponse) => unknown
 
-/** Options of {@link withSession}. */
-export interface WithSessionOptions<Data extends object = DefaultData> {
+/** Options of {@link withSession}; what is left out has its default. */
+export interface WithSessionOptions<
+  Data extends object = DefaultData,
+  Property extends string = 'session',
+> {
   /**
-   * Answers a request whose handler threw or rejected, or whose CSRF check failed. Default: answers 400
-   * to a `BadCsrfToken` or `BadCsrfOrigin`; prints any other error to the console and answers 500.
+   * Answers a request whose handler threw or rejected, whose session cannot be written, or whose CSRF check
+   * failed. What the handler writes after that goes nowhere. It must begin to answer within a second of its
+   * return, or of the end of the promise it returns: where it does not, or fails, the answer is a plain 500
+   * and the error is printed. Default: answers 400 to a `BadCsrfToken` or `BadCsrfOrigin`; prints any other
+   * error and answers 500.
    */
   readonly onError?: (
     error: unknown,
-    request: SessionRequest<Data>,
+    request: SessionRequest<Data, Property>,
     response: ServerResponse,
   ) => unknown
+  /**
+   * Hears of a session that could not be written into the answer to an error: that one goes out without it.
+   * Default: prints the error.
+   */
+  readonly onCommitError?: (error: unknown, request: SessionRequest<Data, Property>) => void
+  /** The property of the request that is the session. Default `'session'`. */
+  readonly property?: Property
   /**
    * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, before the
    * handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
@@ -43,16 +60,18 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
    * {@link checkCsrf} in them. A request came over HTTPS if its socket is encrypted; no header is
    * believed, so behind a proxy that ends TLS say `ownOrigin`.
    */
-  readonly csrf?: CsrfOptions<SessionRequest<Data>>
+  readonly csrf?: CsrfOptions<SessionRequest<Data, Property>>
 }
 
 /**
  * Gives every request that comes to `handler` a `session`.
  *
  * The session is opened when `request.session` is first read. Its cookie is added when the
- * response's headers are written, however that comes about. A session that cannot be written
- * (too large, say) makes that call throw (`response.end`, `response.write`, `response.writeHead`):
- * before you pipe a stream, call `response.flushHeaders()`, so that it throws in your handler.
+ * response's headers are written, however that comes about. A session that cannot be written (too large,
+ * say) goes to `onError`, as an error of the handler does. To find out in the handler, call
+ * `request.session.save()`.
+ *
+ * @throws {OptionError} when `factory` is none, or an option is not what it must be
  *
  * @example
  * import { createServer } from 'node:http'
@@ -90,44 +109,49 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
  *   ),
  * )
  */
-export function withSession<Data extends object>(
+export function withSession<Data extends object, Property extends string = 'session'>(
   factory: SessionFactory<Data>,
-  handler: SessionHandler<Data>,
-  options: WithSessionOptions<Data> = {},
+  handler: SessionHandler<Data, Property>,
+  options: WithSessionOptions<Data, Property> = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
-  const { onError, csrf } = resolveOptions<Resolved<SessionRequest<Data>>>(optionSpecs, options)
-  const settings = csrf === null ? undefined : csrfSettings(csrf)
+  checkFactory(factory)
+  const resolved = resolveOptions<Resolved>(optionSpecs, options)
+  const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
+  const untyped = factory as unknown as SessionFactory<object>
   return (request, response) => {
-    attachSession(factory, request, response)
-    const sessionRequest = request as SessionRequest<Data>
-    const fail = (error: unknown): unknown => {
-      noteException(request, error)
-      return onError(error, sessionRequest, response)
+    const handleError = (error: unknown): void => answer(error, request, response, resolved)
+    let attached: Attached
+    try {
+      attached = attachSession(untyped, request, response, resolved, handleError)
+    } catch (error) {
+      return handleError(error)
     }
     try {
-      if (settings !== undefined) protectNode(sessionRequest, response, settings)
-      const result = handler(sessionRequest, response)
-      if (result instanceof Promise) result.catch(fail)
+      if (settings !== undefined) protectNode(request, response, settings, attached)
+      const result = handler(request as SessionRequest<Data, Property>, response)
+      if (isThenable(result)) Promise.resolve(result).catch((error) => attached.fail(error))
     } catch (error) {
-      fail(error)
+      attached.fail(error)
     }
   }
 }
 
-interface Resolved<Request> {
-  onError: (error: unknown, request: Request, response: ServerResponse) => unknown
-  csrf: CsrfOptions<Request> | null
+interface Resolved extends AttachOptions<never> {
+  onError: (error: unknown, request: never, response: ServerResponse) => unknown
+  csrf: CsrfOptions<never> | null
 }
 
-const optionSpecs: OptionSpecs<Resolved<unknown>> = {
+const optionSpecs: OptionSpecs<Resolved> = {
   onError: { fallback: answerError, check: isFunction },
   csrf: { fallback: null, check: () => undefined },
+  ...attachSpecs,
 }
 
-function protectNode<Data extends object>(
-  request: SessionRequest<Data>,
+function protectNode(
+  request: IncomingMessage,
   response: ServerResponse,
-  settings: CsrfSettings<SessionRequest<Data>>,
+  settings: CsrfSettings<never>,
+  attached: Attached,
 ): void {
   const view = protect(request, settings, () =>
     nodeView(request, () => ({
@@ -136,20 +160,60 @@ function protectNode<Data extends object>(
     })),
   )
   if (settings.policy.commit !== undefined) {
-    addHeadersTo(response, committer(csrfHeaders(settings, view), request))
+    addHeadersTo(response, csrfHeaders(settings, view), attached)
   }
-  enforce(request, settings, view)
+  enforce(request, settings as CsrfSettings<IncomingMessage>, view)
+}
+
+/** Milliseconds in which an answer to an error must begin once `onError` is done. */
+const GRACE = 1000
+
+/** Lets `onError` answer. Where it does not, for whatever reason, the answer is a plain 500. */
+function answer(
+  error: unknown,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { onError }: Resolved,
+): void {
+  const giveUp = (failure: unknown): void => {
+    console.error(failure)
+    answerPlainly(response, 500, 'Internal Server Error\n')
+  }
+  const check = (): void => {
+    if (!isAnswered(response))
+      giveUp(new CartoucheError('NO_ANSWER', 'onError did not answer the request'))
+  }
+  const wait = (): void => {
+    if (!isAnswered(response)) setTimeout(check, GRACE)
+  }
+  try {
+    const result = onError(error, request as never, response)
+    if (isThenable(result)) Promise.resolve(result).then(wait, giveUp)
+    else wait()
+  } catch (failure) {
+    giveUp(failure)
+  }
+}
+
+function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
+  return headersSent || writableEnded || destroyed
 }
 
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
-  const isRefused = isCsrfError(error)
-  if (!isRefused) console.error(error)
+  const refusal = refusalOf(error)
+  if (refusal === undefined) console.error(error)
+  answerPlainly(response, refusal?.status ?? 500, refusal?.body ?? 'Internal Server Error\n')
+}
+
+/** The whole answer; where one was begun it is broken off. */
+function answerPlainly(response: ServerResponse, status: number, body: string): void {
+  if (response.writableEnded) return
   if (response.headersSent) {
     response.destroy()
     return
   }
   for (const name of response.getHeaderNames()) response.removeHeader(name)
-  response.statusCode = isRefused ? 400 : 500
+  response.statusCode = status
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end(isRefused ? BAD_REQUEST : 'Internal Server Error\n')
+  response.end(body)
 }

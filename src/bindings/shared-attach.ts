@@ -1,34 +1,101 @@
 /**
  * The `session` property of node's requests. Every request pays for it, also those that never look at
- * it: so there is one getter for all of them. A getter made for each request would take several times
- * as long.
+ * it: so there is one getter for all of them, and nothing is made before it is needed.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { addHeadersTo, committer } from './shared.js'
+import { OptionError } from '../errors.js'
+import { isFunction, resolveOptions } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
+import type { OnCommitError } from './shared.js'
+import { addHeadersTo, failWith, type ErrorHandling } from './shared-response.js'
 
-/** What the getter needs of one request. Its fields are private, so that logs do not show them. */
-class Attached {
+/** Options of every binding for requests of Node's. */
+export interface AttachOptions<Request extends object> {
+  /** The property of the request that is the session. Default `'session'`. */
+  property: string
+  /**
+   * Hears of a session that could not be written into the answer to an error: that one goes out without it.
+   * Default: prints the error.
+   */
+  onCommitError: OnCommitError<Request>
+}
+
+const isProperty: Check = (value) =>
+  typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value)
+    ? undefined
+    : 'must be the name of a property, such as "admin"'
+
+export const attachSpecs: OptionSpecs<AttachOptions<never>> = {
+  property: { fallback: 'session', check: isProperty },
+  onCommitError: { fallback: (error) => console.error(error), check: isFunction },
+}
+
+export function attachOptions<Request extends object>(
+  given: Readonly<Partial<AttachOptions<Request>>>,
+): AttachOptions<Request> {
+  return resolveOptions(attachSpecs as unknown as OptionSpecs<AttachOptions<Request>>, given)
+}
+
+/** The session of one request under one property. Its fields are private, so that logs do not show them. */
+export class Attached implements ErrorHandling {
+  readonly request: IncomingMessage
+  readonly handle: (error: unknown) => void
   readonly #factory: SessionFactory<object>
-  readonly #request: IncomingMessage
   readonly #response: ServerResponse
+  readonly #options: AttachOptions<never>
+  /** What was attached to the request before. */
+  readonly #before: Attached | undefined
   #session: Session<object> | undefined
 
-  constructor(factory: SessionFactory<object>, request: IncomingMessage, response: ServerResponse) {
+  constructor(
+    factory: SessionFactory<object>,
+    request: IncomingMessage,
+    response: ServerResponse,
+    options: AttachOptions<never>,
+    handle: (error: unknown) => void,
+    before: Attached | undefined,
+  ) {
     this.#factory = factory
-    this.#request = request
+    this.request = request
     this.#response = response
+    this.#options = options
+    this.handle = handle
+    this.#before = before
   }
 
   /** Opened when it is first asked for; only then is the response watched. */
   get session(): Session<object> {
-    if (this.#session === undefined) {
-      const { session, commit } = this.#factory.open(this.#request.headers.cookie)
-      this.#session = session
-      addHeadersTo(this.#response, committer(commit, this.#request))
-    }
-    return this.#session
+    return (this.#session ??= this.#before?.of(this.#factory)?.session ?? this.#open())
+  }
+
+  #open(): Session<object> {
+    const opened = this.#factory.open(this.request.headers.cookie, this.request)
+    addHeadersTo(this.#response, opened, this)
+    return opened.session
+  }
+
+  get onCommitError(): OnCommitError<object> {
+    return this.#options.onCommitError as OnCommitError<object>
+  }
+
+  /** Hands an error of the request's handler to the application's error handling. */
+  fail(error: unknown): void {
+    failWith(this.#response, this, error)
+  }
+
+  /** What is attached under `property`: this, or something before it. */
+  under(property: string): Attached | undefined {
+    return this.#options.property === property ? this : this.#before?.under(property)
+  }
+
+  /** What has the session of the same cookie: this, or something before it. */
+  of(factory: SessionFactory<object>): Attached | undefined {
+    const { cookieName } = this.#factory
+    const isSame =
+      factory === this.#factory || (cookieName !== undefined && cookieName === factory.cookieName)
+    return isSame ? this : this.#before?.of(factory)
   }
 }
 
@@ -47,21 +114,62 @@ function homeOf(request: IncomingMessage): Home {
   return ((request.rawHeaders as string[] | undefined) ?? request) as Home
 }
 
-const SESSION_PROPERTY: PropertyDescriptor = {
-  configurable: true,
-  enumerable: true,
-  get(this: IncomingMessage) {
-    return homeOf(this)[ATTACHED]?.session
-  },
+/** One getter for each name of a property. */
+const descriptors = new Map<string, PropertyDescriptor>()
+
+function descriptorOf(property: string): PropertyDescriptor {
+  let descriptor = descriptors.get(property)
+  if (descriptor === undefined) descriptors.set(property, (descriptor = makeDescriptor(property)))
+  return descriptor
 }
 
-/** Gives `request` a `session` property. */
-export function attachSession<Data extends object>(
-  factory: SessionFactory<Data>,
+function makeDescriptor(property: string): PropertyDescriptor {
+  return {
+    configurable: true,
+    enumerable: true,
+    get(this: IncomingMessage) {
+      return homeOf(this)[ATTACHED]?.under(property)?.session
+    },
+    set() {
+      throw new TypeError(
+        `request.${property} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+      )
+    },
+  }
+}
+
+/**
+ * Gives `request` a session under the property that `options` name. Factories of one cookie share it.
+ *
+ * @param handle the application's error handling
+ * @throws {OptionError} when the property is taken
+ */
+export function attachSession(
+  factory: SessionFactory<object>,
   request: IncomingMessage,
   response: ServerResponse,
-): void {
-  const untyped = factory as unknown as SessionFactory<object>
-  homeOf(request)[ATTACHED] = new Attached(untyped, request, response)
-  Object.defineProperty(request, 'session', SESSION_PROPERTY)
+  options: AttachOptions<never>,
+  handle: (error: unknown) => void,
+): Attached {
+  const home = homeOf(request)
+  const { property } = options
+  const before = home[ATTACHED]
+  const taken = before?.under(property)
+  if (taken === undefined) checkFree(request, property)
+  else if (taken.of(factory) === undefined) throw takenBy('the session of another cookie', property)
+  const attached = new Attached(factory, request, response, options, handle, before)
+  home[ATTACHED] = attached
+  if (taken === undefined) Object.defineProperty(request, property, descriptorOf(property))
+  return attached
+}
+
+function checkFree(request: IncomingMessage, property: string): void {
+  if (property in request) throw takenBy('something else', property)
+}
+
+function takenBy(what: string, property: string): OptionError {
+  return new OptionError(
+    'property',
+    `must name a free one: request.${property} is ${what}. Say, for example, { property: 'admin' }`,
+  )
 }

@@ -4,8 +4,9 @@ import { checkCsrfRequest, isChecked } from '../csrf/protection.js'
 import type { CsrfSettings } from '../csrf/protection.js'
 import { lastValue } from '../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
-import { BadCsrfOrigin, BadCsrfToken, OptionError } from '../errors.js'
+import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../errors.js'
 import type { HeaderLine } from '../session/factory.js'
+import type { HeaderSource } from './shared.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
 export interface CsrfView extends CsrfRequest {
@@ -20,12 +21,14 @@ interface Protected {
 
 const requests = new WeakMap<object, Protected>()
 
-/** The body of the answer to a request that a check refused. */
-export const BAD_REQUEST = '400 Bad Request\n'
-
-/** Whether an error is that of a check, which is answered with 400. */
-export function isCsrfError(error: unknown): boolean {
-  return error instanceof BadCsrfToken || error instanceof BadCsrfOrigin
+/** How a request is answered that a check refused; `undefined` for other errors. */
+export function refusalOf(error: unknown): { status: number; body: string } | undefined {
+  if (error instanceof CsrfBodyTimeout)
+    return { status: error.status, body: '408 Request Timeout\n' }
+  if (error instanceof BadCsrfToken || error instanceof BadCsrfOrigin) {
+    return { status: error.status, body: '400 Bad Request\n' }
+  }
+  return undefined
 }
 
 /**
@@ -51,12 +54,15 @@ export function enforce<Request extends object>(
   if (isChecked(settings, view, request)) checkCsrfRequest(settings, view)
 }
 
-/** The headers of a token that was made for the request, as a session's `commit` gives its own. */
-export function csrfHeaders(
-  { policy }: CsrfSettings<never>,
-  view: CsrfView,
-): () => readonly HeaderLine[] {
-  return () => policy.commit?.(view) ?? []
+/** The headers of a token that was made for the request, kept until they have gone out. */
+export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): HeaderSource {
+  let lines: readonly HeaderLine[] = []
+  return {
+    headers: () => {
+      const made = policy.commit?.(view) ?? []
+      return made.length > 0 ? (lines = made) : lines
+    },
+  }
 }
 
 /** The view of a request of Node. */

@@ -1,18 +1,30 @@
 /** Reads the form in the body of a web `Request`, and leaves the body to the handler. */
+import { CsrfBodyTimeout } from '../errors.js'
 
 const FORM_TYPE = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i
 
+/** What is spent on a form at most. */
+export interface FormLimits {
+  /** Bytes; they are held until the handler reads them. */
+  readonly bytes: number
+  readonly seconds: number
+}
+
 /**
  * The form in the body of a request; `undefined` where there is none, where it cannot be parsed or was
- * read before, and where it is longer than `limit` bytes. Those bytes are held until the handler reads
- * them.
+ * read before, and where it is too long.
+ *
+ * @throws {CsrfBodyTimeout} when it does not end in time, or the request is aborted
  */
-export async function readForm(request: Request, limit: number): Promise<FormData | undefined> {
+export async function readForm(
+  request: Request,
+  limits: FormLimits,
+): Promise<FormData | undefined> {
   const { headers, body, bodyUsed } = request
   const type = headers.get('content-type') ?? ''
   if (!FORM_TYPE.test(type) || body === null || bodyUsed || body.locked) return undefined
-  if (Number(headers.get('content-length')) > limit) return undefined
-  const bytes = await readBytes(request.clone().body!, limit)
+  if (Number(headers.get('content-length')) > limits.bytes) return undefined
+  const bytes = await readInTime(request, limits)
   if (bytes === undefined) return undefined
   try {
     return await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
@@ -21,22 +33,43 @@ export async function readForm(request: Request, limit: number): Promise<FormDat
   }
 }
 
+async function readInTime(request: Request, limits: FormLimits): Promise<Buffer | undefined> {
+  const reader = request.clone().body!.getReader()
+  try {
+    return await inTime(readBytes(reader, limits.bytes), request.signal, limits.seconds)
+  } finally {
+    // Not awaited: it would wait for the handler to be done with its half of the body.
+    reader.cancel().catch(() => undefined)
+  }
+}
+
+/** @throws {CsrfBodyTimeout} when the signal is aborted, or the time is over, before `work` is done */
+function inTime<T>(work: Promise<T>, signal: AbortSignal, seconds: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(new CsrfBodyTimeout())
+    const timer = setTimeout(stop, seconds * 1000)
+    signal.addEventListener('abort', stop)
+    if (signal.aborted) stop()
+    const end = (): void => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', stop)
+    }
+    work.then(resolve, reject).finally(end)
+  })
+}
+
 /** All bytes of a stream; `undefined` where there are more than `limit`. */
 async function readBytes(
-  stream: ReadableStream<Uint8Array>,
+  reader: ReadableStreamDefaultReader<Uint8Array>,
   limit: number,
 ): Promise<Buffer | undefined> {
-  const reader = stream.getReader()
   const chunks: Uint8Array[] = []
   let size = 0
   for (;;) {
     const { done, value } = await reader.read()
     if (done) return Buffer.concat(chunks)
     size += value.length
-    if (size > limit) break
+    if (size > limit) return undefined
     chunks.push(value)
   }
-  // Not awaited: it would wait for the handler to be done with its half of the body.
-  void reader.cancel()
-  return undefined
 }

@@ -1,6 +1,29 @@
-/** What the bindings have in common: giving out the session's headers, and node's response. */
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
-import type { HeaderLine, OpenSession } from '../session/factory.js'
+/** What all bindings have in common: exceptions, and the headers that go out with an answer. */
+import { OptionError } from '../errors.js'
+import type { HeaderLine, RequestOutcome, SessionFactory } from '../session/factory.js'
+
+/** @throws {OptionError} for what makes no sessions: a secret, say, in place of a factory */
+export function checkFactory(factory: unknown): void {
+  if (typeof (factory as Partial<SessionFactory> | null | undefined)?.open === 'function') return
+  throw new OptionError(
+    'factory',
+    'must be a session factory, such as signedCookieSessionFactory(secret) makes',
+  )
+}
+
+/** Hears of a session that could not be written into the answer to an error, which went out without it. */
+export type OnCommitError<Request> = (error: unknown, request: Request) => void
+
+/** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
+export interface HeaderSource {
+  /** May be asked again until {@link close} says that the headers have gone out. */
+  readonly headers: (outcome: RequestOutcome) => readonly HeaderLine[]
+  readonly close?: () => void
+  readonly saveFailed?: boolean
+  /** Counts what may have changed {@link headers}. */
+  readonly revision?: number
+  readonly variesByCookie?: boolean
+}
 
 /** What a request's handler left behind, by request. Holds only requests that ended in an exception. */
 const exceptions = new WeakMap<object, unknown>()
@@ -10,70 +33,67 @@ export function noteException(request: object, exception: unknown): void {
   exceptions.set(request, exception)
 }
 
+/** The answer that is about to go out. */
+export interface Answering<Request extends object> {
+  readonly request: Request
+  readonly status: number
+  readonly onCommitError: OnCommitError<Request>
+}
+
 /**
- * Wraps `commit` so that an error in it surfaces once. The response that then reports the error
- * would fail likewise if it tried to carry the same session: it goes out without it.
+ * The headers of all sources, and what caches must be told.
+ *
+ * @throws whatever a source throws; unless the answer reports an error itself. That goes out without the
+ * session, and `onCommitError` hears of it
  */
-export function committer(
-  commit: OpenSession['commit'],
-  request: object,
-): () => readonly HeaderLine[] {
-  let reported = false
-  return () => {
+export function headersOf<Request extends object>(
+  sources: readonly HeaderSource[],
+  { request, status, onCommitError }: Answering<Request>,
+): readonly HeaderLine[] {
+  const exception = exceptions.get(request)
+  const lines = sources.flatMap((source) => {
     try {
-      return commit({ exception: exceptions.get(request) })
+      return source.headers({ exception })
     } catch (error) {
-      if (reported) return []
-      reported = true
-      throw error
+      const reportsError = status >= 500 || exceptions.has(request) || source.saveFailed === true
+      if (!reportsError) throw error
+      report(onCommitError, error, request)
+      return []
     }
+  })
+  if (!sources.some((source) => source.variesByCookie === true)) return lines
+  return lines.length === 0 ? [VARY] : [...lines, VARY, NO_STORE]
+}
+
+const VARY: HeaderLine = ['Vary', 'Cookie']
+const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
+
+/** A hook that fails must not fail the answer. */
+function report<Request>(hook: OnCommitError<Request>, error: unknown, request: Request): void {
+  try {
+    hook(error, request)
+  } catch (failure) {
+    console.error(failure)
   }
 }
 
-/** Appends what `headers` returns to the response at the last moment: when its headers are written. */
-export function addHeadersTo(response: ServerResponse, headers: () => readonly HeaderLine[]): void {
-  const { writeHead } = response
-  response.writeHead = (...args: unknown[]) => {
-    if (!response.headersSent) {
-      const lines = headers()
-      if (lines.length > 0) {
-        setHeaders(response, args)
-        for (const [name, value] of lines) response.appendHeader(name, value)
-      }
-      response.writeHead = writeHead
-    }
-    return Reflect.apply(writeHead, response, args) as ServerResponse
-  }
+/** The headers of an answer that is being made. */
+export interface HeadersToBe {
+  get(name: string): string | null
+  append(name: string, value: string): void
 }
 
-/**
- * Moves the headers given to `writeHead` into the response: there they would replace those set
- * before, a Set-Cookie among them. They come as an object, a flat list or a list of pairs.
- */
-function setHeaders(response: ServerResponse, args: unknown[]): void {
-  const headers = args.at(-1)
-  if (typeof headers !== 'object' || headers === null) return
-  args.pop()
-  const lines = Array.isArray(headers)
-    ? pairsOf(headers)
-    : Object.entries(headers as OutgoingHttpHeaders)
-  for (const [name] of lines) response.removeHeader(name)
+/** Adds lines to those that an answer has. What the application said of caches stands. */
+export function addLines(headers: HeadersToBe, lines: readonly HeaderLine[]): void {
   for (const [name, value] of lines) {
-    if (value !== undefined) response.appendHeader(name, asText(value))
+    const isSaid =
+      (name === 'Cache-Control' && headers.get(name) !== null) ||
+      (name === 'Vary' && /(?:^|,)\s*(?:\*|cookie)\s*(?:,|$)/i.test(headers.get(name) ?? ''))
+    if (!isSaid) headers.append(name, value)
   }
 }
 
-type HeaderValue = number | string | readonly string[] | undefined
-
-function pairsOf(list: readonly unknown[]): readonly (readonly [string, HeaderValue])[] {
-  if (Array.isArray(list[0])) return list as readonly [string, HeaderValue][]
-  const pairs: [string, HeaderValue][] = []
-  for (let i = 0; i + 1 < list.length; i += 2) {
-    pairs.push([String(list[i]), list[i + 1] as HeaderValue])
-  }
-  return pairs
-}
-
-function asText(value: NonNullable<HeaderValue>): string | readonly string[] {
-  return typeof value === 'number' ? String(value) : value
+/** Whether a value can be awaited, of whatever promise library or realm. */
+export function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }

@@ -22,6 +22,12 @@ import type { SessionRules } from '../session/state.js'
 
 /** Options that every factory has. */
 export interface CommonOptions {
+  /**
+   * Whether the bindings tell caches that an answer whose session was touched depends on the cookie (`Vary:
+   * Cookie`), and not to keep one that sets it (`Cache-Control: no-store`, unless you said something else).
+   * Default `true`.
+   */
+  cacheHeaders: boolean
   /** Hears why a cookie was not taken: damaged, forged, not a session. Default: nobody does. */
   onInvalid: ((reason: DeserializeError) => void) | null
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
@@ -31,6 +37,7 @@ export interface CommonOptions {
 }
 
 export const commonSpecs: OptionSpecs<CommonOptions> = {
+  cacheHeaders: { fallback: true, check: isBoolean },
   onInvalid: { fallback: null, check: orNull(isFunction) },
   clock: { fallback: () => Date.now() / 1000, check: isFunction },
   randomBytes: { fallback: randomBytes, check: isFunction },

@@ -114,7 +114,7 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
 ): SessionFactory<Data> {
   const resolved = resolveOptions(specs, options)
   checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
-  const { timeout, onInvalid, clock, randomBytes } = resolved
+  const { timeout, cacheHeaders, onInvalid, clock, randomBytes } = resolved
   return cookieSessionFactory<Data>({
     rules: RULES[resolved.pyramidVersion],
     codec: codecOf(secret, resolved),
@@ -130,6 +130,7 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
     }),
     setOnException: resolved.cookieOnException,
     timeout,
+    cacheHeaders,
     onInvalid,
     clock,
     randomBytes,

@@ -60,6 +60,13 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly close: () => void
   /** Whether `session.save()` has told the application that the session cannot be written. */
   readonly saveFailed: boolean
+  /** Counts what may have changed {@link headers}. */
+  readonly revision: number
+  /**
+   * Whether caches must be told that the answer depends on the cookie, and not to keep it where it sets one:
+   * the session was touched, and the factory's `cacheHeaders` is not `false`.
+   */
+  readonly variesByCookie: boolean
 }
 
 /** The factory that keeps sessions in a cookie, by the rules in `settings`. */
@@ -93,6 +100,14 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
 
   get saveFailed(): boolean {
     return this.#opened?.saveFailed === true
+  }
+
+  get revision(): number {
+    return this.#opened?.revision ?? 0
+  }
+
+  get variesByCookie(): boolean {
+    return this.#opened !== undefined && this.#settings.cacheHeaders
   }
 
   readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {

@@ -29,6 +29,7 @@ export function openState(
     marked: false,
     isChanged: false,
     isClosed: false,
+    revision: 0,
     saveFailed: false,
   }
   if (text === undefined) return state

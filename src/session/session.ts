@@ -182,6 +182,7 @@ export class Session<Data extends object = DefaultData> {
    */
   changed(): void {
     const state = this.#open()
+    state.revision++
     state.isChanged = true
     if (this.#settings.rules.changedMarks) state.marked = true
   }
@@ -259,6 +260,7 @@ export class Session<Data extends object = DefaultData> {
     const { reissueAfter } = this.#settings.rules
     const state = this.#state()
     const now = Math.trunc(this.#settings.clock())
+    state.revision++
     state.accessed = now
     if (reissueAfter === 'always') state.marked = true
     else if (reissueAfter !== null && now - state.renewed > reissueAfter) state.marked = true
@@ -268,6 +270,7 @@ export class Session<Data extends object = DefaultData> {
   /** The data, for an operation that may change it. */
   #write(): Map<unknown, unknown> {
     const state = this.#open()
+    state.revision++
     state.accessed = Math.trunc(this.#settings.clock())
     state.marked = true
     state.isChanged = true

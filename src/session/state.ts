@@ -17,6 +17,8 @@ export interface SessionState {
   isChanged: boolean
   /** Whether the response's headers have gone out: what is written now would be lost. */
   isClosed: boolean
+  /** Counts accesses and changes. */
+  revision: number
   /** Whether `save()` has told the application that the session cannot be written. */
   saveFailed: boolean
 }
@@ -51,6 +53,8 @@ export interface SessionSettings {
   readonly timeout: number | null
   /** Whether the cookie is set on the response of a request that ended in an exception. */
   readonly setOnException: boolean
+  /** Whether bindings tell caches of the session: see `OpenSession.variesByCookie`. */
+  readonly cacheHeaders: boolean
   /** Hears why a cookie was not taken, and of which request where a binding opened the session. */
   readonly onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
   /** Seconds since 1970, with fractions. */

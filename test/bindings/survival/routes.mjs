@@ -1,0 +1,245 @@
+// @ts-nocheck -- plain JavaScript: the process of server.mjs runs it as it stands
+/** What an application can do wrong with a session, one route a fault, for the three bindings. */
+import { createReadStream } from 'node:fs'
+import { Readable, pipeline } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+export const SECRET =
+  'the secret of the tests of survival, longer than sixty-four bytes: 0123456789'
+export const FILE = fileURLToPath(import.meta.url)
+
+const TOO_MUCH = 'x'.repeat(5000)
+
+export const errorPage = (error) => `error page: ${error.code ?? error.message}`
+
+/** A stream that never ends by itself, and what became of it. */
+function endless(heard) {
+  heard.source = new Readable({ read() {} })
+  heard.timer = setInterval(() => heard.source.push('tick'), 5)
+  heard.source.on('close', () => clearInterval(heard.timer))
+  return heard.source
+}
+
+const spoil = (session) => session.set('draft', TOO_MUCH)
+
+/** Faults of `(request, response)`, which Express has too. */
+const shared = {
+  end: (_request, response) => response.end('never seen'),
+  'write then end': (_request, response) => {
+    response.write('never seen')
+    response.end('never seen')
+  },
+  writeHead: (_request, response) => {
+    response.writeHead(200, { 'Content-Length': '10', ETag: '"x"', Location: '/' })
+    response.end('never seen')
+  },
+  flushHeaders: (_request, response) => {
+    response.flushHeaders()
+    response.end('never seen')
+  },
+  'a timer': (_request, response) => {
+    setTimeout(() => response.end('never seen'), 5)
+  },
+  'a promise that nobody awaits': (_request, response) => {
+    void Promise.resolve().then(() => response.end('never seen'))
+  },
+  'pipe a file': (_request, response, heard) => {
+    heard.source = createReadStream(FILE)
+    heard.source.pipe(response)
+  },
+  'pipe an endless stream': (_request, response, heard) => {
+    endless(heard).pipe(response)
+  },
+  pipeline: (_request, response, heard) => {
+    heard.source = createReadStream(FILE)
+    pipeline(heard.source, response, () => {})
+  },
+  'pipeline of an endless stream': (_request, response, heard) => {
+    pipeline(endless(heard), response, () => {})
+  },
+  'pipeline of a generator': (_request, response) => {
+    pipeline(
+      async function* () {
+        yield 'never'
+        await new Promise((resolve) => setTimeout(resolve, 10))
+        yield 'seen'
+      },
+      response,
+      () => {},
+    )
+  },
+  'write on after the error': (_request, response) => {
+    response.write('never seen')
+    let left = 20
+    const timer = setInterval(() => {
+      response.write('never seen', () => {})
+      if (--left > 0) return
+      clearInterval(timer)
+      response.end('never seen', () => {})
+    }, 3)
+  },
+  'end and throw': (_request, response) => {
+    response.end('never seen')
+    throw new Error('after the end')
+  },
+  throw: () => {
+    throw new Error('boom')
+  },
+  reject: async () => {
+    await Promise.resolve()
+    throw new Error('boom')
+  },
+  'a value that the format cannot hold': (request, response) => {
+    request.session.delete('draft')
+    request.session.set('when', Symbol('no'))
+    response.end('never seen')
+  },
+}
+
+const special = {
+  ok: (_request, response) => void response.end('ok'),
+  heard: (_request, response, heard) => {
+    const { commitErrors, source } = heard
+    response.end(JSON.stringify({ commitErrors, isOpen: source !== undefined && !source.closed }))
+  },
+  fill: (request, response) => {
+    request.session.set('note', 'x'.repeat(Number(request.url.split('?')[1])))
+    response.end('filled')
+  },
+  'change after the headers': (request, response) => {
+    request.session.set('a', 1)
+    response.write('first ')
+    try {
+      request.session.invalidate()
+    } catch (error) {
+      response.end(error.code)
+    }
+  },
+  'first use after the headers': (request, response) => {
+    response.write('first ')
+    try {
+      request.session.set('a', 1)
+    } catch (error) {
+      response.end(error.code)
+    }
+  },
+  'save that fails': (request, response) => {
+    spoil(request.session)
+    try {
+      request.session.save()
+    } catch (error) {
+      response.statusCode = 413
+      response.end(`caught ${error.code}`)
+    }
+  },
+  'a bad status message': (request, response) => {
+    request.session.set('a', 1)
+    response.writeHead(200, 'no\nbreaks')
+    response.end()
+  },
+  'a bad header': (request, response) => {
+    request.session.set('a', 1)
+    response.writeHead(200, { Location: '/\u2603' })
+    response.end()
+  },
+}
+
+/** @type {Record<'node' | 'express' | 'fetch', string[]>} */
+export const faultNames = { node: Object.keys(shared), express: [], fetch: [] }
+
+const nameOf = (url) => decodeURIComponent(url.slice(1).split('?')[0])
+
+export function nodeRoutes(heard, request, response) {
+  const name = nameOf(request.url)
+  if (Object.hasOwn(special, name)) return special[name](request, response, heard)
+  spoil(request.session)
+  return shared[name](request, response, heard)
+}
+
+const expressFaults = {
+  send: (_request, response) => response.send('never seen'),
+  json: (_request, response) => response.json({ never: 'seen' }),
+  redirect: (_request, response) => response.redirect('/elsewhere'),
+  sendFile: (_request, response) => response.sendFile(FILE),
+  'sendFile with a callback': (_request, response) => response.sendFile(FILE, () => {}),
+  download: (_request, response) => response.download(FILE),
+  'a late redirect': (_request, response) => void setTimeout(() => response.redirect('/'), 5),
+  'next(error)': (_request, _response, next) => next(new Error('boom')),
+}
+faultNames.express = [...faultNames.node, ...Object.keys(expressFaults), 'static file', 'no route']
+
+export function expressRoutes(app, heard) {
+  app.use((request, response, next) => {
+    const name = nameOf(request.url)
+    if (Object.hasOwn(special, name)) return special[name](request, response, heard)
+    spoil(request.session)
+    if (Object.hasOwn(expressFaults, name)) return expressFaults[name](request, response, next)
+    if (Object.hasOwn(shared, name)) return shared[name](request, response, heard)
+    if (name === 'static file') return response.sendFile('routes.mjs', { root: `${FILE}/..` })
+    return next()
+  })
+}
+
+const fetchFaults = {
+  respond: () => new Response('never seen', { headers: { ETag: '"x"' } }),
+  redirect: () => Response.redirect('http://localhost/elsewhere'),
+  'a stream': (_request, _session, heard) => {
+    const source = endless(heard)
+    return new Response(Readable.toWeb(source))
+  },
+  throw: shared.throw,
+  reject: shared.reject,
+  'no response': (_request, session) => {
+    session.clear()
+    return undefined
+  },
+  'a value that the format cannot hold': (_request, session) => {
+    session.delete('draft')
+    session.set('when', Symbol('no'))
+    return new Response('never seen')
+  },
+}
+faultNames.fetch = Object.keys(fetchFaults)
+
+const fetchSpecial = {
+  ok: () => new Response('ok'),
+  heard: (_request, _session, heard) => {
+    const { commitErrors, source } = heard
+    return Response.json({ commitErrors, isOpen: source !== undefined && !source.closed })
+  },
+  fill: (request, session) => {
+    session.set('note', 'x'.repeat(Number(request.url.split('?')[1])))
+    return new Response('filled')
+  },
+  'change after the headers': (_request, session) => {
+    session.set('a', 1)
+    const body = new ReadableStream({
+      async pull(controller) {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        try {
+          session.invalidate()
+        } catch (error) {
+          controller.enqueue(`first ${error.code}`)
+          controller.close()
+        }
+      },
+    })
+    return new Response(body.pipeThrough(new TextEncoderStream()))
+  },
+  'save that fails': (_request, session) => {
+    spoil(session)
+    try {
+      session.save()
+    } catch (error) {
+      return new Response(`caught ${error.code}`, { status: 413 })
+    }
+    return new Response('never seen')
+  },
+}
+
+export function fetchRoutes(heard, request, session) {
+  const name = nameOf(new URL(request.url).pathname)
+  if (Object.hasOwn(fetchSpecial, name)) return fetchSpecial[name](request, session, heard)
+  spoil(session)
+  return fetchFaults[name](request, session, heard)
+}

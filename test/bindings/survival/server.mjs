@@ -1,0 +1,128 @@
+// @ts-nocheck -- plain JavaScript: it is run as it stands
+/**
+ * Serves the faults of `routes.mjs` by one binding, named in the arguments, from the built package. Run as
+ * a process of its own, whose end is what the test looks for. Prints its port.
+ */
+import { createServer } from 'node:http'
+import { Readable } from 'node:stream'
+import express from 'express'
+import { signedCookieSessionFactory } from '../../../dist/index.js'
+import * as expressBinding from '../../../dist/bindings/express.js'
+import * as fetchBinding from '../../../dist/bindings/fetch.js'
+import * as nodeBinding from '../../../dist/bindings/node.js'
+import { errorPage, expressRoutes, fetchRoutes, nodeRoutes, SECRET } from './routes.mjs'
+
+const heard = { commitErrors: 0 }
+const factory = signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
+const onCommitError = () => {
+  heard.commitErrors++
+}
+console.error = () => {}
+process.emitWarning = () => {}
+
+const answerNode = (error, _request, response) => {
+  response.statusCode = error.status ?? 500
+  response.setHeader('X-Error-Page', '1')
+  response.end(errorPage(error))
+}
+
+/** By the mode of the application's error handling: its own, none, and three that fail. */
+const handlers = {
+  own: answerNode,
+  none: undefined,
+  throws: () => {
+    throw new Error('in onError')
+  },
+  rejects: async () => {
+    await Promise.resolve()
+    throw new Error('in onError')
+  },
+  nothing: () => {},
+  late: async (...args) => {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    answerNode(...args)
+  },
+}
+
+function serveNode(mode) {
+  return createServer(
+    nodeBinding.withSession(factory, (request, response) => nodeRoutes(heard, request, response), {
+      csrf: {},
+      onError: handlers[mode],
+      onCommitError,
+    }),
+  )
+}
+
+function serveExpress(mode) {
+  const app = express()
+  app.set('env', 'test') // keeps Express from printing errors
+  app.use(expressBinding.session(factory, { onCommitError }))
+  app.use(expressBinding.csrf())
+  expressRoutes(app, heard)
+  if (mode === 'exceptions') app.use(expressBinding.sessionExceptions())
+  if (mode !== 'none') {
+    app.use(async (error, _request, response, _next) => {
+      if (mode === 'late') await new Promise((resolve) => setTimeout(resolve, 30))
+      if (mode === 'throws') throw new Error('in the error handler')
+      response
+        .status(error.status ?? 500)
+        .set('X-Error-Page', '1')
+        .send(errorPage(error))
+    })
+  }
+  return createServer(app)
+}
+
+function serveFetch(mode) {
+  const onError = {
+    own: (error) =>
+      new Response(errorPage(error), {
+        status: error.status ?? 500,
+        headers: { 'X-Error-Page': '1' },
+      }),
+    throws: handlers.throws,
+    rejects: handlers.rejects,
+    nothing: () => undefined,
+    late: async (error) => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      return new Response(errorPage(error), {
+        status: error.status ?? 500,
+        headers: { 'X-Error-Page': '1' },
+      })
+    },
+  }[mode]
+  const handle = fetchBinding.withSession(
+    factory,
+    (request, session) => fetchRoutes(heard, request, session),
+    { csrf: {}, csrfBodyTimeout: 0.2, onCommitError, ...(onError && { onError }) },
+  )
+  return createServer((request, response) => void bridge(handle, request, response))
+}
+
+/** What a platform does with a fetch handler, in short. */
+async function bridge(handle, request, response) {
+  const abort = new AbortController()
+  response.on('close', () => abort.abort())
+  const hasBody = request.method === 'POST'
+  try {
+    const answer = await handle(
+      new Request(`http://localhost${request.url}`, {
+        method: request.method,
+        headers: Object.entries(request.headers),
+        signal: abort.signal,
+        ...(hasBody && { body: Readable.toWeb(request), duplex: 'half' }),
+      }),
+    )
+    response.writeHead(answer.status, [...answer.headers].flat())
+    for await (const chunk of answer.body ?? []) response.write(chunk)
+    response.end()
+  } catch {
+    if (response.headersSent) response.destroy()
+    else response.writeHead(500).end('by the platform')
+  }
+}
+
+const [binding, mode] = process.argv.slice(2)
+const server = { node: serveNode, express: serveExpress, fetch: serveFetch }[binding](mode)
+server.listen(0, '127.0.0.1', () => process.send(server.address().port))
