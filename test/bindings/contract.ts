@@ -28,6 +28,7 @@ export interface Answer {
   readonly setCookies: readonly string[]
   readonly body: string
   readonly location: string | null
+  readonly header: (name: string) => string | null
 }
 
 /** What else a request has than its path and its cookies. */
@@ -78,6 +79,17 @@ const app: App = async (path, session) => {
         headers: [
           ['Set-Cookie', 'one=1'],
           ['Set-Cookie', 'two=2'],
+        ],
+        chunks: ['ok'],
+      }
+    case '/read':
+      return text(String(session().get('count')))
+    case '/own-cache':
+      session().set('a', 1)
+      return {
+        headers: [
+          ['Cache-Control', 'private, max-age=5'],
+          ['Vary', 'Accept, Cookie'],
         ],
         chunks: ['ok'],
       }
@@ -182,6 +194,40 @@ export function bindingContract(name: string, start: Harness): void {
       const answer = await server.request('/own-cookies')
       expect(answer.setCookies.slice(0, 2)).toEqual(['one=1', 'two=2'])
       expect(dataOf(answer)).toEqual({ a: 1 })
+    })
+
+    test('caches are told of a session that was touched', async () => {
+      const { setCookies, header } = await server.request('/count')
+      expect([header('vary'), header('cache-control')]).toEqual(['Cookie', 'no-store'])
+      // Under these rules reading in the same second sets no cookie.
+      await restart({ pyramidVersion: '1.10' })
+      const read = await server.request('/read', setCookies[0]!.split(';')[0]!)
+      expect([read.body, read.setCookies]).toEqual(['1', []])
+      expect([read.header('vary'), read.header('cache-control')]).toEqual(['Cookie', null])
+      const untouched = await server.request('/untouched')
+      expect([untouched.header('vary'), untouched.header('cache-control')]).toEqual([null, null])
+    })
+
+    test('what the application tells caches stands', async () => {
+      const { header } = await server.request('/own-cache')
+      expect([header('vary'), header('cache-control')]).toEqual([
+        'Accept, Cookie',
+        'private, max-age=5',
+      ])
+    })
+
+    test('cacheHeaders false: caches are told nothing', async () => {
+      await restart({ cacheHeaders: false })
+      const { setCookies, header } = await server.request('/count')
+      expect(setCookies).toHaveLength(1)
+      expect([header('vary'), header('cache-control')]).toEqual([null, null])
+    })
+
+    test('onInvalid is given the request', async () => {
+      await server.request('/count', 'session=garbage')
+      const [reason, request] = refused.mock.lastCall!
+      expect(reason).toMatchObject({ name: 'DeserializeError' })
+      expect((request as { url: string }).url).toMatch(/\/count$/)
     })
 
     test.each([

@@ -24,7 +24,7 @@ const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
 
 bindingContract('Express', (factory, app) => {
   const server = express()
-  server.use(session(factory))
+  server.use(session(factory, { onCommitError: () => undefined }))
   server.use(async (request, response) => {
     const reply = await app(request.path, () => request.session)
     if (reply.location !== undefined) return response.redirect(reply.location)

@@ -19,7 +19,10 @@ bindingContract('fetch', async (factory, app) => {
   const handle = withSession(
     factory,
     async (request, session) => respond(await app(new URL(request.url).pathname, () => session)),
-    { onError: (error) => new Response(describeError(error), { status: 500 }) },
+    {
+      onError: (error) => new Response(describeError(error), { status: 500 }),
+      onCommitError: () => undefined,
+    },
   )
   return serverOf(handle)
 })
@@ -36,6 +39,7 @@ function serverOf(handle: (request: Request) => Promise<Response>): Server {
         setCookies: response.headers.getSetCookie(),
         body: await response.text(),
         location: response.headers.get('location')?.replace('http://localhost', '') ?? null,
+        header: (name) => response.headers.get(name),
       }
     },
     stop: () => undefined,
@@ -90,6 +94,54 @@ describe('withSession for fetch', () => {
       throw new Error('boom')
     })
     await expect(handle(new Request('http://localhost/'))).rejects.toThrow('boom')
+  })
+})
+
+describe('an answer that withSession for fetch cannot use', () => {
+  const sessions = unencryptedCookieSessionFactoryConfig<{ a: unknown }>('seekrit')
+  const page = (error: unknown) => new Response(describeError(error), { status: 500 })
+  const HERE = new Request('http://localhost/')
+
+  test.each([undefined, null, 'text', {}])('the handler gives %s', async (value) => {
+    const handle = withSession(sessions, () => value as Response, { onError: page })
+    expect(await (await handle(HERE.clone())).text()).toBe('NO_ANSWER')
+    await expect(withSession(sessions, () => value as Response)(HERE.clone())).rejects.toThrow(
+      /The handler gave no Response/,
+    )
+  })
+
+  test('a response of another class will do', async () => {
+    const foreign = { status: 200, headers: new Headers(), body: null, marker: 1 }
+    const handle = withSession(sessions, () => foreign as unknown as Response)
+    expect(await handle(HERE.clone())).toBe(foreign)
+  })
+
+  test('a response that cannot carry the cookie goes to onError', async () => {
+    const handle = withSession(
+      sessions,
+      (_request, session) => {
+        session.set('a', 1)
+        return Response.error()
+      },
+      { onError: () => new Response('instead', { status: 500 }) },
+    )
+    const response = await handle(HERE.clone())
+    expect(await response.text()).toBe('instead')
+    expect(response.headers.getSetCookie()).toHaveLength(1)
+  })
+
+  test('the body that another takes the place of is cancelled', async () => {
+    const cancel = vi.fn()
+    const handle = withSession(
+      sessions,
+      (_request, session) => {
+        session.set('a', 'x'.repeat(5000))
+        return new Response(new ReadableStream({ cancel }))
+      },
+      { onError: page, onCommitError: () => undefined },
+    )
+    expect(await (await handle(HERE.clone())).text()).toBe('COOKIE_TOO_LARGE')
+    expect(cancel).toHaveBeenCalledOnce()
   })
 })
 
@@ -204,6 +256,46 @@ describe('the CSRF check of withSession for fetch', () => {
     const long = 'x'.repeat(100_000)
     const response = await handle(post({ body: chunks(long, long), headers: FORM }))
     expect(await response.text()).toBe('200000')
+  })
+
+  describe('a form that does not end', () => {
+    const endless = () =>
+      new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('a=')) })
+
+    test('is given up after csrfBodyTimeout seconds', async () => {
+      const handle = withSession(sessions, () => new Response(), {
+        csrf: {},
+        csrfBodyTimeout: 0.05,
+      })
+      const response = await handle(post({ body: endless(), headers: FORM }))
+      expect([response.status, await response.text()]).toEqual([408, '408 Request Timeout\n'])
+    })
+
+    test.each(['before', 'meanwhile'])('ends with its request (%s)', async (when) => {
+      const abort = new AbortController()
+      const onError = (error: unknown) => new Response(describeError(error), { status: 408 })
+      const handle = withSession(sessions, () => new Response(), { csrf: {}, onError })
+      const request = post({ body: endless(), headers: FORM, signal: abort.signal })
+      if (when === 'before') abort.abort()
+      else setTimeout(() => abort.abort(), 5)
+      expect(await (await handle(request)).text()).toBe('CSRF_BODY_TIMEOUT')
+    })
+
+    test.each([0, -1, Number.NaN, Infinity, 3e6, '10'])('csrfBodyTimeout: %s', (seconds) => {
+      const configure = () =>
+        withSession(sessions, () => new Response(), { csrfBodyTimeout: seconds as number })
+      expect(configure).toThrow(expect.objectContaining({ option: 'csrfBodyTimeout' }))
+    })
+  })
+
+  test('a form whose sender breaks off goes to onError', async () => {
+    const broken = new ReadableStream({
+      pull: (controller) => controller.error(new Error('connection lost')),
+    })
+    const onError = (error: unknown) => new Response(describeError(error), { status: 400 })
+    const handle = withSession(sessions, () => new Response(), { csrf: {}, onError })
+    const response = await handle(post({ body: broken, headers: FORM }))
+    expect(await response.text()).toBe('connection lost')
   })
 
   test('a body that was read before counts as none', async () => {

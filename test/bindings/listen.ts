@@ -38,6 +38,7 @@ function send(
           setCookies: response.headers['set-cookie'] ?? [],
           body: Buffer.concat(chunks).toString(),
           location: response.headers.location ?? null,
+          header: (name) => response.headers[name]?.toString() ?? null,
         }),
       )
     })

@@ -26,6 +26,7 @@ bindingContract('node:http', (factory, app) =>
           response.statusCode = 500
           response.end(describeError(error))
         },
+        onCommitError: () => undefined,
       },
     ),
   ),

@@ -1,0 +1,204 @@
+/** Several sessions in one request, and one session that is asked for several times. */
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import express from 'express'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { session as sessionMiddleware } from '../../src/bindings/express.js'
+import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
+import { withSession } from '../../src/bindings/node.js'
+import { signedCookieSessionFactory } from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
+import type { Answer, Server } from './contract.js'
+import { listen } from './listen.js'
+
+type Data = Record<string, unknown>
+
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
+const users: SessionFactory<Data> = signedCookieSessionFactory(SECRET)
+const usersToo: SessionFactory<Data> = signedCookieSessionFactory(SECRET)
+const admins: SessionFactory<Data> = signedCookieSessionFactory(SECRET, { cookieName: 'admin' })
+
+/** What an answer sets, by cookie. */
+function dataOf(answer: Pick<Answer, 'setCookies'>): Record<string, unknown> {
+  return Object.fromEntries(
+    answer.setCookies.map((line) => {
+      const [name, value] = line.split(';')[0]!.split('=')
+      const factory = name === 'admin' ? admins : users
+      return [name, factory.open({ value: value! }).session.toJSON()]
+    }),
+  )
+}
+
+describe('in Express', () => {
+  let server: Server
+  afterEach(() => server.stop())
+
+  test.each([
+    ['one factory', users],
+    ['two factories of one cookie', usersToo],
+  ])('%s, used in an application and a part of it: one session', async (_, second) => {
+    const app = express()
+    const part = express.Router()
+    app.use(sessionMiddleware(users), (request, _response, next) => {
+      request.session.set('outside', 1)
+      next()
+    })
+    part.use(sessionMiddleware(second))
+    part.get('/', (request, response) => {
+      request.session.set('inside', 2)
+      response.json(request.session.get('outside' as never))
+    })
+    app.use('/part', part)
+    server = await listen(app)
+    const answer = await server.request('/part')
+    expect(answer.body).toBe('1')
+    expect(answer.setCookies).toHaveLength(1)
+    expect(dataOf(answer)).toEqual({ session: { outside: 1, inside: 2 } })
+  })
+
+  test('two cookies: two sessions, each under its property', async () => {
+    const app = express()
+    app.use(sessionMiddleware(users), sessionMiddleware(admins, { property: 'admin' }))
+    app.use((request, response) => {
+      const { admin } = request as unknown as { admin: typeof request.session }
+      request.session.set('user', 1)
+      admin.set('root', 2)
+      response.end()
+    })
+    server = await listen(app)
+    expect(dataOf(await server.request('/'))).toEqual({ session: { user: 1 }, admin: { root: 2 } })
+  })
+
+  test('one cookie under two properties is one session', async () => {
+    const app = express()
+    app.use(sessionMiddleware(users), sessionMiddleware(usersToo, { property: 'visitor' }))
+    app.use((request, response) => {
+      const { visitor } = request as unknown as { visitor: unknown }
+      response.end(String(visitor === request.session))
+    })
+    server = await listen(app)
+    expect((await server.request('/')).body).toBe('true')
+  })
+
+  test.each([
+    ['the session of another cookie', sessionMiddleware(users)],
+    [
+      'what another library put there',
+      ((request, _response, next) => {
+        Object.assign(request, { session: {} })
+        next()
+      }) satisfies express.RequestHandler,
+    ],
+  ])('a property that is taken, by %s: an error in words', async (_, first) => {
+    const app = express()
+    app.set('env', 'test')
+    app.use(first, sessionMiddleware(admins))
+    server = await listen(app)
+    const answer = await server.request('/')
+    expect(answer.status).toBe(500)
+    expect(answer.body).toMatch(/request\.session is .*property: .*admin/)
+  })
+
+  test('what is no session is refused at once', () => {
+    server = { request: vi.fn(), stop: () => undefined }
+    for (const wrong of ['secret', undefined, {}, users.open()]) {
+      expect(() => sessionMiddleware(wrong as never)).toThrow(
+        expect.objectContaining({ code: 'BAD_OPTION', option: 'factory' }),
+      )
+    }
+    expect(() => sessionMiddleware(users, { property: 'a b' })).toThrow(/property/)
+    expect(() => sessionMiddleware(users, { propery: 'a' } as never)).toThrow(/propery/)
+  })
+
+  test('to assign request.session is an error in words', async () => {
+    const app = express()
+    app.use(sessionMiddleware(users), (request, response) => {
+      const assign = (): unknown => ((request as { session: unknown }).session = null)
+      expect(assign).toThrow(/request\.session cannot be assigned.*invalidate/)
+      response.end('ok')
+    })
+    server = await listen(app)
+    expect((await server.request('/')).body).toBe('ok')
+  })
+})
+
+describe('in node:http', () => {
+  let server: Server
+  afterEach(() => server.stop())
+
+  const both: RequestListener = withSession(users, (outer, response) => {
+    outer.session.set('outside', 1)
+    withSession(usersToo, (inner, response) => {
+      inner.session.set('inside', inner.session === outer.session)
+      withSession(
+        admins,
+        (request, response) => {
+          request.admin.set('root', 2)
+          response.end()
+        },
+        { property: 'admin' },
+      )(inner, response)
+    })(outer, response)
+  })
+
+  test('handlers inside each other share the session of one cookie', async () => {
+    server = await listen(both)
+    expect(dataOf(await server.request('/'))).toEqual({
+      session: { outside: 1, inside: true },
+      admin: { root: 2 },
+    })
+  })
+
+  test('a property that is taken goes to onError', async () => {
+    const onError = vi.fn((_error: unknown, _request: unknown, response: { end(): unknown }) =>
+      response.end(),
+    )
+    const inner = withSession(admins, () => undefined, { onError: onError as never })
+    server = await listen(withSession(users, (request, response) => inner(request, response)))
+    await server.request('/')
+    expect(onError.mock.calls[0]![0]).toMatchObject({ option: 'property' })
+  })
+
+  test('what is no session is refused at once', async () => {
+    server = await listen(createServer as never)
+    expect(() => withSession('secret' as never, () => undefined)).toThrow(/session factory/)
+  })
+})
+
+describe('in fetch handlers', () => {
+  const send = async (handle: (request: Request) => Promise<Response>) => {
+    const { headers } = await handle(new Request('http://localhost/'))
+    return { setCookies: headers.getSetCookie() }
+  }
+
+  test('handlers inside each other share the session of one cookie', async () => {
+    const inner = withFetchSession(usersToo, (_request, session) => {
+      session.set('inside', session.get('outside'))
+      return new Response()
+    })
+    const outer = withFetchSession(users, (request, session) => {
+      session.set('outside', 1)
+      return inner(request)
+    })
+    const answer = await send(outer)
+    expect(answer.setCookies).toHaveLength(1)
+    expect(dataOf(answer)).toEqual({ session: { outside: 1, inside: 1 } })
+  })
+
+  test('two cookies: two sessions', async () => {
+    const handle = withFetchSession(users, (request, session) => {
+      session.set('user', 1)
+      return withFetchSession(admins, (_request, admin) => {
+        admin.set('root', 2)
+        return new Response()
+      })(request)
+    })
+    expect(dataOf(await send(handle))).toEqual({ session: { user: 1 }, admin: { root: 2 } })
+  })
+
+  test('what is no session is refused at once', () => {
+    expect(() => withFetchSession('secret' as never, () => new Response())).toThrow(
+      /session factory/,
+    )
+  })
+})
