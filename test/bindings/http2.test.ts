@@ -1,0 +1,80 @@
+/** The node binding over HTTP/2, whose responses are another class than those of HTTP/1. */
+import { connect, createServer } from 'node:http2'
+import type { Http2ServerRequest, Http2ServerResponse, IncomingHttpHeaders } from 'node:http2'
+import type { AddressInfo } from 'node:net'
+import { Readable } from 'node:stream'
+import { afterEach, expect, test, vi } from 'vitest'
+import { withSession } from '../../src/bindings/node.js'
+import { signedCookieSessionFactory } from '../../src/index.js'
+import type { Session } from '../../src/index.js'
+
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
+const factory = signedCookieSessionFactory(SECRET)
+const TOO_MUCH = 'x'.repeat(5000)
+
+type Handler = (session: Session, response: Http2ServerResponse) => unknown
+
+let stop: () => void
+afterEach(() => stop())
+
+async function answerOf(
+  handler: Handler,
+  onError?: (error: unknown, request: unknown, response: Http2ServerResponse) => unknown,
+): Promise<{ headers: IncomingHttpHeaders & { ':status'?: number }; body: string }> {
+  const handle = withSession(
+    factory,
+    (request, response) => handler(request.session, response as never),
+    { ...(onError && { onError: onError as never }), onCommitError: () => undefined },
+  ) as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void
+  const server = createServer(handle)
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const client = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  stop = () => {
+    client.destroy()
+    server.close()
+  }
+  return new Promise((resolve, reject) => {
+    const stream = client.request({ ':path': '/' })
+    let headers: IncomingHttpHeaders = {}
+    let body = ''
+    stream.on('response', (sent) => (headers = sent))
+    stream.on('data', (chunk) => (body += String(chunk)))
+    stream.on('end', () => resolve({ headers, body }))
+    stream.on('error', reject)
+    stream.end()
+  })
+}
+
+test.each<[string, Handler]>([
+  ['end', (_, response) => response.end('ok')],
+  ['write', (_, response) => response.write('ok') && response.end()],
+  ['writeHead', (_, response) => response.writeHead(200, { 'set-cookie': 'own=1' }).end('ok')],
+  ['pipe', (_, response) => Readable.from(['o', 'k']).pipe(response)],
+])('%s: the cookie is set', async (how, send) => {
+  const { headers, body } = await answerOf((session, response) => {
+    session.set('a', 1)
+    send(session, response)
+  })
+  expect(body).toBe('ok')
+  expect(headers['set-cookie']).toHaveLength(how === 'writeHead' ? 2 : 1)
+  expect(headers['cache-control']).toBe('no-store')
+})
+
+test.each<[string, Handler]>([
+  ['end', (_, response) => response.end('never seen')],
+  ['pipe', (_, response) => Readable.from(['never', 'seen']).pipe(response)],
+  ['a timer', (_, response) => setTimeout(() => response.end('never seen'), 5)],
+])('%s: a session that cannot be written goes to onError', async (_, send) => {
+  const warned = vi.spyOn(process, 'emitWarning')
+  const { headers, body } = await answerOf(
+    (session, response) => {
+      session.set('a', TOO_MUCH)
+      send(session, response)
+    },
+    (error, _request, response) => response.end((error as { code: string }).code),
+  )
+  expect([headers[':status'], body]).toEqual([500, 'COOKIE_TOO_LARGE'])
+  expect(headers['set-cookie']).toBeUndefined()
+  expect(warned).not.toHaveBeenCalled()
+  warned.mockRestore()
+})
