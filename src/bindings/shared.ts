@@ -68,12 +68,14 @@ export function headersOf<Request extends object>(
 const VARY: HeaderLine = ['Vary', 'Cookie']
 const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
 
-/** A hook that fails must not fail the answer. */
+/** A hook that fails must not fail the answer, nor end the process. */
 function report<Request>(hook: OnCommitError<Request>, error: unknown, request: Request): void {
+  const print = (failure: unknown): void => console.error(failure)
   try {
-    hook(error, request)
+    const result: unknown = hook(error, request)
+    if (isThenable(result)) Promise.resolve(result).catch(print)
   } catch (failure) {
-    console.error(failure)
+    print(failure)
   }
 }
 
