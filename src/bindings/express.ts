@@ -1,6 +1,6 @@
 /** Sessions and CSRF protection for Express 5. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { checkFactory, noteException } from './shared.js'
+import { checkFactory, noteException, printError } from './shared.js'
 import { attachOptions, attachSession, type AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
 import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
@@ -135,7 +135,7 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
       addHeadersTo(response, csrfHeaders(settings, view), {
         request,
         handle: next,
-        onCommitError: (error) => console.error(error),
+        onCommitError: printError,
       })
     }
     try {

@@ -1,5 +1,5 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
-import { addLines, checkFactory, headersOf, noteException } from './shared.js'
+import { addLines, checkFactory, headersOf, noteException, printError } from './shared.js'
 import type { HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
@@ -173,7 +173,7 @@ const isTimeout: Check = (value) =>
 
 const optionSpecs: OptionSpecs<Resolved<unknown>> = {
   onError: { fallback: null, check: orNull(isFunction) },
-  onCommitError: { fallback: (error) => console.error(error), check: isFunction },
+  onCommitError: { fallback: printError, check: isFunction },
   csrf: { fallback: null, check: () => undefined },
   csrfBodyLimit: { fallback: 65_536, check: isIntegerBetween(0, Number.MAX_SAFE_INTEGER) },
   csrfBodyTimeout: { fallback: 10, check: isTimeout },

@@ -8,7 +8,7 @@ import { isFunction, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
-import type { OnCommitError } from './shared.js'
+import { printError, type OnCommitError } from './shared.js'
 import { addHeadersTo, failWith, type ErrorHandling } from './shared-response.js'
 
 /** Options of every binding for requests of Node's. */
@@ -29,7 +29,7 @@ const isProperty: Check = (value) =>
 
 export const attachSpecs: OptionSpecs<AttachOptions<never>> = {
   property: { fallback: 'session', check: isProperty },
-  onCommitError: { fallback: (error) => console.error(error), check: isFunction },
+  onCommitError: { fallback: printError, check: isFunction },
 }
 
 export function attachOptions<Request extends object>(

@@ -70,13 +70,17 @@ const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
 
 /** A hook that fails must not fail the answer, nor end the process. */
 function report<Request>(hook: OnCommitError<Request>, error: unknown, request: Request): void {
-  const print = (failure: unknown): void => console.error(failure)
   try {
     const result: unknown = hook(error, request)
-    if (isThenable(result)) Promise.resolve(result).catch(print)
+    if (isThenable(result)) Promise.resolve(result).catch(printError)
   } catch (failure) {
-    print(failure)
+    printError(failure)
   }
+}
+
+/** What becomes of an error that nobody else hears of. */
+export function printError(error: unknown): void {
+  console.error(error)
 }
 
 /** The headers of an answer that is being made. */
