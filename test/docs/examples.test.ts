@@ -3,6 +3,7 @@
  * and the guides, against the built package as a user has it.
  */
 import { execFileSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { exampleBlocks, markdownBlocks, withAssertions } from './blocks.js'
@@ -47,9 +48,12 @@ describe('the code that the documentation shows', () => {
   })
 })
 
+/** What the examples read their secret from. */
+const env = { ...process.env, SESSION_SECRET: randomBytes(64).toString('hex') }
+
 function run(program: string, ...args: string[]): void {
   try {
-    execFileSync(program, args, { cwd: folder, stdio: 'pipe', timeout: 60_000 })
+    execFileSync(program, args, { cwd: folder, env, stdio: 'pipe', timeout: 60_000 })
   } catch (error) {
     const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer }
     throw new Error(`${stdout}${stderr}`, { cause: error })
