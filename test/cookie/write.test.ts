@@ -42,7 +42,7 @@ const PLAIN: Readonly<Record<string, string>> = {
  * is made: what looks like a mistake is said to be one.
  */
 const REFUSED =
-  /^(secure_(one|str|none)|httponly_(one|str|none)|max_age_(bad|nan)|samesite_(bad|empty|bytes|false|none_insecure)|path_(semicolon|newline|latin1|euro|no_slash)|domain_(semicolon|idn|port|space)|name_(space|equals|dollar|empty|reserved_.*|slash|comma|colon))$/
+  /^(secure_(one|str|none)|httponly_(one|str|none)|max_age_(bad|nan)|samesite_(bad|empty|bytes|false|none_insecure)|path_(semicolon|newline|latin1|euro|no_slash)|domain_(semicolon|idn|port|space)|name_(host_prefix|space|equals|dollar|empty|reserved_.*|slash|comma|colon))$/
 
 /** The first factory takes no text and no fraction for a time; the later ones convert them. */
 const REFUSED_BY_FIRST = /^max_age_(str|float|true|bad)$/
