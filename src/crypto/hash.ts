@@ -34,22 +34,20 @@ export function hashAlgorithm(name: string): string | undefined {
   const lower = name.toLowerCase()
   const algorithm = OPENSSL_NAMES[lower] ?? lower
   if (!NAME.test(algorithm) || SIGNATURE.test(algorithm)) return undefined
-  return succeeds(() => createHmac(algorithm, '')) && !isExtendable(algorithm)
-    ? algorithm
-    : undefined
+  if (digest(() => createHmac(algorithm, '').digest()) === undefined) return undefined
+  return isExtendable(algorithm) ? undefined : algorithm
 }
 
-/** Whether it is one that gives as many bytes as one asks for (SHAKE): there is no HMAC over these. */
+/** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */
 function isExtendable(algorithm: string): boolean {
-  const noDigest = 77 // bytes that no hash function gives
-  return succeeds(() => createHash(algorithm, { outputLength: noDigest }).digest())
+  const outputLength = 77 // bytes that no hash function gives of itself
+  return digest(() => createHash(algorithm, { outputLength }).digest())?.length === outputLength
 }
 
-function succeeds(action: () => unknown): boolean {
+function digest(make: () => Uint8Array): Uint8Array | undefined {
   try {
-    action()
-    return true
+    return make()
   } catch {
-    return false
+    return undefined
   }
 }
