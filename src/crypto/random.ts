@@ -1,6 +1,6 @@
 import { randomBytes as nodeRandomBytes, randomFillSync } from 'node:crypto'
 import { OptionError } from '../errors.js'
-import { isBytes } from '../lib/bytes.js'
+import { isBytes } from '../lib/kinds.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
 

@@ -1,5 +1,5 @@
 import { OptionError } from '../errors.js'
-import { isBytes } from '../lib/bytes.js'
+import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
 
 /** A secret as applications give it: text or bytes. */

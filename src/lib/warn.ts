@@ -1,14 +1,12 @@
-const told = new Set<string>()
+/** Warnings that the process has given already. */
+const given = new Set<string>()
 
-/**
- * Tells whoever runs the application, once a process, of what is allowed and hardly meant.
- *
- * @param code what Node's `--disable-warning` takes
- */
+/** Warns of a setting, once in the life of the process. */
 export function warnOnce(code: string, message: string): void {
-  const line = `${code}: ${message}`
-  if (told.has(line)) return
-  told.add(line)
-  if (globalThis.process?.emitWarning) globalThis.process.emitWarning(message, { code })
-  else console.warn(line)
+  const warning = `${code}: ${message}`
+  if (given.has(warning)) return
+  given.add(warning)
+  const { process } = globalThis as { process?: Partial<NodeJS.Process> }
+  if (process?.emitWarning === undefined) console.warn(warning)
+  else process.emitWarning(message, { type: 'CartoucheWarning', code })
 }

@@ -6,6 +6,7 @@ import {
   signedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
 import { requestOf } from '../csrf/recorded.js'
 
 interface Writer {
@@ -18,9 +19,9 @@ const asItIs = (option: string): string => option
 const prefixed = (option: string): string =>
   option === 'cookieName' ? option : `cookie${option[0]!.toUpperCase()}${option.slice(1)}`
 
-function lineOf(factory: ReturnType<typeof signedCookieSessionFactory>): string {
+function lineOf(factory: SessionFactory): string {
   const { session, commit } = factory.open()
-  session.set('a' as never, 1 as never)
+  session.set('a', 1)
   return commit()[0]![1]
 }
 
