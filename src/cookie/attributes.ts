@@ -35,6 +35,9 @@ export const ATTRIBUTE_NAMES: AttributeNames = {
   partitioned: 'partitioned',
 }
 
+/** Bytes of name and value together: browsers drop a cookie that has more (RFC 6265bis, 5.6). */
+export const MOST_COOKIE_BYTES = 4096
+
 const TOKEN = /^[\w!#%&'*+\-.^`|~$]+$/
 const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
 /** Letters, digits, "-" and "_" between dots; Pyramid writes the dot that old browsers wanted in front. */
@@ -49,6 +52,8 @@ export const isCookieName: Check = (value) => {
   if (typeof value !== 'string' || !TOKEN.test(value) || value.startsWith('$')) {
     return "must be a cookie name: letters, digits and !#%&'*+-.^_`|~"
   }
+  if (value.length >= MOST_COOKIE_BYTES)
+    return 'leaves no room for a value: browsers keep 4096 bytes'
   return RESERVED.test(value) ? "must not be an attribute's name" : undefined
 }
 

@@ -6,14 +6,11 @@
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import { isBase64 } from '../lib/base64.js'
 import { latin1ToText } from '../lib/text.js'
-import { escapeAttribute, octal } from './attributes.js'
+import { MOST_COOKIE_BYTES, escapeAttribute, octal } from './attributes.js'
 import type { CookieAttributes } from './attributes.js'
 
 const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@[\]^`{|}~]*$/
 const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
-
-/** Bytes of name and value together: browsers drop a cookie that has more (RFC 6265bis, 5.6). */
-const MOST_BYTES = 4096
 
 const encoder = new TextEncoder()
 
@@ -38,7 +35,7 @@ export function setCookieWriter(attributes: CookieAttributes): SetCookieWriter {
   if (httpOnly) after += '; HttpOnly'
   if (sameSite !== null) after += `; SameSite=${sameSite}`
   if (partitioned) after += '; Partitioned'
-  const limit = MOST_BYTES - name.length
+  const limit = MOST_COOKIE_BYTES - name.length
   return (value, now) => {
     const written = quote(value)
     if (written.length > limit) throw new CookieTooLargeError(written.length, limit)

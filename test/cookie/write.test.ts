@@ -188,6 +188,11 @@ describe('what WebOb refuses when it writes, we refuse when the factory is confi
     7,
   ])('cookie name %j', (name) => expect(isCookieName(name)).toMatch(/^must/))
 
+  test('a name that leaves no room for a value', () => {
+    expect(isCookieName('n'.repeat(4096))).toContain('no room')
+    expect(isCookieName('n'.repeat(4095))).toBeUndefined()
+  })
+
   test.each(['sid', 'my-session', 'a.b', '__Host-sid', 'SESSION'])('but not the name %j', (name) =>
     expect(isCookieName(name)).toBeUndefined(),
   )
