@@ -5,5 +5,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
     pool: 'threads',
+    // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
+    execArgv: ['--disable-warning=CartoucheWarning'],
   },
 })

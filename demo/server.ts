@@ -25,6 +25,8 @@ function parsePort(text: string | undefined): number | undefined {
 }
 
 function listen(port: number, secret: string | undefined): void {
+  // The greeting says what a warning would: everybody knows the demo's secret.
+  if (secret === undefined) process.removeAllListeners('warning').on('warning', warnOfTheRest)
   const server = createApp({ secret: secret ?? DEMO_SECRET }).listen(port, 'localhost')
   server.on('error', (error) => fail(explain(error, port)))
   server.on('listening', () => {
@@ -36,6 +38,10 @@ function listen(port: number, secret: string | undefined): void {
     setTimeout(() => server.closeAllConnections(), PATIENCE).unref()
   }
   process.once('SIGINT', stop).once('SIGTERM', stop)
+}
+
+function warnOfTheRest(warning: Error & { code?: string }): void {
+  if (warning.code !== 'CARTOUCHE_WEAK_SECRET') console.error(warning)
 }
 
 function greeting(port: number, isDemoSecret: boolean): string {

@@ -1,4 +1,8 @@
 import { randomBytes as nodeRandomBytes, randomFillSync } from 'node:crypto'
+import { OptionError } from '../errors.js'
+import { isBytes } from '../lib/kinds.js'
+import { isFunction } from '../lib/options.js'
+import type { OptionSpec } from '../lib/options.js'
 
 /** Returns `size` unpredictable bytes. */
 export type RandomBytes = (size: number) => Uint8Array
@@ -25,4 +29,22 @@ export const randomBytes: RandomBytes = (size) => {
   pool.fill(0, used, used + size)
   used += size
   return bytes
+}
+
+export const randomBytesSpec: OptionSpec<RandomBytes> = {
+  fallback: randomBytes,
+  check: isFunction,
+  coerce: (given) => checked(given as RandomBytes),
+}
+
+/** Too few bytes, or what only looks like bytes, would make tokens that can be guessed. */
+function checked(given: RandomBytes): RandomBytes {
+  return (size) => {
+    const bytes: unknown = given(size)
+    if (isBytes(bytes) && bytes.length >= size) return bytes
+    throw new OptionError(
+      'randomBytes',
+      'must give a Uint8Array of as many bytes as it is asked for',
+    )
+  }
 }

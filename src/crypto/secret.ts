@@ -1,4 +1,5 @@
 import { OptionError } from '../errors.js'
+import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
 
 /** A secret as applications give it: text or bytes. */
@@ -13,10 +14,16 @@ export type Secrets = Secret | readonly Secret[]
  * wherever they accept the secret at all.
  *
  * @returns at least one key; the first is the one to sign with
- * @throws {OptionError} when a secret is empty, neither text nor bytes, or text that is not Unicode
+ * @throws {OptionError} when a secret is empty, neither text nor bytes, or text that is not Unicode; when
+ * one comes twice
  */
 export function keysOf(secrets: Secrets): readonly Uint8Array[] {
-  return listOf(secrets).map((secret) => encode(secret, fitsLatin1(secret)))
+  return distinct(listOf(secrets).map(keyOf))
+}
+
+/** The key of one secret. */
+export function keyOf(secret: Secret): Uint8Array {
+  return encode(secret, fitsLatin1(secret))
 }
 
 /**
@@ -26,21 +33,30 @@ export function keysOf(secrets: Secrets): readonly Uint8Array[] {
  * @param salt text or bytes, may be empty; `null` is the empty one
  */
 export function saltedKeysOf(secrets: Secrets, salt: Secret | null): readonly Uint8Array[] {
-  if (salt !== null && typeof salt !== 'string' && !(salt instanceof Uint8Array)) {
+  if (salt !== null && typeof salt !== 'string' && !isBytes(salt)) {
     throw new OptionError('salt', 'must be text, bytes or null')
   }
   const prefix = salt ?? ''
-  return listOf(secrets).map((secret) => {
+  const keys = listOf(secrets).map((secret) => {
     const latin1 = fitsLatin1(prefix) && fitsLatin1(secret)
     return Buffer.concat([encode(prefix, latin1, 'salt'), encode(secret, latin1)])
   })
+  return distinct(keys)
 }
 
-function listOf(secrets: Secrets): readonly Secret[] {
+/** A secret that comes twice in a list is one that somebody believes replaced. */
+function distinct(keys: readonly Uint8Array[]): readonly Uint8Array[] {
+  const hexes = keys.map((key) => Buffer.from(key).toString('hex'))
+  if (new Set(hexes).size < keys.length) throw new OptionError('secret', 'holds one secret twice')
+  return keys
+}
+
+/** @throws {OptionError} when one of them is empty, or neither text nor bytes */
+export function listOf(secrets: Secrets): readonly Secret[] {
   const list = Array.isArray(secrets) ? (secrets as readonly Secret[]) : [secrets as Secret]
   if (list.length === 0) throw new OptionError('secret', 'must not be an empty list')
   for (const secret of list) {
-    if (typeof secret !== 'string' && !(secret instanceof Uint8Array)) {
+    if (typeof secret !== 'string' && !isBytes(secret)) {
       throw new OptionError('secret', 'must be text or bytes, or a list of them')
     }
     if (secret.length === 0) throw new OptionError('secret', 'must not be empty')

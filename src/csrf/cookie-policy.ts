@@ -1,24 +1,24 @@
-import { readCookie } from '../cookie/read.js'
 import {
-  checkSameSiteIsSecure,
-  isAttributeValue,
+  cookieOf,
   isCookieName,
+  isDomain,
   isMaxAge,
+  isPath,
   isSameSite,
-  setCookieWriter,
-} from '../cookie/write.js'
-import type { SameSite, SetCookieWriter } from '../cookie/write.js'
-import { CartoucheError, CookieTooLargeError } from '../errors.js'
-import { isBoolean, isFunction, resolveOptions } from '../lib/options.js'
+} from '../cookie/attributes.js'
+import type { SameSite } from '../cookie/attributes.js'
+import { readCookie } from '../cookie/read.js'
+import { setCookieWriter } from '../cookie/write.js'
+import type { SetCookieWriter } from '../cookie/write.js'
+import { CartoucheError } from '../errors.js'
+import { clockSpec } from '../lib/clock.js'
+import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
 import { isSameToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
-
-/** The most characters the cookie may have: WebOb's limit. */
-const MAX_VALUE = 4093
 
 interface Options {
   /** The cookie's name. Default `'csrf_token'`. */
@@ -35,6 +35,8 @@ interface Options {
   path: string | null
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
   sameSite: SameSite | null
+  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
+  partitioned: boolean
   /** Makes tokens; for tests. Default: random UUIDs (version 4) as 32 hex digits. */
   tokenFactory: TokenFactory
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
@@ -48,12 +50,13 @@ const specs: OptionSpecs<Options> = {
   cookieName: { fallback: 'csrf_token', check: isCookieName },
   secure: { fallback: false, check: isBoolean },
   httpOnly: { fallback: false, check: isBoolean },
-  domain: { fallback: null, check: isAttributeValue },
+  domain: { fallback: null, check: isDomain },
   maxAge: { fallback: null, check: isMaxAge },
-  path: { fallback: '/', check: isAttributeValue },
+  path: { fallback: '/', check: isPath },
   sameSite: { fallback: 'Lax', check: isSameSite },
+  partitioned: { fallback: false, check: isBoolean },
   tokenFactory: tokenFactorySpec,
-  clock: { fallback: () => Date.now() / 1000, check: isFunction },
+  clock: clockSpec,
 }
 
 /**
@@ -85,9 +88,7 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
 
   constructor(options: CookieCSRFStoragePolicyOptions = {}) {
     this.#options = resolveOptions(specs, options)
-    const { cookieName: name, ...attributes } = this.#options
-    checkSameSiteIsSecure('sameSite', attributes.sameSite, attributes.secure)
-    this.#setCookie = setCookieWriter({ name, ...attributes })
+    this.#setCookie = setCookieWriter(cookieOf(this.#options))
   }
 
   /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
@@ -118,14 +119,13 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
   /**
    * The Set-Cookie header, if a token was made for this request; once.
    *
-   * @throws {CookieTooLargeError} when the token has more than 4093 characters
+   * @throws {CookieTooLargeError} when name and token are longer than the 4096 bytes that browsers keep
    */
   commit(request: CsrfRequest): readonly HeaderLine[] {
     const made = this.#made.get(request)
     if (made === undefined || !made.isPending) return []
-    const { length } = made.token
-    if (length > MAX_VALUE) throw new CookieTooLargeError(length, MAX_VALUE)
+    const line = this.#setCookie(made.token, this.#options.clock())
     made.isPending = false
-    return [['Set-Cookie', this.#setCookie(made.token, this.#options.clock())]]
+    return [['Set-Cookie', line]]
   }
 }

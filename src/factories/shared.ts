@@ -1,24 +1,27 @@
 /** What the factories have in common: the options of every one, and Pyramid's rules by version. */
 import {
-  checkSameSiteIsSecure,
-  isAttributeValue,
+  cookieOf,
   isCookieName,
+  isDomain,
   isMaxAge,
+  isPath,
   isSameSite,
-  setCookieWriter,
-} from '../cookie/write.js'
-import type { SameSite } from '../cookie/write.js'
-import { randomBytes } from '../crypto/random.js'
+} from '../cookie/attributes.js'
+import type { SameSite } from '../cookie/attributes.js'
+import { setCookieWriter } from '../cookie/write.js'
+import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
 import type { DeserializeError } from '../errors.js'
 import { checkLatin1 } from '../formats/shared.js'
 import type { TextFormat } from '../formats/shared.js'
-import { isBoolean, isFunction, orNull, pythonInt } from '../lib/options.js'
+import { clockSpec } from '../lib/clock.js'
+import { isBoolean, isFunction, isOneOf, orNull, pythonInt } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
 import { tripleOf } from '../serializers/triple.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { SessionRules } from '../session/state.js'
+import type { Duplicates, SessionRules } from '../session/state.js'
+import { warnOfTimes } from './shared-times.js'
 
 /** Options that every factory has. */
 export interface CommonOptions {
@@ -28,8 +31,17 @@ export interface CommonOptions {
    * Default `true`.
    */
   cacheHeaders: boolean
-  /** Hears why a cookie was not taken: damaged, forged, not a session. Default: nobody does. */
-  onInvalid: ((reason: DeserializeError) => void) | null
+  /**
+   * Hears why a cookie was not taken: damaged, forged, expired, not a session; and of which request, where
+   * a binding opened the session. Default: nobody does.
+   */
+  onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
+  /**
+   * Which of several cookies of the session's name counts. `'last'` (default), as in Pyramid: the last.
+   * `'verify'`: the last of at most four that is a session and not expired, so that a cookie that somebody else
+   * set (another host of the domain, plain HTTP) does not end the session; the header is split at `;` only.
+   */
+  duplicates: Duplicates
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
   clock: () => number
   /** The source of CSRF tokens; for tests. Default: the system's generator. */
@@ -39,8 +51,9 @@ export interface CommonOptions {
 export const commonSpecs: OptionSpecs<CommonOptions> = {
   cacheHeaders: { fallback: true, check: isBoolean },
   onInvalid: { fallback: null, check: orNull(isFunction) },
-  clock: { fallback: () => Date.now() / 1000, check: isFunction },
-  randomBytes: { fallback: randomBytes, check: isFunction },
+  duplicates: { fallback: 'last', check: isOneOf(['last', 'verify']) },
+  clock: clockSpec,
+  randomBytes: randomBytesSpec,
 }
 
 /** Pyramid 1.0 to 1.4: every access reissues the cookie. */
@@ -71,6 +84,8 @@ export interface LaterOptions extends CommonOptions {
   httpOnly: boolean
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
   sameSite: SameSite | null
+  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
+  partitioned: boolean
   /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
   timeout: number | null
   /**
@@ -97,11 +112,12 @@ const isMaxAgeSeconds: Check = (value) => isSeconds(value) ?? isMaxAge(pythonInt
 export const laterSpecs: OptionSpecs<LaterOptions> = {
   cookieName: { fallback: 'session', check: isCookieName },
   maxAge: seconds<number | null>(null, isMaxAgeSeconds),
-  path: { fallback: '/', check: isAttributeValue },
-  domain: { fallback: null, check: isAttributeValue },
+  path: { fallback: '/', check: isPath },
+  domain: { fallback: null, check: isDomain },
   secure: { fallback: false, check: isBoolean },
   httpOnly: { fallback: false, check: isBoolean },
   sameSite: { fallback: 'Lax', check: isSameSite },
+  partitioned: { fallback: false, check: isBoolean },
   timeout: seconds<number | null>(1200),
   reissueTime: seconds<number | null>(0),
   setOnException: { fallback: true, check: isBoolean },
@@ -113,11 +129,10 @@ export function laterFactory<Data extends object>(
   format: TextFormat,
   options: LaterOptions,
 ): SessionFactory<Data> {
-  const { cookieName, maxAge, path, domain, secure, httpOnly, sameSite, reissueTime, ...rest } =
-    options
-  checkSameSiteIsSecure('sameSite', sameSite, secure)
+  const attributes = cookieOf(options)
+  warnOfTimes(options)
   return cookieSessionFactory<Data>({
-    rules: newRules(reissueTime),
+    rules: newRules(options.reissueTime),
     codec: {
       read: (text) => {
         checkLatin1(text)
@@ -125,16 +140,7 @@ export function laterFactory<Data extends object>(
       },
       write: (accessed, created, data) => format.sign(tripleOf(accessed, created, data)),
     },
-    cookieName,
-    setCookie: setCookieWriter({
-      name: cookieName,
-      maxAge,
-      path,
-      domain,
-      secure,
-      httpOnly,
-      sameSite,
-    }),
-    ...rest,
+    setCookie: setCookieWriter(attributes),
+    ...options,
   })
 }

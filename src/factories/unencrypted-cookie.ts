@@ -1,13 +1,17 @@
 import {
-  checkSameSiteIsSecure,
-  isAttributeValue,
+  ATTRIBUTE_NAMES,
+  cookieOf,
   isCookieName,
+  isDomain,
   isMaxAge,
+  isPath,
   isSameSite,
-  setCookieWriter,
-} from '../cookie/write.js'
-import type { SameSite } from '../cookie/write.js'
+} from '../cookie/attributes.js'
+import type { AttributeNames, SameSite } from '../cookie/attributes.js'
+import { setCookieWriter } from '../cookie/write.js'
+import { signatureSize } from '../crypto/mac.js'
 import type { Secrets } from '../crypto/secret.js'
+import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { checkLatin1, readPayload } from '../formats/shared.js'
 import { hexMacs, openHex, signHex } from '../formats/signed-hex.js'
 import {
@@ -28,6 +32,7 @@ import type { DefaultData } from '../session/session.js'
 import type { SessionCodec, SessionRules } from '../session/state.js'
 import { commonSpecs, newRules, OLD_RULES } from './shared.js'
 import type { CommonOptions } from './shared.js'
+import { warnOfTimes } from './shared-times.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
 interface Options extends CommonOptions {
@@ -47,6 +52,8 @@ interface Options extends CommonOptions {
   cookieHttpOnly: boolean
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
   cookieSameSite: SameSite | null
+  /** Whether a page in a frame has a cookie of its own for each site around it; needs `cookieSecure`. Default `false`. */
+  cookiePartitioned: boolean
   /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
   cookieOnException: boolean
   /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
@@ -72,17 +79,30 @@ const specs: OptionSpecs<Options> = {
   timeout: { fallback: 1200, check: isFiniteOrNull },
   cookieName: { fallback: 'session', check: isCookieName },
   cookieMaxAge: { fallback: null, check: isMaxAge },
-  cookiePath: { fallback: '/', check: isAttributeValue },
-  cookieDomain: { fallback: null, check: isAttributeValue },
+  cookiePath: { fallback: '/', check: isPath },
+  cookieDomain: { fallback: null, check: isDomain },
   cookieSecure: { fallback: false, check: isBoolean },
   cookieHttpOnly: { fallback: false, check: isBoolean },
   cookieSameSite: { fallback: 'Lax', check: isSameSite },
+  cookiePartitioned: { fallback: false, check: isBoolean },
   cookieOnException: { fallback: true, check: isBoolean },
   protocol: protocolSpec,
   pyramidVersion: { fallback: '1.3', check: isOneOf(Object.keys(RULES)) },
   signedSerialize: { fallback: null, check: orNull(isFunction) },
   signedDeserialize: { fallback: null, check: orNull(isFunction) },
   ...commonSpecs,
+}
+
+/** This factory's names for the attributes of its cookie. */
+const NAMES: AttributeNames = {
+  ...ATTRIBUTE_NAMES,
+  maxAge: 'cookieMaxAge',
+  path: 'cookiePath',
+  domain: 'cookieDomain',
+  secure: 'cookieSecure',
+  httpOnly: 'cookieHttpOnly',
+  sameSite: 'cookieSameSite',
+  partitioned: 'cookiePartitioned',
 }
 
 /**
@@ -113,27 +133,16 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   options: UnencryptedCookieSessionOptions = {},
 ): SessionFactory<Data> {
   const resolved = resolveOptions(specs, options)
-  checkSameSiteIsSecure('cookieSameSite', resolved.cookieSameSite, resolved.cookieSecure)
-  const { timeout, cacheHeaders, onInvalid, clock, randomBytes } = resolved
+  const attributes = cookieOf(resolved, NAMES)
+  const { timeout, cookieMaxAge: maxAge } = resolved
+  warnOfTimes({ timeout, reissueTime: null, maxAge }, NAMES.maxAge)
+  warnOfWeakSecrets(secret, signatureSize('sha1'))
   return cookieSessionFactory<Data>({
+    ...resolved,
     rules: RULES[resolved.pyramidVersion],
     codec: codecOf(secret, resolved),
-    cookieName: resolved.cookieName,
-    setCookie: setCookieWriter({
-      name: resolved.cookieName,
-      maxAge: resolved.cookieMaxAge,
-      path: resolved.cookiePath,
-      domain: resolved.cookieDomain,
-      secure: resolved.cookieSecure,
-      httpOnly: resolved.cookieHttpOnly,
-      sameSite: resolved.cookieSameSite,
-    }),
+    setCookie: setCookieWriter(attributes),
     setOnException: resolved.cookieOnException,
-    timeout,
-    cacheHeaders,
-    onInvalid,
-    clock,
-    randomBytes,
   })
 }
 

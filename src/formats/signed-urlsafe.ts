@@ -10,6 +10,7 @@ import { hmac, signatureSize } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { saltedKeysOf } from '../crypto/secret.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
+import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { DeserializeError, OptionError } from '../errors.js'
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { resolveOptions } from '../lib/options.js'
@@ -88,6 +89,7 @@ export function signedUrlsafe(
   if (algorithm === undefined) throw new OptionError('hashAlg', 'is not a hash function')
   const macs = saltedKeysOf(secret, salt).map((key) => hmac(algorithm, key))
   const size = signatureSize(algorithm)
+  warnOfWeakSecrets(secret, size)
   return {
     sign: (value) => join(dumpBytes(serializer, value), macs[0]!, size),
     open: (text) => {

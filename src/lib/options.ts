@@ -56,6 +56,22 @@ export function orNull(check: Check): Check {
 export const isFiniteOrNull: Check = (value) =>
   value === null || Number.isFinite(value) ? undefined : 'must be a number of seconds, or null'
 
+const DAY = 86_400 // seconds
+
+/** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */
+const LONGEST_USE = 400 * DAY
+
+/**
+ * Whether what should be seconds seems to be milliseconds. By its size: longer than any cookie is kept. Or by
+ * its shape, for that catches only what is meant as ten hours and more: five minutes or more to the
+ * minute as milliseconds, and no whole number of days as seconds. That is 20 minutes (1,200,000), but
+ * not two weeks in seconds (1,209,600).
+ */
+export function looksLikeMilliseconds(seconds: number): boolean {
+  const hasTheShape = seconds >= 300_000 && seconds % 60_000 === 0 && seconds % DAY !== 0
+  return hasTheShape || seconds > LONGEST_USE
+}
+
 /** A whole number from `low` to `high`. */
 export function isIntegerBetween(low: number, high: number): Check {
   return (value) =>

@@ -1,4 +1,4 @@
-import { readCookie } from '../cookie/read.js'
+import { readCookie, readStrictly } from '../cookie/read.js'
 import { commitState } from './commit.js'
 import { openState } from './open.js'
 import { Session } from './session.js'
@@ -91,7 +91,7 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     this.#settings = settings
     this.#state = () => {
       if (this.#opened !== undefined) return this.#opened
-      this.#opened = openState(valueOf(cookie, settings.cookieName), settings, request)
+      this.#opened = openState(valuesOf(cookie, settings), settings, request)
       this.#opened.isClosed = this.#isClosed
       return this.#opened
     }
@@ -127,6 +127,15 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     this.close()
     return headers
   }
+}
+
+/** What may be the session, the first choice first. */
+function valuesOf(cookie: CookieSource, settings: SessionSettings): readonly string[] {
+  if (typeof cookie === 'string' && settings.duplicates === 'verify') {
+    return readStrictly(cookie, settings.cookieName)
+  }
+  const value = valueOf(cookie, settings.cookieName)
+  return value === undefined ? [] : [value]
 }
 
 function valueOf(cookie: CookieSource, name: string): string | undefined {

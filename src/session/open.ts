@@ -7,20 +7,62 @@ import type { SessionSettings, SessionState } from './state.js'
 
 type Times = Pick<SessionState, 'created' | 'accessed' | 'renewed'>
 
+/** Seconds that a signed time may be ahead: clocks differ, and some count in a wrong time zone. */
+const MOST_AHEAD = 86_400
+
+interface Opened {
+  readonly state: SessionState
+  /** Why the text is no session, or none that is still alive. */
+  readonly reason?: DeserializeError
+}
+
 /**
  * Makes the session that a cookie's text describes, or a new one.
  *
  * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new and
  * `onInvalid` hears why.
+ *
+ * @param texts what may be the session. The first that is one, and alive, is taken; else the first that
+ * has expired; else the session is new, for the reason that the first has
  */
 export function openState(
-  text: string | undefined,
+  texts: readonly string[],
   settings: SessionSettings,
   request?: unknown,
 ): SessionState {
   const now = settings.clock()
+  const { state, reason } = choose(texts, now, settings)
+  if (reason === undefined) return state
+  if (request === undefined) settings.onInvalid?.(reason)
+  else settings.onInvalid?.(reason, request)
+  return state
+}
+
+function choose(texts: readonly string[], now: number, settings: SessionSettings): Opened {
+  let chosen: Opened | undefined
+  for (const text of texts) {
+    const opened = openText(text, now, settings)
+    if (opened.reason === undefined) return opened
+    const isBetter = opened.reason.code === 'EXPIRED' && chosen?.reason?.code !== 'EXPIRED'
+    if (chosen === undefined || isBetter) chosen = opened
+  }
+  return chosen ?? { state: newState(now) }
+}
+
+function openText(text: string, now: number, settings: SessionSettings): Opened {
+  const state = newState(now)
+  try {
+    fill(state, settings.codec.read(text), now, settings)
+    return { state }
+  } catch (reason) {
+    if (!(reason instanceof DeserializeError)) throw reason
+    return { state, reason }
+  }
+}
+
+function newState(now: number): SessionState {
   const time = new PyFloat(now)
-  const state: SessionState = {
+  return {
     data: new Map(),
     created: time,
     accessed: time,
@@ -32,15 +74,6 @@ export function openState(
     revision: 0,
     saveFailed: false,
   }
-  if (text === undefined) return state
-  try {
-    fill(state, settings.codec.read(text), now, settings)
-  } catch (reason) {
-    if (!(reason instanceof DeserializeError)) throw reason
-    if (request === undefined) settings.onInvalid?.(reason)
-    else settings.onInvalid?.(reason, request)
-  }
-  return state
 }
 
 /** Unpacks `(accessed, created, data)`. A session too long unused keeps its times, not its data. */
@@ -52,7 +85,7 @@ function fill(
 ): void {
   const triple = iterate(value)
   if (triple?.length !== 3) throw badSession('holds no (accessed, created, data)')
-  const times = rules.floatTimes ? floatTimes(triple, state) : timesAsTheyAre(triple)
+  const times = rules.floatTimes ? floatTimes(triple, state, now) : timesAsTheyAre(triple, now)
   const expired = timeout !== null && now - times.renewed > timeout
   const data = expired ? new Map<unknown, unknown>() : toDict(triple[2])
   if (data === undefined) throw badSession('has data that makes no dict')
@@ -69,23 +102,32 @@ function fill(
 }
 
 /** Pyramid 1.0 to 1.4: the time of access must be a number, the other may be anything. */
-function timesAsTheyAre(triple: readonly unknown[]): Times {
-  const renewed = toNumber(triple[0])
+function timesAsTheyAre(triple: readonly unknown[], now: number): Times {
+  const renewed = checkTime(toNumber(triple[0]), now)
   if (renewed === undefined) throw badSession('has no number for its time of access')
+  checkTime(toNumber(triple[1]), now)
   return { renewed, accessed: triple[0], created: writable(triple, 1) }
 }
 
 /** From Pyramid 1.5: both through `float()`. A good first one is kept though the second is bad. */
-function floatTimes(triple: readonly unknown[], state: SessionState): Times {
-  const renewed = toFloat(triple[0])
+function floatTimes(triple: readonly unknown[], state: SessionState, now: number): Times {
+  const renewed = checkTime(toFloat(triple[0]), now)
   if (renewed === undefined) throw badSession('has no number for its time of access')
   const accessed = new PyFloat(renewed)
-  const created = toFloat(triple[1])
+  const created = checkTime(toFloat(triple[1]), now)
   if (created === undefined) {
     Object.assign(state, { renewed, accessed })
     throw badSession('has no number for the time it was made')
   }
   return { renewed, accessed, created: new PyFloat(created) }
+}
+
+/** A time that no clock gives would make a session that never ends. What is no time at all passes. */
+function checkTime(time: number | undefined, now: number): number | undefined {
+  if (time === undefined) return undefined
+  if (!Number.isFinite(time)) throw badSession('has a time that is not finite')
+  if (time > now + MOST_AHEAD) throw badSession('has a time that is more than a day ahead')
+  return time
 }
 
 function toFloat(value: unknown): number | undefined {

@@ -43,11 +43,15 @@ export interface SessionCodec {
   write(accessed: unknown, created: unknown, data: Map<unknown, unknown>): string
 }
 
+/** Which of several cookies of one name is taken: see `CommonOptions`. */
+export type Duplicates = 'last' | 'verify'
+
 /** All that a factory decides about the life of its sessions. Resolved once. */
 export interface SessionSettings {
   readonly rules: SessionRules
   readonly codec: SessionCodec
   readonly cookieName: string
+  readonly duplicates: Duplicates
   readonly setCookie: SetCookieWriter
   /** Seconds without access after which a session starts empty; `null`: never. */
   readonly timeout: number | null

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCookie } from '../../src/cookie/read.js'
+import { readCookie, readStrictly } from '../../src/cookie/read.js'
 import { readVectors } from '../support/vectors.js'
 
 interface ReadVector {
@@ -95,4 +95,89 @@ describe('readCookie', () => {
     // Quadratic time would be seconds; linear time is about a millisecond.
     expect(performance.now() - started).toBeLessThan(250)
   })
+})
+
+describe('the name of a cookie that a browser vouches for', () => {
+  const SPACES =
+    '\u00a0\u000b\u000c\r\n\u0085\u1680\u2000\u2003\u2028\u2029\u202f\u205f\u3000\ufeff\u200b\u0000'
+
+  test.each([
+    ...[...SPACES].map((space) => `${space}__Host-s=evil`),
+    ...[...SPACES].map((space) => `a=1;${space}__Host-s=evil`),
+    ...[...SPACES].map((space) => `__Host-s${space}=evil`),
+    'x=1,__Host-s=evil',
+    'x=1 __Host-s=evil',
+    'x="1"__Host-s=evil',
+    'x="__Host-s=evil"',
+    'x=\u00ff__Host-s=evil',
+    'x[__Host-s=evil',
+    '=__Host-s=evil',
+    ' =__Host-s=evil',
+    '__Host-s',
+    '%5F%5FHost-s=evil',
+    '__host-s=evil',
+    '__HOST-s=evil',
+    String.raw`\__Host-s=evil`,
+    'x=\u00e9; x=__Host-s=evil',
+  ])('is not in %j', (header) => expect(readCookie(header, '__Host-s')).toBeUndefined())
+
+  test.each([
+    ['__Host-s=good', 'good'],
+    ['a=1;__Host-s=good', 'good'],
+    ['a=1; \t__Host-s \t= \tgood\t ', 'good'],
+    ['x="; __Host-s=good; y="', 'good'],
+    ['__Host-s=a=b==', 'a=b=='],
+    ['__Host-s=', ''],
+    ['__Host-s=first; __Host-s=last', 'last'],
+    ['__Host-s=%41', '%41'],
+    [String.raw`__Host-s=\101`, String.raw`\101`],
+    [String.raw`__Host-s="\101\303\251"`, 'A\u00e9'],
+    ['__Host-s="', '"'],
+    ['__Host-s="a', '"a'],
+    ['__Host-s=a"b"', 'a"b"'],
+    ['__Host-s=a b,c', 'a b,c'],
+    ['__Host-s=\u00a0good\u00a0', '\ufffdgood\ufffd'],
+  ])('is in %j', (header, value) => expect(readCookie(header, '__Host-s')).toBe(value))
+
+  test.each(['__Secure-s', '__secure-s', '__Http-s', '__Host-Http-s', '__hOST-s'])(
+    'may be %s',
+    (name) => {
+      expect(readCookie(`x=1,${name}=evil`, name)).toBeUndefined()
+      expect(readCookie(`x=1; ${name}=good`, name)).toBe('good')
+    },
+  )
+
+  test.each([
+    ['blanks', `__Host-s=${' '.repeat(32_000)}x${' '.repeat(32_000)}`, 'x'],
+    ['pairs', `${'__Host-s=1;'.repeat(6000)}`, '1'],
+    ['equals signs', `__Host-s${'='.repeat(65_536)}`, '='.repeat(65_535)],
+    ['quotes', `__Host-s=${'"'.repeat(65_536)}`, '"'.repeat(65_534)],
+    ['semicolons', `${';'.repeat(65_536)}__Host-s=1`, '1'],
+    ['escapes', `__Host-s="${String.raw`\101`.repeat(16_000)}"`, 'A'.repeat(16_000)],
+  ])('is found among 64 KB of %s in linear time', (_, header, value) => {
+    const started = performance.now()
+    expect(readCookie(header, '__Host-s')).toBe(value)
+    expect(performance.now() - started).toBeLessThan(250)
+  })
+})
+
+describe('readStrictly', () => {
+  test('gives the last four values, the last one first', () => {
+    expect(readStrictly('s=1; s=2; t=0; s=3; s=4; s=5', 's')).toEqual(['5', '4', '3', '2'])
+    expect(readStrictly('t=s=1; s; =s=2', 's')).toEqual([])
+  })
+})
+
+describe('values beyond ASCII are UTF-8', () => {
+  test.each([
+    [String.raw`s="\303\251"`, '\u00e9'],
+    [String.raw`s=\303\251`, '\u00e9'],
+    ['s="\u00c3\u00a9"', '\u00e9'],
+    [String.raw`s="\342\202\254"`, '\u20ac'],
+    [String.raw`s="\351"`, '\ufffd'],
+    [String.raw`s="\355\240\200"`, '\ufffd\ufffd\ufffd'],
+    [String.raw`s="\357\273\277a"`, '\ufeffa'],
+    ['s="\u20ac"', '\u20ac'],
+    ['s="\u0161\u00e9"', '\u0161\u00e9'],
+  ])('%s', (header, value) => expect(readCookie(header, 's')).toBe(value))
 })

@@ -1,5 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { isAttributeValue, isCookieName, isMaxAge, isSameSite } from '../../src/cookie/write.js'
+import {
+  isCookieName,
+  isDomain,
+  isMaxAge,
+  isPath,
+  isSameSite,
+} from '../../src/cookie/attributes.js'
 import { baseCookieSessionFactory, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { fromTagged } from '../support/tagged.js'
 import type { Tagged } from '../support/tagged.js'
@@ -36,7 +42,7 @@ const PLAIN: Readonly<Record<string, string>> = {
  * is made: what looks like a mistake is said to be one.
  */
 const REFUSED =
-  /^(secure_(one|str|none)|httponly_(one|str|none)|max_age_(bad|nan)|samesite_(bad|empty|bytes|false|none_insecure)|path_(semicolon|newline|latin1|euro)|domain_(semicolon|idn)|name_(space|equals|dollar|empty|reserved_.*|slash|comma|colon))$/
+  /^(secure_(one|str|none)|httponly_(one|str|none)|max_age_(bad|nan)|samesite_(bad|empty|bytes|false|none_insecure)|path_(semicolon|newline|latin1|euro|no_slash)|domain_(semicolon|idn|port|space)|name_(host_prefix|space|equals|dollar|empty|reserved_.*|slash|comma|colon))$/
 
 /** The first factory takes no text and no fraction for a time; the later ones convert them. */
 const REFUSED_BY_FIRST = /^max_age_(str|float|true|bad)$/
@@ -64,17 +70,20 @@ function lineOf({
   }
   const made = isFirst
     ? unencryptedCookieSessionFactoryConfig('s', {
-        signedSerialize: () => asBytes(value),
+        signedSerialize: () => value,
         ...given,
       })
-    : baseCookieSessionFactory({ dumps: () => Buffer.from(value), loads: () => null }, given)
+    : baseCookieSessionFactory(serializerOf(value), given)
   const { session, commit } = made.open()
   session.set('any', 1)
   return commit()[0]![1]
 }
 
-/** The bytes that the serializer of the recording made of a text, one character each. */
-const asBytes = (text: string): string => Buffer.from(text).toString('latin1')
+/** The serializer of the recording gave the text itself: to Pyramid, and here, that is its bytes in Latin-1. */
+const serializerOf = (text: string) => ({
+  dumps: () => Buffer.from(text, 'latin1'),
+  loads: () => null,
+})
 
 /** A line's parts in any order, letter case and quoting: older versions of WebOb differ in these. */
 function meaningOf(line: string): string[] {
@@ -179,6 +188,11 @@ describe('what WebOb refuses when it writes, we refuse when the factory is confi
     7,
   ])('cookie name %j', (name) => expect(isCookieName(name)).toMatch(/^must/))
 
+  test('a name that leaves no room for a value', () => {
+    expect(isCookieName('n'.repeat(4096))).toContain('no room')
+    expect(isCookieName('n'.repeat(4095))).toBeUndefined()
+  })
+
   test.each(['sid', 'my-session', 'a.b', '__Host-sid', 'SESSION'])('but not the name %j', (name) =>
     expect(isCookieName(name)).toBeUndefined(),
   )
@@ -187,10 +201,64 @@ describe('what WebOb refuses when it writes, we refuse when the factory is confi
     expect(isSameSite(value)).toMatch(/^must/),
   )
 
-  test.each(['/a;b', '/a\r\nSet-Cookie: b=c', '/\u0000', '/\u007f', '/é', 7, 'x'.repeat(1025)])(
-    'path or domain %j',
-    (value) => expect(isAttributeValue(value)).toBeDefined(),
+  test.each([
+    '/a;b',
+    '/a\r\nSet-Cookie: b=c',
+    '/\u0000',
+    '/\u007f',
+    '/é',
+    7,
+    false,
+    `/${'x'.repeat(1024)}`,
+    `/${','.repeat(256)}`,
+    'app',
+    ' /',
+    'https://shop.example/',
+  ])('path %j', (value) => expect(isPath(value)).toBeDefined())
+
+  test.each([null, '', '/', '/a b', '/a=b', `/${'x'.repeat(1023)}`, `/${','.repeat(255)}`])(
+    'but not the path %j',
+    (value) => expect(isPath(value)).toBeUndefined(),
   )
+
+  test.each([
+    'https://shop.example',
+    'shop.example:443',
+    'localhost:3000',
+    'shop.example/',
+    'shop.example/a',
+    'a b',
+    ' shop.example',
+    'shop.example,other.example',
+    'shop.example;other',
+    'shop.example.',
+    'shop..example',
+    '..shop.example',
+    '.',
+    '*.shop.example',
+    'user@shop.example',
+    '[::1]',
+    '::1',
+    'bücher.example',
+    'shop%2eexample',
+    'shop.example\n',
+    `${'x'.repeat(64)}.example`,
+    'x.'.repeat(128),
+    7,
+    true,
+  ])('domain %j', (value) => expect(isDomain(value)).toMatch(/^must be/))
+
+  test.each([
+    null,
+    '',
+    'shop.example',
+    '.shop.example',
+    'SHOP.example',
+    'localhost',
+    'xn--bcher-kva.example',
+    '127.0.0.1',
+    'my_host.example',
+  ])('but not the domain %j', (value) => expect(isDomain(value)).toBeUndefined())
 
   test.each(['600', 1.5, Number.NaN, Infinity, true, 1e12])('maxAge %j', (value) =>
     expect(isMaxAge(value)).toMatch(/^must/),

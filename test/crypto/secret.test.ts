@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { keysOf } from '../../src/crypto/secret.js'
 
@@ -10,6 +11,11 @@ describe('keysOf', () => {
     ['\u0000', '00'],
     [Uint8Array.of(0xff, 0), 'ff00'],
   ])('%j', (secret, hex) => expect(Buffer.from(keysOf(secret)[0]!).toString('hex')).toBe(hex))
+
+  test('takes bytes of another realm', () => {
+    const secret = runInNewContext('Uint8Array.of(1, 2)') as Uint8Array
+    expect([...keysOf(secret)[0]!]).toEqual([1, 2])
+  })
 
   test('keeps its own copy of a byte secret', () => {
     const secret = Uint8Array.of(1, 2)
@@ -26,6 +32,8 @@ describe('keysOf', () => {
     [7],
     [[]],
     [['a', '']],
+    [['a', 'a']],
+    [['a', Uint8Array.of(0x61)]],
     [{}],
     ['\ud800'],
   ])('refuses %j, naming the option and not the value', (secret) => {

@@ -84,16 +84,21 @@ describe('CookieCSRFStoragePolicy', () => {
     expect(policy.commit(request)).toHaveLength(1)
   })
 
-  test('4093 characters are the most', () => {
-    const policyOf = (size: number) =>
-      new CookieCSRFStoragePolicy({ tokenFactory: () => 'x'.repeat(size) })
+  test('name and token have at most the 4096 bytes that browsers keep', () => {
+    const policyOf = (size: number, cookieName = 'csrf_token') =>
+      new CookieCSRFStoragePolicy({ cookieName, tokenFactory: () => 'x'.repeat(size) })
     const request = requestOf({})
-    const fits = policyOf(4093)
-    fits.getCsrfToken(request)
-    expect(fits.commit(request)).toHaveLength(1)
-    const large = policyOf(4094)
-    large.getCsrfToken(request)
-    expect(() => large.commit(request)).toThrow(new CookieTooLargeError(4094, 4093))
+    for (const [fits, name] of [
+      [4086, 'csrf_token'],
+      [4093, 'tok'],
+    ] as const) {
+      const policy = policyOf(fits, name)
+      policy.newCsrfToken(request)
+      expect(policy.commit(request)).toHaveLength(1)
+      const large = policyOf(fits + 1, name)
+      large.newCsrfToken(request)
+      expect(() => large.commit(request)).toThrow(new CookieTooLargeError(fits + 1, fits))
+    }
   })
 
   test.each(['', 'with space', 'é', '€', 'a\nb', 12, undefined])(

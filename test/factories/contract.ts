@@ -1,4 +1,5 @@
 /** What every session factory must do. A factory joins by a row in contract.test.ts. */
+import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { OptionError } from '../../src/index.js'
 import type { OpenSession, Secrets, SessionFactory } from '../../src/index.js'
@@ -140,6 +141,116 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       )
     })
 
+    describe('several cookies of one name', () => {
+      const verifying = (): SessionFactory<Data> => make({ duplicates: 'verify' })
+      const user = (factory: SessionFactory<Data>, header: string): unknown =>
+        factory.open(header).session.get('user')
+
+      test('the last one counts, as in Pyramid', () => {
+        const [bob, eve] = [write(make(), { user: 'bob' }), write(make(), { user: 'eve' })]
+        for (const factory of [make(), make({ duplicates: 'last' }), verifying()]) {
+          expect(user(factory, `${bob}; ${eve}`)).toBe('eve')
+          expect(user(factory, `${eve}; x=1; ${bob}`)).toBe('bob')
+        }
+        expect(make().open(`${bob}; session=tossed`).session.new).toBe(true)
+        expect(refused).toHaveBeenCalledTimes(1)
+      })
+
+      test("with 'verify' the last of four that is a session", () => {
+        const bob = write(make(), { user: 'bob' })
+        const tossed = 'session=tossed'
+        for (const header of [
+          bob,
+          `${bob}; ${tossed}`,
+          `${tossed}; ${bob}`,
+          `${bob};${tossed};${tossed};${tossed}`,
+          `${bob}; session=; session; =session=x`,
+          `x="; ${bob}; y="`,
+          `x=1,session=tossed; ${bob}; y=1 session=tossed`,
+        ]) {
+          expect([header, user(verifying(), header)]).toEqual([header, 'bob'])
+        }
+        expect(refused).not.toHaveBeenCalled()
+      })
+
+      test("with 'verify' four are tried, no more, and the last one's fault is told once", () => {
+        const bob = write(make(), { user: 'bob' })
+        const other = write(make({}, 'another secret'), { user: 'eve' })
+        const header = `${bob}${'; session=!'.repeat(3)}; ${other}`
+        const { session } = verifying().open(header)
+        expect([session.new, session.size]).toEqual([true, 0])
+        expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'BAD_SIGNATURE' })]])
+      })
+
+      test("with 'verify' one that has expired is taken only where none is alive", () => {
+        const old = write(make(), { user: 'old' })
+        now += 1201
+        const bob = write(make(), { user: 'bob' })
+        expect(user(verifying(), `${bob}; ${old}`)).toBe('bob')
+        expect(refused).not.toHaveBeenCalled()
+        const { session } = verifying().open(`${old}; session=tossed`)
+        expect([session.new, session.size]).toEqual([false, 0])
+        expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'EXPIRED' })]])
+      })
+
+      test("with 'verify' a value that was parsed elsewhere is taken as it is", () => {
+        const [, value] = /=(.*)/.exec(write(make(), { user: 'bob' }))!
+        expect(verifying().open({ value }).session.get('user')).toBe('bob')
+      })
+    })
+
+    test.each([
+      [86_400, 'bob', []],
+      [86_401, undefined, ['BAD_SESSION']],
+      [86_400 * 365, undefined, ['BAD_SESSION']],
+    ])('a session from %i seconds ahead', (ahead, expected, codes) => {
+      now += ahead
+      const cookie = write(make(), { user: 'bob' })
+      now -= ahead
+      const { session } = make({ timeout: null }).open(cookie)
+      expect([session.get('user'), session.new]).toEqual([expected, expected === undefined])
+      expect(refused.mock.calls.map(([{ code }]) => code)).toEqual(codes)
+    })
+
+    test.each([
+      ['NaN', () => Number.NaN],
+      ['Infinity', () => Infinity],
+      ['text', () => '1700000000'],
+      ['a Date', () => new Date()],
+      ['a bigint', () => 1n],
+      ['nothing', () => undefined],
+    ])('a clock that gives %s is an error when it is asked', (_, clock) => {
+      const factory = make({ clock })
+      expect(() => factory.open().session.set('a', 1)).toThrow(
+        expect.objectContaining({ name: 'OptionError', option: 'clock' }),
+      )
+    })
+
+    test.each([
+      ['too few bytes', () => Buffer.alloc(19)],
+      ['none', () => new Uint8Array()],
+      ['text', () => 'x'.repeat(20)],
+      ['a list', () => Array.from({ length: 20 }, () => 1)],
+      ['wider numbers', () => new Uint16Array(20)],
+      ['a promise', () => Promise.resolve(Buffer.alloc(20))],
+      ['nothing', () => undefined],
+    ])('randomBytes that gives %s is an error when it is asked', (_, randomBytes) => {
+      const { session } = make({ randomBytes }).open()
+      const problem = expect.objectContaining({ name: 'OptionError', option: 'randomBytes' })
+      expect(() => session.newCsrfToken()).toThrow(problem)
+      expect(() => session.getCsrfToken()).toThrow(problem)
+      expect(session.has('_csrft_')).toBe(false)
+    })
+
+    test('randomBytes may come from another realm', () => {
+      const bytes = runInNewContext('new Uint8Array(20).fill(7)') as Uint8Array
+      expect(
+        make({ randomBytes: () => bytes })
+          .open()
+          .session.newCsrfToken(),
+      ).toBe('07'.repeat(20))
+    })
+
     test('the options reach the cookie', () => {
       const { names } = kind
       const factory = make({
@@ -166,6 +277,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       ['timeout', 'ten'],
       ['timeout', {}],
       ['onInvalid', 1],
+      ['duplicates', 'first'],
       [kind.names.cookieName, 'a;b'],
       [kind.names.maxAge, 'soon'],
       [kind.names.sameSite, 'None'],
@@ -176,7 +288,16 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(configure).toThrow(expect.objectContaining({ option }))
     })
 
-    test.each([[''], [[]], [['a', '']], [7], [null]])('the secret %j is refused', (secret) => {
+    test.each([
+      [''],
+      [[]],
+      [['a', '']],
+      [['a', 'b', 'a']],
+      [['\u00e9', Uint8Array.of(0xe9)]],
+      [['\u20ac', Uint8Array.of(0xe2, 0x82, 0xac)]],
+      [7],
+      [null],
+    ])('the secret %j is refused', (secret) => {
       expect(() => make({}, secret as Secrets)).toThrow(
         expect.objectContaining({ option: 'secret' }),
       )

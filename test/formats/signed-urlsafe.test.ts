@@ -107,6 +107,9 @@ describe('what we sign is what Python 3 signed, byte for byte', () => {
   })
 })
 
+/** Their times are not finite, or years ahead: Pyramid takes them, here the session is new. */
+const NO_TIME = /\/json\/(nan|(minus_)?infinity|exp_overflow|big_int|string_inf)$/
+
 describe('the session that comes of it', () => {
   const probed = vectors.filter(({ session }) => session !== undefined)
   const versionOf = (name: string) => name.split('/').slice(0, 3).join('/')
@@ -132,6 +135,10 @@ describe('the session that comes of it', () => {
     // Where Pyramid crashes, and where the text is read otherwise: no crash here.
     if (expected.construct_error !== undefined || deviationOf(name) !== undefined) {
       expect(session.new || refused.length === 0).toBe(true)
+      return
+    }
+    if (NO_TIME.test(name)) {
+      expect([session.new, refused.map(({ code }) => code)]).toEqual([true, ['BAD_SESSION']])
       return
     }
     // '1_0' is a float for Python 3 and for us, not for Python 2.
@@ -180,9 +187,9 @@ function expectSame(value: unknown, expected: Tagged, { python }: Vector): void 
   else expect(sameAsTagged(value, expected, { numberKinds: true })).toBeUndefined()
 }
 
-/** A character as a quoted cookie value has it, whatever it is. */
+/** A character as a quoted cookie value has it, whatever it is: its bytes in UTF-8. */
 const octal = (character: string): string =>
-  `\\${character.charCodeAt(0).toString(8).padStart(3, '0')}`
+  [...Buffer.from(character)].map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('')
 
 /** The code that goes with a Python error. */
 function codeOf({ message = '' }: Vector): string {

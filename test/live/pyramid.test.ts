@@ -2,7 +2,7 @@
  * A real Pyramid application and a cartouche application behind one address, sharing one session: a
  * visitor goes from the one to the other and back, and notices nothing.
  */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import type { Server } from 'node:http'
@@ -15,7 +15,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import { missingTool } from '../support/tools.js'
+import { findPythonWith } from '../support/python.js'
 import { createApp } from './app.js'
 import { createProxy } from './proxy.js'
 
@@ -28,16 +28,7 @@ const factories: Readonly<Record<string, () => SessionFactory>> = {
   'first format': () => unencryptedCookieSessionFactoryConfig(SECRET),
 }
 
-/** The Python that has Pyramid: Debian's, which need not be the first on the path. */
-const python = ['/usr/bin/python3', 'python3'].find((path) => {
-  try {
-    execFileSync(path, ['-c', 'import pyramid.session'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-})
-if (python === undefined) missingTool('Pyramid for Python 3 (Debian: python3-pyramid)')
+const python = findPythonWith('pyramid.session', 'python3-pyramid')
 
 describe.runIf(python).each(Object.keys(factories))('Pyramid beside cartouche: %s', (kind) => {
   let pyramid: ChildProcess

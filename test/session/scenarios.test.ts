@@ -107,6 +107,8 @@ function runScenario(
   const { session, commit } = configure().open(cookieHeader(cookieName, scenario.request_cookie))
   if (scenario.construct_error !== undefined) {
     expect(deviation?.startsNew, 'a crash of Pyramid is listed').toBe(true)
+  }
+  if (deviation?.startsNew) {
     expect([session.new, session.created, session.accessed]).toEqual([true, now, now])
     expect(session.toJSON()).toEqual({})
     expect(refused.map((error) => error.code)).toEqual(['BAD_SESSION'])
@@ -205,9 +207,10 @@ function attributesOf(line: string): string {
   return line.slice(0, line.indexOf('=')) + line.slice(line.indexOf(';'))
 }
 
-/** A header from which the cookie's text is read whatever is in it. */
+/** A header from which the cookie's text is read whatever is in it: bytes of UTF-8, one a character. */
 function cookieHeader(name: string, text: string | null): string | undefined {
-  return text === null ? undefined : `${name}="${text.replace(/["\\]/g, String.raw`\$&`)}"`
+  if (text === null) return undefined
+  return Buffer.from(`${name}="${text.replace(/["\\]/g, String.raw`\$&`)}"`).toString('latin1')
 }
 
 function tuples(pairs: Iterable<readonly [unknown, unknown]>): unknown[] {

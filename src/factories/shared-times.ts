@@ -1,0 +1,65 @@
+/** Times that Pyramid accepts and that defeat themselves: told of once. */
+import { looksLikeMilliseconds } from '../lib/options.js'
+import { warnOnce } from '../lib/warn.js'
+
+/** The times of a factory, in seconds; `null`: none. */
+interface Times {
+  readonly timeout: number | null
+  readonly reissueTime: number | null
+  readonly maxAge: number | null
+}
+
+interface Doubt {
+  readonly of: keyof Times
+  readonly problem: string
+  /** A time that is not set is NaN here, so that nothing contradicts it. */
+  readonly isThere: (times: Record<keyof Times, number>) => boolean
+}
+
+const DOUBTS: readonly Doubt[] = [
+  {
+    of: 'timeout',
+    problem: 'is less than a second: every session has ended before the next request',
+    isThere: ({ timeout }) => timeout < 1,
+  },
+  {
+    of: 'timeout',
+    problem: 'seems to be in milliseconds: it counts seconds',
+    isThere: ({ timeout }) => looksLikeMilliseconds(timeout),
+  },
+  {
+    of: 'reissueTime',
+    problem: 'seems to be in milliseconds: it counts seconds',
+    isThere: ({ reissueTime }) => looksLikeMilliseconds(reissueTime),
+  },
+  {
+    of: 'reissueTime',
+    problem: 'is not less than timeout: who only reads is signed out',
+    isThere: ({ reissueTime, timeout }) => timeout >= 1 && reissueTime >= timeout,
+  },
+  {
+    of: 'reissueTime',
+    problem: 'is not less than maxAge: the browser drops the cookie before reading sets it again',
+    isThere: ({ reissueTime, maxAge }) => maxAge > 0 && reissueTime >= maxAge,
+  },
+  {
+    of: 'maxAge',
+    problem: 'is longer than timeout: the browser keeps a cookie whose session has ended',
+    isThere: ({ maxAge, timeout }) => timeout >= 1 && maxAge > timeout,
+  },
+]
+
+/** @param maxAgeName how the factory spells `maxAge` */
+export function warnOfTimes(times: Times, maxAgeName = 'maxAge'): void {
+  const { timeout, reissueTime, maxAge } = times
+  const known = {
+    timeout: timeout ?? Number.NaN,
+    reissueTime: reissueTime ?? Number.NaN,
+    maxAge: maxAge ?? Number.NaN,
+  }
+  for (const { of, problem, isThere } of DOUBTS) {
+    if (!isThere(known)) continue
+    const name = of === 'maxAge' ? maxAgeName : of
+    warnOnce('CARTOUCHE_OPTION', `${name} ${problem.replace('maxAge', maxAgeName)}`)
+  }
+}
