@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { addHeadersTo, committer, noteException } from './shared.js'
 import { attachSession } from './shared-attach.js'
-import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
+import { csrfHeaders, enforce, hostOf, nodeView, protect } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -114,7 +114,7 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
   const settings = csrfSettings(options)
   return (request, response, next) => {
     const view = protect(request, settings, () =>
-      nodeView(request, () => ({ scheme: request.protocol, host: request.host ?? '' })),
+      nodeView(request, { scheme: request.protocol, host: request.host ?? hostOf(request) }),
     )
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, committer(csrfHeaders(settings, view), request))

@@ -1,12 +1,11 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { committer, noteException } from './shared.js'
-import { BAD_REQUEST, csrfHeaders, isCsrfError, protect } from './shared-csrf.js'
+import { BAD_REQUEST, csrfHeaders, isCsrfError, protect, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
 import { headerToken } from '../csrf/check-token.js'
 import { checkCsrfRequest, csrfSettings, isChecked } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
-import { lastValue } from '../csrf/request.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { isFunction, isIntegerBetween, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
@@ -142,8 +141,8 @@ function viewOf(request: Request, session: CsrfSession): CsrfView {
     cookieHeader: request.headers.get('cookie'),
     session,
     body: undefined,
-    bodyValue(name) {
-      return lastValue(this.body, name)
+    get bodyValue() {
+      return valueIn(this.body)
     },
   }
 }

@@ -2,7 +2,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addHeadersTo, committer, noteException } from './shared.js'
 import { attachSession } from './shared-attach.js'
-import { BAD_REQUEST, csrfHeaders, enforce, isCsrfError, nodeView, protect } from './shared-csrf.js'
+import {
+  BAD_REQUEST,
+  csrfHeaders,
+  enforce,
+  hostOf,
+  isCsrfError,
+  nodeView,
+  protect,
+} from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
@@ -71,24 +79,28 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
  *
  * @example
  * import { createServer } from 'node:http'
+ * import type { IncomingMessage } from 'node:http'
  * import { text } from 'node:stream/consumers'
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { checkCsrf, withSession } from 'cartouche/node'
  *
  * const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
- * createServer(
+ * // One and the same question decides who is exempt and who is checked in the handler.
+ * const isForm = ({ method, url }: IncomingMessage) => method === 'POST' && url === '/form'
+ * const server = createServer(
  *   withSession(
  *     sessions,
  *     async (request, response) => {
- *       if (request.url === '/form' && request.method === 'POST') {
+ *       if (isForm(request)) {
  *         const form = new URLSearchParams(await text(request))
  *         checkCsrf(request, form)
  *         response.end(`Hello ${form.get('name')}`)
  *       } else response.end('Checked already')
  *     },
- *     { csrf: { exempt: (request) => request.url === '/form' } },
+ *     { csrf: { exempt: isForm } },
  *   ),
  * )
+ * server.listening // → false
  */
 export function withSession<Data extends object>(
   factory: SessionFactory<Data>,
@@ -130,10 +142,11 @@ function protectNode<Data extends object>(
   settings: CsrfSettings<SessionRequest<Data>>,
 ): void {
   const view = protect(request, settings, () =>
-    nodeView(request, () => ({
+    // Now: of a request of HTTP/2 that was cut off nobody can tell later.
+    nodeView(request, {
       scheme: 'encrypted' in request.socket ? 'https' : 'http',
-      host: request.headers.host ?? '',
-    })),
+      host: hostOf(request),
+    }),
   )
   if (settings.policy.commit !== undefined) {
     addHeadersTo(response, committer(csrfHeaders(settings, view), request))
