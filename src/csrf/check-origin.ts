@@ -16,7 +16,10 @@ export interface OriginOptions {
    * pages without an origin. No scheme, no path. A list, or text with blanks between them. Default: none.
    */
   trustedOrigins: readonly string[] | string
-  /** Whether a request may come with neither Origin nor Referer. Default `false`. */
+  /**
+   * Whether a request may come with neither Origin nor Referer, unless the browser says that it comes from
+   * another origin. Default `false`.
+   */
   allowNoOrigin: boolean
 }
 

@@ -16,11 +16,12 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
   requireCsrf: boolean
   /** Methods that change nothing, so that they need no token. Default `GET HEAD OPTIONS TRACE`. */
   safeMethods: readonly string[]
-  /** Whether the origin of requests over HTTPS is checked, before the token. Default `true`. */
+  /** Whether the origin of requests is checked, before the token: see `checkCsrfOrigin`. Default `true`. */
   checkOrigin: boolean
   /**
    * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
-   * key in its headers signs it, say. Nothing but `true` exempts it. Default: none is.
+   * key in its headers signs it, say. A handler that calls `checkCsrf` for some of its requests exempts no
+   * more than those. Nothing but `true` exempts a request. Default: none is.
    */
   exempt: ((request: Request) => boolean) | null
   /**
