@@ -101,12 +101,17 @@ const INSECURE = 'Origin is insecure while host is secure.'
 /** Why the request is refused, in Pyramid's words; `undefined` when it is not. */
 export function originProblem(request: Origined, rules: OriginRules): BadCsrfOrigin | undefined {
   const isForeign = FOREIGN.test(request.header('Sec-Fetch-Site') ?? '')
-  if (request.scheme !== 'https' && !isForeign) return undefined
+  if (!isHttps(request) && !isForeign) return undefined
   // Proxies append to a list of origins: the last is the one nearest to us.
   const sent = request.header('Origin')?.split(' ').at(-1)
   const origin = sent ?? request.header('Referer')
   if (origin) return untrusted(request, origin, sent === 'null', rules)
   return rules.allowNoOrigin && !isForeign ? undefined : new BadCsrfOrigin(MISSING, 'missing')
+}
+
+/** Whether a request came over HTTPS: in any letters, as proxies write them too. */
+export function isHttps({ scheme }: Pick<CsrfRequest, 'scheme'>): boolean {
+  return scheme.toLowerCase() === 'https'
 }
 
 /** Proxies may write a header twice; browsers know no other words that speak of other origins. */
@@ -133,7 +138,7 @@ function untrusted(
 /** Over plain HTTP, this machine's pages too are such as nobody on the way can have written. */
 function isSecure(request: Origined, scheme: string, netloc: string): boolean {
   if (scheme === 'https') return true
-  return scheme === 'http' && request.scheme !== 'https' && isLoopback(netloc)
+  return scheme === 'http' && !isHttps(request) && isLoopback(netloc)
 }
 
 /** The origin as it was sent, without the user and the password that may stand before a host. */

@@ -3,7 +3,7 @@ import { BadCsrfToken, OptionError } from '../errors.js'
 import { isBoolean, isFunction, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
-import { originProblem, originSpecs } from './check-origin.js'
+import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
 import { tokenProblem, tokenSpecs } from './check-token.js'
 import type { TokenOptions } from './check-token.js'
@@ -116,7 +116,7 @@ function withOwnOrigin(
  * nothing was said of such a proxy: without that, the origin of requests is hardly checked.
  */
 export function warnOfProxy(settings: CsrfSettings<never>, request: CsrfRequest): void {
-  if (!settings.checkOrigin || settings.ownOrigin !== null || request.scheme === 'https') return
+  if (!settings.checkOrigin || settings.ownOrigin !== null || isHttps(request)) return
   if (!isForwardedHttps(request)) return
   warnOnce(
     'CARTOUCHE_PROXY_NOT_TRUSTED',

@@ -408,6 +408,14 @@ describe('checkCsrfOrigin', () => {
     expect(passes('localhost:443')).toBe(false)
   })
 
+  test('HTTPS is https in any letters, as proxies may write it', () => {
+    const headers = { Origin: 'https://here' }
+    const passes = (host: string) =>
+      checkCsrfOrigin(requestOf({ scheme: 'HTTPS', host, headers }), { raises: false })
+    expect(passes('here')).toBe(true)
+    expect(passes('elsewhere')).toBe(false)
+  })
+
   test("the caller's list stays as it is", () => {
     const trusted = Object.freeze(['a.example'])
     expect(check('here', 'https://here', trusted)).toBe(true)
