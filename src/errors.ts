@@ -132,31 +132,50 @@ export class SessionCommittedError extends CartoucheError {
 }
 
 /**
+ * What was wrong with a request's CSRF token: none was sent (`'missing'`), it is not that of the session, which
+ * may have none (`'mismatch'`), or there was none in the header and no body was parsed where it could be
+ * (`'no-body'`): use the body's parser before the check, or give the form to `checkCsrf`.
+ */
+export type BadCsrfTokenReason = 'missing' | 'mismatch' | 'no-body'
+
+/**
  * A request without the CSRF token that belongs to its session, or with a wrong one. To be answered
- * with 400, as Pyramid does. The message holds neither token.
+ * with 400, as Pyramid does. The message is Pyramid's and holds neither token.
  */
 export class BadCsrfToken extends CartoucheError {
   declare readonly code: 'BAD_CSRF_TOKEN'
   /** The HTTP status of the answer, where Express and others look for it. */
   readonly status = 400
+  /** Which of the cases it was. */
+  readonly reason: BadCsrfTokenReason
 
-  constructor() {
+  constructor(reason: BadCsrfTokenReason = 'mismatch') {
     super('BAD_CSRF_TOKEN', 'check_csrf_token(): Invalid token')
+    this.reason = reason
   }
 }
 
 /**
- * A request over HTTPS that comes from another site, or does not tell where it comes from. To be
- * answered with 400, as Pyramid does.
+ * What was wrong with a request's origin: it has neither Origin nor Referer (`'missing'`), comes over plain HTTP
+ * although it went to HTTPS (`'insecure'`), or from a host that is not trusted (`'mismatch'`).
+ */
+export type BadCsrfOriginReason = 'missing' | 'insecure' | 'mismatch'
+
+/**
+ * A request that comes from another site, or does not tell where it comes from. To be answered with 400,
+ * as Pyramid does.
  */
 export class BadCsrfOrigin extends CartoucheError {
   declare readonly code: 'BAD_CSRF_ORIGIN'
   /** The HTTP status of the answer, where Express and others look for it. */
   readonly status = 400
+  /** Which of the cases it was. */
+  readonly reason: BadCsrfOriginReason
 
-  /** @param reason Pyramid's words; they quote the Origin, or else the whole Referer */
-  constructor(reason: string) {
-    super('BAD_CSRF_ORIGIN', `Origin checking failed - ${reason}`)
+  /** @param words Pyramid's words; of Origin and Referer they quote no more than scheme, host and port */
+  constructor(words: string, reason: BadCsrfOriginReason = 'mismatch') {
+    super('BAD_CSRF_ORIGIN', `Origin checking failed - ${words}`)
+    this.reason = reason
   }
 }
 

@@ -22,7 +22,13 @@ export {
   PickleError,
   SessionCommittedError,
 } from './errors.js'
-export type { DeserializeErrorCode, ErrorCode, PickleErrorCode } from './errors.js'
+export type {
+  BadCsrfOriginReason,
+  BadCsrfTokenReason,
+  DeserializeErrorCode,
+  ErrorCode,
+  PickleErrorCode,
+} from './errors.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
 export type { BaseCookieSessionOptions } from './factories/base-cookie.js'
 export { signedCookieSessionFactory } from './factories/signed-cookie.js'

@@ -3,7 +3,7 @@ import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { checkFactory, noteException, printError } from './shared.js'
 import { attachOptions, attachSession, type AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
-import { csrfHeaders, enforce, nodeView, protect } from './shared-csrf.js'
+import { csrfHeaders, enforce, hostOf, nodeView, protect } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -129,7 +129,7 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
   const settings = csrfSettings(options)
   return (request, response, next) => {
     const view = protect(request, settings, () =>
-      nodeView(request, () => ({ scheme: request.protocol, host: request.host ?? '' })),
+      nodeView(request, { scheme: request.protocol, host: request.host ?? hostOf(request) }),
     )
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, csrfHeaders(settings, view), {

@@ -1,13 +1,12 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { addLines, checkFactory, headersOf, noteException, printError } from './shared.js'
 import type { HeaderSource, OnCommitError } from './shared.js'
-import { csrfHeaders, protect, refusalOf } from './shared-csrf.js'
+import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
 import { headerToken } from '../csrf/check-token.js'
 import { checkCsrfRequest, csrfSettings, isChecked } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
-import { lastValue } from '../csrf/request.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
 import { isFunction, isIntegerBetween, orNull, resolveOptions } from '../lib/options.js'
@@ -218,8 +217,8 @@ function viewOf(request: Request, session: CsrfSession): CsrfView {
     cookieHeader: request.headers.get('cookie'),
     session,
     body: undefined,
-    bodyValue(name) {
-      return lastValue(this.body, name)
+    get bodyValue() {
+      return valueIn(this.body)
     },
   }
 }

@@ -4,7 +4,7 @@ import { CartoucheError } from '../errors.js'
 import { checkFactory, isThenable } from './shared.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
-import { csrfHeaders, enforce, nodeView, protect, refusalOf } from './shared-csrf.js'
+import { csrfHeaders, enforce, hostOf, nodeView, protect, refusalOf } from './shared-csrf.js'
 import { addHeadersTo } from './shared-response.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
@@ -90,24 +90,28 @@ export interface WithSessionOptions<
  *
  * @example
  * import { createServer } from 'node:http'
+ * import type { IncomingMessage } from 'node:http'
  * import { text } from 'node:stream/consumers'
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { checkCsrf, withSession } from 'cartouche/node'
  *
  * const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
- * createServer(
+ * // One and the same question decides who is exempt and who is checked in the handler.
+ * const isForm = ({ method, url }: IncomingMessage) => method === 'POST' && url === '/form'
+ * const server = createServer(
  *   withSession(
  *     sessions,
  *     async (request, response) => {
- *       if (request.url === '/form' && request.method === 'POST') {
+ *       if (isForm(request)) {
  *         const form = new URLSearchParams(await text(request))
  *         checkCsrf(request, form)
  *         response.end(`Hello ${form.get('name')}`)
  *       } else response.end('Checked already')
  *     },
- *     { csrf: { exempt: (request) => request.url === '/form' } },
+ *     { csrf: { exempt: isForm } },
  *   ),
  * )
+ * server.listening // → false
  */
 export function withSession<Data extends object, Property extends string = 'session'>(
   factory: SessionFactory<Data>,
@@ -154,10 +158,11 @@ function protectNode(
   attached: Attached,
 ): void {
   const view = protect(request, settings, () =>
-    nodeView(request, () => ({
+    // Now: of a request of HTTP/2 that was cut off nobody can tell later.
+    nodeView(request, {
       scheme: 'encrypted' in request.socket ? 'https' : 'http',
-      host: request.headers.host ?? '',
-    })),
+      host: hostOf(request),
+    }),
   )
   if (settings.policy.commit !== undefined) {
     addHeadersTo(response, csrfHeaders(settings, view), attached)

@@ -1,6 +1,6 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import type { IncomingMessage } from 'node:http'
-import { checkCsrfRequest, isChecked } from '../csrf/protection.js'
+import { checkCsrfRequest, isChecked, warnOfProxy } from '../csrf/protection.js'
 import type { CsrfSettings } from '../csrf/protection.js'
 import { lastValue } from '../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
@@ -41,6 +41,7 @@ export function protect(
   makeView: () => CsrfView,
 ): CsrfView {
   const view = requests.get(request)?.view ?? makeView()
+  warnOfProxy(settings, view)
   requests.set(request, { settings, view })
   return view
 }
@@ -65,21 +66,21 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
   }
 }
 
-/** The view of a request of Node. */
+/** The host that a request of Node went to. HTTP/2 has it in `:authority` (RFC 9113, 8.3.1). */
+export function hostOf({ headers }: IncomingMessage): string {
+  return (headers[':authority'] as string | undefined) ?? headers.host ?? ''
+}
+
+/** The view of a request of Node; `from` says where it went. */
 export function nodeView(
   request: IncomingMessage & { readonly session?: CsrfSession; readonly body?: unknown },
-  from: () => { readonly scheme: string; readonly host: string },
+  from: { readonly scheme: string; readonly host: string },
 ): CsrfView {
   return {
     body: undefined,
+    ...from,
     get method() {
       return request.method ?? ''
-    },
-    get scheme() {
-      return from().scheme
-    },
-    get host() {
-      return from().host
     },
     get cookieHeader() {
       return request.headers.cookie
@@ -92,10 +93,15 @@ export function nodeView(
       const value = request.headers[name.toLowerCase()]
       return Array.isArray(value) ? value.join(', ') : value
     },
-    bodyValue(name) {
-      return lastValue(this.body ?? request.body, name)
+    get bodyValue() {
+      return valueIn(this.body ?? request.body)
     },
   }
+}
+
+/** Finds the fields of a parsed body; `undefined` where none was parsed. */
+export function valueIn(body: unknown): CsrfRequest['bodyValue'] {
+  return body === undefined ? undefined : (name) => lastValue(body, name)
 }
 
 /**
@@ -107,7 +113,7 @@ export function nodeView(
  * @param body the parsed form: a FormData, a URLSearchParams, or an object of texts and lists of texts.
  * Without it the token must be in the header or in the body that the binding knows
  * @throws {BadCsrfOrigin} when the request comes from elsewhere
- * @throws {BadCsrfToken} when its token is wrong or missing
+ * @throws {BadCsrfToken} when its token is wrong or missing; `reason` says which
  */
 export function checkCsrf(request: object, body?: unknown): void {
   const { settings, view } = protectedOf(request)

@@ -1,6 +1,7 @@
 import { BadCsrfOrigin } from '../errors.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
+import { canonicalHost, isLoopback, likelyEntry, matchesEntry, trustedEntry } from './host.js'
 import type { CsrfRequest } from './request.js'
 import { urlFront } from './url.js'
 
@@ -10,23 +11,48 @@ type Origined = Pick<CsrfRequest, 'scheme' | 'host' | 'header'>
 /** Which origins a request may come from. */
 export interface OriginOptions {
   /**
-   * Hosts to trust besides the request's own, with a port where it is not 80 or 443: `'example.com'`,
-   * `'dev.example.com:8080'`, `'.example.com'` for a domain and all below it, `'null'` for pages
-   * without an origin. A list, or text with blanks between them. Default: none.
+   * Hosts to trust besides the request's own, with a port where it is not 443: `'example.com'`,
+   * `'dev.example.com:8080'`, `'[::1]:8080'`, `'.example.com'` for a domain and all below it, `'null'` for
+   * pages without an origin. No scheme, no path. A list, or text with blanks between them. Default: none.
    */
   trustedOrigins: readonly string[] | string
-  /** Whether a request may come with neither Origin nor Referer. Default `false`. */
+  /**
+   * Whether a request may come with neither Origin nor Referer, unless the browser says that it comes from
+   * another origin. Default `false`.
+   */
   allowNoOrigin: boolean
 }
 
-const isTexts = (value: unknown): boolean =>
-  typeof value === 'string' ||
-  (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+/** {@link OriginOptions} that were checked and have one form. */
+export interface OriginRules extends OriginOptions {
+  readonly trustedOrigins: readonly string[]
+}
+
+const HOSTS = "'shop.example', 'dev.example:8080', or '.example' for a domain and all below it"
+
+/** Says which of the entries is no host, and what was likely meant; their text may hold a password. */
+const areHosts: Check = (value) => {
+  const entries = listOf(value)
+  const wrong = entries.findIndex(
+    (entry) => typeof entry !== 'string' || trustedEntry(entry) === undefined,
+  )
+  if (wrong === -1) return undefined
+  const meant = likelyEntry(entries[wrong])
+  const words = meant === undefined ? 'is no host' : `should be '${meant}'`
+  return `must be hosts, as in ${HOSTS}: entry ${wrong + 1} ${words}`
+}
+
+/** Text is split as `pyramid.settings.aslist` splits the setting. */
+function listOf(origins: unknown): unknown[] {
+  if (typeof origins === 'string') return origins.split(/\s+/).filter((entry) => entry !== '')
+  return Array.isArray(origins) ? origins : [origins]
+}
 
 export const originSpecs: OptionSpecs<OriginOptions> = {
   trustedOrigins: {
     fallback: [],
-    check: (value) => (isTexts(value) ? undefined : 'must be a list of texts, or text'),
+    check: areHosts,
+    coerce: (value) => listOf(value).map((entry) => trustedEntry(entry as string)),
   },
   allowNoOrigin: { fallback: false, check: isBoolean },
 }
@@ -43,13 +69,14 @@ const specs: OptionSpecs<Options> = { ...originSpecs, raises: { fallback: true, 
 
 /**
  * Checks that a request over HTTPS comes from a page of the same host or of a trusted one: by its
- * Origin header or, where it has none, its Referer. Over plain HTTP it checks nothing: there both
- * can be forged on the way.
+ * Origin header or, where it has none, its Referer. Both count only as browsers write them. Over plain HTTP,
+ * where both can be forged on the way, it checks a request only if the browser says in Sec-Fetch-Site that
+ * it comes from another origin: browsers say so to HTTPS (which a proxy may have ended) and to this machine.
  *
- * Source: `pyramid.csrf.check_csrf_origin`, Pyramid 2.1.
+ * Source: `pyramid.csrf.check_csrf_origin`, Pyramid 2.1; Sec-Fetch-Site: W3C Fetch Metadata.
  *
  * @returns `true`; `false` only where `raises` is `false`
- * @throws {BadCsrfOrigin} when the origin is not trusted or not told; the message says which
+ * @throws {BadCsrfOrigin} when the origin is not trusted or not told; message and `reason` say which
  * @throws {OptionError} when an option is not what it must be
  *
  * @example
@@ -61,45 +88,65 @@ const specs: OptionSpecs<Options> = { ...originSpecs, raises: { fallback: true, 
  * checkCsrfOrigin(request, { trustedOrigins: ['pay.example'] }) // → true
  */
 export function checkCsrfOrigin(request: Origined, options: CheckCsrfOriginOptions = {}): boolean {
-  const { raises, ...rest } = resolveOptions(specs, options)
-  const problem = originProblem(request, rest)
+  const { raises, ...rules } = resolveOptions(specs, options)
+  const problem = originProblem(request, rules as OriginRules)
   if (problem === undefined) return true
-  if (raises) throw new BadCsrfOrigin(problem)
+  if (raises) throw problem
   return false
 }
 
+const MISSING = 'missing Origin or Referer.'
+const INSECURE = 'Origin is insecure while host is secure.'
+
 /** Why the request is refused, in Pyramid's words; `undefined` when it is not. */
-function originProblem(
-  request: Origined,
-  { trustedOrigins, allowNoOrigin }: OriginOptions,
-): string | undefined {
-  if (request.scheme !== 'https') return undefined
+export function originProblem(request: Origined, rules: OriginRules): BadCsrfOrigin | undefined {
+  const isForeign = FOREIGN.test(request.header('Sec-Fetch-Site') ?? '')
+  if (!isHttps(request) && !isForeign) return undefined
   // Proxies append to a list of origins: the last is the one nearest to us.
   const sent = request.header('Origin')?.split(' ').at(-1)
   const origin = sent ?? request.header('Referer')
-  if (!origin) return allowNoOrigin ? undefined : 'missing Origin or Referer.'
-  const trusted = [...listOf(trustedOrigins), ownDomain(request.host)]
-  const mismatch = `${origin} does not match any trusted origins.`
-  if (sent === 'null') return trusted.includes(sent) ? undefined : mismatch
+  if (origin) return untrusted(request, origin, sent === 'null', rules)
+  return rules.allowNoOrigin && !isForeign ? undefined : new BadCsrfOrigin(MISSING, 'missing')
+}
+
+/** Whether a request came over HTTPS: in any letters, as proxies write them too. */
+export function isHttps({ scheme }: Pick<CsrfRequest, 'scheme'>): boolean {
+  return scheme.toLowerCase() === 'https'
+}
+
+/** Proxies may write a header twice; browsers know no other words that speak of other origins. */
+const FOREIGN = /(?:cross|same)-site/i
+
+function untrusted(
+  request: Origined,
+  origin: string,
+  isOpaque: boolean,
+  { trustedOrigins }: OriginRules,
+): BadCsrfOrigin | undefined {
+  if (isOpaque) return trustedOrigins.includes('null') ? undefined : mismatch(origin)
   const front = urlFront(origin)
-  if (front === undefined) return mismatch
-  if (front.scheme !== 'https') return 'Origin is insecure while host is secure.'
-  return trusted.some((pattern) => isSameDomain(front.netloc, pattern)) ? undefined : mismatch
+  if (front === undefined) return mismatch('The origin')
+  const { scheme, netloc } = front
+  if (!isSecure(request, scheme, netloc)) return new BadCsrfOrigin(INSECURE, 'insecure')
+  const isTrusted =
+    canonicalHost(netloc, scheme) === netloc &&
+    (netloc === canonicalHost(request.host, request.scheme) ||
+      trustedOrigins.some((entry) => matchesEntry(netloc, entry)))
+  return isTrusted ? undefined : mismatch(quotable(scheme, netloc))
 }
 
-/** As `pyramid.settings.aslist` reads the setting. */
-function listOf(origins: readonly string[] | string): string[] {
-  return [origins].flat().flatMap((text) => text.split(/\s+/).filter((origin) => origin !== ''))
+/** Over plain HTTP, this machine's pages too are such as nobody on the way can have written. */
+function isSecure(request: Origined, scheme: string, netloc: string): boolean {
+  if (scheme === 'https') return true
+  return scheme === 'http' && !isHttps(request) && isLoopback(netloc)
 }
 
-/** The host of the request itself, without a port that browsers leave out. */
-function ownDomain(host: string): string {
-  return host.replace(/:(?:80|443)$/, '')
+/** The origin as it was sent, without the user and the password that may stand before a host. */
+function quotable(scheme: string, netloc: string): string {
+  const host = netloc.slice(netloc.lastIndexOf('@') + 1)
+  return canonicalHost(host, scheme) === undefined ? 'The origin' : `${scheme}://${host}`
 }
 
-/** Whether a host is the one of `pattern`, in any letter case of the pattern's, or below a dotted one. */
-function isSameDomain(host: string, pattern: string): boolean {
-  const domain = pattern.toLowerCase()
-  if (domain === '') return false
-  return domain === host || (domain.startsWith('.') && `.${host}`.endsWith(domain))
+function mismatch(origin: string): BadCsrfOrigin {
+  return new BadCsrfOrigin(`${origin} does not match any trusted origins.`)
 }

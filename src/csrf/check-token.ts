@@ -1,4 +1,5 @@
 import { BadCsrfToken } from '../errors.js'
+import type { BadCsrfTokenReason } from '../errors.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { LegacySessionCSRFStoragePolicy } from './legacy-session-policy.js'
@@ -39,12 +40,13 @@ const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, c
 
 /**
  * Checks that a request has the right CSRF token: in a header or, where that is missing or empty, in
- * a field of its body. Never in its URL, which others get to see.
+ * a field of its body. Never in its URL, which others get to see. The check only looks: it makes no
+ * token and is no access to the session. The empty token is never right.
  *
  * Source: `pyramid.csrf.check_csrf_token`, Pyramid 2.1. Of a repeated field the last value counts.
  *
  * @returns `true`; `false` only where `raises` is `false`
- * @throws {BadCsrfToken} when the token is wrong or missing
+ * @throws {BadCsrfToken} when the token is wrong or missing; its `reason` says which
  * @throws {OptionError} when an option is not what it must be
  *
  * @example
@@ -64,10 +66,21 @@ const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, c
  * checkCsrfToken(request, { token: null, raises: false }) // → false
  */
 export function checkCsrfToken(request: CsrfRequest, options: CheckCsrfTokenOptions = {}): boolean {
-  const { policy, raises, ...names } = resolveOptions(specs, options)
-  if (policy.checkCsrfToken(request, suppliedToken(request, names))) return true
-  if (raises) throw new BadCsrfToken()
+  const { raises, ...rest } = resolveOptions(specs, options)
+  const reason = tokenProblem(request, rest)
+  if (reason === undefined) return true
+  if (raises) throw new BadCsrfToken(reason)
   return false
+}
+
+/** Why the token of a request is refused; `undefined` when it is right. */
+export function tokenProblem(
+  request: CsrfRequest,
+  { policy, ...names }: TokenOptions,
+): BadCsrfTokenReason | undefined {
+  const supplied = suppliedToken(request, names)
+  if (supplied !== '') return policy.checkCsrfToken(request, supplied) ? undefined : 'mismatch'
+  return names.token !== null && request.bodyValue === undefined ? 'no-body' : 'missing'
 }
 
 type Names = Pick<TokenOptions, 'token' | 'header'>
@@ -75,10 +88,15 @@ type Names = Pick<TokenOptions, 'token' | 'header'>
 /** The token that came with the request; empty where none did. */
 function suppliedToken(request: CsrfRequest, names: Names): string {
   const sent = headerToken(request, names)
-  return sent === '' && names.token !== null ? (request.bodyValue?.(names.token) ?? '') : sent
+  return sent === '' && names.token !== null ? textOf(request.bodyValue?.(names.token)) : sent
 }
 
 /** The token in the header; empty where there is none, so that the body is looked at. */
 export function headerToken(request: CsrfRequest, { header }: Pick<Names, 'header'>): string {
-  return header === null ? '' : (request.header(header) ?? '')
+  return header === null ? '' : textOf(request.header(header))
+}
+
+/** What no text is (a list, a file) is no token: requests may be of the application's own making. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

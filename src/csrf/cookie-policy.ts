@@ -10,14 +10,13 @@ import type { SameSite } from '../cookie/attributes.js'
 import { readCookie } from '../cookie/read.js'
 import { setCookieWriter } from '../cookie/write.js'
 import type { SetCookieWriter } from '../cookie/write.js'
-import { CartoucheError } from '../errors.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
-import { isSameToken, tokenFactorySpec } from './token.js'
+import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
 
 interface Options {
@@ -93,27 +92,26 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
 
   /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
   newCsrfToken(request: CsrfRequest): string {
-    const token: unknown = this.#options.tokenFactory()
-    if (typeof token !== 'string' || !/^[!-~]+$/.test(token)) {
-      throw new CartoucheError(
-        'BAD_VALUE',
-        'tokenFactory must return text of visible ASCII characters',
-      )
-    }
+    const token = makeToken(this.#options.tokenFactory)
     this.#made.set(request, { token, isPending: true })
     return token
   }
 
   getCsrfToken(request: CsrfRequest): string {
-    const { cookieHeader } = request
-    const token =
-      this.#made.get(request)?.token ??
-      (cookieHeader ? readCookie(cookieHeader, this.#options.cookieName) : undefined)
-    return token ? token : this.newCsrfToken(request)
+    return this.#tokenOf(request) || this.newCsrfToken(request)
   }
 
   checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
-    return isSameToken(this.getCsrfToken(request), supplied)
+    return isSameToken(this.#tokenOf(request), supplied)
+  }
+
+  /** The token that was made for this request, or else came with it. */
+  #tokenOf(request: CsrfRequest): string | undefined {
+    const { cookieHeader } = request
+    return (
+      this.#made.get(request)?.token ??
+      (cookieHeader ? readCookie(cookieHeader, this.#options.cookieName) : undefined)
+    )
   }
 
   /**

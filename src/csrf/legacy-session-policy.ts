@@ -4,7 +4,7 @@ import { isSameToken } from './token.js'
 
 /**
  * Leaves tokens to the session: its `getCsrfToken` and `newCsrfToken`, 40 hex digits under `_csrft_`. What
- * is used when nothing else is said.
+ * is used when nothing else is said. A stored token that is empty counts as none.
  *
  * Source: `pyramid.csrf.LegacySessionCSRFStoragePolicy`, Pyramid 1.9 to 2.1; before, `pyramid.session`
  * did the same.
@@ -23,10 +23,10 @@ export class LegacySessionCSRFStoragePolicy implements CSRFStoragePolicy {
   }
 
   getCsrfToken({ session }: CsrfRequest): string {
-    return session.getCsrfToken()
+    return session.getCsrfToken() || session.newCsrfToken()
   }
 
-  checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
-    return isSameToken(this.getCsrfToken(request), supplied)
+  checkCsrfToken({ session }: CsrfRequest, supplied: string): boolean {
+    return isSameToken(session.peek('_csrft_' as never), supplied)
   }
 }

@@ -12,7 +12,10 @@ export interface CSRFStoragePolicy {
   newCsrfToken(request: CsrfRequest): string
   /** The token to put into forms, made now if there is none. */
   getCsrfToken(request: CsrfRequest): string
-  /** Whether `supplied` is the token, compared in constant time. */
+  /**
+   * Whether `supplied` is the token, compared in constant time. It only looks: the answer to a request that is
+   * refused must not give out a token or a session that the check made. Never asked about the empty text.
+   */
   checkCsrfToken(request: CsrfRequest, supplied: string): boolean
   /**
    * The headers that the response needs, for policies that keep tokens outside of the session. Once

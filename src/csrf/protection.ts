@@ -1,11 +1,13 @@
 /** The automatic check: which requests it looks at, and how. */
-import { OptionError } from '../errors.js'
+import { BadCsrfToken, OptionError } from '../errors.js'
 import { isBoolean, isFunction, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
-import { checkCsrfOrigin, originSpecs } from './check-origin.js'
-import type { OriginOptions } from './check-origin.js'
-import { checkCsrfToken, tokenSpecs } from './check-token.js'
+import { warnOnce } from '../lib/warn.js'
+import { isHttps, originProblem, originSpecs } from './check-origin.js'
+import type { OriginOptions, OriginRules } from './check-origin.js'
+import { tokenProblem, tokenSpecs } from './check-token.js'
 import type { TokenOptions } from './check-token.js'
+import { likelyEntry, settingOrigin } from './host.js'
 import type { CsrfRequest } from './request.js'
 
 /** All options of the automatic check, by Pyramid's names. */
@@ -14,16 +16,18 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
   requireCsrf: boolean
   /** Methods that change nothing, so that they need no token. Default `GET HEAD OPTIONS TRACE`. */
   safeMethods: readonly string[]
-  /** Whether the origin of requests over HTTPS is checked, before the token. Default `true`. */
+  /** Whether the origin of requests is checked, before the token: see `checkCsrfOrigin`. Default `true`. */
   checkOrigin: boolean
   /**
    * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
-   * key in its headers signs it, say. Nothing but `true` exempts it. Default: none is.
+   * key in its headers signs it, say. A handler that calls `checkCsrf` for some of its requests exempts no
+   * more than those. Nothing but `true` exempts a request. Default: none is.
    */
   exempt: ((request: Request) => boolean) | null
   /**
    * Where browsers find the application (`'https://shop.example'`), if the server cannot see it: behind
-   * a proxy that ends TLS. No header is believed in its place. Default `null`: what the request says.
+   * a proxy that ends TLS. Scheme and host, with a port where it is not the scheme's. No header is believed
+   * in its place. Default `null`: what the request says.
    */
   ownOrigin: string | null
 }
@@ -31,12 +35,12 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
 /** Options of the automatic check; what is left out has its default. */
 export type CsrfOptions<Request> = Readonly<Partial<CsrfSettings<Request>>>
 
-const OWN_ORIGIN = /^(https?):\/\/([^/?#@\s]+)$/
-
-const isOwnOrigin: Check = (value) =>
-  typeof value === 'string' && OWN_ORIGIN.test(value)
-    ? undefined
-    : "must be scheme and host, as in 'https://shop.example'"
+const isOwnOrigin: Check = (value) => {
+  if (typeof value === 'string' && settingOrigin(value) !== undefined) return undefined
+  const meant = likelyEntry(value)
+  const isHost = meant !== undefined && meant !== 'null' && !meant.startsWith('.')
+  return `must be scheme and host, as in '${isHost ? `https://${meant}` : 'https://shop.example'}'`
+}
 
 const isMethods: Check = (value) =>
   Array.isArray(value) && value.every((method) => typeof method === 'string')
@@ -50,7 +54,11 @@ const specs: OptionSpecs<CsrfSettings<unknown>> = {
   checkOrigin: { fallback: true, check: isBoolean },
   ...originSpecs,
   exempt: { fallback: null, check: orNull(isFunction) },
-  ownOrigin: { fallback: null, check: orNull(isOwnOrigin) },
+  ownOrigin: {
+    fallback: null,
+    check: orNull(isOwnOrigin),
+    coerce: (value) => (value === null ? null : settingOrigin(value as string)),
+  },
 }
 
 /**
@@ -86,11 +94,12 @@ export function isChecked<Request>(
  * @throws {BadCsrfToken}
  */
 export function checkCsrfRequest(settings: CsrfSettings<never>, request: CsrfRequest): void {
-  const { token, header, policy, checkOrigin, trustedOrigins, allowNoOrigin } = settings
-  if (checkOrigin) {
-    checkCsrfOrigin(withOwnOrigin(request, settings.ownOrigin), { trustedOrigins, allowNoOrigin })
-  }
-  checkCsrfToken(request, { token, header, policy })
+  const problem = settings.checkOrigin
+    ? originProblem(withOwnOrigin(request, settings.ownOrigin), settings as OriginRules)
+    : undefined
+  if (problem !== undefined) throw problem
+  const reason = tokenProblem(request, settings)
+  if (reason !== undefined) throw new BadCsrfToken(reason)
 }
 
 function withOwnOrigin(
@@ -98,6 +107,28 @@ function withOwnOrigin(
   ownOrigin: string | null,
 ): Pick<CsrfRequest, 'scheme' | 'host' | 'header'> {
   if (ownOrigin === null) return request
-  const [, scheme, host] = OWN_ORIGIN.exec(ownOrigin)!
-  return { scheme: scheme!, host: host!, header: (name) => request.header(name) }
+  const [scheme, host] = ownOrigin.split('://') as [string, string]
+  return { scheme, host, header: (name) => request.header(name) }
+}
+
+/**
+ * Warns once if a request that seems to have come over plain HTTP says that a proxy took it over HTTPS, and
+ * nothing was said of such a proxy: without that, the origin of requests is hardly checked.
+ */
+export function warnOfProxy(settings: CsrfSettings<never>, request: CsrfRequest): void {
+  if (!settings.checkOrigin || settings.ownOrigin !== null || isHttps(request)) return
+  if (!isForwardedHttps(request)) return
+  warnOnce(
+    'CARTOUCHE_PROXY_NOT_TRUSTED',
+    'A request over plain HTTP says that a proxy took it over HTTPS. The origin of requests is not ' +
+      "checked unless you say so too: in Express app.set('trust proxy', …), elsewhere the option " +
+      "ownOrigin of csrf, as in 'https://shop.example'",
+  )
+}
+
+function isForwardedHttps(request: CsrfRequest): boolean {
+  return (
+    /^\s*https\b/i.test(request.header('X-Forwarded-Proto') ?? '') ||
+    /(?:^|[;,\s])proto="?https\b/i.test(request.header('Forwarded') ?? '')
+  )
 }

@@ -6,6 +6,8 @@
  */
 export interface CsrfSession {
   get(key: never): unknown
+  /** The value of a key, looked at without an access: all that a check needs. */
+  peek(key: never): unknown
   set(key: never, value: never): unknown
   newCsrfToken(): string
   getCsrfToken(): string
@@ -38,8 +40,11 @@ export interface CsrfRequest {
   readonly host: string
   /** A header by its name in any letter case; `undefined` or `null` if the request does not have it. */
   header(name: string): string | null | undefined
-  /** The last value of a field of the body's form; `undefined` if there is none, or no form. */
-  bodyValue?(name: string): string | undefined
+  /**
+   * The last value of a field of the body's form; `undefined` if there is none, or no form. To be left out
+   * where no body was parsed.
+   */
+  bodyValue?: ((name: string) => string | undefined) | undefined
   /** The Cookie header. Only {@link CookieCSRFStoragePolicy} reads it. */
   readonly cookieHeader?: string | null | undefined
   /** The session. {@link CookieCSRFStoragePolicy} needs none. */

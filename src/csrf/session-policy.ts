@@ -2,7 +2,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
-import { isSameToken, tokenFactorySpec } from './token.js'
+import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
 
 interface Options {
@@ -48,8 +48,9 @@ export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
     this.#options = resolveOptions(specs, options)
   }
 
+  /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
   newCsrfToken({ session }: CsrfRequest): string {
-    const token = this.#options.tokenFactory()
+    const token = makeToken(this.#options.tokenFactory)
     session.set(this.#options.key as never, token as never)
     return token
   }
@@ -59,7 +60,7 @@ export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
     return typeof token === 'string' && token !== '' ? token : this.newCsrfToken(request)
   }
 
-  checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
-    return isSameToken(this.getCsrfToken(request), supplied)
+  checkCsrfToken({ session }: CsrfRequest, supplied: string): boolean {
+    return isSameToken(session.peek(this.#options.key as never), supplied)
   }
 }

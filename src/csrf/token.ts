@@ -2,6 +2,7 @@
 import { equalInConstantTime } from '../crypto/mac.js'
 import { randomBytes } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
+import { CartoucheError } from '../errors.js'
 import { isLatin1 } from '../lib/latin1.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
@@ -22,14 +23,24 @@ export const tokenFactorySpec: OptionSpec<TokenFactory> = {
   check: isFunction,
 }
 
+/** @throws {CartoucheError} `BAD_VALUE` when `factory` makes what is no visible ASCII text */
+export function makeToken(factory: TokenFactory): string {
+  const token: unknown = factory()
+  if (typeof token === 'string' && /^[!-~]+$/.test(token)) return token
+  throw new CartoucheError('BAD_VALUE', 'tokenFactory must return text of visible ASCII characters')
+}
+
 /**
  * Whether a request supplied the token that is expected. Both are compared as bytes of Latin-1. In the
  * supplied one characters beyond are replaced by Python's escapes, as from Pyramid 2.1.
  *
- * @param expected what the session holds. Anything but text of Latin-1 equals nothing
+ * @param expected what the session holds. Anything but text of Latin-1 equals nothing, and so does the
+ * empty text
  */
 export function isSameToken(expected: unknown, supplied: string): boolean {
-  if (typeof expected !== 'string' || !isLatin1(expected)) return false
+  if (typeof expected !== 'string' || expected === '') return false
+  // Escapes only lengthen a text: what is too long already needs none, however long it is.
+  if (supplied.length > expected.length || !isLatin1(expected)) return false
   return equalInConstantTime(expected, withEscapes(supplied))
 }
 

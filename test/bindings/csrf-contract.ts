@@ -1,11 +1,15 @@
 /**
  * What the automatic CSRF check of every binding must do. A binding joins by a {@link CsrfHarness}.
  */
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import type { CsrfOptions } from '../../src/csrf/protection.js'
-import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import type { SessionFactory } from '../../src/index.js'
+import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
+import {
+  signedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { BadCsrfToken, SessionFactory } from '../../src/index.js'
 import type { Answer, Server } from './contract.js'
 
 /** Options that are the same for every kind of request. */
@@ -58,12 +62,16 @@ export function csrfContract(
       if (path === '/both') touch()
       if (path === '/both') return getToken()
       if (path === '/exempt/checked') check({ csrf_token: ['wrong', 'right'] })
+      if (path === '/exempt/reasons') return REASONS.map((body) => reasonOf(check, body)).join(' ')
       return 'ran'
     }
 
-    async function restart(options: SharedCsrfOptions = {}): Promise<void> {
+    async function restart(
+      options: SharedCsrfOptions = {},
+      factory = unencryptedCookieSessionFactoryConfig('seekrit'),
+    ): Promise<void> {
       await server?.stop()
-      server = await start(unencryptedCookieSessionFactoryConfig('seekrit'), app, options)
+      server = await start(factory, app, options)
     }
     beforeEach(() => restart())
     afterEach(async () => {
@@ -94,6 +102,99 @@ export function csrfContract(
       const { cookie } = await session()
       await expectRefused(server.request('/', cookie, { method }))
       await expectRefused(server.request('/', undefined, { method }))
+    })
+
+    test.each<[string, SessionFactory, SharedCsrfOptions]>([
+      ['that writes after every access', unencryptedCookieSessionFactoryConfig('seekrit'), {}],
+      ['that writes after a time', signedCookieSessionFactory('seekrit', { reissueTime: 0 }), {}],
+      [
+        'beside a policy with its own key',
+        unencryptedCookieSessionFactoryConfig('seekrit'),
+        { policy: new SessionCSRFStoragePolicy({ key: 'own' }) },
+      ],
+      [
+        'beside a policy with a cookie',
+        unencryptedCookieSessionFactoryConfig('seekrit'),
+        { policy: new CookieCSRFStoragePolicy() },
+      ],
+    ])('a refusal sets no cookie, so that it signs nobody out: a session %s', async (...args) => {
+      const [, factory, options] = args
+      await restart(options, factory)
+      // What a browser sends when another site posts a form: no cookie of SameSite=Lax.
+      for (const headers of [{}, { 'X-CSRF-Token': 'x' }, { Origin: 'http://evil.example' }]) {
+        const answer = await server.request('/', undefined, { method: 'POST', headers })
+        expect(answer).toMatchObject({ status: 400, setCookies: [] })
+      }
+      expect(await post('/', 'session=bad', 'x')).toMatchObject({ status: 400, setCookies: [] })
+    })
+
+    test('a check is no access: a session that nobody touches stays as it is', async () => {
+      const { cookie, token } = await session()
+      expect(await post('/', cookie, token)).toMatchObject({ status: 200, setCookies: [] })
+      expect(await post('/', cookie, 'x')).toMatchObject({ status: 400, setCookies: [] })
+    })
+
+    test('the error says which case it was', async () => {
+      expect((await post('/exempt/reasons', '')).body).toBe('no-body missing missing mismatch')
+    })
+
+    test('a header that is sent twice is no token', async () => {
+      const { cookie, token } = await session()
+      const headers = { 'X-CSRF-Token': [token, token] as unknown as string }
+      await expectRefused(server.request('/', cookie, { method: 'POST', headers }))
+    })
+
+    describe('a browser that says whence a request comes', () => {
+      const from = async (headers: Record<string, string>): Promise<number> => {
+        const { cookie, token } = await session()
+        const sent = { method: 'POST', headers: { ...headers, 'X-CSRF-Token': token } }
+        return (await server.request('/', cookie, sent)).status
+      }
+
+      test.each(['cross-site', 'same-site'])('%s: 400, over plain http too', async (site) => {
+        await restart({ trustedOrigins: ['pay.example', '.b\u00fccher.example'] })
+        const said = { 'Sec-Fetch-Site': site }
+        expect(await from(said)).toBe(400)
+        expect(await from({ ...said, Origin: 'null' })).toBe(400)
+        expect(await from({ ...said, Origin: 'https://evil.example' })).toBe(400)
+        expect(await from({ ...said, Origin: 'https://evil.pay.example' })).toBe(400)
+        expect(await from({ ...said, Origin: 'https://pay.example' })).toBe(200)
+        expect(await from({ ...said, Origin: 'https://www.xn--bcher-kva.example' })).toBe(200)
+        expect(await from({ ...said, Referer: 'https://pay.example/cart' })).toBe(200)
+        await restart({ checkOrigin: false })
+        expect(await from(said)).toBe(200)
+      })
+
+      test.each(['same-origin', 'none'])('%s: the handler runs', async (site) => {
+        expect(await from({ 'Sec-Fetch-Site': site })).toBe(200)
+      })
+
+      test('a safe method is not checked', async () => {
+        const headers = { 'Sec-Fetch-Site': 'cross-site' }
+        expect((await server.request('/', undefined, { headers })).status).toBe(200)
+      })
+    })
+
+    test('a proxy that ends TLS and that nobody told of is warned of once', async () => {
+      const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+      const proxied = (headers: Record<string, string>): Promise<Answer> =>
+        server.request('/', undefined, { headers })
+      await restart({ ownOrigin: HERE })
+      await proxied({ 'X-Forwarded-Proto': 'https' })
+      await restart({ checkOrigin: false })
+      await proxied({ 'X-Forwarded-Proto': 'https' })
+      await restart()
+      await proxied({})
+      await proxied({ 'X-Forwarded-Proto': 'http', Forwarded: 'for=1.2.3.4;proto=http' })
+      expect(warn).not.toHaveBeenCalled()
+      await proxied({ Forwarded: 'for=1.2.3.4;Proto="https"' })
+      await proxied({ 'X-Forwarded-Proto': 'https' })
+      await proxied({ 'X-Forwarded-Proto': 'https, http' })
+      expect(warn).toHaveBeenCalledExactlyOnceWith(
+        expect.stringMatching(/trust proxy.*ownOrigin/),
+        { type: 'CartoucheWarning', code: 'CARTOUCHE_PROXY_NOT_TRUSTED' },
+      )
+      warn.mockRestore()
     })
 
     test('the answer does not give the token away', async () => {
@@ -262,6 +363,9 @@ export function csrfContract(
       ['token', { token: null, header: null }],
       ['policy', { policy: {} }],
       ['ownOrigin', { ownOrigin: 'shop.example' }],
+      ['ownOrigin', { ownOrigin: 'https://shop.example/' }],
+      ['trustedOrigins', { trustedOrigins: ['https://pay.example'] }],
+      ['trustedOrigins', { trustedOrigins: 'pay.example .' }],
       ['safeMethods', { safeMethods: 'GET' }],
       ['trustedOrigins', { trustedOrigins: [1] }],
     ])('an option that is wrong is refused: %s', async (option, options) => {
@@ -271,6 +375,18 @@ export function csrfContract(
       await restart()
     })
   })
+}
+
+/** Bodies without the right token. */
+const REASONS = [undefined, {}, { csrf_token: ['x', ['y']] }, { csrf_token: 'x' }]
+
+function reasonOf(check: CsrfActions['check'], body: unknown): string {
+  try {
+    check(body)
+    return 'none'
+  } catch (error) {
+    return (error as BadCsrfToken).reason
+  }
 }
 
 /** A policy whose token is `right`. */

@@ -111,6 +111,20 @@ describe('csrf for Express', () => {
     expect((await postTo(app, { ...PROXY, Origin: 'https://shop.example' })).status).toBe(200)
   })
 
+  test('the host of HTTP/2 is in :authority, where there is no Host', async () => {
+    const app = express()
+    app.set('trust proxy', true)
+    app.use((request, _response, next) => {
+      const { host: authority, ...headers } = request.headers
+      Object.assign(request, { headers: { ...headers, ':authority': authority } })
+      next()
+    }, appWith(csrf()))
+    const Origin = 'https://shop.example'
+    const proxied = { 'X-Forwarded-Proto': 'https', Origin }
+    expect((await postTo(app, { ...proxied, Host: 'shop.example' })).status).toBe(200)
+    expect((await postTo(app, { ...proxied, Host: 'evil.example' })).status).toBe(400)
+  })
+
   test('the error has status 400 and a code, for error handlers', async () => {
     const app = appWith(csrf())
     app.use(((error, _request, response, _next) => {

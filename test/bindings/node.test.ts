@@ -1,4 +1,8 @@
+import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
+import { connect, createServer } from 'node:http2'
+import type { IncomingHttpHeaders } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/node.js'
@@ -180,6 +184,64 @@ describe('withSession for node:http', () => {
     })
     const headers = { 'X-Forwarded-Proto': 'https' }
     expect((await server.request('/', undefined, { method: 'POST', headers })).body).toBe(code)
+  })
+
+  test('what came over https stays so, whatever becomes of the socket', async () => {
+    const codes: unknown[] = []
+    const handle = withSession(sessions, (request) => checkCsrf(request), {
+      csrf: { requireCsrf: false },
+      onError: (error, _request, response) => {
+        codes.push((error as { code: string }).code)
+        response.end()
+      },
+    })
+    server = await listen((request, response) => {
+      // As of a stream of HTTP/2, when the browser has cut it off.
+      const encrypted = { value: true, configurable: true }
+      Object.defineProperty(request.socket, 'encrypted', encrypted)
+      handle(
+        Object.defineProperty(request, 'headers', {
+          get() {
+            Reflect.deleteProperty(request.socket, 'encrypted')
+            return {}
+          },
+        }),
+        response,
+      )
+    })
+    await server.request('/', undefined, { method: 'POST' })
+    expect(codes).toEqual(['BAD_CSRF_ORIGIN'])
+  })
+
+  test.each([
+    ['shop.example', 'https://shop.example', 200],
+    ['SHOP.example:443', 'https://shop.example:443', 400],
+    ['shop.example:8443', 'https://shop.example:8443', 200],
+    ['shop.example:8443', 'https://shop.example', 400],
+    ['shop.example', 'https://evil.example', 400],
+    ['shop.example.', 'https://shop.example', 400],
+    ['x@shop.example', 'https://shop.example', 400],
+  ])('HTTP/2 says the host in :authority: %s, from %s: %d', async (authority, origin, status) => {
+    const { session, commit } = sessions.open()
+    const token = session.getCsrfToken()
+    const handle = withSession(sessions, (_request, response) => response.end('ran'), { csrf: {} })
+    const http2 = createServer(handle as never)
+    await new Promise<void>((resolve) => http2.listen(0, '127.0.0.1', resolve))
+    const client = connect(`http://127.0.0.1:${(http2.address() as AddressInfo).port}`)
+    const stream = client.request({
+      ':method': 'POST',
+      ':authority': authority,
+      // The check of the origin is not for https alone.
+      'sec-fetch-site': 'cross-site',
+      cookie: commit()[0]![1].split(';')[0],
+      'x-csrf-token': token,
+      origin,
+    })
+    const [answer] = (await once(stream.end().resume(), 'response')) as [IncomingHttpHeaders]
+    client.destroy()
+    http2.close()
+    server = { request: () => expect.unreachable(), stop: () => undefined }
+    expect(answer[':status']).toBe(status)
   })
 
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isSameToken, uuid4Hex } from '../../src/csrf/token.js'
+import { isSameToken, makeToken, uuid4Hex } from '../../src/csrf/token.js'
 
 describe('uuid4Hex', () => {
   test('sets the version and the variant, and nothing else', () => {
@@ -28,24 +28,48 @@ describe('uuid4Hex', () => {
   })
 })
 
+describe('makeToken', () => {
+  test('gives what the factory makes', () => expect(makeToken(() => 'abc')).toBe('abc'))
+
+  test.each(['', ' ', 'a b', 'caf\u00e9', '\u20ac', 'a\n', 12, null, undefined])(
+    'refuses %j',
+    (token) => {
+      expect(() => makeToken(() => token as string)).toThrow(
+        expect.objectContaining({ code: 'BAD_VALUE' }),
+      )
+    },
+  )
+})
+
 describe('isSameToken', () => {
   test.each([
     ['abc', 'abc', true],
     ['abc', 'abd', false],
     ['abc', 'ab', false],
     ['abc', '', false],
-    ['', '', true],
+    // Whoever made it.
+    ['', '', false],
     ['caf\u00e9', 'caf\u00e9', true],
     // As Python's backslashreplace writes what is not Latin-1.
     [String.raw`\u20ac`, '€', true],
     [String.raw`\U0001f600`, '😀', true],
     [String.raw`\ud800`, '\ud800', true],
     [String.raw`\u0100`, '\u0100', true],
+    [String.raw`\u0100`, '\u0100x', false],
+    ['caf\u00e9', 'cafe\u0301', false],
     ['€', '€', false],
     [undefined, 'undefined', false],
     [null, '', false],
     [12, '12', false],
   ])('expected %j, supplied %j: %s', (expected, supplied, same) => {
     expect(isSameToken(expected, supplied)).toBe(same)
+  })
+
+  test('a long supplied token costs nothing', () => {
+    const expected = 'a'.repeat(40)
+    const supplied = '\u20ac'.repeat(10_000_000)
+    const start = performance.now()
+    for (let i = 0; i < 100; i++) expect(isSameToken(expected, supplied)).toBe(false)
+    expect(performance.now() - start).toBeLessThan(50)
   })
 })

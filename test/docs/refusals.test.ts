@@ -1,0 +1,134 @@
+/** What the documented settings of the CSRF check refuse. That they run is asked elsewhere. */
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import type { RequestListener } from 'node:http'
+import { Server as HttpServer } from 'node:http'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { listen } from '../bindings/listen.js'
+import type { Answer, Sent, Server } from '../bindings/contract.js'
+import { exampleBlocks, markdownBlocks } from './blocks.js'
+
+const root = new URL('../../', import.meta.url)
+const folder = new URL('build/refusals/', root)
+
+const blocks = [
+  ...exampleBlocks(new URL('src/bindings/', root)),
+  ...['README.md', 'docs/coming-from-pyramid.md', 'docs/moving-off-pyramid.md'].flatMap((name) =>
+    markdownBlocks(new URL(name, root), name),
+  ),
+].filter(({ code }) => /\bcsrf(?:\(|: \{)/.test(code))
+
+// What the examples read their secret from.
+process.env['SESSION_SECRET'] ??= randomBytes(64).toString('hex')
+
+const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE']
+const PATHS = ['/', '/form', '/form?a', '/sign-in', '/webhooks/paid']
+const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
+
+/** What a request without the right token may look like. */
+const WRONG: readonly Sent[] = [
+  {},
+  { headers: { 'X-CSRF-Token': 'wrong' } },
+  { headers: { 'X-CSRF-Token': '' } },
+  { headers: FORM, body: 'csrf_token=wrong' },
+  { headers: FORM, body: 'csrf_token=&csrf_token=' },
+]
+
+/** Makes of the code of an example a module that imports the sources and gives out its application. */
+function moduleOf(code: string): string {
+  const sources = code
+    .replaceAll("'cartouche'", "'../../src/index.js'")
+    .replace(/'cartouche\/(\w+)'/g, "'../../src/bindings/$1.js'")
+  return `${sources}
+export const subject: unknown =
+  typeof makeApp === 'function' ? makeApp('a long random secret')
+  : typeof app === 'function' ? app
+  : typeof server === 'object' ? server
+  : fetch
+`
+}
+
+type Handle = (request: Request) => Promise<Response>
+
+async function start(subject: unknown, isFetch: boolean): Promise<Server> {
+  if (!isFetch) {
+    const isServer = subject instanceof HttpServer
+    return listen(
+      isServer
+        ? (subject.listeners('request')[0] as RequestListener)
+        : (subject as RequestListener),
+    )
+  }
+  return {
+    request: async (path, cookie, sent = {}) => {
+      const headers = { ...sent.headers, ...(cookie !== undefined && { cookie }) }
+      const request = new Request(`http://localhost${path}`, { ...sent, headers })
+      const response = await (subject as Handle)(request)
+      return {
+        status: response.status,
+        setCookies: response.headers.getSetCookie(),
+        body: await response.text(),
+        location: null,
+        header: (name) => response.headers.get(name),
+      }
+    },
+    stop: () => undefined,
+  }
+}
+
+describe.each(blocks.map(({ where, code }, index) => [where, code, index] as const))(
+  '%s',
+  (_, code, index) => {
+    let server: Server
+    beforeAll(async () => {
+      mkdirSync(folder, { recursive: true })
+      const file = new URL(`${index}.ts`, folder)
+      writeFileSync(file, moduleOf(code))
+      const { subject } = (await import(/* @vite-ignore */ file.pathname)) as { subject: unknown }
+      server = await start(subject, code.includes('const fetch ='))
+    })
+    afterAll(() => server.stop())
+
+    const isExempt = (path: string): boolean =>
+      code.includes("'/webhooks', exemptFromCsrf()") && path.startsWith('/webhooks')
+
+    test.each(METHODS)('a %s without the right token is refused', async (method) => {
+      for (const path of PATHS.filter((path) => !isExempt(path))) {
+        for (const sent of method === 'POST' ? WRONG : WRONG.slice(0, 1)) {
+          const answer = await server.request(path, undefined, { ...sent, method })
+          expect(answer, `${path} ${JSON.stringify(sent)}`).toMatchObject({
+            status: 400,
+            setCookies: [],
+          })
+        }
+      }
+    })
+
+    test('a page of another site is refused, with the right token too', async () => {
+      const { body, setCookies } = await server.request('/')
+      const token = /name="csrf_token" value="(\w+)"/.exec(body)?.[1] ?? 'none'
+      const from = (Origin: string): Promise<Answer> =>
+        server.request('/', setCookies[0]?.split(';')[0], {
+          method: 'POST',
+          headers: { Origin, 'Sec-Fetch-Site': 'cross-site', 'X-CSRF-Token': token },
+        })
+      for (const host of [
+        'evil.example',
+        'evil.pay.example',
+        'pay.example.evil.example',
+        'pay.example.',
+      ]) {
+        expect((await from(`https://${host}`)).status).toBe(400)
+      }
+      const isTrusted = code.includes("trustedOrigins: ['pay.example']")
+      expect((await from('https://pay.example')).status === 400).toBe(!isTrusted)
+    })
+  },
+)
+
+test('there are such examples, in every binding', () => {
+  const where = blocks.map((block) => block.where).join()
+  for (const name of ['node', 'express', 'fetch', 'README']) expect(where).toContain(name)
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
