@@ -44,7 +44,7 @@ export type SessionOptions = Readonly<Partial<AttachOptions<Request>>>
  * import { session } from 'cartouche/express'
  *
  * const app = express()
- * app.use(session(unencryptedCookieSessionFactoryConfig('seekrit')))
+ * app.use(session(unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')))
  * app.get('/', (req, res) => {
  *   req.session.set('seen', true)
  *   res.send('Hello')
@@ -73,7 +73,9 @@ export function session<Data extends object>(
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { session, sessionExceptions } from 'cartouche/express'
  *
- * const factory = unencryptedCookieSessionFactoryConfig('seekrit', { cookieOnException: false })
+ * const factory = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '', {
+ *   cookieOnException: false,
+ * })
  * const app = express()
  * app.use(session(factory))
  * app.get('/', () => {
@@ -114,7 +116,7 @@ const exempted = new WeakSet<object>()
  * import { csrf, getCsrfToken, session } from 'cartouche/express'
  *
  * const app = express()
- * app.use(session(unencryptedCookieSessionFactoryConfig('seekrit')))
+ * app.use(session(unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')))
  * app.use(express.urlencoded())
  * app.use(csrf({ trustedOrigins: ['pay.example'] }))
  * app.get('/', (req, res) => {
@@ -158,7 +160,7 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
  * import { csrf, exemptFromCsrf, session } from 'cartouche/express'
  *
  * const app = express()
- * app.use(session(unencryptedCookieSessionFactoryConfig('seekrit')))
+ * app.use(session(unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')))
  * app.use('/webhooks', exemptFromCsrf())
  * app.use(csrf())
  * app.post('/webhooks/paid', (_req, res) => {

@@ -76,7 +76,8 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { withSession } from 'cartouche/fetch'
  *
- * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>('seekrit')
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
  * const fetch = withSession(sessions, (request, session) => {
  *   const visits = session.get('visits', 0) + 1
  *   session.set('visits', visits)
@@ -89,7 +90,7 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { getCsrfToken, withSession } from 'cartouche/fetch'
  *
- * const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
+ * const sessions = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')
  * const fetch = withSession(
  *   sessions,
  *   (request) => {

@@ -78,7 +78,8 @@ export interface WithSessionOptions<
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { withSession } from 'cartouche/node'
  *
- * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>('seekrit')
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
  * const server = createServer(
  *   withSession(sessions, (request, response) => {
  *     const visits = request.session.get('visits', 0) + 1
@@ -95,7 +96,7 @@ export interface WithSessionOptions<
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { checkCsrf, withSession } from 'cartouche/node'
  *
- * const sessions = unencryptedCookieSessionFactoryConfig('seekrit')
+ * const sessions = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')
  * // One and the same question decides who is exempt and who is checked in the handler.
  * const isForm = ({ method, url }: IncomingMessage) => method === 'POST' && url === '/form'
  * const server = createServer(

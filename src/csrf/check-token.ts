@@ -52,7 +52,7 @@ const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, c
  * @example
  * import { checkCsrfToken, unencryptedCookieSessionFactoryConfig } from 'cartouche'
  *
- * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const { session } = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '').open()
  * const form = new URLSearchParams({ csrf_token: session.getCsrfToken() })
  * const request = {
  *   method: 'POST',

@@ -73,7 +73,7 @@ const specs: OptionSpecs<Options> = {
  * @example
  * import { CookieCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from 'cartouche'
  *
- * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const { session } = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '').open()
  * const request = { method: 'GET', scheme: 'https', host: 'shop.example', header: () => null, session }
  * const policy = new CookieCSRFStoragePolicy({ secure: true })
  * const token = policy.getCsrfToken(request)

@@ -12,7 +12,7 @@ import { isSameToken } from './token.js'
  * @example
  * import { LegacySessionCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from 'cartouche'
  *
- * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const { session } = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '').open()
  * const request = { method: 'GET', scheme: 'https', host: 'shop.example', header: () => null, session }
  * const policy = new LegacySessionCSRFStoragePolicy()
  * policy.getCsrfToken(request) === session.getCsrfToken() // → true

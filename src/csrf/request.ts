@@ -20,7 +20,7 @@ export interface CsrfSession {
  * import { checkCsrfToken, unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import type { CsrfRequest } from 'cartouche'
  *
- * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const { session } = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '').open()
  * const sent = new Headers({ 'X-CSRF-Token': session.getCsrfToken() })
  * const request: CsrfRequest = {
  *   method: 'POST',

@@ -34,7 +34,7 @@ const specs: OptionSpecs<Options> = {
  * @example
  * import { SessionCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from 'cartouche'
  *
- * const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+ * const { session } = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '').open()
  * const request = { method: 'GET', scheme: 'https', host: 'shop.example', header: () => null, session }
  * const policy = new SessionCSRFStoragePolicy({ key: 'csrf' })
  * const token = policy.getCsrfToken(request)

@@ -33,7 +33,7 @@ export interface SessionFactory<Data extends object = DefaultData> {
    * @example
    * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
    *
-   * const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+   * const factory = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')
    * const { session, commit } = factory.open('theme=dark')
    * session.set('userId', 7)
    * commit().length // → 1
