@@ -1,6 +1,7 @@
 import { DeserializeError } from '../errors.js'
 import { isNotedFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { iterate, toDict } from './python-dict.js'
 import { floatOfText } from './python-float.js'
 import type { SessionSettings, SessionState } from './state.js'
@@ -33,6 +34,7 @@ export function openState(
   }
   if (text === undefined) return state
   try {
+    checkLength(text)
     fill(state, settings.codec.read(text), now, settings)
   } catch (reason) {
     if (!(reason instanceof DeserializeError)) throw reason
@@ -40,6 +42,13 @@ export function openState(
     else settings.onInvalid?.(reason, request)
   }
   return state
+}
+
+/** Whoever made a cookie: what it may cost to read it is bounded before it is read. */
+function checkLength({ length }: string): void {
+  if (length <= SESSION_LIMITS.input) return
+  const problem = `has ${length} characters; ${SESSION_LIMITS.input} are read`
+  throw new DeserializeError('BAD_TEXT', `The text ${problem}`)
 }
 
 /** Unpacks `(accessed, created, data)`. A session too long unused keeps its times, not its data. */
@@ -95,6 +104,7 @@ function toFloat(value: unknown): number | undefined {
 function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return Number(value)
+  if (value instanceof PyFloat) return value.value
   if (typeof value !== 'bigint') return undefined
   const number = Number(value)
   if (!Number.isFinite(number)) throw badSession('has a time that no float can hold')
