@@ -1,4 +1,7 @@
-import { CookieTooLargeError } from '../errors.js'
+import { CartoucheError, CookieTooLargeError } from '../errors.js'
+import type { KeySize } from '../errors.js'
+import { keyText } from '../lib/key-path.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { SessionSettings, SessionState } from './state.js'
 
 /**
@@ -14,7 +17,63 @@ export const MAX_COOKIE_VALUE = 4064
  * @throws {PickleError} when the data holds something that cannot be pickled
  */
 export function commitState(state: SessionState, settings: SessionSettings): string {
-  const value = settings.codec.write(state.accessed, state.created, state.data)
-  if (value.length > MAX_COOKIE_VALUE) throw new CookieTooLargeError(value.length, MAX_COOKIE_VALUE)
+  const value = write(state, settings)
+  if (value.length > MAX_COOKIE_VALUE) throw tooLarge(value.length, state, settings)
   return settings.setCookie(value, settings.clock())
+}
+
+function write(state: SessionState, settings: SessionSettings): string {
+  try {
+    return settings.codec.write(state.accessed, state.created, state.data)
+  } catch (error) {
+    throw isLimit(error) ? tooLarge(SESSION_LIMITS.output, state, settings, error) : error
+  }
+}
+
+/** Whether a serializer gave up for the length of what it wrote. */
+const isLimit = (error: unknown): boolean =>
+  error instanceof CartoucheError && error.code === 'LIMIT'
+
+function tooLarge(
+  size: number,
+  state: SessionState,
+  settings: SessionSettings,
+  cause?: unknown,
+): CookieTooLargeError {
+  const keys = largestKeys(state, settings)
+  return new CookieTooLargeError(size, MAX_COOKIE_VALUE, { keys, cause })
+}
+
+/** How many keys an error lists. */
+const LISTED = 5
+/** Characters written to find them, and what a key counts at least: at most a thousand are measured. */
+const MEASURED = 1_048_576
+const LEAST = 1024
+
+/** Each key is written by itself, so that the sizes are what it takes in the cookie. */
+function largestKeys(
+  { accessed, created, data }: SessionState,
+  settings: SessionSettings,
+): KeySize[] {
+  const sizeOf = (entries: [unknown, unknown][]): number =>
+    sizeWritten(() => settings.codec.write(accessed, created, new Map(entries)))
+  const empty = sizeOf([])
+  const sizes: KeySize[] = []
+  let left = MEASURED
+  for (const [key, value] of data) {
+    if (left <= 0) break
+    const size = Math.max(0, sizeOf([[key, value]]) - empty)
+    sizes.push({ key: keyText(key), size })
+    left -= Math.max(size, LEAST)
+  }
+  return sizes.toSorted((one, other) => other.size - one.size).slice(0, LISTED)
+}
+
+/** What cannot be written, or not to its end, counts as what was written of it at most. */
+function sizeWritten(write: () => string): number {
+  try {
+    return write().length
+  } catch (error) {
+    return isLimit(error) ? SESSION_LIMITS.output : 0
+  }
 }
