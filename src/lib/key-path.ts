@@ -1,7 +1,10 @@
 /** Where a value lies within another, for errors: `cart[2].when`. Keys are named, values never. */
 
-/** Marks a container that a user does not know of, such as the one around a session's data: paths begin in it. */
-export const UNNAMED: unique symbol = Symbol('unnamed')
+/** Marks the triple around a session's data, in whatever shape: paths begin at the keys of the data. */
+export const TRIPLE: unique symbol = Symbol('a session')
+
+export const isTriple = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && TRIPLE in value
 
 /** What is shown of a key that is no short name. */
 const MAX_KEY = 40
@@ -11,8 +14,7 @@ const NAME = /^[A-Za-z_$][\w$]{0,39}$/
 
 /** The path that leads through `keys` from `root`; empty for `root` itself. */
 export function pathText(root: unknown, keys: readonly unknown[]): string {
-  const isUnnamed = typeof root === 'object' && root !== null && UNNAMED in root
-  const known = (isUnnamed ? keys.slice(1) : keys).map(stepText)
+  const known = (isTriple(root) ? keys.slice(1) : keys).map(stepText)
   const isLong = known.length > 2 * MAX_KEYS
   const shown = isLong ? [...known.slice(0, MAX_KEYS), '…', ...known.slice(-MAX_KEYS)] : known
   return shown.join('').replace(/^\./, '')

@@ -1,9 +1,10 @@
 /** How serializers are called: this library's and those of applications. */
 import { CartoucheError } from '../errors.js'
 import { copyFloatNotes, noteFloat, noteKeyOrder } from '../lib/hints.js'
-import { kindOf } from '../lib/key-path.js'
+import { isTriple, kindOf, TRIPLE } from '../lib/key-path.js'
 import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
+import { PyTuple } from '../pickle/values.js'
 import type { Serializer } from './shared.js'
 import { SessionTriple } from './triple.js'
 
@@ -35,35 +36,44 @@ export function loadWith(serializer: Serializer, bytes: Uint8Array): unknown {
   )
 }
 
-/**
- * What `serializer` is to write for `value`. An application's own gets plain values in place of a triple,
- * as Pyramid's gets them.
- */
-function valueFor(serializer: Serializer, value: unknown): unknown {
-  if (!(value instanceof SessionTriple) || takesTriples(serializer)) return value
-  const plain = [plainTime(value[0]), plainTime(value[1]), plainData(value[2] as Data)]
-  // The notes reach a serializer of ours that the application's hands the values on to.
-  for (const slot of [0, 1]) {
-    if (value[slot] instanceof PyFloat) noteFloat(plain, slot, plain[slot] as number)
-  }
-  return plain
-}
-
-type Data = Map<unknown, unknown>
+const valueFor = (serializer: Serializer, value: unknown): unknown =>
+  value instanceof SessionTriple && !takesTriples(serializer) ? plainValues(value) : value
 
 const takesTriples = (serializer: Serializer): boolean =>
   (serializer as { [TAKES_TRIPLES]?: boolean })[TAKES_TRIPLES] === true
 
-const plainTime = (time: unknown): unknown => (time instanceof PyFloat ? time.value : time)
-
-/** A plain object where every key is a text or a number, as property names can tell them; else the Map. */
-function plainData(data: Data): object {
-  const names = new Set([...data.keys()].map((key) => (isName(key) ? String(key) : key)))
-  if (names.size !== data.size || ![...names].every((name) => typeof name === 'string')) return data
-  const object = Object.fromEntries(data as Map<string, unknown>)
-  copyFloatNotes(data, object)
-  noteKeyOrder(object, [...names] as string[])
-  return object
+/** What an application's own functions get in place of a triple, as Pyramid's get it. */
+export function plainValues(triple: SessionTriple): unknown[] {
+  const plain = [plainTime(triple[0]), plainTime(triple[1]), plainData(triple[2] as Data)]
+  // What a serializer of ours needs, if the application's hands the values on to one.
+  Object.defineProperty(plain, TRIPLE, { value: true })
+  for (const slot of [0, 1]) {
+    if (triple[slot] instanceof PyFloat) noteFloat(plain, slot, plain[slot] as number)
+  }
+  return plain
 }
 
-const isName = (key: unknown): boolean => typeof key === 'string' || typeof key === 'number'
+/** The tuple that plain values stand for; any other value as it is. */
+export function tupleFor(value: unknown): unknown {
+  if (!isTriple(value) || value instanceof PyTuple) return value
+  const tuple = PyTuple.from(value as unknown[])
+  copyFloatNotes(value as unknown[], tuple)
+  return tuple
+}
+
+type Data = Map<unknown, unknown>
+
+const plainTime = (time: unknown): unknown => (time instanceof PyFloat ? time.value : time)
+
+/** A plain object; where a key is no text, the Map, which at least `JSON.stringify` takes for one. */
+function plainData(data: Data): object {
+  const keys = [...data.keys()]
+  const toJSON = (): object => Object.fromEntries(data as Map<string, unknown>)
+  if (!keys.every((key) => typeof key === 'string')) {
+    return Object.defineProperty(data, 'toJSON', { value: toJSON, configurable: true })
+  }
+  const object = toJSON()
+  copyFloatNotes(data, object)
+  noteKeyOrder(object, keys)
+  return object
+}

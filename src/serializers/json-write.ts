@@ -6,13 +6,12 @@ import { CartoucheError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
-import { kindOf, pathText } from '../lib/key-path.js'
+import { isTriple, kindOf, pathText } from '../lib/key-path.js'
 import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { PyStr } from '../pickle/values.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
-import { SessionTriple } from './triple.js'
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -68,7 +67,7 @@ class JsonWriter {
   constructor(root: unknown) {
     spare = undefined // a getter in the value may write another text
     this.#root = root
-    this.#limit = root instanceof SessionTriple ? SESSION_LIMITS.output : MAX_OUTPUT
+    this.#limit = isTriple(root) ? SESSION_LIMITS.output : MAX_OUTPUT
   }
 
   finish(): Uint8Array {

@@ -1,7 +1,7 @@
 /**
  * What turns a session's value into bytes and back. Pyramid's interface: anything with these two
  * functions will do. A session is handed over as plain values: `[accessed, created, data]`, two numbers of
- * seconds and a plain object (a Map where a key is neither text nor a number).
+ * seconds and a plain object (a Map where a key is no text).
  *
  * @example
  * import { signedCookieSessionFactory } from 'cartouche'

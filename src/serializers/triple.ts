@@ -1,10 +1,9 @@
-import { UNNAMED } from '../lib/key-path.js'
+import { TRIPLE } from '../lib/key-path.js'
 import { PyTuple } from '../pickle/values.js'
 
 /** What a session's cookie holds: the tuple `(accessed, created, data)`. */
 export class SessionTriple extends PyTuple {
-  /** Errors name the keys of the data. */
-  get [UNNAMED](): true {
+  get [TRIPLE](): true {
     return true
   }
 }
