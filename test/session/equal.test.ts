@@ -119,11 +119,11 @@ describe('a NaN equals nothing, but what holds it equals itself', () => {
   })
 })
 
+/** Classes of applications, which need a codec; and values of other realms, which pickles need not take. */
+const NOT_WRITTEN = /^(?:member 0|tuple 1|bytes 4|set 3|instant 1)$/
+
 test.each(
-  ALL.filter(({ name }) => !/^(?:member|tuple 1)/.test(name)).map(({ name, value }) => [
-    name,
-    value,
-  ]),
+  ALL.filter(({ name }) => !NOT_WRITTEN.test(name)).map(({ name, value }) => [name, value]),
 )('%s, read back from a cookie, is what was written', (_, value) => {
   const factory = unencryptedCookieSessionFactoryConfig('seekrit')
   const first = factory.open()
