@@ -6,7 +6,7 @@ import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyTuple } from '../pickle/values.js'
 import type { Serializer } from './shared.js'
-import { SessionTriple } from './triple.js'
+import type { SessionTriple } from './triple.js'
 
 /**
  * On serializers of this library: whether `dumps` is their own, and so writes a session's triple with all
@@ -37,7 +37,9 @@ export function loadWith(serializer: Serializer, bytes: Uint8Array): unknown {
 }
 
 const valueFor = (serializer: Serializer, value: unknown): unknown =>
-  value instanceof SessionTriple && !takesTriples(serializer) ? plainValues(value) : value
+  value instanceof PyTuple && isTriple(value) && !takesTriples(serializer)
+    ? plainValues(value)
+    : value
 
 const takesTriples = (serializer: Serializer): boolean =>
   (serializer as { [TAKES_TRIPLES]?: boolean })[TAKES_TRIPLES] === true

@@ -112,7 +112,7 @@ class JsonReader {
 
   #set(object: Record<string, unknown>, key: string, value: unknown): void {
     if (this.#noteworthy(value)) noteFloat(object, key, value)
-    if (key in object) setOwn(object, key, value)
+    if (key in Object.prototype) setOwn(object, key, value)
     else object[key] = value
   }
 
