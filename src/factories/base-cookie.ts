@@ -19,8 +19,8 @@ export type BaseCookieSessionOptions = Readonly<Partial<LaterOptions>>
  *
  * Source: `pyramid.session.BaseCookieSessionFactory`, Pyramid 1.5 to 2.1.
  *
- * @param serializer makes bytes of `[accessed, created, data]` and reads them; every byte becomes one
- * character of the cookie
+ * @param serializer makes bytes of `[accessed, created, data]`, plain values, and reads them; every byte
+ * becomes one character of the cookie
  * @throws {OptionError} when it or an option is not what it must be
  *
  * @example

@@ -42,7 +42,8 @@ export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
   const name = className(value)
-  return BUILT_IN.test(name) ? `a ${name}` : `an object of class ${cut(name)}`
+  if (!BUILT_IN.test(name)) return `an object of class ${cut(name)}`
+  return `${name.startsWith('Int') ? 'an' : 'a'} ${name}`
 }
 
 const BUILT_IN =

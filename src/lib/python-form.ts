@@ -47,9 +47,19 @@ export function decimalForm(digits: string, exponent: bigint, divisor = 1n): For
 
 /** The form of a fraction in lowest terms. */
 export function fractionForm(numerator: bigint, denominator: bigint): Form {
-  let [upper, lower, power] = [numerator, denominator, 0n]
-  for (; lower % 10n === 0n; lower /= 10n) power++
-  for (; lower % 2n === 0n; lower /= 2n, power++) upper *= 5n
-  for (; lower % 5n === 0n; lower /= 5n, power++) upper *= 2n
-  return decimalForm(String(upper), -power, lower)
+  const [odd, twos] = withoutFactor(denominator, 2n)
+  const [rest, fives] = withoutFactor(odd, 5n)
+  const power = twos > fives ? twos : fives
+  const upper = numerator * 2n ** (power - twos) * 5n ** (power - fives)
+  return decimalForm(String(upper), -power, rest)
+}
+
+/** `value` divided by `factor` as often as it can be, and how often that is. In large steps first. */
+function withoutFactor(value: bigint, factor: bigint): [rest: bigint, power: bigint] {
+  let [rest, power] = [value, 0n]
+  for (const step of [1024n, 32n, 1n]) {
+    const divisor = factor ** step
+    for (; rest % divisor === 0n; rest /= divisor) power += step
+  }
+  return [rest, power]
 }

@@ -46,9 +46,9 @@ function tooLarge(
 
 /** How many keys an error lists. */
 const LISTED = 5
-/** Characters written to find them, and what a key counts at least: at most a thousand are measured. */
+/** Characters written to find them, and what a key counts at least: at most 256 are measured. */
 const MEASURED = 1_048_576
-const LEAST = 1024
+const LEAST = 4096
 
 /** Each key is written by itself, so that the sizes are what it takes in the cookie. */
 function largestKeys(

@@ -27,6 +27,9 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
 const shownPart = (part: unknown, budget: Budget): unknown =>
   budget.spend(part) ? part : TOO_LARGE
 
+/** Printing calls itself. */
+const MAX_DEPTH = 1000
+
 /** What is left of the values and the text that may be printed. */
 class Budget {
   #nodes: number = SESSION_LIMITS.nodes
@@ -42,7 +45,7 @@ class Budget {
       else {
         nodes--
         text -= textIn(next.value)
-        if (nodes < 0 || text < 0) return false
+        if (nodes < 0 || text < 0 || pending.length > MAX_DEPTH) return false
         if (typeof next.value === 'object' && next.value !== null) pending.push(partsOf(next.value))
       }
     }
@@ -64,5 +67,9 @@ function partsOf(value: object): Iterator<unknown> {
   if (isBytes(value)) return [].values()
   if (isMap(value)) return value.entries()
   if (isSet(value)) return value.values()
-  return (Array.isArray(value) ? value : Object.values(value)).values()
+  return (Array.isArray(value) ? value : ownValues(value)).values()
 }
+
+/** Without calling a getter. */
+const ownValues = (value: object): unknown[] =>
+  Object.keys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown)

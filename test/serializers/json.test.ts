@@ -132,7 +132,9 @@ describe('what JSON cannot hold', () => {
 })
 
 describe('an error says where and what to do', () => {
-  class Money {}
+  class Money {
+    readonly cents = 1
+  }
   const deep = Array.from({ length: 30 }).reduce<unknown>((inner) => ({ in: [inner] }), new Set())
   test.each<[unknown, string | undefined, string]>([
     [
@@ -223,6 +225,7 @@ describe('whatever was done to Object.prototype', () => {
     ['get', { value: () => 1 }],
     ['value', { value: 1 }],
   ])('%s', (name, descriptor) => {
+    // oxlint-disable-next-line no-extend-native -- what others do
     Object.defineProperty(Object.prototype, name, { ...descriptor, configurable: true })
     let value: object
     let texts: string[]

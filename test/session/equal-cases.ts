@@ -72,6 +72,11 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     [0.1, '0.1'],
     [new PyFraction(3602879701896397n, 36028797018963968n), 'Fraction(0.1)'],
   ],
+  'a power of two below 1': [
+    [2 ** -40, '2.0**-40'],
+    [new PyFraction(1n, 2n ** 40n), 'Fraction(1, 2**40)'],
+  ],
+  'a fortieth of a third': [[new PyFraction(1, 120), 'Fraction(1, 120)']],
   third: [[new PyFraction(-1, 3), 'Fraction(-1, 3)']],
   'about a third': [[-1 / 3, '-1/3']],
   large: [
@@ -121,12 +126,12 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   ],
   'shorter list': [[[1, 'a'], "[1, 'a']"]],
   tuple: [
-    [PyTuple.of(1, 'a'), "(1, 'a')"],
+    [PyTuple.of<unknown>(1, 'a'), "(1, 'a')"],
     [new PyNamedTuple('app', 'Pair', { x: 1, y: 'a' }), "namedtuple('Pair', 'x y')(1, 'a')"],
   ],
   deque: [
-    [new PyDeque([1, 'a']), "deque([1, 'a'])"],
-    [new PyDeque([1, 'a'], 5), "deque([1, 'a'], 5)"],
+    [new PyDeque<unknown>([1, 'a']), "deque([1, 'a'])"],
+    [new PyDeque<unknown>([1, 'a'], 5), "deque([1, 'a'], 5)"],
   ],
   dict: [
     [{ a: 1, b: [2] }, "{'a': 1, 'b': [2]}"],
@@ -173,8 +178,8 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   ],
   'dict of a digit': [[{ 1: 'x' }, "{'1': 'x'}"]],
   'dict of a tuple': [
-    [new Map([[PyTuple.of(1, 'a'), 'x']]), "{(1, 'a'): 'x'}"],
-    [new Map([[PyTuple.of(true, 'a'), 'x']]), "{(True, 'a'): 'x'}"],
+    [new Map([[PyTuple.of<unknown>(1, 'a'), 'x']]), "{(1, 'a'): 'x'}"],
+    [new Map([[PyTuple.of<unknown>(true, 'a'), 'x']]), "{(True, 'a'): 'x'}"],
   ],
   'dict of bytes': [
     [new Map([[utf8('k'), 1]]), "{b'k': 1}"],
@@ -185,9 +190,9 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
     [{ a: 2 }, "{'a': 2}"],
   ],
   set: [
-    [new Set([1, 'a']), "{1, 'a'}"],
-    [new Set(['a', true]), "{'a', True}"],
-    [new PyFrozenSet([pyFloat(1), 'a']), "frozenset([1.0, 'a'])"],
+    [new Set<unknown>([1, 'a']), "{1, 'a'}"],
+    [new Set<unknown>(['a', true]), "{'a', True}"],
+    [new PyFrozenSet<unknown>([pyFloat(1), 'a']), "frozenset([1.0, 'a'])"],
     [vm.runInNewContext('new Set([1, "a"])'), "{1, 'a'}"],
   ],
   'smaller set': [[new Set([1]), '{1}']],
