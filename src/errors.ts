@@ -45,10 +45,14 @@ export type ErrorCode =
 export class CartoucheError extends Error {
   /** A stable identifier to branch on; messages may change between versions. */
   readonly code: ErrorCode
+  /** Where in a session's data the value lies that the error is about: `cart[2].when`. Not on every error. */
+  declare readonly path?: string
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { path?: string }) {
+    const path = options?.path
+    super(path ? `${path}: ${message}` : message, options)
     this.code = code
+    if (path) this.path = path
   }
 
   override get name(): string {
@@ -103,18 +107,42 @@ export class DeserializeError extends CartoucheError {
   }
 }
 
+/** A key of a session that does not fit, and how many characters of the cookie value it takes. */
+export interface KeySize {
+  /** The key as text: names as they are, other text quoted and cut. */
+  readonly key: string
+  readonly size: number
+}
+
 /** A session too big for a cookie. Nothing is sent; the browser keeps the cookie it has. */
 export class CookieTooLargeError extends CartoucheError {
   declare readonly code: 'COOKIE_TOO_LARGE'
-  /** The length of the cookie value, in characters. */
+  /** The length of the cookie value, in characters. Far above the limit it is not counted: see {@link isExact}. */
   readonly size: number
+  /** Whether {@link size} is the length; else the value would have been longer. */
+  readonly isExact: boolean
   /** The most characters a cookie value may have. */
   readonly limit: number
+  /** Up to five keys of the session that take the most, the largest first. */
+  readonly keys: readonly KeySize[]
 
-  constructor(size: number, limit: number) {
-    super('COOKIE_TOO_LARGE', `The cookie value has ${size} characters; the limit is ${limit}`)
+  constructor(
+    size: number,
+    limit: number,
+    { keys = [], cause }: { keys?: readonly KeySize[]; cause?: unknown } = {},
+  ) {
+    const isExact = cause === undefined
+    const largest = keys.map(({ key, size }) => `${key} (${size})`).join(', ')
+    super(
+      'COOKIE_TOO_LARGE',
+      `The cookie value has ${isExact ? '' : 'more than '}${size} characters; the limit is ${limit}` +
+        (largest === '' ? '' : `. The largest keys of the session: ${largest}`),
+      isExact ? undefined : { cause },
+    )
     this.size = size
+    this.isExact = isExact
     this.limit = limit
+    this.keys = keys
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
+import { hideKey } from '../session/show.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
 import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
@@ -46,6 +47,7 @@ export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
 
   constructor(options: SessionCSRFStoragePolicyOptions = {}) {
     this.#options = resolveOptions(specs, options)
+    hideKey(this.#options.key)
   }
 
   /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */

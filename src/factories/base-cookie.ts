@@ -1,10 +1,11 @@
 import { laterFactory, laterSpecs } from './shared.js'
 import type { LaterOptions } from './shared.js'
-import { dumpBytes, isSerializer, readPayload } from '../formats/shared.js'
+import { isSerializer, readPayload } from '../formats/shared.js'
 import type { TextFormat } from '../formats/shared.js'
 import { OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
+import { dumpWith, loadWith } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
@@ -18,8 +19,8 @@ export type BaseCookieSessionOptions = Readonly<Partial<LaterOptions>>
  *
  * Source: `pyramid.session.BaseCookieSessionFactory`, Pyramid 1.5 to 2.1.
  *
- * @param serializer makes bytes of `[accessed, created, data]` and reads them; every byte becomes one
- * character of the cookie
+ * @param serializer makes bytes of `[accessed, created, data]`, plain values, and reads them; every byte
+ * becomes one character of the cookie
  * @throws {OptionError} when it or an option is not what it must be
  *
  * @example
@@ -42,7 +43,7 @@ export function baseCookieSessionFactory<Data extends object = DefaultData>(
 /** Every byte of the serializer one character of the cookie. */
 function formatOf(serializer: Serializer): TextFormat {
   return {
-    sign: (value) => latin1ToText(dumpBytes(serializer, value)),
-    open: (text) => readPayload(() => serializer.loads(Buffer.from(text, 'latin1'))),
+    sign: (value) => latin1ToText(dumpWith(serializer, value)),
+    open: (text) => readPayload(() => loadWith(serializer, Buffer.from(text, 'latin1'))),
   }
 }

@@ -18,7 +18,10 @@ interface Options extends LaterOptions {
    * `'pyramid.session.'`, with the dot.
    */
   salt: Secret | null
-  /** What the session becomes before it is signed. Default: {@link JSONSerializer}, as from Pyramid 2.0. */
+  /**
+   * What the session becomes before it is signed: one of ours or any {@link Serializer}. Default:
+   * {@link JSONSerializer}, as from Pyramid 2.0.
+   */
   serializer: Serializer
 }
 

@@ -24,7 +24,9 @@ import {
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { protocolSpec } from '../serializers/pickle.js'
+import { plainValues } from '../serializers/call.js'
 import { tripleOf } from '../serializers/triple.js'
+import type { SessionTriple } from '../serializers/triple.js'
 import type { Protocol } from '../serializers/pickle.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -64,7 +66,10 @@ interface Options extends CommonOptions {
    * written, and `changed()` too.
    */
   pyramidVersion: keyof typeof RULES
-  /** Makes the cookie's text in place of the library's `signedSerialize`. From Pyramid 1.4. Default `null`. */
+  /**
+   * Makes the cookie's text in place of the library's `signedSerialize`, of `[accessed, created, data]` in plain
+   * values. From Pyramid 1.4. Default `null`.
+   */
   signedSerialize: ((data: unknown, secret: Secrets) => string) | null
   /** Reads the cookie's text; throws when it is not good. From Pyramid 1.4. Default `null`. */
   signedDeserialize: ((serialized: string, secret: Secrets) => unknown) | null
@@ -152,13 +157,16 @@ function codecOf(
   { protocol, signedSerialize, signedDeserialize }: Options,
 ): SessionCodec {
   const macs = hexMacs(secret)
-  const sign = signedSerialize ?? ((data) => signHex(data, macs[0]!, protocol))
+  const sign = (triple: SessionTriple): string =>
+    signedSerialize === null
+      ? signHex(triple, macs[0]!, protocol)
+      : signedSerialize(plainValues(triple), secret)
   return {
     read: (text) => {
       if (signedDeserialize === null) return openHex(text, macs)
       checkLatin1(text)
       return readPayload(() => signedDeserialize(text, secret))
     },
-    write: (accessed, created, data) => sign(tripleOf(accessed, created, data), secret),
+    write: (accessed, created, data) => sign(tripleOf(accessed, created, data)),
   }
 }

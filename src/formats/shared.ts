@@ -1,4 +1,4 @@
-import { CartoucheError, DeserializeError } from '../errors.js'
+import { DeserializeError } from '../errors.js'
 import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
@@ -22,17 +22,6 @@ export function toText(serialized: string | Uint8Array): string {
   if (typeof serialized === 'string') return serialized
   if (serialized instanceof Uint8Array) return Buffer.from(serialized).toString('latin1')
   throw new DeserializeError('BAD_TEXT', 'Neither text nor bytes')
-}
-
-/**
- * The bytes of `value`.
- *
- * @throws {CartoucheError} `BAD_VALUE` when the serializer gives anything else; and whatever it throws
- */
-export function dumpBytes(serializer: Serializer, value: unknown): Uint8Array {
-  const bytes: unknown = serializer.dumps(value)
-  if (bytes instanceof Uint8Array) return bytes
-  throw new CartoucheError('BAD_VALUE', 'The serializer must give a Uint8Array')
 }
 
 /** Runs a reader of authenticated data and makes every failure of it a `DeserializeError`. */

@@ -17,8 +17,9 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { JSONSerializer } from '../serializers/json.js'
+import { dumpWith, loadWith, TAKES_TRIPLES } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
-import { dumpBytes, isSerializer, readPayload, toText } from './shared.js'
+import { isSerializer, readPayload, toText } from './shared.js'
 import type { TextFormat } from './shared.js'
 
 /** Options of {@link SignedSerializer}. */
@@ -67,6 +68,11 @@ export class SignedSerializer implements Serializer {
     this.#format = signedUrlsafe(secret, salt, hashAlg, serializer)
   }
 
+  /** @internal */
+  get [TAKES_TRIPLES](): boolean {
+    return this.dumps === SignedSerializer.prototype.dumps
+  }
+
   /** The text, as bytes. Throws what the payload's serializer throws. */
   dumps(value: unknown): Uint8Array {
     return Buffer.from(this.#format.sign(value), 'latin1')
@@ -91,10 +97,10 @@ export function signedUrlsafe(
   const size = signatureSize(algorithm)
   warnOfWeakSecrets(secret, size)
   return {
-    sign: (value) => join(dumpBytes(serializer, value), macs[0]!, size),
+    sign: (value) => join(dumpWith(serializer, value), macs[0]!, size),
     open: (text) => {
       const payload = split(text, macs, size)
-      return readPayload(() => serializer.loads(payload))
+      return readPayload(() => loadWith(serializer, payload))
     },
   }
 }

@@ -3,7 +3,9 @@
  * do nothing. `loads` makes them, `dumps` writes them back.
  */
 
-import { codePointsToText, latin1ToText } from '../lib/text.js'
+import { FORM, type Form } from '../lib/python-form.js'
+import { isBytes } from '../lib/kinds.js'
+import { codePointsToText, isAscii, latin1ToText } from '../lib/text.js'
 
 const INSPECT = Symbol.for('nodejs.util.inspect.custom')
 
@@ -36,7 +38,22 @@ function inspectAs(
  * point instanceof PyTuple // → true
  * [...point] // → [3, 4]
  */
-export class PyTuple<T = unknown> extends Array<T> {}
+export class PyTuple<T = unknown> extends Array<T> {
+  /**
+   * Optional, so that to the compiler `PyTuple.from` still gives a tuple.
+   *
+   * @internal
+   */
+  declare readonly [FORM]?: () => Form
+
+  static {
+    Object.defineProperty(this.prototype, FORM, {
+      value(this: PyTuple): Form {
+        return ['tuple', this]
+      },
+    })
+  }
+}
 
 /**
  * A Python frozenset: a Set that is written back as a frozenset.
@@ -83,6 +100,11 @@ export class PyStr {
     return new PyStr(codePointsToText(points), points)
   }
 
+  /** @internal */
+  [FORM](): Form {
+    return this.#points === undefined ? ['str', [this.text]] : ['split str', [...this.#points]]
+  }
+
   /** The characters as Python counts them. */
   get codePoints(): readonly number[] {
     return this.#points ?? Array.from(this.text, (char) => char.codePointAt(0)!)
@@ -127,6 +149,12 @@ export class Py2Str {
     this.bytes = bytes
   }
 
+  /** @internal */
+  [FORM](other: unknown): Form {
+    const isText = !isBytes(other) && isAscii(this.bytes, 0, this.bytes.length)
+    return [isText ? 'str' : 'bytes', [this.text]]
+  }
+
   /** The bytes read as Latin-1: one character a byte. */
   get text(): string {
     return latin1ToText(this.bytes)
@@ -163,6 +191,11 @@ export class PyGlobal {
   /** Whether this is the global of that module and name. */
   is(module: string, name: string): boolean {
     return this.name === name && this.module === module
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['global', [globalKey(this.module, this.name)]]
   }
 
   toString(): string {
@@ -223,6 +256,11 @@ export class PyExt {
     this.code = code
   }
 
+  /** @internal */
+  [FORM](): Form {
+    return ['extension', [this.code]]
+  }
+
   toString(): string {
     return `<extension ${this.code}>`
   }
@@ -246,6 +284,11 @@ export class PyPersistentId {
 
   constructor(id: unknown) {
     this.id = id
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['persistent id', [this.id]]
   }
 
   toString(): string {
@@ -296,6 +339,16 @@ export class PyObject {
     // Python takes arguments as a tuple only.
     this.args = args instanceof PyTuple ? args : PyTuple.from(args)
     this.kwargs = kwargs
+  }
+
+  /**
+   * What makes the object: its class alone knows more, and is not there to be asked.
+   *
+   * @internal
+   */
+  [FORM](): Form {
+    const { kind, cls, args, kwargs, items, pairs, builds, setters } = this
+    return ['object', [kind, cls, args, kwargs, items, pairs, builds, setters]]
   }
 
   /**

@@ -1,6 +1,7 @@
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { DeserializeError } from '../errors.js'
 import { JSONSerializer } from './json.js'
+import { dumpWith, loadWith, TAKES_TRIPLES } from './call.js'
 import type { Serializer } from './shared.js'
 
 /**
@@ -23,14 +24,19 @@ export class Base64Serializer implements Serializer {
     this.#serializer = serializer
   }
 
+  /** @internal */
+  get [TAKES_TRIPLES](): boolean {
+    return this.dumps === Base64Serializer.prototype.dumps
+  }
+
   dumps(value: unknown): Uint8Array {
-    return Buffer.from(encodeUrlsafeBase64(this.#serializer.dumps(value)), 'latin1')
+    return Buffer.from(encodeUrlsafeBase64(dumpWith(this.#serializer, value)), 'latin1')
   }
 
   /** @throws {DeserializeError} `BAD_BASE64`, or whatever the other serializer throws */
   loads(bytes: Uint8Array): unknown {
     const decoded = decodeUrlsafeBase64Leniently(Buffer.from(bytes).toString('latin1'))
     if (decoded === undefined) throw new DeserializeError('BAD_BASE64', 'Badly formed base64 data')
-    return this.#serializer.loads(decoded)
+    return loadWith(this.#serializer, decoded)
   }
 }

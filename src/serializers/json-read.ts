@@ -6,10 +6,7 @@
  * indices. Like it, it refuses control characters in text, a BOM and anything after the value.
  */
 import { noteFloat, noteKeyOrder } from '../lib/hints.js'
-import { MAX_DEPTH } from './json-scan.js'
-
-/** As CPython from 3.11: reading more takes quadratic time. */
-const MAX_DIGITS = 4300
+import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
 const HEX = /^[0-9a-fA-F]{4}$/
@@ -115,17 +112,8 @@ class JsonReader {
 
   #set(object: Record<string, unknown>, key: string, value: unknown): void {
     if (this.#noteworthy(value)) noteFloat(object, key, value)
-    if (key !== '__proto__') {
-      object[key] = value
-      return
-    }
-    // Assigned, it would replace the prototype.
-    Object.defineProperty(object, key, {
-      value,
-      configurable: true,
-      enumerable: true,
-      writable: true,
-    })
+    if (key in Object.prototype) setOwn(object, key, value)
+    else object[key] = value
   }
 
   /** Whether a value is a float that would be written back as an integer. */
@@ -147,7 +135,8 @@ class JsonReader {
     this.#at = NUMBER.lastIndex
     this.#isFloat = fraction !== undefined || exponent !== undefined
     if (this.#isFloat) return Number(whole)
-    if (int.length > MAX_DIGITS) throw this.#error('Too many digits')
+    if (int.length - (int.startsWith('-') ? 1 : 0) > MAX_DIGITS)
+      throw this.#error('Too many digits')
     const value = Number(int)
     if (!Number.isSafeInteger(value)) return BigInt(int)
     return value === 0 ? 0 : value // -0 is the integer 0
@@ -210,6 +199,17 @@ class JsonReader {
   #error(problem: string): SyntaxError {
     return new SyntaxError(`${problem} at character ${this.#at}`)
   }
+}
+
+/** Sets what prototypes have too: assigned, `__proto__` would replace the prototype, and a frozen one refuses. */
+function setOwn(object: object, key: string, value: unknown): void {
+  Object.defineProperty(object, key, {
+    __proto__: null,
+    value,
+    configurable: true,
+    enumerable: true,
+    writable: true,
+  } as PropertyDescriptor)
 }
 
 /** Where the characters end that stand for themselves in a text: at a quote, an escape, a control character. */

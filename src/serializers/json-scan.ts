@@ -5,6 +5,8 @@
 
 /** Python counts its own calls and gives up at about 1,000; deeper is no session. */
 export const MAX_DEPTH = 500
+/** Of an integer. As CPython from 3.11: reading more takes quadratic time. */
+export const MAX_DIGITS = 4300
 
 /** Digits before the point: with more, a fraction may be lost and an integer may not be a safe one. */
 const MAX_WHOLE_DIGITS = 13

@@ -6,10 +6,12 @@ import { CartoucheError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
+import { isTriple, kindOf, pathText } from '../lib/key-path.js'
+import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { PyStr } from '../pickle/values.js'
-
-const MAX_DEPTH = 500
+import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 
 const QUOTE = 0x22
 const COMMA = 0x2c
@@ -30,15 +32,19 @@ const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
 /** Characters that the longest escape takes. */
 const LONGEST_ESCAPE = 6
 
+/** Bytes of a text that is no session: values that are shared can unfold to more than there is. */
+const MAX_OUTPUT = 1 << 20
+
 /**
  * The JSON text, in ASCII, of null, booleans, numbers, bigints, text, arrays (tuples among them), plain
  * objects and Maps whose keys are text, numbers, booleans or null.
  *
  * @returns bytes that are valid until the next text is written: to be copied or used at once
- * @throws {CartoucheError} `BAD_VALUE` for anything else, for cycles and for more than 500 levels
+ * @throws {CartoucheError} `BAD_VALUE` for anything else, for cycles, for more than 500 levels and for
+ * integers of more than 4,300 digits; `LIMIT` for a text longer than 64 KiB of a session, else 1 MiB
  */
 export function writeJson(value: unknown): Uint8Array {
-  const writer = new JsonWriter()
+  const writer = new JsonWriter(value)
   writer.item(value, undefined, undefined)
   return writer.finish()
 }
@@ -53,12 +59,19 @@ class JsonWriter {
   #bytes = spare ?? new Uint8Array(FIRST_SIZE)
   #pos = 0
   #depth = 0
+  /** The slots of the containers that are being written, from the root's on. */
+  readonly #path: unknown[] = []
+  readonly #root: unknown
+  readonly #limit: number
 
-  constructor() {
+  constructor(root: unknown) {
     spare = undefined // a getter in the value may write another text
+    this.#root = root
+    this.#limit = isTriple(root) ? SESSION_LIMITS.output : MAX_OUTPUT
   }
 
   finish(): Uint8Array {
+    if (this.#pos > this.#limit) this.#tooLong()
     if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
     return this.#bytes.subarray(0, this.#pos)
   }
@@ -69,23 +82,26 @@ class JsonWriter {
     else if (typeof item === 'number') {
       const isFloat = floats !== undefined && Object.is(floats.get(slot), item)
       this.#ascii(isFloat ? jsonFloat(item) : jsonNumber(item))
-    } else if (typeof item === 'boolean' || typeof item === 'bigint' || item === null) {
-      this.#ascii(String(item))
-    } else if (typeof item === 'object') this.#object(item)
-    else throw unwritable(item)
+    } else if (typeof item === 'boolean' || item === null) this.#ascii(String(item))
+    else if (typeof item === 'bigint') this.#ascii(this.#integer(item, slot))
+    else if (typeof item === 'object') this.#object(item, slot)
+    else this.#refuse(item, slot)
   }
 
-  #object(value: object): void {
+  #object(value: object, slot: unknown): void {
     if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
     if (value instanceof PyStr) return this.#quoted(value.text)
+    this.#path[this.#depth] = slot
     if (++this.#depth > MAX_DEPTH) {
-      const problem = `JSON cannot hold a cycle or more than ${MAX_DEPTH} levels`
-      throw new CartoucheError('BAD_VALUE', problem)
+      this.#fail(`JSON cannot hold a cycle or more than ${MAX_DEPTH} levels; take it apart`)
     }
     if (Array.isArray(value)) this.#array(value)
-    else if (value instanceof Map) this.#map(value)
     else if (isPlainObject(value)) this.#plainObject(value)
-    else throw unwritable(value)
+    else if (isMap(value)) this.#map(value)
+    else {
+      this.#depth--
+      this.#refuse(value, slot)
+    }
     this.#depth--
   }
 
@@ -120,7 +136,7 @@ class JsonWriter {
     for (const [key, item] of map) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
-      this.#quoted(keyText(key))
+      this.#quoted(this.#keyText(key))
       this.#pair(COLON, SPACE)
       this.item(item, key, floats)
     }
@@ -156,12 +172,49 @@ class JsonWriter {
   /** The bytes, with room for `size` more. */
   #room(size: number): Uint8Array {
     const end = this.#pos + size
-    if (end > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, end))
-      grown.set(this.#bytes.subarray(0, this.#pos))
-      this.#bytes = grown
-    }
+    if (end > this.#bytes.length) this.#grow(end)
     return this.#bytes
+  }
+
+  /** Here and not at every piece it is seen that the text gets too long. */
+  #grow(end: number): void {
+    // A character was given room for the longest escape.
+    if (this.#pos + (end - this.#pos) / LONGEST_ESCAPE > this.#limit + 1) this.#tooLong()
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, end))
+    grown.set(this.#bytes.subarray(0, this.#pos))
+    this.#bytes = grown
+  }
+
+  #integer(value: bigint, slot: unknown): string {
+    const text = String(value)
+    if (text.length - (value < 0n ? 1 : 0) <= MAX_DIGITS) return text
+    return this.#fail(
+      `Python reads no integer of more than ${MAX_DIGITS} digits; store it as text`,
+      slot,
+    )
+  }
+
+  #keyText(key: unknown): string {
+    if (typeof key === 'string') return key
+    if (typeof key === 'number') return jsonNumber(key)
+    if (key instanceof PyFloat) return jsonFloat(key.value)
+    if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
+    if (key instanceof PyStr) return key.text
+    return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text, or use PickleSerializer`)
+  }
+
+  #refuse(value: unknown, slot: unknown): never {
+    this.#fail(`JSON cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
+  }
+
+  /** @param slots leads from the container that is being written to what is wrong */
+  #fail(problem: string, ...slots: unknown[]): never {
+    const keys = [...this.#path.slice(0, this.#depth), ...slots].slice(1)
+    throw new CartoucheError('BAD_VALUE', problem, { path: pathText(this.#root, keys) })
+  }
+
+  #tooLong(): never {
+    throw new CartoucheError('LIMIT', `The JSON text has more than ${this.#limit} bytes`)
   }
 }
 
@@ -174,14 +227,6 @@ function escape(unit: number): string {
   return SHORT_ESCAPES.get(unit) ?? `\\u${unit.toString(16).padStart(4, '0')}`
 }
 
-function keyText(key: unknown): string {
-  if (typeof key === 'string') return key
-  if (typeof key === 'number') return jsonNumber(key)
-  if (key instanceof PyFloat) return jsonFloat(key.value)
-  if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
-  throw unwritable(key)
-}
-
 /** A number without a note: an integer where it is a safe one. */
 function jsonNumber(value: number): string {
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : jsonFloat(value)
@@ -192,13 +237,12 @@ function jsonFloat(value: number): string {
   return String(value) // NaN, Infinity, -Infinity: as Python spells them in JSON
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
-}
-
-function unwritable(value: unknown): CartoucheError {
-  const type = typeof value === 'object' ? (value?.constructor?.name ?? 'object') : typeof value
-  return new CartoucheError('BAD_VALUE', `JSON cannot hold a value of type ${type}`)
+/** What to do with a value that JSON cannot hold. */
+function adviceFor(value: unknown): string {
+  if (value === undefined) return 'store null, or leave it out'
+  if (typeof value !== 'object' || value === null) return 'store what describes it'
+  if (isDate(value)) return 'store seconds or ISO text, or use PickleSerializer'
+  if (isSet(value)) return 'store an array, or use PickleSerializer'
+  if (isBytes(value)) return 'store base64 text, or use PickleSerializer'
+  return 'store a plain object, or use PickleSerializer where Python has such objects'
 }

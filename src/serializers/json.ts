@@ -1,6 +1,7 @@
 import { readJson } from './json-read.js'
 import { isPlainJson } from './json-scan.js'
 import { writeJson } from './json-write.js'
+import { TAKES_TRIPLES } from './call.js'
 import type { Serializer } from './shared.js'
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
@@ -21,6 +22,11 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * json.loads(bytes) // → { 'é': [1, null, 18446744073709551616n] }
  */
 export class JSONSerializer implements Serializer {
+  /** @internal */
+  get [TAKES_TRIPLES](): boolean {
+    return this.dumps === JSONSerializer.prototype.dumps
+  }
+
   /** @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold */
   dumps(value: unknown): Uint8Array {
     return Buffer.from(writeJson(value))

@@ -11,6 +11,7 @@ import { write } from '../pickle/write.js'
 import { isIntegerBetween } from '../lib/options.js'
 import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
+import { TAKES_TRIPLES, tupleFor } from './call.js'
 import type { Serializer } from './shared.js'
 
 /** The pickle protocols, from the oldest to the newest. */
@@ -39,7 +40,7 @@ export function readPickle(bytes: Uint8Array): unknown {
 
 /** Value → pickle bytes, valid until the next pickle is written: to be copied or used at once. */
 export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
-  return write(value, WRITING[protocol]!)
+  return write(tupleFor(value), WRITING[protocol]!)
 }
 
 /**
@@ -65,6 +66,11 @@ export class PickleSerializer implements Serializer {
     const problem = protocolSpec.check(protocol)
     if (problem !== undefined) throw new OptionError('protocol', problem)
     this.#protocol = protocol
+  }
+
+  /** @internal */
+  get [TAKES_TRIPLES](): boolean {
+    return this.dumps === PickleSerializer.prototype.dumps
   }
 
   /** @throws {PickleError} for what cannot be pickled */

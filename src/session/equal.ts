@@ -1,74 +1,131 @@
-import { PyFloat } from '../lib/py-float.js'
-
 /**
- * Python's `==` for the values a session holds: numbers and booleans by value (1 == 1.0 == True),
- * containers of one kind by content, in depth.
+ * Python's `==` for what a session holds: numbers of all types by value (1 == 1.0 == True), dicts and sets
+ * whatever their order, a value that was read as the one that was written.
  */
+import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { PyFloat } from '../lib/py-float.js'
+import { FORM, numberForm } from '../lib/python-form.js'
+import type { Comparable, Form } from '../lib/python-form.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { latin1ToText } from '../lib/text.js'
 
-/** Shared references can unfold to more nodes than there are atoms: past this many, call it unequal. */
-const MAX_NODES = 10_000
+/** Deeper values are called unequal, and so are those that take more comparisons than a session has nodes. */
+const MAX_DEPTH = 500
 
+/** Whether Python calls two values equal. One and the same object is, even where it holds a NaN. */
 export function equalAsPython(left: unknown, right: unknown): boolean {
-  const pairs: [unknown, unknown][] = [[left, right]]
-  for (let visited = 0; pairs.length > 0; visited++) {
-    const [one, other] = pairs.pop()!
-    if (visited > MAX_NODES || !sameNode(one, other, pairs)) return false
+  return new Comparison().same(left, right)
+}
+
+/** The kind of a value in Python: `list`, `tuple`, `dict` …; `undefined` for what equals only itself. */
+export const kindInPython = (value: unknown): string | undefined => formOf(value, undefined)?.[0]
+
+class Comparison {
+  #nodes: number = SESSION_LIMITS.nodes
+  #depth = 0
+
+  same(one: unknown, other: unknown): boolean {
+    if (one === other) return true
+    if (typeof one !== 'object' && typeof one === typeof other) return false
+    if (--this.#nodes < 0 || this.#depth >= MAX_DEPTH) return false
+    this.#depth++
+    const form = formOf(one, other)
+    const result =
+      form === undefined ? saysEqual(one, other) : this.#sameForm(form, formOf(other, one))
+    this.#depth--
+    return result
   }
-  return true
-}
 
-/** Compares two nodes without their children, which it adds to `pairs`. */
-function sameNode(left: unknown, right: unknown, pairs: [unknown, unknown][]): boolean {
-  const [one, other] = [left, right].map((value) =>
-    value instanceof PyFloat ? value.value : value,
-  )
-  if (isNumeric(one) && isNumeric(other)) return sameNumber(one, other)
-  if (Object.is(one, other)) return true
-  if (!isObject(one) || !isObject(other)) return false
-  if (Object.getPrototypeOf(one) !== Object.getPrototypeOf(other)) return false
-  if (Array.isArray(one)) return sameItems(one, other as unknown[], pairs)
-  if (one instanceof Uint8Array) return Buffer.compare(one, other as Uint8Array) === 0
-  if (one instanceof Map) return sameEntries(one, other as Map<unknown, unknown>, pairs)
-  if (one instanceof Set) return sameMembers(one, other as Set<unknown>)
-  if (Object.getPrototypeOf(one) !== Object.prototype) return false
-  return sameEntries(new Map(Object.entries(one)), new Map(Object.entries(other)), pairs)
-}
-
-function sameItems(one: unknown[], other: unknown[], pairs: [unknown, unknown][]): boolean {
-  for (const [index, item] of one.entries()) pairs.push([item, other[index]])
-  return one.length === other.length
-}
-
-function sameEntries(
-  one: Map<unknown, unknown>,
-  other: Map<unknown, unknown>,
-  pairs: [unknown, unknown][],
-): boolean {
-  for (const [key, item] of one) {
-    if (!other.has(key)) return false
-    pairs.push([item, other.get(key)])
+  #sameForm([kind, parts]: NonNullable<Form>, other: Form): boolean {
+    if (other === undefined) return false
+    const [otherKind, others] = other
+    if (isMap(parts) && isMap(others)) return this.#sameDict(kind, parts, otherKind, others)
+    if (kind !== otherKind) return false
+    if (isSet(parts) && isSet(others)) return this.#sameSet(parts, others)
+    return Array.isArray(parts) && Array.isArray(others) && this.#sameItems(parts, others)
   }
-  return one.size === other.size
+
+  #sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
+    return one.length === other.length && one.every((item, at) => this.same(item, other[at]))
+  }
+
+  #sameDict(kind: string, one: Dict, otherKind: string, other: Dict): boolean {
+    // Since Python 3.10 what a Counter does not have is counted 0 times.
+    if (kind === 'Counter' && otherKind === kind) {
+      return this.#hasEntries(one, other, 0) && this.#hasEntries(other, one, 0)
+    }
+    if (one.size !== other.size) return false
+    const isOrdered = kind === 'OrderedDict' && otherKind === kind
+    if (isOrdered && !this.#sameItems([...one.keys()], [...other.keys()])) return false
+    return this.#hasEntries(one, other)
+  }
+
+  /** Whether `other` has the entries of `one`; `missing` is the value of a key that it has not. */
+  #hasEntries(one: Dict, other: Dict, missing?: unknown): boolean {
+    const find = this.#finder(other.keys())
+    return [...one].every(([key, value]) => {
+      const found = find(key)
+      return this.same(value, found === undefined ? missing : other.get(found.key))
+    })
+  }
+
+  #sameSet(one: ReadonlySet<unknown>, other: ReadonlySet<unknown>): boolean {
+    if (one.size !== other.size) return false
+    const find = this.#finder(other.values())
+    return [...one].every((member) => find(member) !== undefined)
+  }
+
+  /** Finds keys by Python's equality: among those alike by their first part, as a hash would tell. */
+  #finder(keys: Iterable<unknown>): (key: unknown) => { key: unknown } | undefined {
+    const alike = new Map<string, { key: unknown }[]>()
+    for (const key of keys) {
+      const hash = hashOf(key)
+      const known = alike.get(hash)
+      if (known === undefined) alike.set(hash, [{ key }])
+      else known.push({ key })
+    }
+    return (key) => alike.get(hashOf(key))?.find((found) => this.same(key, found.key))
+  }
 }
 
-function sameMembers(one: Set<unknown>, other: Set<unknown>): boolean {
-  return one.size === other.size && [...one].every((member) => other.has(member))
+type Dict = ReadonlyMap<unknown, unknown>
+
+const isText = (value: unknown): value is string => typeof value === 'string'
+
+function formOf(value: unknown, other: unknown): Form {
+  if (isText(value)) return ['str', [value]]
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
+    return numberForm(value)
+  }
+  return typeof value === 'object' && value !== null ? formOfObject(value, other) : undefined
 }
 
-type Numeric = number | bigint | boolean
-
-function isNumeric(value: unknown): value is Numeric {
-  return typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
+function formOfObject(value: object, other: unknown): Form {
+  if (FORM in value) return (value as Comparable)[FORM](other)
+  if (value instanceof PyFloat) return numberForm(value.value)
+  if (Array.isArray(value)) return ['list', value]
+  if (isBytes(value)) return ['bytes', [latin1ToText(value)]]
+  if (isMap(value)) return ['dict', value]
+  if (isPlainObject(value)) return ['dict', new Map(Object.entries(value))]
+  if (isSet(value)) return ['set', value]
+  return isDate(value) ? formOfDate(value) : undefined
 }
 
-function sameNumber(one: Numeric, other: Numeric): boolean {
-  const [left, right] = [one, other].map((value) =>
-    typeof value === 'boolean' ? Number(value) : value,
-  )
-  // oxlint-disable-next-line eqeqeq -- only == compares a number with a bigint by value
-  return left == right
+/** A Date is written as a datetime in UTC. */
+function formOfDate(date: Date): Form {
+  const time = date.getTime()
+  return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
+/** A text that equal values share. */
+function hashOf(value: unknown): string {
+  const [kind, parts] = formOf(value, undefined) ?? []
+  const first: unknown = Array.isArray(parts) ? parts[0] : undefined
+  return isText(first) ? `${kind} ${first}` : String(kind)
+}
+
+/** An object of an application's class may know what it equals. */
+function saysEqual(one: unknown, other: unknown): boolean {
+  const { equals } = (one ?? {}) as { equals?: unknown }
+  return typeof equals === 'function' && equals.call(one, other) === true
 }

@@ -1,10 +1,25 @@
 /** Flash messages: lists in the session's data, one a queue. Pyramid's names, all versions. */
 import { CartoucheError } from '../errors.js'
-import { equalAsPython } from './equal.js'
+import { kindOf, pathText } from '../lib/key-path.js'
+import { equalAsPython, kindInPython } from './equal.js'
 
 type Data = Map<unknown, unknown>
 
 const keyOf = (queue: string): string => `_f_${queue}`
+
+/**
+ * Nothing else has Python's `append`.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` where something else stands in the queue's place
+ */
+export function checkQueue(data: Data, queue: string): void {
+  const key = keyOf(queue)
+  if (!data.has(key)) return
+  const messages = data.get(key)
+  if (Array.isArray(messages) && kindInPython(messages) !== 'tuple') return
+  const problem = `is ${kindOf(messages)} where a flash queue must be a list; delete it first`
+  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(data, [key]) })
+}
 
 /** Adds a message, unless duplicates are refused and an equal one is there. */
 export function addFlash(
@@ -15,10 +30,7 @@ export function addFlash(
 ): void {
   const key = keyOf(queue)
   if (!data.has(key)) data.set(key, [])
-  const messages = data.get(key)
-  if (!Array.isArray(messages)) {
-    throw new CartoucheError('BAD_VALUE', 'The flash queue in the session is not a list')
-  }
+  const messages = data.get(key) as unknown[]
   if (allowDuplicate || !messages.some((other) => equalAsPython(other, message))) {
     messages.push(message)
   }

@@ -1,6 +1,7 @@
 import { DeserializeError } from '../errors.js'
 import { isNotedFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { iterate, toDict } from './python-dict.js'
 import { floatOfText } from './python-float.js'
 import type { SessionSettings, SessionState } from './state.js'
@@ -52,6 +53,7 @@ function choose(texts: readonly string[], now: number, settings: SessionSettings
 function openText(text: string, now: number, settings: SessionSettings): Opened {
   const state = newState(now)
   try {
+    checkLength(text)
     fill(state, settings.codec.read(text), now, settings)
     return { state }
   } catch (reason) {
@@ -74,6 +76,13 @@ function newState(now: number): SessionState {
     revision: 0,
     saveFailed: false,
   }
+}
+
+/** Whoever made a cookie: what it may cost to read it is bounded before it is read. */
+function checkLength({ length }: string): void {
+  if (length <= SESSION_LIMITS.input) return
+  const problem = `has ${length} characters; ${SESSION_LIMITS.input} are read`
+  throw new DeserializeError('BAD_TEXT', `The text ${problem}`)
 }
 
 /** Unpacks `(accessed, created, data)`. A session too long unused keeps its times, not its data. */
@@ -138,6 +147,7 @@ function toFloat(value: unknown): number | undefined {
 function toNumber(value: unknown): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'boolean') return Number(value)
+  if (value instanceof PyFloat) return value.value
   if (typeof value !== 'bigint') return undefined
   const number = Number(value)
   if (!Number.isFinite(number)) throw badSession('has a time that no float can hold')

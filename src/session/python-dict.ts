@@ -3,32 +3,40 @@
  * was signed need not be what it should be.
  */
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
+import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** What iterating over `value` gives in Python; `undefined` where Python raises `TypeError`. */
 export function iterate(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return Array.from(value)
-  if (value instanceof Map) return [...value.keys()]
-  if (value instanceof Set || value instanceof Uint8Array) return [...value]
+  if (isMap(value)) return [...value.keys()]
+  if (isSet(value) || isBytes(value)) return [...value]
   return isPlainObject(value) ? orderedKeys(value) : undefined
 }
 
-/** `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`. */
+/** `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`, and for too many pairs. */
 export function toDict(value: unknown): Map<unknown, unknown> | undefined {
-  if (value instanceof Map) return value
+  if (isMap(value)) return value instanceof Map ? value : new Map(value)
   if (isPlainObject(value)) {
     const dict = new Map<unknown, unknown>()
-    for (const key of orderedKeys(value)) dict.set(key, (value as Record<string, unknown>)[key])
+    for (const key of orderedKeys(value)) dict.set(key, value[key])
     copyFloatNotes(value, dict)
     return dict
   }
-  const pairs = iterate(value)?.map(iterate)
-  if (pairs === undefined || !pairs.every(isPair)) return undefined
-  return new Map(pairs)
+  return dictOfPairs(iterate(value))
 }
 
-function isPair(pair: readonly unknown[] | undefined): pair is readonly [unknown, unknown] {
-  return pair?.length === 2 && isHashable(pair[0])
+/** Stops at the first item that is no pair: many can be one and the same, and long. */
+function dictOfPairs(items: readonly unknown[] | undefined): Map<unknown, unknown> | undefined {
+  if (items === undefined || items.length > SESSION_LIMITS.keysPerDict) return undefined
+  const dict = new Map<unknown, unknown>()
+  for (const item of items) {
+    const pair = iterate(item)
+    if (pair?.length !== 2 || !isHashable(pair[0])) return undefined
+    dict.set(pair[0], pair[1])
+  }
+  return dict
 }
 
 /** Lists, dicts and sets cannot be keys; their frozen kinds are subclasses here, and can. */
@@ -37,11 +45,5 @@ function isHashable(value: unknown): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return ![Array.prototype, Map.prototype, Set.prototype, Object.prototype].includes(
     prototype as never,
-  )
-}
-
-function isPlainObject(value: unknown): value is object {
-  return (
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   )
 }

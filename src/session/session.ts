@@ -2,7 +2,8 @@ import { SessionCommittedError } from '../errors.js'
 import { PyFloat } from '../lib/py-float.js'
 import { commitState } from './commit.js'
 import { getCsrfToken, newCsrfToken } from './csrf.js'
-import { addFlash, peekFlash, popFlash } from './flash.js'
+import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
+import { shownData } from './show.js'
 import type { SessionSettings, SessionState } from './state.js'
 
 /**
@@ -214,9 +215,12 @@ export class Session<Data extends object = DefaultData> {
    *
    * @param message anything that the session can hold
    * @param queue keeps messages of different kinds apart
-   * @param allowDuplicate with `false`, a message equal to a waiting one is left out
+   * @param allowDuplicate with `false`, a message equal to a waiting one is left out: equal in Python, where
+   * `1 == 1.0 == Decimal('1')` and a `Date` is the datetime it is written as
+   * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
+    checkQueue(this.#open().data, queue)
     addFlash(this.#write(), message, queue, allowDuplicate)
   }
 
@@ -240,19 +244,22 @@ export class Session<Data extends object = DefaultData> {
     return getCsrfToken(this.#read()) ?? this.newCsrfToken()
   }
 
-  /** A copy of the data for logs and debuggers. Not an access: it sends no cookie. */
+  /**
+   * A copy of the data for logs and debuggers, without the CSRF token. Not an access: it sends no cookie.
+   * Values that would unfold to more than 10,000 are left out with a word.
+   */
   toJSON(): Partial<Data> {
-    return Object.fromEntries(this.#state().data) as Partial<Data>
+    return Object.fromEntries(shownData(this.#state().data)) as Partial<Data>
   }
 
-  /** What `console.log` shows in Node and Deno. Not an access. */
+  /** What `console.log` shows in Node and Deno: likewise. */
   [inspect](
     _depth: number,
     options: object,
     show: (value: object, options: object) => string,
   ): string {
     const { created, accessed, new: isNew } = this
-    return `Session ${show({ created, accessed, new: isNew, data: this.#state().data }, options)}`
+    return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().data) }, options)}`
   }
 
   /** The data, for an operation that only reads. */

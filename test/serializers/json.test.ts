@@ -1,7 +1,15 @@
 /** The two ways to read JSON, and how it is written. What is expected was made by Python's json. */
 import { describe, expect, test } from 'vitest'
+import vm from 'node:vm'
 import fc from 'fast-check'
-import { JSONSerializer } from '../../src/index.js'
+import {
+  Base64Serializer,
+  baseCookieSessionFactory,
+  JSONSerializer,
+  signedCookieSessionFactory,
+} from '../../src/index.js'
+import type { CartoucheError } from '../../src/index.js'
+import { PyDate } from '../../src/pickle/index.js'
 import { readJson } from '../../src/serializers/json-read.js'
 import { isPlainJson } from '../../src/serializers/json-scan.js'
 import { writeJson } from '../../src/serializers/json-write.js'
@@ -121,6 +129,126 @@ describe('what JSON cannot hold', () => {
     const twice = { a: 1 }
     expect(write([twice, twice])).toBe('[{"a": 1}, {"a": 1}]')
   })
+})
+
+describe('an error says where and what to do', () => {
+  class Money {
+    readonly cents = 1
+  }
+  const deep = Array.from({ length: 30 }).reduce<unknown>((inner) => ({ in: [inner] }), new Set())
+  test.each<[unknown, string | undefined, string]>([
+    [
+      { cart: [1, 2, { when: new Date(0) }] },
+      'cart[2].when',
+      'cart[2].when: JSON cannot hold a Date; store seconds or ISO text, or use PickleSerializer',
+    ],
+    [[new Set()], '[0]', '[0]: JSON cannot hold a Set; store an array, or use PickleSerializer'],
+    [
+      new Map([['a b', Buffer.of(1)]]),
+      '["a b"]',
+      '["a b"]: JSON cannot hold a Buffer; store base64 text, or use PickleSerializer',
+    ],
+    [
+      { a: { ['x'.repeat(99)]: undefined } },
+      `a["${'x'.repeat(39)}…"]`,
+      'undefined; store null, or leave it out',
+    ],
+    [{ a: [, 1] }, 'a[0]', 'undefined'], // oxlint-disable-line no-sparse-arrays -- a hole
+    [{ f: () => 1 }, 'f', 'a function; store what describes it'],
+    [{ s: Symbol('secret') }, 's', 'a symbol'],
+    [
+      { user: new Money() },
+      'user',
+      'an object of class Money; store a plain object, or use PickleSerializer where',
+    ],
+    [{ when: new PyDate(2020, 1, 1) }, 'when', 'a PyDate; store a plain object, or use Pickle'],
+    [{ a: new Map([[[1], 1]]) }, 'a', 'an object of class Array as a key; use text'],
+    [{ a: { big: -(10n ** 4300n) } }, 'a.big', 'Python reads no integer of more than 4300 digits'],
+    [new Date(0), undefined, 'JSON cannot hold a Date'],
+    [deep, 'in[0].in[0].in[0]….in[0].in[0].in[0]', 'a Set'],
+  ])('%o', (value, path, message) => {
+    let error: unknown
+    try {
+      writeJson(value)
+    } catch (caught) {
+      error = caught
+    }
+    expect(error).toMatchObject({ code: 'BAD_VALUE', message: expect.stringContaining(message) })
+    expect((error as CartoucheError).path).toBe(path)
+  })
+
+  test('of a session, from its keys on', () => {
+    for (const factory of [
+      signedCookieSessionFactory('s'),
+      baseCookieSessionFactory(new Base64Serializer()),
+    ]) {
+      const { session, commit } = factory.open()
+      session.set('cart', [{ when: new Date(0) }])
+      expect(() => commit()).toThrow(/^cart\[0\]\.when: JSON cannot hold a Date; store seconds/)
+    }
+  })
+
+  test('a circle and too many levels', () => {
+    const circle: Record<string, unknown> = {}
+    circle['self'] = circle
+    expect(() => writeJson({ a: circle })).toThrow(
+      /^a\.self\.self\.self\.self\.self…\.self.*: JSON cannot hold a cycle or more than 500 levels/,
+    )
+  })
+})
+
+test('an integer of 4,300 digits is written and read', () => {
+  for (const value of [10n ** 4300n - 1n, 1n - 10n ** 4300n]) {
+    expect(json.loads(json.dumps(value))).toBe(value)
+  }
+})
+
+test('values of another realm are what they are', () => {
+  const value: unknown = vm.runInNewContext(
+    '({ name: "Ana", tags: ["a", { b: 1 }], map: new Map([["c", null]]) })',
+  )
+  expect(write(value)).toBe('{"name": "Ana", "tags": ["a", {"b": 1}], "map": {"c": null}}')
+  for (const [code, kind] of [
+    ['new Date()', 'Date'],
+    ['new Set()', 'Set'],
+    ['new (class Money {})', 'Money'],
+  ]) {
+    expect(() => writeJson(vm.runInNewContext(code!))).toThrow(kind)
+  }
+})
+
+describe('whatever was done to Object.prototype', () => {
+  const text = '{"frozen": 1.0, "set": {"frozen": [], "set": 2.0}, "__proto__": {"x": 1.0}}'
+  test.each<[string, PropertyDescriptor]>([
+    ['frozen', { value: 1, writable: false }],
+    ['set', { set: () => expect.unreachable('a setter was called') }],
+    ['get', { value: () => 1 }],
+    ['value', { value: 1 }],
+  ])('%s', (name, descriptor) => {
+    // oxlint-disable-next-line no-extend-native -- what others do
+    Object.defineProperty(Object.prototype, name, { ...descriptor, configurable: true })
+    let value: object
+    let texts: string[]
+    try {
+      value = readJson(text) as object
+      texts = [write(value), write(json.loads(bytesOf(text)))]
+    } finally {
+      delete (Object.prototype as Record<string, unknown>)[name]
+    }
+    expect(texts).toEqual([text, text])
+    expect(Object.keys(value)).toEqual(['frozen', 'set', '__proto__'])
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype)
+  })
+})
+
+test('64 KiB of keys that look like indices take no time', () => {
+  for (const step of [1, 1024, 65_536, 262_144]) {
+    const keys = Array.from({ length: 5000 }, (_, at) => String(((at + 1) * step) % 2 ** 32))
+    const bytes = bytesOf(`{${[...new Set(keys)].map((key) => `"${key}":0`).join(',')}}`)
+    const start = performance.now()
+    json.loads(bytes)
+    expect(performance.now() - start).toBeLessThan(200)
+  }
 })
 
 describe('texts that are written one after the other or one inside the other', () => {

@@ -6,7 +6,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { OpenSession } from '../../src/index.js'
-import { PyTuple, pyFloat } from '../../src/pickle/index.js'
+import { PyDeque, PyTuple, pyFloat } from '../../src/pickle/index.js'
 
 const SECRET = 'seekrit'
 type Data = Record<string, unknown>
@@ -322,6 +322,56 @@ describe('flash messages', () => {
   test('a queue that is no list is an error', () => {
     const { session } = openWith([now, now, { _f_: 'text' }])
     expect(() => session.flash('a')).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+  })
+
+  test.each<[string, unknown]>([
+    ['a tuple', PyTuple.of('a')],
+    ['a set', new Set(['a'])],
+    ['an object', { length: 0 }],
+    ['null', null],
+  ])('so is one that is %s; it changes nothing', (_, queue) => {
+    const opened = openWith([now, now, { _f_: queue }])
+    expect(() => opened.session.flash('b')).toThrow(
+      expect.objectContaining({ code: 'BAD_VALUE', path: '_f_' }),
+    )
+    expect(opened.session.isChanged).toBe(false)
+    expect(opened.commit()).toEqual([])
+    expect(opened.session.peekFlash()).toEqual(queue)
+  })
+
+  test('a deque in its place takes messages, as in Python', () => {
+    const { session } = openWith([now, now, { _f_: new PyDeque(['a']) }])
+    session.flash('b')
+    expect([...session.popFlash()]).toEqual(['a', 'b'])
+  })
+})
+
+describe('what is read is bounded', () => {
+  const key = (at: number): bigint => BigInt(at) << 64n
+  test.each<[string, unknown]>([
+    ['references to one long text', Array<string>(1990).fill('x'.repeat(6000))],
+    [
+      'references to one long object',
+      Array(2000).fill(Object.fromEntries(Object.entries('x'.repeat(900)))),
+    ],
+    ['pairs whose keys V8 hashes alike', Array.from({ length: 2000 }, (_, at) => [key(at), 0])],
+  ])('session data that are %s', (_, data) => {
+    const cookie = `session=${signedSerialize([now, now, data], SECRET)}`
+    const start = performance.now()
+    expect(factory.open(cookie).session.new).toBe(true)
+    expect(performance.now() - start).toBeLessThan(200)
+    expect(refused.mock.lastCall![0]).toMatchObject({ code: 'BAD_SESSION' })
+  })
+
+  test('a cookie of more than 64 KiB', () => {
+    const cookie = `session=${signedSerialize([now, now, { a: 'x'.repeat(50_000) }], SECRET)}`
+    expect(factory.open(cookie).session.new).toBe(true)
+    expect(refused.mock.lastCall![0]).toMatchObject({ code: 'BAD_TEXT' })
+  })
+
+  test('a thousand pairs are taken', () => {
+    const pairs = Array.from({ length: 1000 }, (_, at) => [`k${at}`, at])
+    expect(openWith([now, now, pairs]).session.size).toBe(1000)
   })
 })
 

@@ -1,5 +1,6 @@
 /** Python's dict subclasses of the module `collections`. */
 
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError, PickleError } from '../../errors.js'
 import {
   floatKeyNotes,
@@ -44,6 +45,11 @@ function toJsonValue(map: ReadonlyMap<unknown, unknown>): unknown {
  * JSON.stringify(dict) // → '{"b":1,"a":2}'
  */
 export class PyOrderedDict<K = unknown, V = unknown> extends Map<K, V> {
+  /** @internal */
+  [FORM](): Form {
+    return ['OrderedDict', this]
+  }
+
   /** A plain object where every key is a string, else a list of pairs. */
   toJSON(): unknown {
     return toJsonValue(this)
@@ -107,6 +113,11 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
  * letters.mostCommon(2) // → [['a', 3], ['n', 2]]
  */
 export class PyCounter<K = unknown> extends Map<K, number> {
+  /** @internal */
+  [FORM](): Form {
+    return ['Counter', this]
+  }
+
   /** Counts what `items` gives. */
   static count<K>(items: Iterable<K>): PyCounter<K> {
     const counter = new PyCounter<K>()

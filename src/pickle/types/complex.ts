@@ -1,3 +1,4 @@
+import { FORM, numberForm, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { floatRepr } from '../../lib/float-repr.js'
@@ -36,6 +37,11 @@ export class PyComplex {
   /** Whether `other` is the same number; as in Python 0 equals -0, and a NaN equals nothing. */
   equals(other: unknown): boolean {
     return other instanceof PyComplex && other.real === this.real && other.imag === this.imag
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return this.imag === 0 ? numberForm(this.real) : ['complex', [this.real, this.imag]]
   }
 
   /** As Python's `str()`: `(1+2j)`, `2j`. */

@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import type { PickleCodec } from '../registry.js'
 import {
   checkDate,
@@ -76,6 +77,11 @@ export class PyDate implements DateFields {
   /** Whether `other` is the same day. */
   equals(other: unknown): boolean {
     return other instanceof PyDate && dateText(other) === dateText(this)
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['date', [dateText(this)]]
   }
 
   /** As Python's `str()`: `2020-03-15`. */

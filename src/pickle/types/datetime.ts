@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError, PickleError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import type { PyObject } from '../values.js'
@@ -220,6 +221,13 @@ export class PyDateTime implements DateTimeFields {
     )
   }
 
+  /** @internal */
+  [FORM](other: unknown): Form {
+    const isSameClock =
+      other !== this && other instanceof PyDateTime && sameZone(other.tzinfo, this.tzinfo)
+    return isSameClock || this.tzinfo === null ? clockForm(this) : instantForm(this)
+  }
+
   /**
    * As Python's `str()`: `2020-03-15 10:30:01+00:00`. There is no offset where it is not known here: see
    * {@link utcOffset}.
@@ -245,6 +253,24 @@ function ofAll(fields: DateTimeFields): PyDateTime {
 
 const textOfFields = (fields: DateTimeFields, separator: string): string =>
   `${dateText(fields)}${separator}${timeText(fields)}`
+
+/** Where both clocks hang in one place, Python compares what they show. */
+const clockForm = (value: PyDateTime): Form => [
+  value.tzinfo === null ? 'naive datetime' : 'datetime',
+  [textOfFields(value, ' ')],
+]
+
+/** Microseconds since 1970; where the zone's rules are not known here, the clock and the zone. */
+function instantForm(value: PyDateTime): Form {
+  try {
+    const offset = value.utcOffset()
+    if (offset === undefined) return ['datetime', [textOfFields(value, ' '), value.tzinfo]]
+    const local = BigInt(utcMilliseconds(value)) * 1000n + BigInt(value.microsecond % 1000)
+    return ['instant', [String(local - offset.totalMicroseconds)]]
+  } catch {
+    return ['datetime', [textOfFields(value, ' '), value.tzinfo]]
+  }
+}
 
 /** The offset as text; empty where it is not known. */
 function zoneText(value: PyDateTime): string {

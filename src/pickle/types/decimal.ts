@@ -1,3 +1,4 @@
+import { FORM, decimalForm, type Form } from '../../lib/python-form.js'
 import { LOAD_LIMITS } from '../limits.js'
 import { PickleError } from '../../errors.js'
 import { OptionError } from '../../errors.js'
@@ -77,6 +78,11 @@ export class PyDecimal {
     )
   }
 
+  /** @internal */
+  [FORM](): Form {
+    return formOf(this.text)
+  }
+
   /** The {@link text}. */
   toString(): string {
     return this.text
@@ -127,6 +133,14 @@ function finiteText({ sign, digits, exponent }: Finite): string | undefined {
   }
   const mantissa = digits.length === 1 ? digits : `${digits[0]}.${digits.slice(1)}`
   return `${sign}${mantissa}E${first < 0n ? '' : '+'}${first}`
+}
+
+function formOf(text: string): Form {
+  if (text.includes('N')) return undefined
+  const match = NUMBER.exec(text)!
+  if (match[7] !== undefined) return ['number', [text]]
+  const { sign, digits, exponent } = parse(match)
+  return decimalForm(sign + digits, exponent)
 }
 
 /** A text that equal numbers share. */

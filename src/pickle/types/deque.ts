@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
 import { PyTuple } from '../values.js'
@@ -52,6 +53,11 @@ export class PyDeque<T = unknown> extends Array<T> {
   /** `map`, `slice` and their like give plain arrays: they know nothing of a greatest length. */
   static override get [Symbol.species](): ArrayConstructor {
     return Array
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['deque', this]
   }
 
   /** Adds items at the right end, as Python's `append`. */

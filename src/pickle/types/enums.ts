@@ -1,6 +1,7 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { PyGlobal, PyObject } from '../values.js'
+import { PyGlobal, PyObject, globalKey } from '../values.js'
 import { call, INSPECT, isPlainCall, keepSource, sourceOf, type Inspect } from './shared.js'
 
 /**
@@ -42,6 +43,11 @@ export class PyEnum<V = unknown> {
       other.name === this.name &&
       Object.is(other.value, this.value)
     )
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return [`member of ${globalKey(this.module, this.name)}`, [this.value]]
   }
 
   /** The class and the value. */

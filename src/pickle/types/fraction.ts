@@ -1,3 +1,4 @@
+import { FORM, fractionForm, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import { LOAD_LIMITS } from '../limits.js'
 import type { PickleCodec } from '../registry.js'
@@ -65,6 +66,11 @@ export class PyFraction {
       other.numerator === this.numerator &&
       other.denominator === this.denominator
     )
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return fractionForm(this.numerator, this.denominator)
   }
 
   /** As Python's `str()`: `1/3`; `2` for a whole number. */

@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import {
@@ -73,6 +74,12 @@ export class PyRange implements Iterable<Int> {
     if (!(other instanceof PyRange) || other.length !== this.length) return false
     if (this.length === 0) return true
     return other.start === this.start && (this.length === 1 || other.step === this.step)
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    const { length, start, step } = this
+    return ['range', [length, start, step].slice(0, length === 0 ? 1 : length === 1 ? 2 : 3)]
   }
 
   /** As Python's `str()`: `range(0, 5)`. */

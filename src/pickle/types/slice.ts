@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import type { PickleCodec } from '../registry.js'
 import {
   INSPECT,
@@ -29,6 +30,11 @@ export class PySlice {
     this.stop = stop
     this.step = step
     Object.freeze(this)
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['slice', [this.start, this.stop, this.step]]
   }
 
   /** As Python's `str()`, for parts that are numbers or `null`: `slice(1, 3, None)`. */

@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import type { PickleCodec } from '../registry.js'
 import type { PyObject } from '../values.js'
 import {
@@ -11,7 +12,7 @@ import {
 } from './calendar.js'
 import { INSPECT, badArguments, checkInt, classCodec, isPlainCall, unchecked } from './shared.js'
 import { PyTimeZone, offsetText } from './timezone.js'
-import { checkZone, isTzInfo, sameZone, zoneNote, zonedCall } from './tzinfo.js'
+import { checkZone, isKnownZone, isTzInfo, sameZone, zoneNote, zonedCall } from './tzinfo.js'
 
 /**
  * A Python `datetime.time`: a time of day, with a time zone or without.
@@ -67,6 +68,18 @@ export class PyTime implements TimeFields {
       timeText(other) === timeText(this) &&
       sameZone(other.tzinfo, this.tzinfo)
     )
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    const { tzinfo, hour, minute, second, microsecond } = this
+    const isUnknown = tzinfo !== null && !isKnownZone(tzinfo)
+    // A PyZoneInfo has no offset without a day: to Python such a time is as a naive one.
+    if (!(tzinfo instanceof PyTimeZone))
+      return ['time', [timeText(this), isUnknown ? tzinfo : null]]
+    const { days, seconds } = tzinfo.offset
+    const utc = hour * 3600 + minute * 60 + second - days * 86_400 - seconds
+    return ['time in UTC', [`${utc} ${microsecond}`]]
   }
 
   /** As Python's `str()`: `10:30:01`. The offset follows where the zone is a PyTimeZone. */

@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { INSPECT, badArguments, call, classCodec, isInt, isPlainCall } from './shared.js'
@@ -101,6 +102,11 @@ export class PyTimeDelta {
   /** Whether `other` is a span of the same length. */
   equals(other: unknown): boolean {
     return other instanceof PyTimeDelta && other.totalMicroseconds === this.totalMicroseconds
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['timedelta', [String(this.totalMicroseconds)]]
   }
 
   /** As Python's `str()`: `-1 day, 23:59:59.000001`. */

@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { fractionText, pad } from './calendar.js'
@@ -50,6 +51,11 @@ export class PyTimeZone {
   /** Whether `other` is a fixed offset of the same length; names do not count, as in Python. */
   equals(other: unknown): boolean {
     return other instanceof PyTimeZone && other.offset.equals(this.offset)
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['timezone', [String(this.offset.totalMicroseconds)]]
   }
 
   /** As Python's `str()`: the name, else `UTC` or `UTC+05:30`. */

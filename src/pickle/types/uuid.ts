@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import { orderedKeys } from '../../lib/hints.js'
 import { hexToBytes } from '../../lib/text.js'
@@ -66,6 +67,11 @@ export class PyUuid {
   /** Whether `other` is the same UUID. */
   equals(other: unknown): boolean {
     return other instanceof PyUuid && other.int === this.int
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['UUID', [String(this)]]
   }
 
   /** 32 lower-case hexadecimal digits with hyphens, as `crypto.randomUUID()` gives them. */

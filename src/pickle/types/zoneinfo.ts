@@ -1,3 +1,4 @@
+import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
@@ -92,6 +93,11 @@ export class PyZoneInfo {
     }
     formats.set(this, format)
     return format
+  }
+
+  /** @internal */
+  [FORM](): Form {
+    return ['ZoneInfo', [this.key]]
   }
 
   /** Whether `other` is the zone of the same name. */

@@ -1,0 +1,13 @@
+/** What a session may take, wherever it is read or written. A cookie holds at most a sixteenth of it. */
+export const SESSION_LIMITS = {
+  /** Characters of a cookie's text that is read. */
+  input: 65_536,
+  /** Bytes of a session that is written, before it is put into a cookie's text. */
+  output: 65_536,
+  /** Keys of a dict that is made of pairs. */
+  keysPerDict: 1000,
+  /** Values, shared ones counted each time, that are looked at to compare or to print them. */
+  nodes: 10_000,
+  /** Characters of text that are printed. */
+  text: 1 << 20,
+} as const

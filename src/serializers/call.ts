@@ -1,0 +1,81 @@
+/** How serializers are called: this library's and those of applications. */
+import { CartoucheError } from '../errors.js'
+import { copyFloatNotes, noteFloat, noteKeyOrder } from '../lib/hints.js'
+import { isTriple, kindOf, TRIPLE } from '../lib/key-path.js'
+import { isBytes } from '../lib/kinds.js'
+import { PyFloat } from '../lib/py-float.js'
+import { PyTuple } from '../pickle/values.js'
+import type { Serializer } from './shared.js'
+import type { SessionTriple } from './triple.js'
+
+/**
+ * On serializers of this library: whether `dumps` is their own, and so writes a session's triple with all
+ * that plain values do not tell. Where a subclass has another `dumps`, it is an application's.
+ */
+export const TAKES_TRIPLES: unique symbol = Symbol('takes triples')
+
+/**
+ * The bytes of `value`.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` when the serializer gives anything else; and whatever it throws
+ */
+export function dumpWith(serializer: Serializer, value: unknown): Uint8Array {
+  const bytes: unknown = serializer.dumps(valueFor(serializer, value))
+  if (isBytes(bytes)) return bytes
+  throw new CartoucheError(
+    'BAD_VALUE',
+    `The serializer's dumps must give a Uint8Array, such as a Buffer; it gave ${kindOf(bytes)}`,
+  )
+}
+
+/** The value of `bytes`, which the serializer gets as a Buffer. */
+export function loadWith(serializer: Serializer, bytes: Uint8Array): unknown {
+  const { buffer, byteOffset, byteLength } = bytes
+  return serializer.loads(
+    Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, byteLength),
+  )
+}
+
+const valueFor = (serializer: Serializer, value: unknown): unknown =>
+  value instanceof PyTuple && isTriple(value) && !takesTriples(serializer)
+    ? plainValues(value)
+    : value
+
+const takesTriples = (serializer: Serializer): boolean =>
+  (serializer as { [TAKES_TRIPLES]?: boolean })[TAKES_TRIPLES] === true
+
+/** What an application's own functions get in place of a triple, as Pyramid's get it. */
+export function plainValues(triple: SessionTriple): unknown[] {
+  const plain = [plainTime(triple[0]), plainTime(triple[1]), plainData(triple[2] as Data)]
+  // What a serializer of ours needs, if the application's hands the values on to one.
+  Object.defineProperty(plain, TRIPLE, { value: true })
+  for (const slot of [0, 1]) {
+    if (triple[slot] instanceof PyFloat) noteFloat(plain, slot, plain[slot] as number)
+  }
+  return plain
+}
+
+/** The tuple that plain values stand for; any other value as it is. */
+export function tupleFor(value: unknown): unknown {
+  if (!isTriple(value) || value instanceof PyTuple) return value
+  const tuple = PyTuple.from(value as unknown[])
+  copyFloatNotes(value as unknown[], tuple)
+  return tuple
+}
+
+type Data = Map<unknown, unknown>
+
+const plainTime = (time: unknown): unknown => (time instanceof PyFloat ? time.value : time)
+
+/** A plain object; where a key is no text, the Map, which at least `JSON.stringify` takes for one. */
+function plainData(data: Data): object {
+  const keys = [...data.keys()]
+  const toJSON = (): object => Object.fromEntries(data as Map<string, unknown>)
+  if (!keys.every((key) => typeof key === 'string')) {
+    return Object.defineProperty(data, 'toJSON', { value: toJSON, configurable: true })
+  }
+  const object = toJSON()
+  copyFloatNotes(data, object)
+  noteKeyOrder(object, keys)
+  return object
+}

@@ -1,0 +1,75 @@
+/** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
+import { isBytes, isMap, isSet } from '../lib/kinds.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
+
+/** What stands in the place of what would unfold to too much. */
+const TOO_LARGE = '[too large to show]'
+
+/** Keys under which CSRF tokens are kept, each as good as a password for its session. */
+const hidden = new Set<unknown>(['_csrft_'])
+
+/** Keeps the values of a key from being printed, of whatever session. */
+export function hideKey(key: string): void {
+  hidden.add(key)
+}
+
+/** The data without its tokens; what shared references unfold to too much is replaced. */
+export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unknown> {
+  const budget = new Budget()
+  const shown = new Map<unknown, unknown>()
+  for (const [key, value] of data) {
+    if (hidden.has(key)) continue
+    shown.set(shownPart(key, budget), shownPart(value, budget))
+  }
+  return shown
+}
+
+const shownPart = (part: unknown, budget: Budget): unknown =>
+  budget.spend(part) ? part : TOO_LARGE
+
+/** Printing calls itself. */
+const MAX_DEPTH = 1000
+
+/** What is left of the values and the text that may be printed. */
+class Budget {
+  #nodes: number = SESSION_LIMITS.nodes
+  #text: number = SESSION_LIMITS.text
+
+  /** Takes what it costs to go through `value`, and tells whether it was there; a circle costs too much. */
+  spend(value: unknown): boolean {
+    let [nodes, text] = [this.#nodes, this.#text]
+    const pending: Iterator<unknown>[] = [[value].values()]
+    while (pending.length > 0) {
+      const next = pending.at(-1)!.next()
+      if (next.done === true) pending.pop()
+      else {
+        nodes--
+        text -= textIn(next.value)
+        if (nodes < 0 || text < 0 || pending.length > MAX_DEPTH) return false
+        if (typeof next.value === 'object' && next.value !== null) pending.push(partsOf(next.value))
+      }
+    }
+    this.#nodes = nodes
+    this.#text = text
+    return true
+  }
+}
+
+/** Characters that a byte is printed as. */
+const BYTE = 8
+
+function textIn(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  return isBytes(value) ? value.length * BYTE : 0
+}
+
+function partsOf(value: object): Iterator<unknown> {
+  if (isBytes(value)) return [].values()
+  if (isMap(value)) return value.entries()
+  if (isSet(value)) return value.values()
+  return (Array.isArray(value) ? value : ownValues(value)).values()
+}
+
+/** Without calling a getter. */
+const ownValues = (value: object): unknown[] =>
+  Object.keys(value).map((key) => Object.getOwnPropertyDescriptor(value, key)?.value as unknown)

@@ -1,0 +1,197 @@
+/** Serializers of applications: what they get, and what may become of it. */
+import { describe, expect, test } from 'vitest'
+import * as v8 from 'node:v8'
+import {
+  Base64Serializer,
+  baseCookieSessionFactory,
+  JSONSerializer,
+  JSONSerializerWithPickleFallback,
+  PickleSerializer,
+  SignedSerializer,
+  signedCookieSessionFactory,
+  signedDeserialize,
+  signedSerialize,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { Serializer, SessionFactory } from '../../src/index.js'
+import { loads, PyTuple } from '../../src/pickle/index.js'
+
+const clock = (): number => 1_700_000_000
+const json: Serializer = {
+  dumps: (value) => Buffer.from(JSON.stringify(value)),
+  loads: (bytes) => JSON.parse(bytes),
+}
+
+/** Every way to hand a serializer to a factory. */
+const WAYS: readonly [string, (serializer: Serializer) => SessionFactory][] = [
+  ['signed', (serializer) => signedCookieSessionFactory('s', { serializer, clock })],
+  ['base', (serializer) => baseCookieSessionFactory(new Base64Serializer(serializer), { clock })],
+  [
+    'signed in base',
+    (serializer) =>
+      baseCookieSessionFactory(new SignedSerializer('s', null, { serializer }), { clock }),
+  ],
+  [
+    'base64 in signed',
+    (serializer) =>
+      signedCookieSessionFactory('s', { serializer: new Base64Serializer(serializer), clock }),
+  ],
+]
+
+/** What the next request finds. */
+function next(factory: SessionFactory, data: object): unknown {
+  const { session, commit } = factory.open()
+  session.update(data)
+  const again = factory.open(commit()[0]![1].split(';')[0]).session
+  return again.new ? 'a new session' : again.toJSON()
+}
+
+describe.each(WAYS)('%s: a session is there on the next request', (_, make) => {
+  const data = { b: 1.5, a: [1, { c: 'é' }], 7: null, constructor: 'x' }
+
+  test.each<[string, Serializer]>([
+    ['JSON of the engine', json],
+    ['a clone of the engine', { dumps: (v) => v8.serialize(v), loads: (b) => v8.deserialize(b) }],
+    ['Uint8Arrays', { dumps: (v) => new Uint8Array(json.dumps(v)), loads: (b) => json.loads(b) }],
+    [
+      'floats that stay floats',
+      {
+        dumps: (v) => new PickleSerializer().dumps(v),
+        loads: (b) => loads(b, { floats: 'wrap', dicts: 'auto' }),
+      },
+    ],
+  ])('%s', (name, serializer) => {
+    const expected = name.startsWith('floats') ? { ...data, b: expect.anything() } : data
+    expect(next(make(serializer), data)).toEqual(expected)
+  })
+
+  test('keys that are no text become text in JSON, as in Python', () => {
+    const factory = make(json)
+    const { session, commit } = factory.open()
+    session.set(1, 'one')
+    const again = factory.open(commit()[0]![1].split(';')[0]).session
+    expect(again.toJSON()).toEqual({ 1: 'one' })
+  })
+})
+
+test('two numbers and a plain object are handed over', () => {
+  const seen: unknown[] = []
+  const serializer: Serializer = {
+    ...json,
+    dumps: (value) => {
+      seen.push(value)
+      return json.dumps(value)
+    },
+  }
+  const { session, commit } = signedCookieSessionFactory('s', { serializer, clock }).open()
+  session.set('b', 1)
+  session.set('__proto__', 2)
+  commit()
+  expect(seen).toStrictEqual([[1_700_000_000, 1_700_000_000, JSON.parse('{"b":1,"__proto__":2}')]])
+})
+
+test('loads gets a Buffer, also for base64 that is not as Node writes it', () => {
+  const seen: unknown[] = []
+  const serializer: Serializer = { ...json, loads: (bytes) => seen.push(Buffer.isBuffer(bytes)) }
+  const signed = new SignedSerializer('s', null, { serializer })
+  const text = Buffer.from(signed.dumps([])).toString('latin1')
+  signed.loads(Buffer.from(text))
+  signed.loads(Buffer.from(` ${text.slice(0, 20)} ${text.slice(20)}  `))
+  new Base64Serializer(serializer).loads(Buffer.from('W10'))
+  new Base64Serializer(serializer).loads(Buffer.from('W 1 0 '))
+  expect(seen).toEqual([true, true, true, true])
+})
+
+describe('what our serializers write is the same, however they are wrapped', () => {
+  class Reading extends PickleSerializer {
+    override loads(bytes: Uint8Array): unknown {
+      return super.loads(bytes)
+    }
+  }
+  const handing = (inner: Serializer): Serializer => ({
+    dumps: (value) => inner.dumps(value),
+    loads: (bytes) => inner.loads(bytes),
+  })
+  const write = (serializer: Serializer): string => {
+    const factory = signedCookieSessionFactory('s', { serializer, clock })
+    const { session, commit } = factory.open()
+    session.update({ b: 1, 2: 'two', a: [1.5] })
+    return commit()[0]![1]
+  }
+
+  test.each<[string, Serializer, Serializer]>([
+    ['pickles, by a subclass that reads', new PickleSerializer(), new Reading()],
+    ['pickles, handed on', new PickleSerializer(), handing(new PickleSerializer())],
+    [
+      'JSON, by a subclass that reads',
+      new JSONSerializer(),
+      new JSONSerializerWithPickleFallback(),
+    ],
+    ['JSON, handed on', new JSONSerializer(), handing(new JSONSerializer())],
+    [
+      'base64, handed on within',
+      new Base64Serializer(new PickleSerializer()),
+      new Base64Serializer(handing(new PickleSerializer())),
+    ],
+  ])('%s', (_, ours, wrapped) => {
+    expect(write(wrapped)).toBe(write(ours))
+  })
+
+  test('a subclass with a dumps of its own gets plain values', () => {
+    class Own extends JSONSerializer {
+      override dumps(value: unknown): Uint8Array {
+        return json.dumps(value)
+      }
+    }
+    expect(next(signedCookieSessionFactory('s', { serializer: new Own() }), { a: 1 })).toEqual({
+      a: 1,
+    })
+  })
+
+  test('a triple that an application hands on is read by Python as a tuple', () => {
+    const [cookie] = write(handing(new PickleSerializer())).split(';')
+    const bytes = Buffer.from(cookie!.slice('session='.length), 'base64url').subarray(64)
+    expect(loads(bytes)).toBeInstanceOf(PyTuple)
+  })
+})
+
+describe('signedSerialize and signedDeserialize of an application', () => {
+  test('get plain values too', () => {
+    const factory = unencryptedCookieSessionFactoryConfig('s', {
+      signedSerialize: (data) => encodeURIComponent(JSON.stringify(data)),
+      signedDeserialize: (text) => JSON.parse(decodeURIComponent(text)),
+    })
+    expect(next(factory, { a: 1 })).toEqual({ a: 1 })
+  })
+
+  test('may hand them on to ours, which writes what it would write', () => {
+    const plain = unencryptedCookieSessionFactoryConfig('s', { clock })
+    const handing = unencryptedCookieSessionFactoryConfig('s', {
+      clock,
+      signedSerialize: (data, secret) => signedSerialize(data, secret),
+      signedDeserialize: (text, secret) => signedDeserialize(text, secret),
+    })
+    const [one, other] = [plain, handing].map((factory) => {
+      const { session, commit } = factory.open()
+      session.set('a', 1)
+      return commit()
+    })
+    expect(other).toEqual(one)
+  })
+})
+
+test.each([
+  ['text', 'a string'],
+  [undefined, 'undefined'],
+  [Promise.resolve(Buffer.from('a')), 'a Promise'],
+  [new ArrayBuffer(1), 'an object of class ArrayBuffer'],
+])('a serializer that gives %o is told so', (value, kind) => {
+  const serializer = { dumps: () => value as never, loads: () => null }
+  for (const [, make] of WAYS) {
+    const { session, commit } = make(serializer).open()
+    session.set('a', 1)
+    expect(() => commit()).toThrow(
+      expect.objectContaining({ code: 'BAD_VALUE', message: expect.stringContaining(kind) }),
+    )
+  }
+})

@@ -1,0 +1,108 @@
+/** What is printed of a session. */
+import { inspect } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import {
+  SessionCSRFStoragePolicy,
+  signedCookieSessionFactory,
+  signedSerialize,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import { PyCounter, PyTuple } from '../../src/pickle/index.js'
+
+const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+
+/** Everything that prints. */
+const printed = (session: object): string[] => {
+  const request = { url: '/', session }
+  return [
+    inspect(session),
+    inspect(session, { depth: null, showHidden: true }),
+    inspect({ ...request }, { depth: null }),
+    JSON.stringify(session),
+    JSON.stringify({ ...request }),
+    JSON.stringify(Object.entries(request)),
+    String(session),
+  ]
+}
+
+const NOW = Math.floor(Date.now() / 1000)
+
+describe('the CSRF token is not shown', () => {
+  test.each([
+    ['pickle', factory],
+    ['JSON', signedCookieSessionFactory('seekrit')],
+  ])('%s', (_, factory) => {
+    const { session, commit } = factory.open()
+    session.set('user', 7)
+    const token = session.getCsrfToken()
+    for (const text of printed(session)) expect(text).not.toContain(token)
+    const again = factory.open(commit()[0]![1].split(';')[0]).session
+    for (const text of printed(again)) expect(text).not.toContain(token)
+    expect(again.toJSON()).toEqual({ user: 7 })
+    expect(again.getCsrfToken()).toBe(token)
+  })
+
+  test('nor under the key of a policy', () => {
+    const { session } = factory.open()
+    const policy = new SessionCSRFStoragePolicy({ key: 'my token' })
+    const request = { method: 'GET', scheme: 'https', host: 'a', header: () => null, session }
+    const token = policy.newCsrfToken(request)
+    for (const text of printed(session)) expect(text).not.toContain(token)
+  })
+})
+
+describe('what would unfold to too much is left out', () => {
+  const nest = (wrap: (inner: unknown) => unknown): unknown => {
+    let value: unknown = 'x'
+    for (let level = 0; level < 60; level++) value = wrap(value)
+    return value
+  }
+  const circle: unknown[] = []
+  circle.push(circle)
+
+  test.each<[string, unknown]>([
+    ['lists', nest((inner) => [inner, inner])],
+    ['tuples', nest((inner) => PyTuple.of(inner, inner))],
+    ['objects', nest((inner) => ({ a: inner, b: inner }))],
+    [
+      'Maps',
+      nest(
+        (inner) =>
+          new Map([
+            ['a', inner],
+            ['b', inner],
+          ]),
+      ),
+    ],
+    ['keys', new PyCounter([[nest((inner) => PyTuple.of(inner, inner)), 1]])],
+    ['a circle', circle],
+    ['one long text often', Array<string>(2000).fill('x'.repeat(6000))],
+  ])('%s', (_, value) => {
+    const { session } = factory.open(
+      `session=${signedSerialize([NOW, NOW, { fine: [1], value }], 'seekrit')}`,
+    )
+    const start = performance.now()
+    for (const text of printed(session)) expect(text.length).toBeLessThan(100_000)
+    expect(performance.now() - start).toBeLessThan(1000)
+    expect(session.toJSON()).toEqual({ fine: [1], value: '[too large to show]' })
+  })
+
+  test('a key of the session too', () => {
+    const key = nest((inner) => PyTuple.of(inner, inner))
+    const data = new Map<unknown, unknown>([
+      [key, 1],
+      ['a', 2],
+    ])
+    const { session } = factory.open(`session=${signedSerialize([NOW, NOW, data], 'seekrit')}`)
+    expect(session.toJSON()).toEqual({ '[too large to show]': 1, a: 2 })
+    for (const text of printed(session)) expect(text.length).toBeLessThan(1000)
+  })
+
+  test('and no more than that', () => {
+    const { session } = factory.open()
+    const list = Array.from({ length: 3000 }, (_, at) => [at])
+    session.set('list', list)
+    session.set('a', { b: new Map([['c', new Set([1])]]) })
+    expect(session.toJSON()).toEqual({ list, a: { b: new Map([['c', new Set([1])]]) } })
+  })
+})

@@ -1,0 +1,134 @@
+/** Sessions that do not fit into a cookie: what the error says, and what it costs to find out. */
+import { describe, expect, test } from 'vitest'
+import {
+  CookieTooLargeError,
+  JSONSerializer,
+  PickleSerializer,
+  signedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { Session, SessionFactory } from '../../src/index.js'
+
+const FACTORIES: readonly [string, SessionFactory][] = [
+  ['JSON', signedCookieSessionFactory('s')],
+  ['pickle', unencryptedCookieSessionFactoryConfig('s')],
+  [
+    'an application’s',
+    signedCookieSessionFactory('s', {
+      serializer: {
+        dumps: (value) => Buffer.from(JSON.stringify(value)),
+        loads: (bytes) => JSON.parse(bytes),
+      },
+    }),
+  ],
+]
+
+function refusal(factory: SessionFactory, fill: (session: Session) => void): CookieTooLargeError {
+  const { session, commit } = factory.open()
+  fill(session)
+  try {
+    commit()
+  } catch (error) {
+    if (error instanceof CookieTooLargeError) return error
+    throw error
+  }
+  throw new Error('It was written')
+}
+
+describe.each(FACTORIES)('%s', (_, factory) => {
+  test('the largest keys are listed, the largest first', () => {
+    const error = refusal(factory, (session) => {
+      session.set('small', 'x')
+      for (const at of [4, 2, 6, 3, 5, 1]) session.set(`key${at}`, 'secret'.repeat(at * 200))
+      session.getCsrfToken()
+    })
+    const { keys, size, limit, isExact } = error
+    expect(keys.map(({ key }) => key)).toEqual(['key6', 'key5', 'key4', 'key3', 'key2'])
+    expect(keys.map(({ size }) => Math.round(size / 1600))).toEqual([6, 5, 4, 3, 2])
+    expect([limit, isExact]).toEqual([4064, true])
+    expect(size).toBeGreaterThan(21 * 1600)
+    expect(error.message).toContain(`key6 (${keys[0]!.size}), key5 (`)
+    expect(error.message).not.toContain('secret')
+  })
+
+  test('keys that are no names are quoted and cut', () => {
+    const { keys } = refusal(factory, (session) => {
+      session.set(`two words ${'x'.repeat(80)}`, 'x'.repeat(5000))
+      session.set(7, 'x'.repeat(4000))
+    })
+    expect(keys.map(({ key }) => key)).toEqual([`"two words ${'x'.repeat(29)}…"`, '7'])
+  })
+
+  test('up to 64 KiB the size is exact', () => {
+    const { size, isExact } = refusal(factory, (session) => session.set('a', 'x'.repeat(60_000)))
+    expect(isExact).toBe(true)
+    expect(size).toBeGreaterThan(80_000)
+    expect(size).toBeLessThan(80_300)
+  })
+})
+
+/** What a few bytes of a pickle unfold to. */
+function bomb(levels = 60): unknown {
+  let value: unknown = 'x'
+  for (let level = 0; level < levels; level++) value = [value, value]
+  return value
+}
+
+describe('JSON, which unfolds what is shared', () => {
+  const factory = signedCookieSessionFactory('s')
+
+  test('stops at 64 KiB', () => {
+    const error = refusal(factory, (session) => {
+      session.set('fine', 1)
+      session.set('bomb', bomb())
+    })
+    expect([error.size, error.isExact]).toEqual([65_536, false])
+    expect(error.message).toContain('more than 65536 characters')
+    expect(error.keys[0]!.key).toBe('bomb')
+    expect(error.cause).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('takes no time for it, in whatever form', () => {
+    const texts = Array<string>(1_000_000).fill('x'.repeat(1000))
+    const ints = Array<bigint>(100_000).fill(10n ** 4000n)
+    for (const value of [bomb(), bomb(400), texts, ints, 'x'.repeat(50_000_000)]) {
+      const start = performance.now()
+      refusal(factory, (session) => session.set('a', value))
+      expect(performance.now() - start).toBeLessThan(500)
+    }
+  })
+
+  test('a thousand keys of it take no time either', () => {
+    const value = bomb()
+    const start = performance.now()
+    refusal(factory, (session) => {
+      for (let at = 0; at < 5000; at++) session.set(`key${at}`, value)
+    })
+    expect(performance.now() - start).toBeLessThan(1000)
+  })
+
+  test('what cannot be written at all is said first', () => {
+    const { session, commit } = factory.open()
+    session.set('a', new Date(0))
+    session.set('b', 'x'.repeat(5000))
+    expect(() => commit()).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path: 'a' }))
+  })
+})
+
+test('pickles share what is shared', () => {
+  const factory = signedCookieSessionFactory('s', { serializer: new PickleSerializer() })
+  const { session, commit } = factory.open()
+  session.set('a', bomb())
+  expect(commit()).toHaveLength(1)
+})
+
+test('a serializer by itself stops at 1 MiB', () => {
+  const json = new JSONSerializer()
+  expect(json.loads(json.dumps('x'.repeat(1_000_000)))).toHaveLength(1_000_000)
+  const start = performance.now()
+  expect(() => json.dumps(bomb())).toThrow(expect.objectContaining({ code: 'LIMIT' }))
+  expect(() => json.dumps('x'.repeat(50_000_000))).toThrow(
+    expect.objectContaining({ code: 'LIMIT' }),
+  )
+  expect(performance.now() - start).toBeLessThan(1000)
+})
