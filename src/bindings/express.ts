@@ -134,7 +134,8 @@ export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
       nodeView(request, { scheme: request.protocol, host: request.host ?? hostOf(request) }),
     )
     if (settings.policy.commit !== undefined) {
-      addHeadersTo(response, csrfHeaders(settings, view), {
+      addHeadersTo(response, {
+        source: csrfHeaders(settings, view),
         request,
         handle: next,
         onCommitError: printError,

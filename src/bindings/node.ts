@@ -1,11 +1,12 @@
 /** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { CartoucheError } from '../errors.js'
-import { checkFactory, isThenable } from './shared.js'
+import { checkFactory, checkHandler, isThenable } from './shared.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
 import { csrfHeaders, enforce, hostOf, nodeView, protect, refusalOf } from './shared-csrf.js'
-import { addHeadersTo } from './shared-response.js'
+import { failWith } from './shared-response.js'
+import { answerPlainly, isAnswered } from './shared-takeover.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
@@ -120,6 +121,7 @@ export function withSession<Data extends object, Property extends string = 'sess
   options: WithSessionOptions<Data, Property> = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   checkFactory(factory)
+  checkHandler(handler)
   const resolved = resolveOptions<Resolved>(optionSpecs, options)
   const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
   const untyped = factory as unknown as SessionFactory<object>
@@ -129,10 +131,10 @@ export function withSession<Data extends object, Property extends string = 'sess
     try {
       attached = attachSession(untyped, request, response, resolved, handleError)
     } catch (error) {
-      return handleError(error)
+      return failWith(response, { request, handle: handleError }, error)
     }
     try {
-      if (settings !== undefined) protectNode(request, response, settings, attached)
+      if (settings !== undefined) protectNode(request, settings, attached)
       const result = handler(request as SessionRequest<Data, Property>, response)
       if (isThenable(result)) Promise.resolve(result).catch((error) => attached.fail(error))
     } catch (error) {
@@ -154,7 +156,6 @@ const optionSpecs: OptionSpecs<Resolved> = {
 
 function protectNode(
   request: IncomingMessage,
-  response: ServerResponse,
   settings: CsrfSettings<never>,
   attached: Attached,
 ): void {
@@ -166,7 +167,7 @@ function protectNode(
     }),
   )
   if (settings.policy.commit !== undefined) {
-    addHeadersTo(response, csrfHeaders(settings, view), attached)
+    attached.add(csrfHeaders(settings, view))
   }
   enforce(request, settings as CsrfSettings<IncomingMessage>, view)
 }
@@ -183,7 +184,7 @@ function answer(
 ): void {
   const giveUp = (failure: unknown): void => {
     console.error(failure)
-    answerPlainly(response, 500, 'Internal Server Error\n')
+    answerPlainly(response)
   }
   const check = (): void => {
     if (!isAnswered(response))
@@ -201,25 +202,8 @@ function answer(
   }
 }
 
-function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
-  return headersSent || writableEnded || destroyed
-}
-
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
   const refusal = refusalOf(error)
   if (refusal === undefined) console.error(error)
-  answerPlainly(response, refusal?.status ?? 500, refusal?.body ?? 'Internal Server Error\n')
-}
-
-/** The whole answer; where one was begun it is broken off. */
-function answerPlainly(response: ServerResponse, status: number, body: string): void {
-  if (response.writableEnded) return
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
-  response.statusCode = status
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end(body)
+  answerPlainly(response, refusal?.status, refusal?.body)
 }
