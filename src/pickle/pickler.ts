@@ -1,9 +1,10 @@
 import { PickleError } from '../errors.js'
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../lib/hints.js'
+import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
-import { KeyCheck, isPlainObject } from './keys.js'
+import { KeyCheck } from './keys.js'
 import * as OP from './opcodes.js'
 import type { DumpSettings } from './settings.js'
 import {

@@ -4,7 +4,7 @@
  */
 
 import { floatNotes, noteFloat } from '../lib/hints.js'
-import { isPlainObject } from './keys.js'
+import { isPlainObject } from '../lib/kinds.js'
 import type { Reader } from './reader.js'
 import { PyObject, PyPersistentId } from './values.js'
 

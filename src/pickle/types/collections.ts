@@ -9,8 +9,9 @@ import {
   noteFloatKey,
   orderedKeys,
 } from '../../lib/hints.js'
+import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
-import { KeyCheck, equalKey, isPlainObject } from '../keys.js'
+import { KeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
 import {

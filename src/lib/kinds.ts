@@ -1,0 +1,47 @@
+/**
+ * What kind of value something is, whatever realm it is from: Jest, `vm` and frames have globals of their
+ * own, whose objects are no `instanceof` ours. What a value says of itself (`Symbol.toStringTag`,
+ * `constructor`) is not asked: only the inner slots that the engine alone can make.
+ */
+
+/** Whether `value` is an object that can be of another realm: all of this one are `instanceof Object`. */
+const isStranger = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !(value instanceof Object)
+
+/** Whether a method that works on objects of one kind only works on `value`. */
+function takes(method: (...args: never[]) => unknown, value: unknown): boolean {
+  try {
+    Reflect.apply(method, value, [])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Whether `value` is a Map, of any realm. */
+export const isMap = (value: unknown): value is Map<unknown, unknown> =>
+  value instanceof Map || (isStranger(value) && takes(Map.prototype.has, value))
+
+/** Whether `value` is a Set, of any realm. */
+export const isSet = (value: unknown): value is Set<unknown> =>
+  value instanceof Set || (isStranger(value) && takes(Set.prototype.has, value))
+
+/** Whether `value` is a Date, of any realm. */
+export const isDate = (value: unknown): value is Date =>
+  value instanceof Date || (isStranger(value) && takes(Date.prototype.getTime, value))
+
+const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object
+/** Gives the name of a typed array's kind, which no subclass can change; `undefined` for what is none. */
+const arrayName = Object.getOwnPropertyDescriptor(TYPED_ARRAY, Symbol.toStringTag)!.get!
+
+/** Whether `value` is a Uint8Array, of any realm; a Buffer is one. */
+export const isBytes = (value: unknown): value is Uint8Array =>
+  value instanceof Uint8Array || (isStranger(value) && arrayName.call(value) === 'Uint8Array')
+
+/** Whether `value` is an object literal or its like, from this realm or another, or without prototype. */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null) return true
+  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'valueOf')
+}
