@@ -51,13 +51,26 @@ export class ObjectDecoder {
   /** The value of an object that is complete; an object without codec stays. */
   valueOf(object: PyObject): unknown {
     const codec = this.codecOf(object)
-    if (codec?.decode === undefined) return object
-    const name = `${codec.module}.${codec.name}`
-    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    const value = this.#reader.guard(`Decoding ${name}`, () => codec.decode?.(object))
+    if (codec === undefined) return object
+    const value = this.make(object, codec)
+    this.fill(object, value, codec)
     this.#values ??= new Map()
     this.#values.set(object, value)
     return value
+  }
+
+  /** The value of an object; it is still empty where its codec makes it in two steps. */
+  make(object: PyObject, codec: PickleCodec): unknown {
+    const make = codec.create ?? codec.decode
+    if (make === undefined) return object
+    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
+    return this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+  }
+
+  /** The second step. */
+  fill(object: PyObject, value: unknown, codec: PickleCodec): void {
+    if (codec.fill === undefined || value === object) return
+    this.#reader.guard(nameOf(codec), () => codec.fill?.(value, object))
   }
 
   codecOf(object: PyObject): PickleCodec | undefined {
@@ -67,6 +80,8 @@ export class ObjectDecoder {
       : this.#reader.settings.registry?.find(global.module, global.name)
   }
 }
+
+const nameOf = ({ module, name }: PickleCodec): string => `Decoding ${module}.${name}`
 
 /** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
 const BYTES_PER_ITEM = 32

@@ -39,6 +39,8 @@ export class Reader {
   pos = 0
   /** Where the instruction being carried out stands. */
   at = 0
+  /** Where the first Python 2 str stands that `py2str: 'ascii'` does not take; see `refuseByteStrings`. */
+  beyondAscii: number | undefined
   /** What PROTO said; pickles of protocol 0 and 1 do not say. */
   protocol = 0
   readonly stack: unknown[] = []
