@@ -1,4 +1,5 @@
 import { OptionError } from '../errors.js'
+import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
 
 /** A secret as applications give it: text or bytes. */
@@ -26,7 +27,7 @@ export function keysOf(secrets: Secrets): readonly Uint8Array[] {
  * @param salt text or bytes, may be empty; `null` is the empty one
  */
 export function saltedKeysOf(secrets: Secrets, salt: Secret | null): readonly Uint8Array[] {
-  if (salt !== null && typeof salt !== 'string' && !(salt instanceof Uint8Array)) {
+  if (salt !== null && typeof salt !== 'string' && !isBytes(salt)) {
     throw new OptionError('salt', 'must be text, bytes or null')
   }
   const prefix = salt ?? ''
@@ -40,7 +41,7 @@ function listOf(secrets: Secrets): readonly Secret[] {
   const list = Array.isArray(secrets) ? (secrets as readonly Secret[]) : [secrets as Secret]
   if (list.length === 0) throw new OptionError('secret', 'must not be an empty list')
   for (const secret of list) {
-    if (typeof secret !== 'string' && !(secret instanceof Uint8Array)) {
+    if (typeof secret !== 'string' && !isBytes(secret)) {
       throw new OptionError('secret', 'must be text or bytes, or a list of them')
     }
     if (secret.length === 0) throw new OptionError('secret', 'must not be empty')

@@ -1,4 +1,5 @@
 import { CartoucheError, DeserializeError } from '../errors.js'
+import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
@@ -20,7 +21,7 @@ export function checkLatin1(text: string): void {
 /** Bytes as the latin-1 text they are; text as it is. */
 export function toText(serialized: string | Uint8Array): string {
   if (typeof serialized === 'string') return serialized
-  if (serialized instanceof Uint8Array) return Buffer.from(serialized).toString('latin1')
+  if (isBytes(serialized)) return Buffer.from(serialized).toString('latin1')
   throw new DeserializeError('BAD_TEXT', 'Neither text nor bytes')
 }
 
@@ -31,7 +32,7 @@ export function toText(serialized: string | Uint8Array): string {
  */
 export function dumpBytes(serializer: Serializer, value: unknown): Uint8Array {
   const bytes: unknown = serializer.dumps(value)
-  if (bytes instanceof Uint8Array) return bytes
+  if (isBytes(bytes)) return bytes
   throw new CartoucheError('BAD_VALUE', 'The serializer must give a Uint8Array')
 }
 

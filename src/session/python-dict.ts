@@ -3,19 +3,20 @@
  * was signed need not be what it should be.
  */
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
+import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 
 /** What iterating over `value` gives in Python; `undefined` where Python raises `TypeError`. */
 export function iterate(value: unknown): readonly unknown[] | undefined {
   if (Array.isArray(value)) return value
   if (typeof value === 'string') return Array.from(value)
-  if (value instanceof Map) return [...value.keys()]
-  if (value instanceof Set || value instanceof Uint8Array) return [...value]
+  if (isMap(value)) return [...value.keys()]
+  if (isSet(value) || isBytes(value)) return [...value]
   return isPlainObject(value) ? orderedKeys(value) : undefined
 }
 
 /** `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`. */
 export function toDict(value: unknown): Map<unknown, unknown> | undefined {
-  if (value instanceof Map) return value
+  if (isMap(value)) return plainMap(value)
   if (isPlainObject(value)) {
     const dict = new Map<unknown, unknown>()
     for (const key of orderedKeys(value)) dict.set(key, (value as Record<string, unknown>)[key])
@@ -25,6 +26,14 @@ export function toDict(value: unknown): Map<unknown, unknown> | undefined {
   const pairs = iterate(value)?.map(iterate)
   if (pairs === undefined || !pairs.every(isPair)) return undefined
   return new Map(pairs)
+}
+
+/** A dict of its own in place of a subclass, such as an OrderedDict. */
+function plainMap(map: Map<unknown, unknown>): Map<unknown, unknown> {
+  if (Object.getPrototypeOf(map) === Map.prototype) return map
+  const dict = new Map(map)
+  copyFloatNotes(map, dict)
+  return dict
 }
 
 function isPair(pair: readonly unknown[] | undefined): pair is readonly [unknown, unknown] {
@@ -37,11 +46,5 @@ function isHashable(value: unknown): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return ![Array.prototype, Map.prototype, Set.prototype, Object.prototype].includes(
     prototype as never,
-  )
-}
-
-function isPlainObject(value: unknown): value is object {
-  return (
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
   )
 }

@@ -82,10 +82,7 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
     super(entries)
     const isName = FACTORIES.includes(factory as FactoryName)
     if (!isName && (isData(factory) || isPlainObject(factory))) {
-      throw new OptionError(
-        'factory',
-        `must be an object, null or one of ${FACTORIES.join(', ')}`,
-      )
+      throw new OptionError('factory', `must be an object, null or one of ${FACTORIES.join(', ')}`)
     }
     this.factory = isName
       ? new PyGlobal('builtins', factory as FactoryName)
