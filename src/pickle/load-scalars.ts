@@ -159,8 +159,12 @@ function pushPy2Str(reader: Reader, text: string): void {
   const isText = py2str === 'latin1' || (py2str !== 'keep' && /^[\0-\x7f]*$/.test(text))
   if (isText) return pushText(reader, text)
   // Whether it goes into an object, as the state of a date does, is not known yet.
-  if (py2str === 'ascii') reader.beyondAscii ??= reader.at
-  reader.push(reader.py2Str(text))
+  const kept = reader.py2Str(text)
+  if (py2str === 'ascii') {
+    reader.beyondAscii ??= new Map()
+    if (!reader.beyondAscii.has(kept)) reader.beyondAscii.set(kept, reader.at)
+  }
+  reader.push(kept)
 }
 
 /** One escape of Python's source: an octal, a hexadecimal, or one character; or a bare backslash. */

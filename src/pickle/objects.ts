@@ -1,6 +1,6 @@
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
-import type { PyObject } from './values.js'
+import { Py2Str, PyStr, type PyObject } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
@@ -85,13 +85,15 @@ const nameOf = ({ module, name }: PickleCodec): string => `Decoding ${module}.${
 
 /** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
 const BYTES_PER_ITEM = 32
-/** Likewise for a character of text, which may be the digit of a number. */
+/** Likewise for a character of text, which may be the digit of a number, and for one of an int in base 16. */
 const BYTES_PER_CHARACTER = 8
 
 /** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
 function sizeOf(arg: unknown): number {
   if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
+  if (typeof arg === 'bigint') return arg.toString(16).length * BYTES_PER_CHARACTER
   if (typeof arg !== 'object' || arg === null) return 1
+  if (arg instanceof PyStr || arg instanceof Py2Str) return sizeOf(arg.text)
   if (arg instanceof Uint8Array) return arg.length
   if (Array.isArray(arg)) return arg.length * BYTES_PER_ITEM
   if (arg instanceof Map || arg instanceof Set) return arg.size * BYTES_PER_ITEM

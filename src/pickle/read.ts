@@ -10,6 +10,6 @@ export function read(reader: Reader): unknown {
   // What has been replaced late is put in its place.
   const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
   dicts.finishOrders()
-  if (reader.beyondAscii !== undefined) refuseByteStrings(reader, settled, reader.beyondAscii)
+  refuseByteStrings(reader, settled)
   return settled
 }

@@ -40,8 +40,8 @@ export class Reader {
   pos = 0
   /** Where the instruction being carried out stands. */
   at = 0
-  /** Where the first Python 2 str stands that `py2str: 'ascii'` does not take; see `refuseByteStrings`. */
-  beyondAscii: number | undefined
+  /** Where the Python 2 strs stand that `py2str: 'ascii'` does not take; see `refuseByteStrings`. */
+  beyondAscii: Map<Py2Str, number> | undefined
   /** What PROTO said; pickles of protocol 0 and 1 do not say. */
   protocol = 0
   readonly stack: unknown[] = []

@@ -93,15 +93,9 @@ function explainNext(
 function step(reader: Tracer, byte: number | undefined): void {
   if (byte === undefined) return failForLack(reader)
   reader.pos = reader.at + 1
-  if (byte === OP.STOP) return stop(reader)
+  if (byte === OP.STOP) return refuseByteStrings(reader, reader.top())
   HANDLER_OF_BYTE[byte]!(reader)
   if (reader.sp > reader.settings.limits.stack) reader.fail('LIMIT', 'The stack is too deep')
-}
-
-function stop(reader: Tracer): void {
-  const value = reader.top()
-  const { beyondAscii } = reader
-  if (beyondAscii !== undefined) refuseByteStrings(reader, value, beyondAscii)
 }
 
 function failForLack(reader: Tracer): never {

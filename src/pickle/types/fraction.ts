@@ -17,6 +17,7 @@ import {
   sourceOf,
   textOf,
   toInt,
+  unchecked,
   type Int,
 } from './shared.js'
 
@@ -114,12 +115,23 @@ function quotient(upper: bigint, lower: bigint): number {
   return upper < 0n ? -result : result
 }
 
+/** Bits of ints beyond which their greatest divisor takes too long to be found: the square of their size. */
+const REDUCED_BITS = 64
+
+const isLong = (value: bigint): boolean => BigInt.asIntN(REDUCED_BITS, value) !== value
+
+/** Picklers write fractions in lowest terms; of long ints that is believed. */
+const ofInts = (numerator: bigint, denominator: bigint): PyFraction =>
+  denominator > 0n && isLong(numerator) && isLong(denominator)
+    ? unchecked(PyFraction, { numerator, denominator })
+    : new PyFraction(numerator, denominator)
+
 /** Of other texts, such as decimals, Python makes fractions too; but no pickler writes them. */
 function ofText(text: string, source: unknown): PyFraction | undefined {
   const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
   if (numerator === undefined) return undefined
   if (text.length > LOAD_LIMITS.digits) throw new OptionError('numerator', 'has too many digits')
-  const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
+  const fraction = ofInts(BigInt(numerator), BigInt(denominator))
   return keepSource(fraction, isTextObject(source) ? source : freshText(text))
 }
 
@@ -131,7 +143,7 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   read: (object) => {
     const { args } = object
     if (!isPlainCall(object) || args.length === 0 || args.length > 2) return undefined
-    if (args.every(isInt)) return new PyFraction(...(args as unknown as [Int, Int?]))
+    if (args.every(isInt)) return ofInts(BigInt(args[0] as Int), BigInt((args[1] ?? 1) as Int))
     const text = textOf(args[0])
     if (text !== undefined && args.length === 1) return ofText(text, args[0])
     // Python also takes floats, and None for 1, which no pickler writes.

@@ -4,7 +4,7 @@ import { OptionError, PickleError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, exactNames } from '../values.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, exactNames } from '../values.js'
 
 /** The method by which Node's `util.inspect` prints an object. */
 export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -73,18 +73,17 @@ export const isExact = ({ cls }: PyObject): boolean =>
   cls instanceof PyGlobal && exactNames.has(cls)
 
 /**
- * Refuses arguments that the Python class would refuse. With an object among them whose class is unknown
- * here, such as an int by another name, it might not: then the object stays a placeholder.
+ * Refuses arguments that the Python class would refuse. With an object of a class among the `doubtful`
+ * ones, such as an int by another name, it might not: then the object stays a placeholder.
  */
-export function badArguments(object: PyObject): undefined {
-  const { global, args } = object
-  if (args.some(isUnknown)) return undefined
+export function badArguments(
+  object: PyObject,
+  doubtful: readonly unknown[] = object.args,
+): undefined {
+  const { global } = object
+  if (doubtful.some((arg) => arg !== null && !isData(arg))) return undefined
   throw new PickleError('TYPE', `${global?.module}.${global?.name} has arguments it cannot take`)
 }
-
-const UNKNOWN = [PyObject, PyGlobal, PyExt, PyPersistentId]
-
-const isUnknown = (value: unknown): boolean => UNKNOWN.some((type) => value instanceof type)
 
 /** Whether the object was made by a function of `copyreg`, to which its class is an argument. */
 const isRebuilt = ({ cls }: PyObject): boolean =>

@@ -88,7 +88,8 @@ export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
     const text = name instanceof Uint8Array ? undefined : textOf(name)
     const isNamed = object.args.length === 2
     const isTaken = object.args.length <= 2 && (!isNamed || text !== undefined)
-    if (!(offset instanceof PyTimeDelta) || !isTaken) return badArguments(object)
+    if (!(offset instanceof PyTimeDelta)) return badArguments(object)
+    if (!isTaken) return badArguments(object, object.args.slice(1))
     // The one for all keeps nothing of a single pickle.
     if (!isNamed && offset.totalMicroseconds === 0n && !isExact(object)) return PyTimeZone.utc
     const zone = new PyTimeZone(offset, text)
