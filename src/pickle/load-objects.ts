@@ -151,6 +151,7 @@ function popClass(reader: Reader): unknown {
     cls instanceof PyGlobal ||
     cls instanceof PyObject ||
     cls instanceof PyExt ||
+    cls instanceof PyPersistentId ||
     reader.isForeign(cls)
   return isCallable ? cls : reader.fail('TYPE', 'A value that cannot be called is called')
 }

@@ -7,7 +7,7 @@ import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
-import { PyStr } from '../pickle/values.js'
+import { Py2Str, PyStr } from '../pickle/values.js'
 
 const MAX_DEPTH = 500
 
@@ -77,7 +77,7 @@ class JsonWriter {
 
   #object(value: object): void {
     if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
-    if (value instanceof PyStr) return this.#quoted(value.text)
+    if (value instanceof PyStr || value instanceof Py2Str) return this.#quoted(String(value))
     if (++this.#depth > MAX_DEPTH) {
       const problem = `JSON cannot hold a cycle or more than ${MAX_DEPTH} levels`
       throw new CartoucheError('BAD_VALUE', problem)
@@ -178,6 +178,7 @@ function keyText(key: unknown): string {
   if (typeof key === 'string') return key
   if (typeof key === 'number') return jsonNumber(key)
   if (key instanceof PyFloat) return jsonFloat(key.value)
+  if (key instanceof Py2Str) return String(key)
   if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
   throw unwritable(key)
 }
