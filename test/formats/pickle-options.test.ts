@@ -58,7 +58,7 @@ const READERS: Readonly<
   },
   'first factory': (bytes, options) => {
     const data = new PickleSerializer(2, { registry: null }).loads(bytes)
-    const text = signedSerialize(PyTuple.of(1, 1, { data }), 's', { registry: null })
+    const text = signedSerialize(PyTuple.of<unknown>(1, 1, { data }), 's', { registry: null })
     const factory = unencryptedCookieSessionFactoryConfig('s', { clock: () => 2, ...options })
     return factory.open(`session=${text}`).session.get('data')
   },
@@ -124,7 +124,9 @@ describe('a session of Python 2', () => {
   const now = Math.floor(Date.now() / 1000)
   const open = (data: unknown) => {
     const factory = unencryptedCookieSessionFactoryConfig('s')
-    const opened = factory.open(`session=${signedSerialize(PyTuple.of(now, now, data), 's')}`)
+    const opened = factory.open(
+      `session=${signedSerialize(PyTuple.of<unknown>(now, now, data), 's')}`,
+    )
     const again = () => factory.open(opened.commit()[0]![1].split(';')[0]).session
     return { ...opened, again }
   }
@@ -158,7 +160,7 @@ describe('a session of Python 2', () => {
     ]) {
       const factory = unencryptedCookieSessionFactoryConfig('s')
       const { session, commit } = factory.open(
-        `session=${signedSerialize(PyTuple.of(now, now, data), 's')}`,
+        `session=${signedSerialize(PyTuple.of<unknown>(now, now, data), 's')}`,
       )
       session.set('b', 2.5)
       const [, , written] = signedDeserialize(

@@ -170,7 +170,7 @@ const UNUSUAL: readonly (readonly [what: string, object: PyObject])[] = [
   ['a name of another class', object('datetime.timezone', new PyTimeDelta(), object('app.Name'))],
   ['a decimal of a float', object('decimal.Decimal', 1.5)],
   ['a decimal of a bool', object('decimal.Decimal', true)],
-  ['a decimal of a tuple', object('decimal.Decimal', PyTuple.of(0, PyTuple.of(1, 5), -1))],
+  ['a decimal of a tuple', object('decimal.Decimal', PyTuple.of<unknown>(0, PyTuple.of(1, 5), -1))],
   ['a decimal of a decimal', object('decimal.Decimal', new PyComplex(1))],
   ['a decimal of other digits', object('decimal.Decimal', '\u0661.5')],
   ['a fraction of a float', object('fractions.Fraction', 0.5)],
@@ -283,7 +283,7 @@ describe('what Python takes though no pickler writes it', () => {
     [withPair(object('collections.Counter')), new PyCounter([[1, 1]])],
     [withPair(object('collections.Counter', new Map([[1, 5]]))), new PyCounter([[1, 1]])],
     [
-      object('collections.OrderedDict', PyTuple.of(PyTuple.of('a', 1))),
+      object('collections.OrderedDict', PyTuple.of(PyTuple.of<unknown>('a', 1))),
       new PyOrderedDict([['a', 1]]),
     ],
   ])('%s', (object, value) => {
