@@ -27,7 +27,10 @@ describe('an error that nobody catches', () => {
       `import { signedCookieSessionFactory } from 'cartouche'
        signedCookieSessionFactory('')`,
     ],
-    ['DeserializeError', `import { signedDeserialize } from 'cartouche'; signedDeserialize('', 'a')`],
+    [
+      'DeserializeError',
+      `import { signedDeserialize } from 'cartouche'; signedDeserialize('', 'a')`,
+    ],
     ['PickleError', `import { loads } from 'cartouche/pickle'; loads(new Uint8Array(1))`],
     [
       'CookieTooLargeError',
