@@ -1,0 +1,67 @@
+/** What opening a session makes of a cookie that cannot be read, and of a fault that is not the cookie's. */
+import { describe, expect, test, vi } from 'vitest'
+import {
+  baseCookieSessionFactory,
+  DeserializeError,
+  JSONSerializer,
+  signedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
+import { openState } from '../../src/session/open.js'
+import type { SessionSettings } from '../../src/session/state.js'
+
+const SECRET = 'a secret of the tests, which nobody uses for anything else, and long enough for all'
+
+/** Settings of sessions whose cookies are read by `read`. */
+function settingsWith(read: () => unknown): SessionSettings {
+  const settings: Pick<SessionSettings, 'rules' | 'codec' | 'timeout' | 'onInvalid' | 'clock'> = {
+    rules: { floatTimes: false, reissueAfter: null, changedMarks: true },
+    codec: { read, write: () => '' },
+    timeout: null,
+    onInvalid: vi.fn(),
+    clock: () => 1_700_000_000,
+  }
+  return settings as SessionSettings
+}
+
+const failing = (error: Error) => () => {
+  throw error
+}
+
+describe('a cookie that cannot be read', () => {
+  const factories: [string, SessionFactory][] = [
+    ['unencryptedCookieSessionFactoryConfig', unencryptedCookieSessionFactoryConfig(SECRET)],
+    ['signedCookieSessionFactory', signedCookieSessionFactory(SECRET)],
+    ['baseCookieSessionFactory', baseCookieSessionFactory(new JSONSerializer())],
+  ]
+
+  test.each(factories)('starts a new session where nobody listens, %s', (_, factory) => {
+    const { session } = factory.open('session=garbage')
+    expect([session.new, session.size]).toEqual([true, 0])
+  })
+
+  test('is told to who listens', () => {
+    const reason = new DeserializeError('BAD_PAYLOAD', 'Bad')
+    const settings = settingsWith(failing(reason))
+    expect(openState('text', settings)).toMatchObject({ isNew: true, data: new Map() })
+    expect(settings.onInvalid).toHaveBeenCalledExactlyOnceWith(reason)
+  })
+})
+
+describe('a fault of the program', () => {
+  test.each([new TypeError('a mistake'), new RangeError('too deep'), new Error('any')])(
+    'is not taken for a bad cookie, which would empty sessions in silence: %s',
+    (fault) => {
+      const settings = settingsWith(failing(fault))
+      expect(() => openState('text', settings)).toThrow(fault)
+      expect(settings.onInvalid).not.toHaveBeenCalled()
+    },
+  )
+
+  test('in onInvalid itself is heard', () => {
+    const fault = new Error('of the application')
+    const factory = signedCookieSessionFactory(SECRET, { onInvalid: failing(fault) })
+    expect(() => factory.open('session=garbage').session.size).toThrow(fault)
+  })
+})
