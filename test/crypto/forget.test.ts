@@ -30,3 +30,15 @@ test('the pool is filled only when it is used up', () => {
   expect(filled.mock.calls.length).toBeGreaterThan(3)
   expect(filled.mock.calls.length).toBeLessThan(7)
 })
+
+test.each([255, 256, 257, 4095, 4096, 4097, 8192])(
+  '%i bytes are given whole, wherever in the pool it is',
+  (size) => {
+    for (const before of [1, 100, 256]) {
+      randomBytes(before)
+      const bytes = Buffer.from(randomBytes(size))
+      expect(bytes).toHaveLength(size)
+      expect(bytes.includes(Buffer.alloc(8))).toBe(false)
+    }
+  },
+)

@@ -49,6 +49,21 @@ describe('a cookie that cannot be read', () => {
   })
 })
 
+test("a whole float of Python's is one again when the session is written", () => {
+  const factory = baseCookieSessionFactory<Record<string, unknown>>(new JSONSerializer(), {
+    clock: () => 1_700_000_000,
+    timeout: null,
+  })
+  const value = '[1700000000, 1700000000.0, {"a": 5.0, "b": [6.0, 7]}]'
+  const { session, commit } = factory.open(`session="${value.replaceAll('"', String.raw`\"`)}"`)
+  session.set('c', 8)
+  expect(session.get('a')).toBe(5)
+  const written = commit()[0]![1]
+    .replaceAll(String.raw`\042`, '"')
+    .replaceAll(String.raw`\054`, ',')
+  expect(written).toContain('{"a": 5.0, "b": [6.0, 7], "c": 8}')
+})
+
 describe('a fault of the program', () => {
   test.each([new TypeError('a mistake'), new RangeError('too deep'), new Error('any')])(
     'is not taken for a bad cookie, which would empty sessions in silence: %s',
