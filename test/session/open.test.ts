@@ -1,5 +1,6 @@
 /** What opening a session makes of a cookie that cannot be read, and of a fault that is not the cookie's. */
 import { describe, expect, test, vi } from 'vitest'
+import type { Mock } from 'vitest'
 import {
   baseCookieSessionFactory,
   DeserializeError,
@@ -8,21 +9,25 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import { openState } from '../../src/session/open.js'
+import { cookieSessionFactory } from '../../src/session/factory.js'
+import type { Session } from '../../src/session/session.js'
 import type { SessionSettings } from '../../src/session/state.js'
 
 const SECRET = 'a secret of the tests, which nobody uses for anything else, and long enough for all'
 
-/** Settings of sessions whose cookies are read by `read`. */
-function settingsWith(read: () => unknown): SessionSettings {
-  const settings: Pick<SessionSettings, 'rules' | 'codec' | 'timeout' | 'onInvalid' | 'clock'> = {
+/** A session whose cookie is read by `read`, and who hears of it when it cannot be. */
+function openWith(read: () => unknown): { session: Session<object>; onInvalid: Mock } {
+  const onInvalid = vi.fn()
+  const settings: Partial<SessionSettings> = {
     rules: { floatTimes: false, reissueAfter: null, changedMarks: true },
     codec: { read, write: () => '' },
+    cookieName: 'session',
     timeout: null,
-    onInvalid: vi.fn(),
+    onInvalid,
     clock: () => 1_700_000_000,
   }
-  return settings as SessionSettings
+  const factory = cookieSessionFactory(settings as SessionSettings)
+  return { session: factory.open({ value: 'text' }).session, onInvalid }
 }
 
 const failing = (error: Error) => () => {
@@ -43,9 +48,9 @@ describe('a cookie that cannot be read', () => {
 
   test('is told to who listens', () => {
     const reason = new DeserializeError('BAD_PAYLOAD', 'Bad')
-    const settings = settingsWith(failing(reason))
-    expect(openState('text', settings)).toMatchObject({ isNew: true, data: new Map() })
-    expect(settings.onInvalid).toHaveBeenCalledExactlyOnceWith(reason)
+    const { session, onInvalid } = openWith(failing(reason))
+    expect([session.new, session.size]).toEqual([true, 0])
+    expect(onInvalid).toHaveBeenCalledExactlyOnceWith(reason)
   })
 })
 
@@ -68,9 +73,9 @@ describe('a fault of the program', () => {
   test.each([new TypeError('a mistake'), new RangeError('too deep'), new Error('any')])(
     'is not taken for a bad cookie, which would empty sessions in silence: %s',
     (fault) => {
-      const settings = settingsWith(failing(fault))
-      expect(() => openState('text', settings)).toThrow(fault)
-      expect(settings.onInvalid).not.toHaveBeenCalled()
+      const { session, onInvalid } = openWith(failing(fault))
+      expect(() => session.size).toThrow(fault)
+      expect(onInvalid).not.toHaveBeenCalled()
     },
   )
 
