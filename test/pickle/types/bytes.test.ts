@@ -19,17 +19,25 @@ const read = (pickle: string, options = {}): unknown =>
 const expectEqual = (value: unknown, expected: unknown): void =>
   expect(() => assert.deepStrictEqual(value, expected)).not.toThrow()
 
-describe.each(Object.keys(RECORDED))('%s', (name) => {
-  const { value, str, read: valueRead = value } = ALL[name]!
+const names = Object.keys(RECORDED)
+
+describe.each(names)('%s', (name) => {
+  const { value, str } = ALL[name]!
   const recorded = RECORDED[name]!
 
   test('is written as CPython writes it', () => {
     expect(PROTOCOLS.map((protocol) => write(value(), protocol))).toEqual(recorded)
   })
 
-  test.skipIf(name in FOLDED)('is read as what it is', () => {
-    for (const pickle of recorded) expectEqual(read(pickle), valueRead())
-  })
+  if (str !== undefined) {
+    test('prints as in Python', () => {
+      expect(String(value())).toBe(str)
+    })
+  }
+})
+
+describe.each(names)('%s, as CPython wrote it', (name) => {
+  const recorded = RECORDED[name]!
 
   test.each([
     ['by default', {}],
@@ -41,14 +49,17 @@ describe.each(Object.keys(RECORDED))('%s', (name) => {
     expect(copies).toEqual(recorded)
   })
 
-  test.skipIf(name in FOLDED)('is written for another protocol as CPython writes it there', () => {
-    const copies = PROTOCOLS.map((protocol) => write(read(recorded[5 - protocol]!), protocol))
-    expect(copies).toEqual(recorded)
-  })
+  if (!(name in FOLDED)) {
+    test('is read as what it is', () => {
+      const { value, read: valueRead = value } = ALL[name]!
+      for (const pickle of recorded) expectEqual(read(pickle), valueRead())
+    })
 
-  test.skipIf(str === undefined)('prints as in Python', () => {
-    expect(String(value())).toBe(str)
-  })
+    test('is written for another protocol as CPython writes it there', () => {
+      const copies = PROTOCOLS.map((protocol) => write(read(recorded[5 - protocol]!), protocol))
+      expect(copies).toEqual(recorded)
+    })
+  }
 })
 
 describe('a fold', () => {
