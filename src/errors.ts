@@ -82,11 +82,39 @@ export class PickleError extends CartoucheError {
   declare readonly code: PickleErrorCode
   /** The byte of the pickle at which reading stopped; `undefined` when writing. */
   readonly offset: number | undefined
+  /**
+   * Where in the value that was to be written the trouble lies: `cart[2].when`. Keys that are no plain
+   * names are not shown. `undefined` when reading, and for the value as a whole.
+   */
+  readonly path: string | undefined
+  /** Of code `LIMIT`: the name of the limit among `LoadLimits` or `DumpLimits`, if it is one of them. */
+  readonly limit: string | undefined
+  readonly #problem: string
 
-  constructor(code: PickleErrorCode, message: string, offset?: number) {
-    super(code, offset === undefined ? message : `${message} (at byte ${offset})`)
+  constructor(code: PickleErrorCode, problem: string, offset?: number, details: PickleErrorDetails = {}) {
+    const { path, limit } = details
+    super(code, messageOf(problem, offset, path))
     this.offset = offset
+    this.path = path
+    this.limit = limit
+    this.#problem = problem
   }
+
+  /** The same error, with another path. */
+  at(path: string | undefined): PickleError {
+    const { code, limit, cause } = this
+    const moved = new PickleError(code, this.#problem, this.offset, { path, limit })
+    if (cause !== undefined) moved.cause = cause
+    return moved
+  }
+}
+
+/** What a PickleError can tell besides. */
+export type PickleErrorDetails = Partial<Pick<PickleError, 'path' | 'limit'>>
+
+function messageOf(problem: string, offset: number | undefined, path: string | undefined): string {
+  if (offset !== undefined) return `${problem} (at byte ${offset})`
+  return path === undefined ? problem : `${path}: ${problem}`
 }
 
 /**

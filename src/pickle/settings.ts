@@ -1,6 +1,13 @@
 /** How pickles are read and written, with every option decided. What is here has been checked. */
 
-import { DUMP_LIMITS, LOAD_LIMITS, type DumpLimits, type LoadLimits } from './limits.js'
+import {
+  DUMP_LIMITS,
+  LOAD_LIMITS,
+  SESSION_DUMP_LIMITS,
+  SESSION_LOAD_LIMITS,
+  type DumpLimits,
+  type LoadLimits,
+} from './limits.js'
 import type { PickleRegistry } from './registry.js'
 import { STANDARD_REGISTRY } from './types/standard.js'
 
@@ -43,3 +50,17 @@ export const DUMP_DEFAULTS: DumpSettings = {
   registry: STANDARD_REGISTRY,
   limits: DUMP_LIMITS,
 }
+
+/** How sessions are read. */
+export const SESSION_LOAD: LoadSettings = {
+  ...LOAD_DEFAULTS,
+  dicts: 'auto',
+  limits: SESSION_LOAD_LIMITS,
+}
+
+/** How sessions are written, by protocol. */
+export const SESSION_DUMP: readonly DumpSettings[] = Array.from({ length: 6 }, (_, protocol) => ({
+  ...DUMP_DEFAULTS,
+  protocol,
+  limits: SESSION_DUMP_LIMITS,
+}))

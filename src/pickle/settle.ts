@@ -76,7 +76,7 @@ export function childrenOf(reader: Reader, node: object): object[] {
 /** The values directly inside a container. */
 function valuesIn(node: object): Iterable<unknown> {
   if (Array.isArray(node) || node instanceof Set) return node
-  if (node instanceof Map) return [...node.keys(), ...node.values()]
+  if (node instanceof Map) return [...node].flat()
   if (node instanceof PyObject) return partsOf(node)
   if (node instanceof PyPersistentId) return [node.id]
   return Object.values(node)

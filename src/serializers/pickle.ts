@@ -1,12 +1,7 @@
 import type { DumpOptions } from '../pickle/index.js'
 import { read } from '../pickle/read.js'
 import { Reader } from '../pickle/reader.js'
-import {
-  DUMP_DEFAULTS,
-  LOAD_DEFAULTS,
-  type DumpSettings,
-  type LoadSettings,
-} from '../pickle/settings.js'
+import { SESSION_DUMP, SESSION_LOAD } from '../pickle/settings.js'
 import { write } from '../pickle/write.js'
 import { isIntegerBetween } from '../lib/options.js'
 import { OptionError } from '../errors.js'
@@ -25,21 +20,14 @@ export const protocolSpec: {
   check: isIntegerBetween(0, 5),
 }
 
-const READING: LoadSettings = { ...LOAD_DEFAULTS, dicts: 'auto' }
-/** By protocol. */
-const WRITING: readonly DumpSettings[] = Array.from({ length: 6 }, (_, protocol) => ({
-  ...DUMP_DEFAULTS,
-  protocol,
-}))
-
 /** Pickle bytes → value; a dict with only text keys becomes a plain object. */
 export function readPickle(bytes: Uint8Array): unknown {
-  return read(new Reader(bytes, READING))
+  return read(new Reader(bytes, SESSION_LOAD))
 }
 
 /** Value → pickle bytes, valid until the next pickle is written: to be copied or used at once. */
 export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
-  return write(value, WRITING[protocol]!)
+  return write(value, SESSION_DUMP[protocol]!)
 }
 
 /**
