@@ -8,6 +8,7 @@ import {
 } from '../cookie/write.js'
 import type { SameSite } from '../cookie/write.js'
 import type { Secrets } from '../crypto/secret.js'
+import { CartoucheError } from '../errors.js'
 import { checkLatin1, readPayload } from '../formats/shared.js'
 import { hexMacs, openHex, signHex } from '../formats/signed-hex.js'
 import {
@@ -136,19 +137,27 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   })
 }
 
+function textOf(serialized: unknown): string {
+  if (typeof serialized === 'string') return serialized
+  throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text')
+}
+
 /** The library's own functions with the keys made once, or the ones that the application gave. */
 function codecOf(
   secret: Secrets,
   { protocol, signedSerialize, signedDeserialize }: Options,
 ): SessionCodec {
   const macs = hexMacs(secret)
-  const sign = signedSerialize ?? ((data) => signHex(data, macs[0]!, protocol))
+  const sign =
+    signedSerialize === null
+      ? (data: unknown) => signHex(data, macs[0]!, protocol)
+      : (data: unknown) => textOf(signedSerialize(data, secret))
   return {
     read: (text) => {
       if (signedDeserialize === null) return openHex(text, macs)
       checkLatin1(text)
       return readPayload(() => signedDeserialize(text, secret))
     },
-    write: (accessed, created, data) => sign(tripleOf(accessed, created, data), secret),
+    write: (accessed, created, data) => sign(tripleOf(accessed, created, data)),
   }
 }

@@ -11,13 +11,13 @@ import { equalInConstantTime, hmac } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
-import { DeserializeError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { isLatin1 } from '../lib/latin1.js'
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
-import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
-import type { Protocol } from '../serializers/pickle.js'
+import { GENERAL_PICKLES, protocolSpec, SESSION_PICKLES } from '../serializers/pickle.js'
+import type { Pickles, Protocol } from '../serializers/pickle.js'
 import { checkLatin1, readPayload, toText } from './shared.js'
 
 const SIGNATURE_LENGTH = 40
@@ -67,7 +67,7 @@ export function signedSerialize(
   options?: SignedSerializeOptions,
 ): string {
   const { protocol } = options === undefined ? WRITE_DEFAULTS : resolveOptions(writeSpecs, options)
-  return signHex(data, macsOf(secret)[0]!, protocol)
+  return signHex(data, macsOf(secret)[0]!, protocol, GENERAL_PICKLES)
 }
 
 /**
@@ -96,7 +96,7 @@ export function signedDeserialize(
   const { hmac: module } =
     options === undefined ? READ_DEFAULTS : resolveOptions(readSpecs, options)
   const macs = module === null ? macsOf(secret) : keysOf(secret).map((key) => macOf(module, key))
-  return openHex(toText(serialized), macs)
+  return openHex(toText(serialized), macs, GENERAL_PICKLES)
 }
 
 const writeSpecs: OptionSpecs<{ protocol: Protocol }> = { protocol: protocolSpec }
@@ -118,7 +118,8 @@ const READ_DEFAULTS = resolveOptions(readSpecs, {})
 function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
   return {
     verify: (message, signature) => {
-      const expected = module.new(key, message, 'sha1').hexdigest()
+      const expected: unknown = module.new(key, message, 'sha1').hexdigest()
+      if (typeof expected !== 'string') throw new OptionError('hmac', 'must give text as hexdigest()')
       return isLatin1(expected) && equalInConstantTime(expected, signature)
     },
   }
@@ -138,14 +139,23 @@ export function hexMacs(secret: Secrets): readonly Mac[] {
   return keysOf(secret).map((key) => hmac('sha1', key))
 }
 
-/** {@link signedSerialize} with the keys prepared. */
-export function signHex(data: unknown, mac: Mac, protocol: Protocol): string {
-  const pickle = writePickle(data, protocol)
+/** {@link signedSerialize} with the keys prepared; within the limits of sessions unless told otherwise. */
+export function signHex(
+  data: unknown,
+  mac: Mac,
+  protocol: Protocol,
+  pickles: Pickles = SESSION_PICKLES,
+): string {
+  const pickle = pickles.write(data, protocol)
   return mac.sign(pickle, 'hex') + encodeBase64(pickle)
 }
 
 /** {@link signedDeserialize} with the keys prepared: any of them may have signed. */
-export function openHex(text: string, macs: readonly Pick<Mac, 'verify'>[]): unknown {
+export function openHex(
+  text: string,
+  macs: readonly Pick<Mac, 'verify'>[],
+  pickles: Pickles = SESSION_PICKLES,
+): unknown {
   checkLatin1(text)
   const pickle = decodeBase64Leniently(text.slice(SIGNATURE_LENGTH))
   if (pickle === undefined) {
@@ -155,5 +165,5 @@ export function openHex(text: string, macs: readonly Pick<Mac, 'verify'>[]): unk
   if (!macs.some((mac) => mac.verify(pickle, signature, 'hex'))) {
     throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
   }
-  return readPayload(() => readPickle(pickle))
+  return readPayload(() => pickles.read(pickle))
 }

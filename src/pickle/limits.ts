@@ -84,10 +84,12 @@ export const FIXED_LIMITS = {
   freeCopies: 1 << 16,
   /** Number keys of one dict or set that the engine may have to look through to find one of them. */
   collidingKeys: 128,
-  /** Values shown by what goes through a whole value: `toJSON`, `toString`, printing. */
+  /** Shared values that `toJSON` writes out once more. */
   shownValues: 10_000,
-  /** Characters of text shown likewise. */
+  /** Characters of shared text that it writes out once more. */
   shownText: 1 << 20,
+  /** Objects of our classes that are printed within another. */
+  printedValues: 1000,
 } as const
 
 /** What a message says of each limit. */

@@ -7,7 +7,7 @@ import { writeExtension, writeGlobal, writeObject, writePersistentId } from './d
 import { KeyCheck, isPlainObject } from './keys.js'
 import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
-import { stepOf, typeNameOf } from './path.js'
+import { MEMBER, typeNameOf, type Step } from './path.js'
 import type { DumpSettings } from './settings.js'
 import {
   Py2Str,
@@ -74,7 +74,7 @@ export class Pickler {
   readonly #keys = new KeyCheck()
   readonly #shares: boolean
   /** Once something cannot be written: the way to it, the innermost step first. */
-  readonly steps: string[] = []
+  readonly steps: Step[] = []
   #keyCount = 0
   #freshBytes: Uint8Array | undefined
   #depth = 0
@@ -102,7 +102,7 @@ export class Pickler {
   }
 
   /** Notes a step on the way to what cannot be written. Nothing is noted, or costs, where all goes well. */
-  failedAt(error: unknown, step: string): never {
+  failedAt(error: unknown, step: Step): never {
     this.steps.push(step)
     throw error
   }
@@ -162,7 +162,7 @@ export class Pickler {
     try {
       this.saveSlot(value, notes, index)
     } catch (error) {
-      this.failedAt(error, `[${index}]`)
+      this.failedAt(error, index)
     }
   }
 
@@ -415,7 +415,7 @@ export class Pickler {
       else this.#saveKey(key, notes?.floatKeys)
       this.saveSlot(value, notes?.floats, key)
     } catch (error) {
-      this.failedAt(error, stepOf(key))
+      this.failedAt(error, { key })
     }
   }
 
@@ -458,7 +458,7 @@ export class Pickler {
     try {
       this.saveSlot(object[key], notes?.floats, key)
     } catch (error) {
-      this.failedAt(error, stepOf(key))
+      this.failedAt(error, { key })
     }
   }
 
@@ -494,7 +494,7 @@ export class Pickler {
     } catch (error) {
       // Members have no place, whatever place they have in a call that makes the set.
       if (this.settings.protocol < 4) this.steps.splice(-2)
-      this.failedAt(error, '[member]')
+      this.failedAt(error, MEMBER)
     }
   }
 
@@ -535,7 +535,7 @@ export class Pickler {
       this.saveSlot(pair[0], notes, 0)
       this.saveSlot(pair[1], notes, 1)
     } catch (error) {
-      this.failedAt(error, stepOf(pair[0]))
+      this.failedAt(error, { key: pair[0] })
     }
   }
 }

@@ -51,16 +51,14 @@ export const DUMP_DEFAULTS: DumpSettings = {
   limits: DUMP_LIMITS,
 }
 
-/** How sessions are read. */
-export const SESSION_LOAD: LoadSettings = {
-  ...LOAD_DEFAULTS,
-  dicts: 'auto',
-  limits: SESSION_LOAD_LIMITS,
-}
+/** How sessions are read, and what else has the form of a session's data. */
+export const GENERAL_LOAD: LoadSettings = { ...LOAD_DEFAULTS, dicts: 'auto' }
+export const SESSION_LOAD: LoadSettings = { ...GENERAL_LOAD, limits: SESSION_LOAD_LIMITS }
 
-/** How sessions are written, by protocol. */
-export const SESSION_DUMP: readonly DumpSettings[] = Array.from({ length: 6 }, (_, protocol) => ({
-  ...DUMP_DEFAULTS,
-  protocol,
-  limits: SESSION_DUMP_LIMITS,
-}))
+/** By protocol. */
+const dumping = (limits: DumpLimits): readonly DumpSettings[] =>
+  Array.from({ length: 6 }, (_, protocol) => ({ ...DUMP_DEFAULTS, protocol, limits }))
+
+/** How they are written, by protocol. */
+export const GENERAL_DUMP: readonly DumpSettings[] = dumping(DUMP_LIMITS)
+export const SESSION_DUMP: readonly DumpSettings[] = dumping(SESSION_DUMP_LIMITS)

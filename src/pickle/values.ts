@@ -4,27 +4,8 @@
  */
 
 import { codePointsToText, latin1ToText } from '../lib/text.js'
-
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-
-/** What Node's `util.inspect` hands to a custom printer. */
-interface InspectOptions {
-  readonly depth?: number | null
-}
-type Inspect = (value: unknown, options: InspectOptions) => string
-
-/** Prints `label` and the fields, one level deeper, as `util.inspect` would. */
-function inspectAs(
-  label: string,
-  fields: object,
-  depth: number,
-  options: InspectOptions,
-  inspect: Inspect,
-): string {
-  if (depth < 0) return `[${label}]`
-  const left = options.depth === null || options.depth === undefined ? null : options.depth - 1
-  return `${label} ${inspect(fields, { ...options, depth: left })}`
-}
+import { CONTENT, toPlain } from './plain.js'
+import { INSPECT, inspectAs, type Inspect, type InspectOptions } from './printing.js'
 
 /**
  * A Python tuple: an Array that is written back as a tuple.
@@ -36,7 +17,17 @@ function inspectAs(
  * point instanceof PyTuple // → true
  * [...point] // → [3, 4]
  */
-export class PyTuple<T = unknown> extends Array<T> {}
+export class PyTuple<T = unknown> extends Array<T> {
+  /**
+   * The items as an array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  // Optional in its type only, so that what the methods of Array give is still taken for a tuple.
+  toJSON?(): unknown {
+    return toPlain(this)
+  }
+}
 
 /**
  * A Python frozenset: a Set that is written back as a frozenset.
@@ -190,6 +181,8 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
   while (outer instanceof PyObject && inner.length < MAX_NESTING) {
     const [parent, name] = outer.args
     if (!(outer.cls instanceof PyGlobal && outer.cls.is('builtins', 'getattr'))) return undefined
+    // Anything else is no name, and could be costly to make text of.
+    if (typeof name !== 'string' && !(name instanceof PyStr)) return undefined
     inner.unshift(String(name))
     outer = parent
   }
@@ -250,6 +243,15 @@ export class PyPersistentId {
 
   toString(): string {
     return '<persistent id>'
+  }
+
+  [CONTENT](): unknown {
+    return { ...this }
+  }
+
+  /** The fields. @throws PickleError `LIMIT` when what is shared within is too much to be written out */
+  toJSON(): unknown {
+    return toPlain(this)
   }
 }
 
@@ -319,11 +321,23 @@ export class PyObject {
     return `<object of ${global === undefined ? 'unnamed class' : `${global.module}.${global.name}`}>`
   }
 
+  [CONTENT](): unknown {
+    return { ...this }
+  }
+
+  /** The fields. @throws PickleError `LIMIT` when what is shared within is too much to be written out */
+  toJSON(): unknown {
+    return toPlain(this)
+  }
+
   [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
     const { args, kwargs, items, pairs, builds, setters } = this
     const fields = Object.entries({ args, kwargs, items, pairs, builds, setters }).filter(
       ([, value]) => value !== undefined && (value as { length?: number }).length !== 0,
     )
-    return inspectAs(this.toString(), Object.fromEntries(fields), depth, options, inspect)
+    const label = this.toString()
+    return inspectAs(label, depth, options, (deeper) => {
+      return `${label} ${inspect(Object.fromEntries(fields), deeper)}`
+    })
   }
 }

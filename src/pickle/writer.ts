@@ -1,6 +1,6 @@
 import { PickleError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
-import { hexToBytes, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
+import { hexDigit, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
 import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
 
@@ -41,6 +41,7 @@ export class Writer {
   /** Where the open frame is full. */
   #frameFull = Infinity
   readonly #limits: DumpLimits
+  #latestInt: { readonly value: bigint; readonly bytes: Uint8Array } | undefined
 
   constructor(protocol: number, limits: DumpLimits) {
     this.protocol = protocol
@@ -190,11 +191,17 @@ export class Writer {
     if (value >= -0x8000_0000 && value <= 0x7fff_ffff) this.#smallInt(Number(value))
     else if (this.protocol < 2) this.#textInt(BigInt(value))
     else {
-      const bytes = twosComplement(BigInt(value))
+      const bytes = this.#bytesOf(BigInt(value))
       if (bytes.length > this.#limits.intBytes) throw overLimit('intBytes')
       if (bytes.length < 256) this.#sized(OP.LONG1, 1, bytes)
       else this.#sized(OP.LONG4, 4, bytes)
     }
+  }
+
+  /** An int has no memo entry: one that is written again and again is worked out once. */
+  #bytesOf(value: bigint): Uint8Array {
+    if (this.#latestInt?.value !== value) this.#latestInt = { value, bytes: twosComplement(value) }
+    return this.#latestInt.bytes
   }
 
   #textInt(value: bigint): void {
@@ -349,13 +356,16 @@ function encodeUtf8(text: string): Uint8Array {
 
 /** An int as few little-endian bytes as hold it with its sign. */
 function twosComplement(value: bigint): Uint8Array {
-  // ~value is -1 - value: it has as many bits as value, and no sign.
-  const bits = (value < 0n ? ~value : value).toString(2).length
-  const size = (bits >> 3) + 1
-  const hex = BigInt.asUintN(size * 8, value)
-    .toString(16)
-    .padStart(size * 2, '0')
-  return hexToBytes(hex).toReversed()
+  // ~value is -1 - value: it has no sign, and all bits are the other way round.
+  const isNegative = value < 0n
+  const digits = (isNegative ? ~value : value).toString(16)
+  const bits = 4 * digits.length - Math.clz32(hexDigit(digits.charCodeAt(0))) + 28
+  const bytes = new Uint8Array((bits >> 3) + 1)
+  for (let at = digits.length - 1, nibble = 0; at >= 0; at--, nibble++) {
+    bytes[nibble >> 1]! |= hexDigit(digits.charCodeAt(at)) << (4 * (nibble & 1))
+  }
+  if (isNegative) for (let at = 0; at < bytes.length; at++) bytes[at] = ~bytes[at]!
+  return bytes
 }
 
 const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')

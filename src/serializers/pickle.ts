@@ -1,7 +1,14 @@
 import type { DumpOptions } from '../pickle/index.js'
 import { read } from '../pickle/read.js'
 import { Reader } from '../pickle/reader.js'
-import { SESSION_DUMP, SESSION_LOAD } from '../pickle/settings.js'
+import {
+  GENERAL_DUMP,
+  GENERAL_LOAD,
+  SESSION_DUMP,
+  SESSION_LOAD,
+  type DumpSettings,
+  type LoadSettings,
+} from '../pickle/settings.js'
 import { write } from '../pickle/write.js'
 import { isIntegerBetween } from '../lib/options.js'
 import { OptionError } from '../errors.js'
@@ -20,15 +27,23 @@ export const protocolSpec: {
   check: isIntegerBetween(0, 5),
 }
 
-/** Pickle bytes → value; a dict with only text keys becomes a plain object. */
-export function readPickle(bytes: Uint8Array): unknown {
-  return read(new Reader(bytes, SESSION_LOAD))
+/** Pickles within limits. A dict with only text keys becomes a plain object. */
+export interface Pickles {
+  readonly read: (bytes: Uint8Array) => unknown
+  /** The bytes are valid until the next pickle is written: to be copied or used at once. */
+  readonly write: (value: unknown, protocol: Protocol) => Uint8Array
 }
 
-/** Value → pickle bytes, valid until the next pickle is written: to be copied or used at once. */
-export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
-  return write(value, SESSION_DUMP[protocol]!)
-}
+const pickles = (loading: LoadSettings, dumping: readonly DumpSettings[]): Pickles => ({
+  read: (bytes) => read(new Reader(bytes, loading)),
+  write: (value, protocol) => write(value, dumping[protocol]!),
+})
+
+/** Those of sessions. */
+export const SESSION_PICKLES: Pickles = pickles(SESSION_LOAD, SESSION_DUMP)
+
+/** Those of data that someone else keeps. */
+export const GENERAL_PICKLES: Pickles = pickles(GENERAL_LOAD, GENERAL_DUMP)
 
 /**
  * Python's pickles. Nothing that a pickle names is ever imported or called.
@@ -57,12 +72,12 @@ export class PickleSerializer implements Serializer {
 
   /** @throws {PickleError} for what cannot be pickled */
   dumps(value: unknown): Uint8Array {
-    return writePickle(value, this.#protocol).slice()
+    return SESSION_PICKLES.write(value, this.#protocol).slice()
   }
 
   /** @throws {PickleError} for what is no pickle */
   loads(bytes: Uint8Array): unknown {
-    return readPickle(bytes)
+    return SESSION_PICKLES.read(bytes)
   }
 }
 
@@ -84,7 +99,7 @@ export class JSONSerializerWithPickleFallback extends JSONSerializer {
     try {
       return super.loads(bytes)
     } catch {
-      return readPickle(bytes)
+      return SESSION_PICKLES.read(bytes)
     }
   }
 }

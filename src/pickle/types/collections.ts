@@ -10,6 +10,7 @@ import {
   orderedKeys,
 } from '../../lib/hints.js'
 import { PyFloat } from '../../lib/py-float.js'
+import { CONTENT, toPlain } from '../plain.js'
 import { KeyCheck, equalKey, isPlainObject } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
@@ -44,8 +45,16 @@ function toJsonValue(map: ReadonlyMap<unknown, unknown>): unknown {
  * JSON.stringify(dict) // → '{"b":1,"a":2}'
  */
 export class PyOrderedDict<K = unknown, V = unknown> extends Map<K, V> {
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -89,8 +98,16 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
       : (factory as object | null)
   }
 
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -125,8 +142,16 @@ export class PyCounter<K = unknown> extends Map<K, number> {
     return entries.slice(0, limit)
   }
 
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -143,6 +168,9 @@ function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]
     const notes = floatNotes(pair)
     const key = first instanceof PyFloat ? first.value : first
     const equal = equalKey(map, key)
+    if (check.collides(map, equal)) {
+      throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
+    }
     const isFloat = first instanceof PyFloat || notes?.has(0) === true
     if (isFloat && !map.has(equal)) noteFloatKey(map, key as number, key as number)
     map.set(equal, value)
