@@ -89,28 +89,36 @@ export class PickleError extends CartoucheError {
   readonly path: string | undefined
   /** Of code `LIMIT`: the name of the limit among `LoadLimits` or `DumpLimits`, if it is one of them. */
   readonly limit: string | undefined
+  /** What that limit is. */
+  readonly most: number | undefined
   readonly #problem: string
 
-  constructor(code: PickleErrorCode, problem: string, offset?: number, details: PickleErrorDetails = {}) {
-    const { path, limit } = details
+  constructor(
+    code: PickleErrorCode,
+    problem: string,
+    offset?: number,
+    details: PickleErrorDetails = {},
+  ) {
+    const { path, limit, most } = details
     super(code, messageOf(problem, offset, path))
     this.offset = offset
     this.path = path
     this.limit = limit
+    this.most = most
     this.#problem = problem
   }
 
   /** The same error, with another path. */
   at(path: string | undefined): PickleError {
-    const { code, limit, cause } = this
-    const moved = new PickleError(code, this.#problem, this.offset, { path, limit })
+    const { code, limit, most, cause } = this
+    const moved = new PickleError(code, this.#problem, this.offset, { path, limit, most })
     if (cause !== undefined) moved.cause = cause
     return moved
   }
 }
 
 /** What a PickleError can tell besides. */
-export type PickleErrorDetails = Partial<Pick<PickleError, 'path' | 'limit'>>
+export type PickleErrorDetails = Partial<Pick<PickleError, 'path' | 'limit' | 'most'>>
 
 function messageOf(problem: string, offset: number | undefined, path: string | undefined): string {
   if (offset !== undefined) return `${problem} (at byte ${offset})`
@@ -132,13 +140,20 @@ export class DeserializeError extends CartoucheError {
 /** A session too big for a cookie. Nothing is sent; the browser keeps the cookie it has. */
 export class CookieTooLargeError extends CartoucheError {
   declare readonly code: 'COOKIE_TOO_LARGE'
-  /** The length of the cookie value, in characters. */
+  /**
+   * The length of the cookie value, in characters. Of data so large that writing them was given up, it is
+   * the length of what had been written: the whole is longer.
+   */
   readonly size: number
   /** The most characters a cookie value may have. */
   readonly limit: number
 
-  constructor(size: number, limit: number) {
-    super('COOKIE_TOO_LARGE', `The cookie value has ${size} characters; the limit is ${limit}`)
+  constructor(size: number, limit: number, options: { readonly isWhole?: boolean } = {}) {
+    const least = options.isWhole === false ? 'more than ' : ''
+    super(
+      'COOKIE_TOO_LARGE',
+      `The cookie value has ${least}${size} characters; the limit is ${limit}`,
+    )
     this.size = size
     this.limit = limit
   }

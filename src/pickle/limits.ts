@@ -106,9 +106,15 @@ export const OVER_LIMIT: Readonly<Record<keyof LoadLimits | keyof DumpLimits, st
   depth: 'Containers lie too deep inside each other',
 }
 
-/** The error of a value that takes more than it may when it is written. */
-export const overLimit = (limit: keyof DumpLimits): PickleError =>
-  new PickleError('LIMIT', `${OVER_LIMIT[limit]} for limits.${limit}`, undefined, { limit })
+/** The error of a pickle or a value that is over a limit; `offset` where a pickle is read. */
+export const overLimit = (
+  limit: keyof LoadLimits | keyof DumpLimits,
+  most: number,
+  offset?: number,
+): PickleError => {
+  const problem = `${OVER_LIMIT[limit]}: limits.${limit} is ${most}`
+  return new PickleError('LIMIT', problem, offset, { limit, most })
+}
 
 /** The defaults with the caller's changes; throws OptionError for one that is unknown or no count. */
 export function resolveLimits<Limits extends object>(

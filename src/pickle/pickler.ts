@@ -98,7 +98,7 @@ export class Pickler {
   }
 
   #over(limit: keyof DumpLimits): never {
-    throw overLimit(limit)
+    throw overLimit(limit, this.settings.limits[limit])
   }
 
   /** Notes a step on the way to what cannot be written. Nothing is noted, or costs, where all goes well. */
@@ -153,7 +153,9 @@ export class Pickler {
       case 'object':
         return value === null ? this.out.op(OP.NONE) : this.#saveObject(value)
       default:
-        return this.fail(`${typeof value} cannot be pickled; ${ADVICE[typeof value] ?? 'leave it out'}`)
+        return this.fail(
+          `${typeof value} cannot be pickled; ${ADVICE[typeof value] ?? 'leave it out'}`,
+        )
     }
   }
 

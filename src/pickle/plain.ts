@@ -30,7 +30,7 @@ class Converter {
     if (typeof value === 'string') return this.#text(value)
     if (typeof value !== 'object' || value === null) return value
     if (this.#leaves.has(value)) return this.convert(this.#leaves.get(value))
-    if (++this.#depth > LOAD_LIMITS.depth) throw overLimit('depth')
+    if (++this.#depth > LOAD_LIMITS.depth) throw overLimit('depth', LOAD_LIMITS.depth)
     const converted = this.#convertContent(value, contentOf(value))
     this.#depth--
     return converted

@@ -2,7 +2,7 @@ import { OptionError, PickleError, type PickleErrorCode } from '../errors.js'
 import { PyFloat } from '../lib/py-float.js'
 import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
-import { FIXED_LIMITS, OVER_LIMIT, type LoadLimits } from './limits.js'
+import { FIXED_LIMITS, overLimit, type LoadLimits } from './limits.js'
 import { ObjectDecoder } from './objects.js'
 import type { LoadSettings } from './settings.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
@@ -74,7 +74,7 @@ export class Reader {
 
   /** Refuses a pickle that is over a limit. */
   over(limit: keyof LoadLimits): never {
-    throw new PickleError('LIMIT', `${OVER_LIMIT[limit]} for limits.${limit}`, this.at, { limit })
+    throw overLimit(limit, this.settings.limits[limit], this.at)
   }
 
   // ---- bytes

@@ -24,7 +24,7 @@ function pickle(
     pickler.save(value)
   } catch (error) {
     // A high depth limit, or little stack left by the caller.
-    const failure = error instanceof RangeError ? overLimit('depth') : error
+    const failure = error instanceof RangeError ? overLimit('depth', settings.limits.depth) : error
     // Where the pickle got too long says nothing of what is too long in it.
     const isPlaced = failure instanceof PickleError && failure.limit !== 'output'
     throw isPlaced ? failure.at(pathOf(pickler.steps)) : failure

@@ -80,9 +80,13 @@ export class Writer {
     this.#bytes = grown
   }
 
+  #over(limit: keyof DumpLimits): never {
+    throw overLimit(limit, this.#limits[limit])
+  }
+
   /** Refuses to go on where the pickle with `size` more bytes is longer than allowed. */
   #checkOutput(size: number): void {
-    if (this.#pos + size > this.#limits.output) throw overLimit('output')
+    if (this.#pos + size > this.#limits.output) this.#over('output')
   }
 
   op(opcode: number): void {
@@ -192,7 +196,7 @@ export class Writer {
     else if (this.protocol < 2) this.#textInt(BigInt(value))
     else {
       const bytes = this.#bytesOf(BigInt(value))
-      if (bytes.length > this.#limits.intBytes) throw overLimit('intBytes')
+      if (bytes.length > this.#limits.intBytes) this.#over('intBytes')
       if (bytes.length < 256) this.#sized(OP.LONG1, 1, bytes)
       else this.#sized(OP.LONG4, 4, bytes)
     }
@@ -207,9 +211,9 @@ export class Writer {
   #textInt(value: bigint): void {
     // Decimal digits of a huge int take long: whether they are too many is told from its bits.
     const bits = Math.min(this.#limits.digits * BITS_PER_DIGIT, MAX_BITS)
-    if (BigInt.asIntN(Math.ceil(bits) + 1, value) !== value) throw overLimit('digits')
+    if (BigInt.asIntN(Math.ceil(bits) + 1, value) !== value) this.#over('digits')
     const text = `${value}L`
-    if (text.length > this.#limits.digits) throw overLimit('digits')
+    if (text.length > this.#limits.digits) this.#over('digits')
     this.line(OP.LONG, text)
   }
 
