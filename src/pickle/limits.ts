@@ -36,7 +36,7 @@ export interface LoadLimits {
   readonly keysPerDict: number
   /** Keys set in all dicts together. Default 262,144. */
   readonly keys: number
-  /** Containers inside each other, counted as `dumps` goes through them. Default 1,000. */
+  /** Containers inside each other, counted as `dumps` goes through them. Default 500. */
   readonly depth: number
 }
 
@@ -52,11 +52,11 @@ export interface DumpLimits {
   readonly keysPerDict: number
   /** Keys of all dicts together. Default 262,144. */
   readonly keys: number
-  /** Containers inside each other. Default 1,000, as in Python. */
+  /** Containers inside each other. Default 500. */
   readonly depth: number
 }
 
-const BOTH = { digits: 4300, intBytes: 4096, depth: 1000 }
+const BOTH = { digits: 4300, intBytes: 4096, depth: 500 }
 const GENERAL = { ...BOTH, keysPerDict: 1 << 18, keys: 1 << 18 }
 const SESSION = { ...BOTH, keysPerDict: 1000, keys: 4000 }
 
@@ -65,7 +65,7 @@ const reading = <Rest extends object>(input: number, rest: Rest) => ({
   ...rest,
   input,
   stack: input,
-  marks: BOTH.depth,
+  marks: 1000,
   memo: input / 2,
 })
 
