@@ -164,11 +164,13 @@ export class DictFiller {
 
   #noteOrder(object: PlainObject, key: string): void {
     const order = this.#orders?.get(object)
+    const isIndex = INDEX.test(key)
     if (order !== undefined) order.add(key)
-    else if (INDEX.test(key)) {
+    else if (isIndex) {
       this.#orders ??= new Map()
       this.#orders.set(object, new Set([...Object.keys(object), key]))
     }
+    if (isIndex && key.length > 2 && (order?.size ?? 0) < SMALL) expectGaps(object)
   }
 
   #toMap(object: PlainObject): Map<unknown, unknown> {
@@ -209,6 +211,20 @@ export class DictFiller {
       if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
     }
   }
+}
+
+/** In an object with more keys the room for those between them is in proportion. */
+const SMALL = 32
+/** The highest array index there is. */
+const FAR = 0xffff_fffe
+
+/**
+ * An engine that meets an array index makes room for all indices below it, up to a thousand: twelve
+ * kilobytes for a dict of one key. One that has seen a far one keeps a table in its place.
+ */
+function expectGaps(object: PlainObject): void {
+  object[FAR] = null
+  delete object[FAR]
 }
 
 /** How many keys a dict has. */

@@ -151,12 +151,20 @@ export const decimalCodec: PickleCodec<PyDecimal> = classCodec({
     if (!isPlainCall(object) || object.args.length !== 1) return undefined
     const text = textOf(source)
     if (text === undefined) return badArguments(object)
-    if (text.length > LOAD_LIMITS.digits) {
-      throw new PickleError('LIMIT', 'decimal.Decimal has too many digits')
-    }
+    checkLength(text)
     const decimal = new PyDecimal(text)
     return isTextObject(source) ? keepSource(decimal, source) : decimal
   },
-  write: (decimal, protocol, cls) =>
-    call(cls, sourceOf(decimal, protocol) ?? freshText(decimal.text)),
+  write: (decimal, protocol, cls) => {
+    checkLength(decimal.text)
+    return call(cls, sourceOf(decimal, protocol) ?? freshText(decimal.text))
+  },
 })
+
+/** Refuses, both ways, what has more digits than a number may have as text. */
+function checkLength(text: string): void {
+  const most = LOAD_LIMITS.digits
+  if (text.length > most) {
+    throw new PickleError('LIMIT', `decimal.Decimal has more than ${most} digits`)
+  }
+}

@@ -15,6 +15,7 @@ import {
   sourceOf,
   textOf,
   toInt,
+  unchecked,
   type Int,
 } from './shared.js'
 
@@ -23,6 +24,9 @@ const TEXT = /^(-?\d+)(?:\/(\d+))?$/
 
 /** Bits of a quotient: those of a double and some to round by, as `bitsOf` can be 3 too many. */
 const QUOTIENT_BITS = 60
+
+/** Longer ints are not looked through for what they have in common. */
+const SHORT_BITS = 512
 
 /**
  * A Python `fractions.Fraction`: a quotient of ints in lowest terms, of which only the upper one can be
@@ -85,10 +89,15 @@ export class PyFraction {
 
 const abs = (value: bigint): bigint => (value < 0n ? -value : value)
 
+/** Neither is below 0. */
 function greatestDivisor(one: bigint, other: bigint): bigint {
   let [a, b] = [one, other]
-  while (b !== 0n) [a, b] = [b, a % b]
-  return a
+  while (b > Number.MAX_SAFE_INTEGER) [a, b] = [b, a % b]
+  if (b === 0n) return a
+  // What is left fits into numbers, which are many times as fast.
+  let [c, d] = [Number(b), Number(a % b)]
+  while (d !== 0) [c, d] = [d, c % d]
+  return BigInt(c)
 }
 
 const bitsOf = (value: bigint): number => value.toString(16).length * 4
@@ -112,6 +121,19 @@ function quotient(upper: bigint, lower: bigint): number {
   return upper < 0n ? -result : result
 }
 
+const isShort = (value: bigint): boolean => BigInt.asIntN(SHORT_BITS, value) === value
+
+/**
+ * A fraction as a pickle has it. Python keeps fractions in lowest terms, so that long ones are taken at their
+ * word: to find the divisor of two ints takes the square of their length.
+ */
+function fractionOf(numerator: bigint, denominator: bigint): PyFraction {
+  const isTrusted = denominator > 0n && !(isShort(numerator) && isShort(denominator))
+  return isTrusted
+    ? unchecked(PyFraction, { numerator, denominator })
+    : new PyFraction(numerator, denominator)
+}
+
 /** `Fraction(numerator, denominator)`; up to Python 3.10 `Fraction('1/3')`, which is written back. */
 export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   module: 'fractions',
@@ -120,15 +142,16 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   read: (object) => {
     const { args } = object
     if (!isPlainCall(object) || args.length === 0) return undefined
-    if (args.length === 2 && args.every(isInt))
-      return new PyFraction(args[0] as Int, args[1] as Int)
+    if (args.length === 2 && args.every(isInt)) {
+      return fractionOf(BigInt(args[0] as Int), BigInt(args[1] as Int))
+    }
     const text = textOf(args[0])
     if (args.length !== 1 || text === undefined) return badArguments(object)
     const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
     // Python also reads decimals, which no pickler writes.
     if (numerator === undefined) return undefined
     if (text.length > LOAD_LIMITS.digits) throw new OptionError('numerator', 'has too many digits')
-    const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
+    const fraction = fractionOf(BigInt(numerator), BigInt(denominator))
     return keepSource(fraction, isTextObject(args[0]) ? args[0] : freshText(text))
   },
   write: (fraction, protocol, cls) => {
