@@ -9,6 +9,7 @@ import { padSigner } from '../dist/crypto/hmac-pads.js'
 import { equalInConstantTime, nodeSigner } from '../dist/crypto/mac.js'
 import { randomBytes } from '../dist/crypto/random.js'
 import { decodeBase64Leniently } from '../dist/lib/base64.js'
+import { DUMP_LIMITS } from '../dist/pickle/limits.js'
 import { returnTextMemo, takeTextMemo } from '../dist/pickle/text-memo.js'
 import { Writer } from '../dist/pickle/writer.js'
 import { readJson } from '../dist/serializers/json-read.js'
@@ -64,7 +65,7 @@ function withMap() {
 
 /** @param {(writer: Writer, text: string) => void} write */
 const writing = (write) => () => {
-  const writer = new Writer(2)
+  const writer = new Writer(2, DUMP_LIMITS)
   for (const item of texts) if (item.length < 48) write(writer, item)
   return writer.finish()
 }

@@ -1,6 +1,6 @@
 /** What no input may do to the codec. */
 import { getHeapStatistics } from 'node:v8'
-import { PickleError } from 'cartouche/pickle'
+import { CartoucheError } from 'cartouche'
 
 /** The most that one call may take for a pickle under 64 KiB. */
 const MILLISECONDS = 10
@@ -32,7 +32,7 @@ export class Checker {
   }
 
   /**
-   * What `call` returns; `undefined` where it throws PickleError.
+   * What `call` returns; `undefined` where it throws an error of this package.
    *
    * @template T
    * @param {string} name
@@ -71,7 +71,7 @@ function outcome(name, call) {
   try {
     return call()
   } catch (error) {
-    if (error instanceof PickleError) return undefined
+    if (error instanceof CartoucheError) return undefined
     throw new Failure('error', `${name} throws ${String(error).slice(0, 200)}`, error)
   }
 }

@@ -67,6 +67,61 @@ const calls = (name, argument) =>
 /** @param {number} size */
 const text = (size) => bytes('X', u4(size), '1'.repeat(size))
 
+/** A long int. @param {number} size in bytes */
+const int = (size) => bytes(0x8b, u4(size), '\x7f'.repeat(size))
+
+/**
+ * A value that is fetched from the memo again and again, as items of a list.
+ *
+ * @param {Part} value
+ */
+const again = (value) => repeated(bytes([0x80, 3], value, 'q', 0, '0]('), bytes('h', 0), 'e.')
+
+/** V8's hash of a small int: see `src/pickle/collisions.ts`. @param {number} key */
+function hash(key) {
+  let hash = (~key + (key << 15)) | 0
+  hash ^= hash >>> 12
+  hash = (hash + (hash << 2)) | 0
+  hash ^= hash >>> 4
+  hash = Math.imul(hash, 2057)
+  return hash ^ (hash >>> 16)
+}
+
+/**
+ * Ints that V8 puts into one bucket of a small table.
+ *
+ * @param {number} count
+ * @param {number} first
+ * @param {number} buckets
+ */
+function colliding(count, first, buckets) {
+  const keys = []
+  for (let key = first; keys.length < count; key++) {
+    if (((hash(key) ^ hash(first)) & (buckets - 1)) === 0) keys.push(key)
+  }
+  return keys
+}
+
+const KEYS = colliding(6000, 1, 4096)
+const INDICES = colliding(1000, 100_000, 512)
+
+/**
+ * A value made of the one before, thirty times over; `make` is given the instruction that fetches it.
+ *
+ * @param {(one: Buffer) => Buffer} make
+ * @param {Part} tail
+ */
+function thirty(make, tail) {
+  /** @type {Buffer[]} */
+  const parts = [bytes([0x80, 3], 'Nq', 0)]
+  for (let level = 0; level < 30; level++) {
+    parts.push(bytes('0'), make(bytes('h', level)), bytes('q', level + 1))
+  }
+  return bytes(...parts, tail)
+}
+
+const ZONE = 'cbuiltins\ngetattr\nczoneinfo\nZoneInfo\nX\x09\0\0\0_unpickle\x86R'
+
 /** @type {Readonly<Record<string, Buffer>>} */
 export const HEAVY = {
   'set of the same list': calls(
@@ -134,6 +189,65 @@ export const HEAVY = {
     bytes('h', 0, 'K', 1, 'Ns.'),
   ),
   'dicts that become Maps': repeated(']', bytes('}q', 0, 'K', 1, 'h', 0, 'sa'), '.'),
+  'bigints with the same low bits as keys': repeated(
+    '}',
+    (i) => bytes(0x8a, 10, Buffer.alloc(8, 0x11), u2(i & 0x7fff), 'Ns'),
+    '.',
+  ),
+  'ints of one bucket as keys': repeated('}', (i) => bytes('J', u4(KEYS[i] ?? i), 'Ns'), '.', 6000),
+  'ints of one bucket in an OrderedDict': repeated(
+    'ccollections\nOrderedDict\n)R',
+    (i) => bytes('J', u4(KEYS[i] ?? i), 'Ns'),
+    '.',
+    6000,
+  ),
+  'ints of one bucket in a set': repeated(
+    bytes([0x80, 4, 0x8f], '('),
+    (i) => bytes('J', u4(KEYS[i] ?? i)),
+    bytes(0x90, '.'),
+    6000,
+  ),
+  'memo indices of one bucket': repeated(
+    bytes('N', ...INDICES.map((index) => bytes('r', u4(index)))),
+    (i) => bytes('j', u4(INDICES[i % INDICES.length] ?? 0), '0'),
+    '.',
+  ),
+  'a long int again and again': again(int(1786)),
+  'the longest int again and again': again(int(4096)),
+  'the longest int as a key': repeated(bytes(int(4096), 'q', 0, '0}'), bytes('h', 0, 'Ns'), '.'),
+  'a float again and again': again(ONE_FLOAT),
+  'a text again and again': again(text(30_000)),
+  'a long int as an argument': calls('builtins range', bytes(int(4000), 'q', 2, '0h', 2)),
+  'Fraction of the same ints': repeated(
+    bytes([0x80, 3], 'cfractions\nFraction\nq', 0, '0', int(1700), int(1699), 0x86, 'q', 1, '0]'),
+    bytes('h', 0, 'h', 1, 'Ra'),
+    '.',
+  ),
+  'indices as keys of small dicts': repeated(bytes('('), bytes('}U', 4, '1022Ns'), 't.'),
+  'tuples of the same tuples': thirty((one) => bytes(one, one, 0x86), '.'),
+  'a tuple of tuples as a key': thirty(
+    (one) => bytes(one, one, 0x86),
+    bytes('0ccollections\nOrderedDict\n)Rh', 30, 'Ns.'),
+  ),
+  'OrderedDicts in each other': thirty(
+    (one) => bytes('ccollections\nOrderedDict\n)R(K', 1, one, 'K', 2, one, 'u'),
+    '.',
+  ),
+  'slices of slices': thirty((one) => bytes('cbuiltins\nslice\n', one, one, one, 0x87, 'R'), '.'),
+  'objects of objects': thirty((one) => bytes('ca\nb\n', one, one, 0x86, 'R'), '.'),
+  'a list as the name of an attribute': thirty(
+    (one) => bytes('](', one, one, 'e'),
+    bytes('0cbuiltins\ngetattr\nca\nb\nh', 30, 0x86, 'R)R)R.'),
+  ),
+  'a list as an encoding': thirty(
+    (one) => bytes('](', one, one, 'e'),
+    bytes('0c_codecs\nencode\nU', 1, 'ah', 30, 0x86, 'R.'),
+  ),
+  'datetimes in a zone': repeated(
+    bytes([0x80, 3], ZONE, 'X', u4(13), 'Europe/BerlinK', 1, 0x86, 'Rq', 0, '0('),
+    bytes('cdatetime\ndatetime\nC', 10, 7, 208, 1, 1, 1, 1, [0, 0, 0, 0], 'h', 0, 0x86, 'R'),
+    't.',
+  ),
   states: repeated(bytes('ca\nb\n)R'), bytes('Nb'), '.'),
   setters: repeated(bytes('ca\nb\nq', 1, ')Rq', 0), bytes('h', 1, 'h', 0, 'N', 0x86, 'R0'), '.'),
   'objects in each other': repeated(bytes('ca\nb\nq', 0, ')', 0x81), bytes(TUPLE1, 'R'), '.', 0),

@@ -1,4 +1,6 @@
 /** What is done with each input: a target is a function of bytes that throws Failure. */
+import { inspect } from 'node:util'
+import { PickleSerializer, baseCookieSessionFactory } from 'cartouche'
 import { OPCODES, PyPersistentId, dumps, explain, loads } from 'cartouche/pickle'
 import { Failure } from './checks.js'
 import { disassemble } from './mutate.js'
@@ -108,6 +110,81 @@ function explainTarget(bytes, checker) {
   if (lines === undefined || lines.length === 0) throw new Failure('result', 'explain is silent')
 }
 
+// ---- sessions
+
+const factory = baseCookieSessionFactory(new PickleSerializer(), { clock: () => 2 })
+
+/** The head and the tail of a pickle of `(1, 1, …)`. */
+const [HEAD, TAIL] = [Buffer.from('\x80\x02K\x01K\x01', 'latin1'), Buffer.from('\x87.', 'latin1')]
+
+/**
+ * A session with such data is opened, changed and committed. @type {Target}
+ */
+function sessionTarget(bytes, checker) {
+  const end = bytes.lastIndexOf(STOP)
+  const pickle = Buffer.concat([HEAD, bytes.subarray(0, end < 0 ? bytes.length : end), TAIL])
+  const value = pickle.toString('latin1')
+  checker.run('open and commit', () => {
+    const { session, commit } = factory.open({ value })
+    session.set('fuzz', 1)
+    return commit()
+  })
+}
+
+const STOP = 0x2e
+
+// ---- values of our classes
+
+/** As many of them are looked at. */
+const MOST_SHOWN = 20
+
+/** JSON and printing of whatever is no plain array or Map. @type {Target} */
+function shownTarget(bytes, checker) {
+  const value = checker.run('loads', () => loads(bytes, { persistentLoad }))
+  for (const own of ownValues(value)) {
+    checker.run('toJSON', () => jsonOf(own))
+    checker.run('inspect', () => inspect(own), SHOWN_FACTOR)
+    if (!Array.isArray(own)) checker.run('toString', () => String(own))
+  }
+}
+
+/** `inspect` of Node takes its time for a hundred items. */
+const SHOWN_FACTOR = 10
+
+/** @param {object} value */
+function jsonOf(value) {
+  try {
+    return JSON.stringify(value)
+  } catch (error) {
+    // JSON knows no bigint.
+    if (error instanceof TypeError) return undefined
+    throw error
+  }
+}
+
+/**
+ * The outermost values inside a value that make their own JSON.
+ *
+ * @param {unknown} root
+ */
+function ownValues(root) {
+  /** @type {Set<unknown>} */
+  const met = new Set()
+  /** @type {object[]} */
+  const own = []
+  const pending = [root]
+  while (pending.length > 0 && own.length < MOST_SHOWN) {
+    const value = pending.pop()
+    if (typeof value !== 'object' || value === null || met.has(value)) continue
+    met.add(value)
+    if ('toJSON' in value) own.push(value)
+    else if (value instanceof Map) for (const pair of value) pending.push(...pair)
+    else if (Array.isArray(value) || value instanceof Set)
+      for (const item of value) pending.push(item)
+  }
+  return own
+}
+
 /** @type {Readonly<Record<string, Target>>} */
 export const TARGETS = {
   loads: loadsTarget,
@@ -118,4 +195,6 @@ export const TARGETS = {
     ]),
   ),
   explain: explainTarget,
+  session: sessionTarget,
+  shown: shownTarget,
 }

@@ -45,7 +45,10 @@ export type ErrorCode =
 export class CartoucheError extends Error {
   /** A stable identifier to branch on; messages may change between versions. */
   readonly code: ErrorCode
-  /** Where in a session's data the value lies that the error is about: `cart[2].when`. Not on every error. */
+  /**
+   * Where in what was to be written the value lies that the error is about: `cart[2].when`. Keys that are no
+   * plain names are not shown. Not on every error.
+   */
   declare readonly path?: string
 
   constructor(code: ErrorCode, message: string, options?: ErrorOptions & { path?: string }) {
@@ -88,11 +91,41 @@ export class PickleError extends CartoucheError {
   declare readonly code: PickleErrorCode
   /** The byte of the pickle at which reading stopped; `undefined` when writing. */
   readonly offset: number | undefined
+  /** Of code `LIMIT`: the name of the limit among `LoadLimits` or `DumpLimits`, if it is one of them. */
+  readonly limit: string | undefined
+  /** What that limit is. */
+  readonly most: number | undefined
+  readonly #problem: string
 
-  constructor(code: PickleErrorCode, message: string, offset?: number) {
-    super(code, offset === undefined ? message : `${message} (at byte ${offset})`)
+  constructor(
+    code: PickleErrorCode,
+    problem: string,
+    offset?: number,
+    details: PickleErrorDetails = {},
+  ) {
+    const { path, limit, most } = details
+    const where = offset === undefined ? '' : ` (at byte ${offset})`
+    super(code, problem + where, path === undefined ? {} : { path })
     this.offset = offset
+    this.limit = limit
+    this.most = most
+    this.#problem = problem
   }
+
+  /** The same error, with another path. */
+  at(path: string | undefined): PickleError {
+    const { code, limit, most, cause } = this
+    const moved = new PickleError(code, this.#problem, this.offset, { path, limit, most })
+    if (cause !== undefined) moved.cause = cause
+    return moved
+  }
+}
+
+/** What a PickleError can tell besides. */
+export interface PickleErrorDetails {
+  readonly path?: string | undefined
+  readonly limit?: string | undefined
+  readonly most?: number | undefined
 }
 
 /**

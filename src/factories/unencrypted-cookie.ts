@@ -12,6 +12,7 @@ import { setCookieWriter } from '../cookie/write.js'
 import { signatureSize } from '../crypto/mac.js'
 import type { Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
+import { CartoucheError } from '../errors.js'
 import { checkLatin1, readPayload } from '../formats/shared.js'
 import { hexMacs, openHex, signHex } from '../formats/signed-hex.js'
 import {
@@ -150,6 +151,11 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   })
 }
 
+function textOf(serialized: unknown): string {
+  if (typeof serialized === 'string') return serialized
+  throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text')
+}
+
 /** The library's own functions with the keys made once, or the ones that the application gave. */
 function codecOf(
   secret: Secrets,
@@ -160,7 +166,7 @@ function codecOf(
   const sign = (triple: SessionTriple): string =>
     signedSerialize === null
       ? signHex(triple, macs[0]!, writing)
-      : signedSerialize(plainValues(triple), secret)
+      : textOf(signedSerialize(plainValues(triple), secret))
   return {
     read: (text) => {
       if (signedDeserialize === null) return openHex(text, macs, reading)

@@ -11,12 +11,14 @@ import { equalInConstantTime, hmac } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
-import { DeserializeError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { isLatin1 } from '../lib/latin1.js'
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import {
+  DUMP_LIMITS,
+  LOAD_LIMITS,
   readPickle,
   readSpecs,
   readingOf,
@@ -76,7 +78,9 @@ export function signedSerialize(
   options?: SignedSerializeOptions,
 ): string {
   const writing =
-    options === undefined ? WRITE_DEFAULTS : writingOf(resolveOptions(writeSpecs, options))
+    options === undefined
+      ? WRITE_DEFAULTS
+      : writingOf(resolveOptions(writeSpecs, options), DUMP_LIMITS)
   return signHex(data, macsOf(secret)[0]!, writing)
 }
 
@@ -107,7 +111,7 @@ export function signedDeserialize(
   if (options === undefined) return openHex(text, macsOf(secret), READ_DEFAULTS)
   const { hmac: module, ...rest } = resolveOptions(openSpecs, options)
   const macs = module === null ? macsOf(secret) : keysOf(secret).map((key) => macOf(module, key))
-  return openHex(text, macs, readingOf(rest))
+  return openHex(text, macs, readingOf(rest, LOAD_LIMITS))
 }
 
 const openSpecs: OptionSpecs<Required<PickleReadOptions> & { hmac: HmacModule | null }> = {
@@ -121,14 +125,18 @@ const openSpecs: OptionSpecs<Required<PickleReadOptions> & { hmac: HmacModule | 
   },
 }
 
-const WRITE_DEFAULTS = writingOf(resolveOptions(writeSpecs, {}))
-const READ_DEFAULTS = readingOf(resolveOptions(readSpecs, {}))
+// Such a text need not be a cookie: the limits are those of pickles in general.
+const WRITE_DEFAULTS = writingOf(resolveOptions(writeSpecs, {}), DUMP_LIMITS)
+const READ_DEFAULTS = readingOf(resolveOptions(readSpecs, {}), LOAD_LIMITS)
 
 /** An application's HMAC in the shape of ours. */
 function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
   return {
     verify: (message, signature) => {
-      const expected = module.new(key, message, 'sha1').hexdigest()
+      const made = module.new(key, message, 'sha1') as Partial<ReturnType<HmacModule['new']>> | null
+      const expected: unknown = made?.hexdigest?.()
+      if (typeof expected !== 'string')
+        throw new OptionError('hmac', 'must give text as hexdigest()')
       return isLatin1(expected) && equalInConstantTime(expected, signature)
     },
   }

@@ -10,7 +10,7 @@ export const isTriple = (value: unknown): boolean =>
 const MAX_KEY = 40
 /** Keys shown at either end of a long path. */
 const MAX_KEYS = 6
-const NAME = /^[A-Za-z_$][\w$]{0,39}$/
+const NAME = /^[A-Za-z_$][\w$-]{0,39}$/
 
 /** The path that leads through `keys` from `root`; empty for `root` itself. */
 export function pathText(root: unknown, keys: readonly unknown[]): string {
@@ -20,8 +20,9 @@ export function pathText(root: unknown, keys: readonly unknown[]): string {
   return shown.join('').replace(/^\./, '')
 }
 
+/** Any text but a plain name may be data. */
 function stepText(key: unknown): string {
-  if (typeof key === 'string') return NAME.test(key) ? `.${key}` : `[${quoted(key)}]`
+  if (typeof key === 'string') return NAME.test(key) ? `.${key}` : '["…"]'
   return `[${keyText(key)}]`
 }
 
@@ -29,7 +30,7 @@ function stepText(key: unknown): string {
 export function keyText(key: unknown): string {
   if (typeof key === 'string') return NAME.test(key) ? key : quoted(key)
   if (typeof key === 'object' && key !== null) return kindOf(key)
-  return cut(typeof key === 'symbol' ? 'symbol' : String(key))
+  return cut(typeof key === 'symbol' ? (key.description ?? 'symbol') : String(key))
 }
 
 const quoted = (text: string): string => JSON.stringify(cut(text))
@@ -43,11 +44,11 @@ export function kindOf(value: unknown): string {
   if (typeof value !== 'object') return `a ${typeof value}`
   const name = className(value)
   if (!BUILT_IN.test(name)) return `an object of class ${cut(name)}`
-  return `${name.startsWith('Int') ? 'an' : 'a'} ${name}`
+  return `${/^(?:Int|Array)/.test(name) ? 'an' : 'a'} ${name}`
 }
 
 const BUILT_IN =
-  /^(?:Date|Map|Set|RegExp|Promise|Buffer|WeakMap|WeakSet|[A-Z][a-z]+\d+Array|Py\w+)$/
+  /^(?:Array|Date|Map|Set|RegExp|Promise|Buffer|WeakMap|WeakSet|[A-Z][a-z]+\d+Array|Py\w+)$/
 
 /** By the prototype: what an object says of itself is data. */
 function className(value: object): string {

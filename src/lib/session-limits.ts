@@ -4,8 +4,10 @@ export const SESSION_LIMITS = {
   input: 65_536,
   /** Bytes of a session that is written, before it is put into a cookie's text. */
   output: 65_536,
-  /** Keys of a dict that is made of pairs. */
+  /** Keys of one dict. */
   keysPerDict: 1000,
+  /** Keys of all dicts together. */
+  keys: 4000,
   /** Values, shared ones counted each time, that are looked at to compare or to print them. */
   nodes: 10_000,
   /** Characters of text that are printed. */

@@ -53,10 +53,15 @@ export function textToLatin1(text: string): Uint8Array | undefined {
 
 /** The bytes of hexadecimal digits, two for each. */
 export function hexToBytes(hex: string): Uint8Array {
-  return Uint8Array.from({ length: hex.length / 2 }, (_, at) =>
-    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
-  )
+  const bytes = new Uint8Array(hex.length / 2)
+  for (let at = 0; at < bytes.length; at++) {
+    bytes[at] = (hexDigit(hex.charCodeAt(2 * at)) << 4) | hexDigit(hex.charCodeAt(2 * at + 1))
+  }
+  return bytes
 }
+
+/** The value of a lower-case hexadecimal digit, by its code. */
+export const hexDigit = (code: number): number => code - (code > 0x39 ? 0x57 : 0x30)
 
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000

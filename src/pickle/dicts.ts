@@ -2,6 +2,7 @@ import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hi
 import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
+import { sizeOfInt } from './costs.js'
 import { KeyCheck, equalKey } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
@@ -35,13 +36,11 @@ export class DictFiller {
   /** The bytes among the keys of each Map and Set, by their text. */
   #byteKeys: Map<object, Map<string, Uint8Array>> | undefined
   #keys = 0
-  /** How many keys were set in each dict, if that is limited. */
-  readonly #keysOf: Map<unknown, number> | undefined
+  /** How many keys each dict has, once there are more in all than one may have. */
+  #keysOf: Map<unknown, number> | undefined
 
   constructor(reader: Reader) {
     this.#reader = reader
-    const { keys, keysPerDict } = reader.settings.limits
-    if (keys !== Infinity || keysPerDict !== Infinity) this.#keysOf = new Map()
   }
 
   create(): object {
@@ -72,7 +71,7 @@ export class DictFiller {
   fill(target: unknown, from: number): unknown {
     const dict = this.current(target)
     this.#reader.complete(from)
-    if (this.#keysOf !== undefined) this.#count(this.#keysOf, dict, from)
+    this.#count(dict, (this.#reader.sp - from) / 2)
     const filled = this.#fillAny(dict, from)
     this.#reader.cut(from)
     return filled
@@ -108,7 +107,11 @@ export class DictFiller {
     if (problem !== undefined) this.#reader.fail('TYPE', `A ${problem} cannot be a key`)
     const bare = key instanceof PyFloat ? key.value : key
     if (bare instanceof Uint8Array) return this.#equalBytes(container, bare)
+    if (typeof bare === 'bigint') this.#reader.spend(sizeOfInt(bare))
     const equal = equalKey(container, bare)
+    if (this.#check.collides(container, equal)) {
+      this.#reader.fail('LIMIT', 'Number keys are chosen so that they are slow to find')
+    }
     if ((isFloat || bare !== key) && !container.has(equal)) {
       noteFloatKey(container, equal as number, bare as number)
     }
@@ -162,11 +165,13 @@ export class DictFiller {
 
   #noteOrder(object: PlainObject, key: string): void {
     const order = this.#orders?.get(object)
+    const isIndex = INDEX.test(key)
     if (order !== undefined) order.add(key)
-    else if (INDEX.test(key)) {
+    else if (isIndex) {
       this.#orders ??= new Map()
       this.#orders.set(object, new Set([...Object.keys(object), key]))
     }
+    if (isIndex && key.length > 2 && (order?.size ?? 0) < SMALL) expectGaps(object)
   }
 
   #toMap(object: PlainObject): Map<unknown, unknown> {
@@ -184,15 +189,20 @@ export class DictFiller {
     return map
   }
 
-  #count(keysOf: Map<unknown, number>, target: unknown, from: number): void {
-    const { sp, settings } = this.#reader
-    const added = (sp - from) / 2
-    const size = (keysOf.get(target) ?? 0) + added
-    keysOf.set(target, size)
+  /** Counts keys that are going to be set. */
+  #count(target: unknown, added: number): void {
+    const { keys, keysPerDict } = this.#reader.settings.limits
     this.#keys += added
-    if (size > settings.limits.keysPerDict || this.#keys > settings.limits.keys) {
-      this.#reader.fail('LIMIT', 'Too many keys')
-    }
+    if (this.#keys > keys) this.#reader.over('keys')
+    // No dict can have too many before all together have as many.
+    if (this.#keys > keysPerDict) this.#countIn(target, added, keysPerDict)
+  }
+
+  #countIn(target: unknown, added: number, limit: number): void {
+    this.#keysOf ??= new Map()
+    const size = (this.#keysOf.get(target) ?? sizeOf(target)) + added
+    this.#keysOf.set(target, size)
+    if (size > limit) this.#reader.over('keysPerDict')
   }
 
   /** Notes Python's order of keys for the objects that need it; called once at the end. */
@@ -202,6 +212,26 @@ export class DictFiller {
       if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
     }
   }
+}
+
+/** In an object with more keys the room for those between them is in proportion. */
+const SMALL = 32
+/** The highest array index there is. */
+const FAR = 0xffff_fffe
+
+/**
+ * An engine that meets an array index makes room for all indices below it, up to a thousand: twelve
+ * kilobytes for a dict of one key. One that has seen a far one keeps a table in its place.
+ */
+function expectGaps(object: PlainObject): void {
+  object[FAR] = null
+  delete object[FAR]
+}
+
+/** How many keys a dict has. */
+function sizeOf(dict: unknown): number {
+  if (dict instanceof Map) return dict.size
+  return dict instanceof PyObject ? dict.pairs.length : Object.keys(dict as object).length
 }
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39

@@ -113,7 +113,7 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
   pickler.fillObject(object)
   const notes = floatNotes(object.builds)
   for (const [index, state] of object.builds.entries()) {
-    pickler.saveSlot(state, notes, index)
+    pickler.saveItem(state, notes, index)
     pickler.out.op(OP.BUILD)
   }
   for (const setter of object.setters) writeSetter(pickler, setter, key)
@@ -182,7 +182,7 @@ function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
   const notes = floatNotes(args)
   out.op(OP.MARK)
   if (out.binary) pickler.save(cls)
-  for (const [index, arg] of args.entries()) pickler.saveSlot(arg, notes, index)
+  for (const [index, arg] of args.entries()) pickler.saveItem(arg, notes, index)
   if (out.binary) return out.op(OP.OBJ)
   if (!(cls instanceof PyGlobal) || cls.name.includes('.')) {
     return pickler.fail('Protocol 0 makes instances only of a class that a module names')

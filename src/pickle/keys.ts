@@ -8,6 +8,7 @@
 
 import { isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
+import { Buckets, FEW_KEYS, isNumberKey } from './collisions.js'
 import { PyByteArray, PyFrozenSet, PyTuple } from './values.js'
 
 /** A Map or a Set. */
@@ -44,12 +45,13 @@ const isHeldAs = (container: Keyed, float: number, int: bigint): boolean =>
   container.has(float) && BigInt(float) === int
 
 /**
- * Tells which values cannot be keys. Tuples that were looked through are remembered, so a tuple that
+ * Tells which values cannot be keys, and which keys the engine would be slow with. Tuples that were looked through are remembered, so a tuple that
  * holds another many times over costs no more than its parts.
  */
 export class KeyCheck {
-  /** Made only when a tuple comes: most pickles have none as a key. */
+  /** This and the next are made only when they are needed: for tuples, and for many numbers. */
   #passed: Set<object> | undefined
+  #buckets: Map<object, Buckets> | undefined
 
   /** The name of the type that keeps `key` from being a key, or `undefined` if it can be one. */
   problem(key: unknown): string | undefined {
@@ -57,6 +59,22 @@ export class KeyCheck {
     if (!(key instanceof PyTuple)) return unhashableType(key)
     this.#passed ??= new Set()
     return this.#problemInTuple(key, this.#passed)
+  }
+
+  /** Whether `key` would join too many others in one bucket of `container`. */
+  collides(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>, key: unknown): boolean {
+    if (container.size < FEW_KEYS || !isNumberKey(key) || container.has(key)) return false
+    return !this.#bucketsOf(container).add(key)
+  }
+
+  #bucketsOf(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): Buckets {
+    this.#buckets ??= new Map()
+    const known = this.#buckets.get(container)
+    if (known !== undefined) return known
+    const buckets = new Buckets()
+    for (const key of container.keys()) if (isNumberKey(key)) buckets.add(key)
+    this.#buckets.set(container, buckets)
+    return buckets
   }
 
   #problemInTuple(key: PyTuple, passed: Set<object>): string | undefined {

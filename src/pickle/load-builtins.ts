@@ -61,11 +61,15 @@ function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown>
   return set
 }
 
+const LATIN1 = /^latin-?1$/
+const LONGEST_NAME = 'latin-1'.length
+
 /** Whether a value names Latin-1; the bytearrays of Python 2 name it by a byte string. */
 function isLatin1(encoding: unknown): boolean {
-  const isName = isText(encoding) || encoding instanceof Py2Str || encoding instanceof Uint8Array
-  const name = encoding instanceof Uint8Array ? latin1ToText(encoding) : String(encoding)
-  return isName && /^latin-?1$/.test(name)
+  if (encoding instanceof Uint8Array) {
+    return encoding.length <= LONGEST_NAME && LATIN1.test(latin1ToText(encoding))
+  }
+  return (isText(encoding) || encoding instanceof Py2Str) && LATIN1.test(String(encoding))
 }
 
 /** Whether a value is a Python str. */

@@ -13,38 +13,38 @@ export const containerHandlers = {
   [OP.POP_MARK]: (reader) => reader.cut(reader.popMark()),
   [OP.DUP]: (reader) => reader.dup(),
 
-  [OP.EMPTY_TUPLE]: (reader) => reader.push(new PyTuple()),
+  [OP.EMPTY_TUPLE]: (reader) => reader.pushContainer(new PyTuple()),
   [OP.TUPLE]: (reader) => makeTuple(reader, reader.popMark()),
   [OP.TUPLE1]: (reader) => makeTuple(reader, topPlace(reader, 1)),
   [OP.TUPLE2]: (reader) => makeTuple(reader, topPlace(reader, 2)),
   [OP.TUPLE3]: (reader) => makeTuple(reader, topPlace(reader, 3)),
 
-  [OP.EMPTY_LIST]: (reader) => reader.push([]),
+  [OP.EMPTY_LIST]: (reader) => reader.pushContainer([]),
   [OP.LIST]: (reader) => {
     const from = reader.popMark()
     const list: unknown[] = []
     extend(reader, list, from)
-    reader.push(list)
+    reader.pushContainer(list)
   },
   [OP.APPEND]: (reader) => append(reader, topPlace(reader, 1)),
   [OP.APPENDS]: (reader) => append(reader, reader.popMark()),
 
-  [OP.EMPTY_DICT]: (reader) => reader.push(reader.dicts.create()),
+  [OP.EMPTY_DICT]: (reader) => reader.pushContainer(reader.dicts.create()),
   [OP.DICT]: (reader) => {
     const from = reader.popMark()
     needPairs(reader, from)
-    reader.push(reader.dicts.fill(reader.dicts.create(), from))
+    reader.pushContainer(reader.dicts.fill(reader.dicts.create(), from) as object)
   },
   [OP.SETITEM]: (reader) => setItems(reader, topPlace(reader, 2)),
   [OP.SETITEMS]: (reader) => setItems(reader, reader.popMark()),
 
-  [OP.EMPTY_SET]: (reader) => reader.push(new Set()),
+  [OP.EMPTY_SET]: (reader) => reader.pushContainer(new Set()),
   [OP.ADDITEMS]: addItems,
   [OP.FROZENSET]: (reader) => {
     const from = reader.popMark()
     const set = new PyFrozenSet()
     addMembers(reader, set, from)
-    reader.push(set)
+    reader.pushContainer(set)
   },
 
   [OP.GET]: (reader) => reader.get(textIndex(reader)),
@@ -63,7 +63,7 @@ function topPlace(reader: Reader, count: number): number {
 }
 
 function makeTuple(reader: Reader, from: number): void {
-  reader.push(takeTuple(reader, from))
+  reader.pushContainer(takeTuple(reader, from))
 }
 
 /** Makes a tuple of the values from `from` on, and takes them off the stack. */

@@ -136,7 +136,7 @@ function pushExtension(reader: Reader, code: number): void {
 
 function pushObject(reader: Reader, object: PyObject): void {
   reader.objects.made()
-  reader.push(object)
+  reader.pushContainer(object)
 }
 
 function popArgs(reader: Reader): PyTuple {
@@ -162,7 +162,7 @@ function reduce(reader: Reader): void {
   const value = cls instanceof PyGlobal ? builtinValue(reader, cls, args) : undefined
   if (value === undefined) return pushObject(reader, new PyObject('reduce', cls, args))
   if (reader.settings.exact) exactCalls.set(value, new PyObject('reduce', cls, args))
-  reader.push(value)
+  reader.pushContainer(value)
 }
 
 function build(reader: Reader): void {
@@ -183,7 +183,7 @@ function loadPersistent(reader: Reader, id: unknown): void {
     return reader.fail('UNSUPPORTED', 'A persistent id needs the option persistentLoad')
   }
   const value = reader.guard('persistentLoad', () => persistentLoad(id))
-  if (value instanceof PyPersistentId) reader.push(value)
+  if (value instanceof PyPersistentId) reader.pushContainer(value)
   else reader.pushForeign(value)
 }
 

@@ -53,7 +53,7 @@ export const scalarHandlers = {
 /** A line that holds a number, of bounded length: long ones take quadratic time to convert. */
 function digits(reader: Reader): string {
   const line = reader.line()
-  if (line.length > reader.settings.limits.digits) reader.fail('LIMIT', 'A number is too long')
+  if (line.length > reader.settings.limits.digits) reader.over('digits')
   return line
 }
 
@@ -86,7 +86,7 @@ function textFloat(reader: Reader, text: string): number {
 function binaryInt(reader: Reader, size: number): number | bigint {
   const { bytes } = reader
   const start = reader.take(size)
-  if (size > reader.settings.limits.intBytes) reader.fail('LIMIT', 'An int is too long')
+  if (size > reader.settings.limits.intBytes) reader.over('intBytes')
   if (size > 6) return bigBinaryInt(bytes.subarray(start, start + size))
   let value = 0
   for (let at = start + size - 1; at >= start; at--) value = value * 256 + bytes[at]!

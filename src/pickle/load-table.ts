@@ -38,6 +38,6 @@ export function run(reader: Reader): unknown {
     const byte = bytes[at]!
     if (byte === OP.STOP) return reader.popResult()
     HANDLER_OF_BYTE[byte]!(reader)
-    if (reader.sp > maxStack) reader.fail('LIMIT', 'The stack is too deep')
+    if (reader.sp > maxStack) reader.over('stack')
   }
 }

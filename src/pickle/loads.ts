@@ -1,4 +1,3 @@
-import { checkDepth } from './depth.js'
 import { resolveLoadOptions, type LoadOptions } from './load-options.js'
 import { read } from './read.js'
 import { Reader } from './reader.js'
@@ -33,9 +32,5 @@ import { Reader } from './reader.js'
  * loads(bytes) // → [1, null]
  */
 export function loads(bytes: Uint8Array, options?: LoadOptions): unknown {
-  const reader = new Reader(bytes, resolveLoadOptions(options))
-  const value = read(reader)
-  const { depth } = reader.settings.limits
-  if (depth !== Infinity) checkDepth(reader, value, depth)
-  return value
+  return read(new Reader(bytes, resolveLoadOptions(options)))
 }

@@ -1,3 +1,4 @@
+import { sizeOfInt } from './costs.js'
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
 import { Py2Str, PyStr, type PyObject } from './values.js'
@@ -91,7 +92,7 @@ const BYTES_PER_CHARACTER = 8
 /** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
 function sizeOf(arg: unknown): number {
   if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
-  if (typeof arg === 'bigint') return arg.toString(16).length * BYTES_PER_CHARACTER
+  if (typeof arg === 'bigint') return sizeOfInt(arg) * BYTES_PER_CHARACTER
   if (typeof arg !== 'object' || arg === null) return 1
   if (arg instanceof PyStr || arg instanceof Py2Str) return sizeOf(arg.text)
   if (arg instanceof Uint8Array) return arg.length

@@ -1,11 +1,15 @@
 import { PickleError } from '../errors.js'
+import { FEW_KEYS, haveCollisions } from './collisions.js'
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../lib/hints.js'
+import { kindOf } from '../lib/key-path.js'
 import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
 import { KeyCheck } from './keys.js'
+import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
+import { MEMBER, type Step } from './path.js'
 import type { DumpSettings } from './settings.js'
 import {
   Py2Str,
@@ -71,12 +75,15 @@ export class Pickler {
   readonly #kept: ReadonlyMap<number, number> | undefined
   readonly #keys = new KeyCheck()
   readonly #shares: boolean
+  /** Once something cannot be written: the way to it, the innermost step first. */
+  readonly steps: Step[] = []
+  #keyCount = 0
   #freshBytes: Uint8Array | undefined
   #depth = 0
 
   constructor(settings: DumpSettings, kept?: ReadonlyMap<number, number>) {
     this.settings = settings
-    this.out = new Writer(settings.protocol)
+    this.out = new Writer(settings.protocol, settings.limits)
     this.#kept = kept
     this.#shares = settings.strings === 'share'
     this.used = settings.memo === 'minimal' ? new Set() : undefined
@@ -90,6 +97,16 @@ export class Pickler {
 
   fail(message: string): never {
     throw new PickleError('UNSUPPORTED', message)
+  }
+
+  #over(limit: keyof DumpLimits): never {
+    throw overLimit(limit, this.settings.limits[limit])
+  }
+
+  /** Notes a step on the way to what cannot be written. Nothing is noted, or costs, where all goes well. */
+  failedAt(error: unknown, step: Step): never {
+    this.steps.push(step)
+    throw error
   }
 
   // ---- memo
@@ -138,7 +155,18 @@ export class Pickler {
       case 'object':
         return value === null ? this.out.op(OP.NONE) : this.#saveObject(value)
       default:
-        return this.fail(`A value of type ${typeof value} cannot be pickled`)
+        return this.fail(
+          `${typeof value} cannot be pickled; ${ADVICE[typeof value] ?? 'leave it out'}`,
+        )
+    }
+  }
+
+  /** Saves what stands in a slot of a list or its like. */
+  saveItem(value: unknown, notes: Floats, index: number): void {
+    try {
+      this.saveSlot(value, notes, index)
+    } catch (error) {
+      this.failedAt(error, index)
     }
   }
 
@@ -179,9 +207,7 @@ export class Pickler {
 
   #saveObject(value: object): void {
     if (this.recall(value)) return
-    if (++this.#depth > this.settings.limits.depth) {
-      throw new PickleError('LIMIT', 'Containers lie too deep inside each other')
-    }
+    if (++this.#depth > this.settings.limits.depth) this.#over('depth')
     this.#saveByType(value)
     this.#depth--
   }
@@ -234,8 +260,10 @@ export class Pickler {
     } else if (value instanceof PyExt) writeExtension(this, value)
     else if (value instanceof PyPersistentId) writePersistentId(this, value)
     else {
-      const name = (value.constructor as { name?: unknown } | undefined)?.name
-      this.fail(`An object of class ${String(name)} cannot be pickled`)
+      this.fail(
+        `${kindOf(value)} cannot be pickled; ` +
+          'store plain data, or add a codec of the class to the registry',
+      )
     }
   }
 
@@ -307,7 +335,7 @@ export class Pickler {
     const isShort = tuple.length <= 3 && out.protocol >= 2
     if (!isShort) out.op(OP.MARK)
     const notes = floatNotes(tuple)
-    for (let index = 0; index < tuple.length; index++) this.saveSlot(tuple[index], notes, index)
+    for (let index = 0; index < tuple.length; index++) this.saveItem(tuple[index], notes, index)
     if (this.has(tuple)) return this.#dropTuple(tuple, isShort)
     out.op(isShort ? SHORT_TUPLES[tuple.length]! : OP.TUPLE)
     this.memoize(tuple)
@@ -331,10 +359,10 @@ export class Pickler {
     const notes = floatNotes(list)
     const count = list.length
     if (!this.#isOneBatch(count)) {
-      return this.#fill(count, LIST, (index) => this.saveSlot(list[index], notes, index))
+      return this.#fill(count, LIST, (index) => this.saveItem(list[index], notes, index))
     }
     this.out.op(OP.MARK)
-    for (let index = 0; index < count; index++) this.saveSlot(list[index], notes, index)
+    for (let index = 0; index < count; index++) this.saveItem(list[index], notes, index)
     this.out.op(OP.APPENDS)
   }
 
@@ -375,6 +403,8 @@ export class Pickler {
   }
 
   #saveMap(map: ReadonlyMap<unknown, unknown>): void {
+    this.#countKeys(map.size)
+    this.#checkCollisions(map)
     this.#saveEmpty(map, OP.EMPTY_DICT, OP.DICT)
     const notes = notesOf(map)
     if (!this.#isOneBatch(map.size)) {
@@ -387,15 +417,34 @@ export class Pickler {
   }
 
   #saveEntry(key: unknown, value: unknown, notes: Readonly<Notes> | undefined): void {
-    if (typeof key === 'string') this.save(key)
-    else this.#saveKey(key, notes?.floatKeys)
-    this.saveSlot(value, notes?.floats, key)
+    try {
+      if (typeof key === 'string') this.save(key)
+      else this.#saveKey(key, notes?.floatKeys)
+      this.saveSlot(value, notes?.floats, key)
+    } catch (error) {
+      this.failedAt(error, { key })
+    }
+  }
+
+  /** Counts the keys of a dict. */
+  #countKeys(count: number): void {
+    const { keys, keysPerDict } = this.settings.limits
+    if (count > keysPerDict) this.#over('keysPerDict')
+    this.#keyCount += count
+    if (this.#keyCount > keys) this.#over('keys')
+  }
+
+  #checkCollisions(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): void {
+    if (container.size > FEW_KEYS && haveCollisions(container.keys())) {
+      throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
+    }
   }
 
   #savePlainObject(object: Record<string, unknown>): void {
     this.#saveEmpty(object, OP.EMPTY_DICT, OP.DICT)
     const notes = notesOf(object)
     const keys = notes?.keyOrder === undefined ? Object.keys(object) : orderedKeys(object)
+    this.#countKeys(keys.length)
     if (!this.#isOneBatch(keys.length)) {
       return this.#fill(keys.length, DICT, (index) =>
         this.#saveProperty(object, keys[index]!, notes),
@@ -413,12 +462,18 @@ export class Pickler {
   ): void {
     this.out.boundary()
     this.#saveText(key)
-    this.saveSlot(object[key], notes?.floats, key)
+    try {
+      this.saveSlot(object[key], notes?.floats, key)
+    } catch (error) {
+      this.failedAt(error, { key })
+    }
   }
 
   #checkKey(key: unknown): void {
     const problem = this.#keys.problem(key)
-    if (problem !== undefined) this.fail(`A ${problem} cannot be a key`)
+    if (problem !== undefined) {
+      this.fail(`A ${problem} cannot be a key in Python; ${KEY_ADVICE[problem]}`)
+    }
   }
 
   /** A key of a dict or a member of a set. */
@@ -432,14 +487,21 @@ export class Pickler {
 
   #saveAnySet(set: ReadonlySet<unknown>): void {
     const isFrozen = set instanceof PyFrozenSet
+    this.#checkCollisions(set)
     const members = [...set]
     const floats = floatKeyNotes(set)
-    if (this.settings.protocol < 4) this.#saveSetCall(set, members, isFrozen)
-    else if (isFrozen) this.#saveFrozenSet(set, members, floats)
-    else {
-      this.out.op(OP.EMPTY_SET)
-      this.memoize(set)
-      this.#fill(members.length, SET, (index) => this.#saveKey(members[index], floats))
+    try {
+      if (this.settings.protocol < 4) this.#saveSetCall(set, members, isFrozen)
+      else if (isFrozen) this.#saveFrozenSet(set, members, floats)
+      else {
+        this.out.op(OP.EMPTY_SET)
+        this.memoize(set)
+        this.#fill(members.length, SET, (index) => this.#saveKey(members[index], floats))
+      }
+    } catch (error) {
+      // Members have no place, whatever place they have in a call that makes the set.
+      if (this.settings.protocol < 4) this.steps.splice(-2)
+      this.failedAt(error, MEMBER)
     }
   }
 
@@ -469,14 +531,35 @@ export class Pickler {
   fillObject(object: PyObject): void {
     const { items, pairs } = object
     const notes = floatNotes(items)
-    this.#fill(items.length, OBJECT_ITEMS, (index) => this.saveSlot(items[index], notes, index))
-    this.#fill(pairs.length, OBJECT_PAIRS, (index) => {
-      const pair = pairs[index]!
-      const notes = floatNotes(pair)
+    this.#countKeys(pairs.length)
+    this.#fill(items.length, OBJECT_ITEMS, (index) => this.saveItem(items[index], notes, index))
+    this.#fill(pairs.length, OBJECT_PAIRS, (index) => this.#savePair(pairs[index]!))
+  }
+
+  #savePair(pair: readonly [unknown, unknown]): void {
+    const notes = floatNotes(pair)
+    try {
       this.saveSlot(pair[0], notes, 0)
       this.saveSlot(pair[1], notes, 1)
-    })
+    } catch (error) {
+      this.failedAt(error, { key: pair[0] })
+    }
   }
+}
+
+/** What to do in place of writing a value of a type. */
+const ADVICE: Readonly<Record<string, string>> = {
+  undefined: 'leave it out, or store null',
+  function: 'store data only',
+  symbol: 'store text',
+}
+
+/** What to use in place of a key of a Python type. */
+const KEY_ADVICE: Readonly<Record<string, string>> = {
+  list: 'use a PyTuple',
+  dict: 'use text or numbers',
+  set: 'use a PyFrozenSet',
+  bytearray: 'use a Uint8Array',
 }
 
 const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]

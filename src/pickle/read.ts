@@ -1,9 +1,10 @@
 import { refuseByteStrings } from './byte-strings.js'
+import { checkDepth } from './depth.js'
 import { run } from './load-table.js'
 import type { Reader } from './reader.js'
 import { settle } from './settle.js'
 
-/** The value of the pickle that `reader` holds: of all limits only that on depth is not kept to here. */
+/** The value of the pickle that `reader` holds. */
 export function read(reader: Reader): unknown {
   const { dicts, objects } = reader
   const value = run(reader)
@@ -11,5 +12,8 @@ export function read(reader: Reader): unknown {
   const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
   dicts.finishOrders()
   refuseByteStrings(reader, settled)
+  const { depth } = reader.settings.limits
+  // Most have fewer containers than may lie inside each other.
+  if (reader.containers > depth) checkDepth(reader, settled, depth)
   return settled
 }

@@ -3,6 +3,7 @@ import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
+import { FIXED_LIMITS, overLimit, type LoadLimits } from './limits.js'
 import { ObjectDecoder } from './objects.js'
 import type { LoadSettings } from './settings.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
@@ -12,13 +13,6 @@ const ABSENT = Symbol('absent')
 
 /** How far past its end the dense memo may be extended; entries further on go into a Map. */
 const MEMO_GAP = 8
-
-/**
- * How much data may be copied in all: so many times the pickle, and a little more. Fetched from the
- * memo, a long text costs two bytes of pickle each time, but a call that makes bytes of it copies all.
- */
-const COPIES_PER_BYTE = 16
-const FREE_COPIES = 1 << 16
 
 /** How many times the allowed number of entries an index may be: no pickler skips that many. */
 const MEMO_SPREAD = 16
@@ -47,11 +41,14 @@ export class Reader {
   readonly stack: unknown[] = []
   sp = 0
   fence = 0
+  /** How many values were made that can hold others. */
+  containers = 0
   readonly #marks: number[] = []
   /** The whole pickle as one string, so that ASCII text is a mere substring of it. */
   readonly #latin1: string
   readonly #memo: unknown[] = []
-  #sparse: Map<number, unknown> | undefined
+  /** By index as text: the engine finds chosen numbers slowly. */
+  #sparse: Map<string, unknown> | undefined
   #memoSize = 0
   #floatsInMemo = false
   /** Where on the stack integral floats stand, from the bottom up. */
@@ -68,7 +65,7 @@ export class Reader {
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
     this.end = bytes.length
     this.settings = settings
-    if (this.end > settings.limits.input) this.fail('LIMIT', 'The pickle is too long')
+    if (this.end > settings.limits.input) this.over('input')
     this.#latin1 = latin1ToText(bytes)
     this.dicts = new DictFiller(this)
     this.objects = new ObjectDecoder(this)
@@ -76,6 +73,11 @@ export class Reader {
 
   fail(code: PickleErrorCode, message: string): never {
     throw new PickleError(code, message, this.at)
+  }
+
+  /** Refuses a pickle that is over a limit. */
+  over(limit: keyof LoadLimits): never {
+    throw overLimit(limit, this.settings.limits[limit], this.at)
   }
 
   // ---- bytes
@@ -120,10 +122,13 @@ export class Reader {
     return length
   }
 
-  /** Counts data that is copied once more. */
+  /**
+   * Counts data that is copied once more. Fetched from the memo, a long text costs two bytes of pickle
+   * each time, but a call that makes bytes of it copies all.
+   */
   spend(size: number): void {
     this.#copied += size
-    if (this.#copied > this.end * COPIES_PER_BYTE + FREE_COPIES) {
+    if (this.#copied > this.end * FIXED_LIMITS.copiesPerByte + FIXED_LIMITS.freeCopies) {
       this.fail('LIMIT', 'The same data is copied too often')
     }
   }
@@ -152,6 +157,12 @@ export class Reader {
   }
 
   // ---- stack
+
+  /** Pushes a value that can hold others. */
+  pushContainer(value: object): void {
+    this.containers++
+    this.push(value)
+  }
 
   push(value: unknown): void {
     this.stack[this.sp++] = value
@@ -211,7 +222,7 @@ export class Reader {
   }
 
   mark(): void {
-    if (this.#marks.length >= this.settings.limits.marks) this.fail('LIMIT', 'Too many marks')
+    if (this.#marks.length >= this.settings.limits.marks) this.over('marks')
     this.#marks.push(this.sp)
     this.fence = this.sp
   }
@@ -296,16 +307,16 @@ export class Reader {
   }
 
   #count(): void {
-    if (++this.#memoSize > this.settings.limits.memo) this.fail('LIMIT', 'Too many memo entries')
+    if (++this.#memoSize > this.settings.limits.memo) this.over('memo')
   }
 
   #append(value: unknown): void {
-    if (!this.#sparse?.delete(this.#memo.length)) this.#count()
+    if (!this.#sparse?.delete(`@${this.#memo.length}`)) this.#count()
     this.#memo.push(value)
   }
 
   #overwrite(index: number, value: unknown): void {
-    if (this.#memo[index] === ABSENT && !this.#sparse?.delete(index)) this.#count()
+    if (this.#memo[index] === ABSENT && !this.#sparse?.delete(`@${index}`)) this.#count()
     this.#memo[index] = value
   }
 
@@ -319,8 +330,9 @@ export class Reader {
       return this.#append(value)
     }
     this.#sparse ??= new Map()
-    if (!this.#sparse.has(index)) this.#count()
-    this.#sparse.set(index, value)
+    const key = `@${index}`
+    if (!this.#sparse.has(key)) this.#count()
+    this.#sparse.set(key, value)
   }
 
   /** MEMOIZE: the number of entries so far is the new entry's index. */
@@ -331,8 +343,9 @@ export class Reader {
   get(index: number): void {
     let value = index < this.#memo.length ? this.#memo[index] : ABSENT
     if (value === ABSENT) {
-      if (!this.#sparse?.has(index)) this.fail('MEMO', 'The memo has no such entry')
-      value = this.#sparse.get(index)
+      const key = `@${index}`
+      if (!this.#sparse?.has(key)) this.fail('MEMO', 'The memo has no such entry')
+      value = this.#sparse.get(key)
     }
     if (this.#floatsInMemo && value instanceof PyFloat) return this.pushFloat(value.value)
     this.#pushAgain(value)

@@ -166,7 +166,7 @@ function containersIn(reader: Reader, values: Iterable<unknown>): object[] {
 /** The values directly inside a container. */
 export function valuesIn(node: object): Iterable<unknown> {
   if (Array.isArray(node) || node instanceof Set) return node
-  if (node instanceof Map) return [...node.keys(), ...node.values()]
+  if (node instanceof Map) return [...node].flat()
   if (node instanceof PyObject) return [...making(node), ...filling(node)]
   if (node instanceof PyPersistentId) return [node.id]
   return Object.values(node)

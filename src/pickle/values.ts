@@ -6,27 +6,8 @@
 import { FORM, type Form } from '../lib/python-form.js'
 import { isBytes } from '../lib/kinds.js'
 import { codePointsToText, isAscii, latin1ToText } from '../lib/text.js'
-
-const INSPECT = Symbol.for('nodejs.util.inspect.custom')
-
-/** What Node's `util.inspect` hands to a custom printer. */
-interface InspectOptions {
-  readonly depth?: number | null
-}
-type Inspect = (value: unknown, options: InspectOptions) => string
-
-/** Prints `label` and the fields, one level deeper, as `util.inspect` would. */
-function inspectAs(
-  label: string,
-  fields: object,
-  depth: number,
-  options: InspectOptions,
-  inspect: Inspect,
-): string {
-  if (depth < 0) return `[${label}]`
-  const left = options.depth === null || options.depth === undefined ? null : options.depth - 1
-  return `${label} ${inspect(fields, { ...options, depth: left })}`
-}
+import { CONTENT, toPlain } from './plain.js'
+import { INSPECT, inspectAs, type Inspect, type InspectOptions } from './printing.js'
 
 /**
  * A Python tuple: an Array that is written back as a tuple.
@@ -52,6 +33,16 @@ export class PyTuple<T = unknown> extends Array<T> {
         return ['tuple', this]
       },
     })
+  }
+
+  /**
+   * The items as an array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  // Optional in its type only, so that what the methods of Array give is still taken for a tuple.
+  toJSON?(): unknown {
+    return toPlain(this)
   }
 }
 
@@ -240,6 +231,8 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
   while (outer instanceof PyObject && inner.length < MAX_NESTING) {
     const [parent, name] = outer.args
     if (!(outer.cls instanceof PyGlobal && outer.cls.is('builtins', 'getattr'))) return undefined
+    // Anything else is no name, and could be costly to make text of.
+    if (typeof name !== 'string' && !(name instanceof PyStr)) return undefined
     inner.unshift(String(name))
     outer = parent
   }
@@ -310,6 +303,15 @@ export class PyPersistentId {
 
   toString(): string {
     return '<persistent id>'
+  }
+
+  [CONTENT](): unknown {
+    return { ...this }
+  }
+
+  /** The fields. @throws PickleError `LIMIT` when what is shared within is too much to be written out */
+  toJSON(): unknown {
+    return toPlain(this)
   }
 }
 
@@ -389,11 +391,23 @@ export class PyObject {
     return `<object of ${global === undefined ? 'unnamed class' : `${global.module}.${global.name}`}>`
   }
 
+  [CONTENT](): unknown {
+    return { ...this }
+  }
+
+  /** The fields. @throws PickleError `LIMIT` when what is shared within is too much to be written out */
+  toJSON(): unknown {
+    return toPlain(this)
+  }
+
   [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
     const { args, kwargs, items, pairs, builds, setters } = this
     const fields = Object.entries({ args, kwargs, items, pairs, builds, setters }).filter(
       ([, value]) => value !== undefined && (value as { length?: number }).length !== 0,
     )
-    return inspectAs(this.toString(), Object.fromEntries(fields), depth, options, inspect)
+    const label = this.toString()
+    return inspectAs(label, depth, options, (deeper) => {
+      return `${label} ${inspect(Object.fromEntries(fields), deeper)}`
+    })
   }
 }

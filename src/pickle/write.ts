@@ -1,4 +1,7 @@
 import { PickleError } from '../errors.js'
+import { overLimit } from './limits.js'
+import { pathText } from '../lib/key-path.js'
+import { keysOf } from './path.js'
 import { Pickler } from './pickler.js'
 import type { DumpSettings } from './settings.js'
 
@@ -22,8 +25,10 @@ function pickle(
     pickler.save(value)
   } catch (error) {
     // A high depth limit, or little stack left by the caller.
-    if (error instanceof RangeError) throw new PickleError('LIMIT', 'The value is nested too deep')
-    throw error
+    const failure = error instanceof RangeError ? overLimit('depth', settings.limits.depth) : error
+    // Where the pickle got too long says nothing of what is too long in it.
+    const isPlaced = failure instanceof PickleError && failure.limit !== 'output'
+    throw isPlaced ? failure.at(pathText(value, keysOf(pickler.steps)) || undefined) : failure
   }
   return pickler
 }

@@ -1,6 +1,7 @@
 import { PickleError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
-import { hexToBytes, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
+import { hexDigit, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
+import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
 
 const FRAME_HEADER = 9
@@ -13,6 +14,10 @@ const FIRST_SIZE = 4096
 
 /** Longer text is written faster by the engine's encoder. */
 const SHORT_TEXT = 48
+/** An int of so many digits has at most so many bits for each. */
+const BITS_PER_DIGIT = Math.log2(10)
+/** The most bits that `BigInt.asIntN` takes. */
+const MAX_BITS = Number.MAX_SAFE_INTEGER - 1
 /** Bytes around a short text: its length and its PUT. */
 const TEXT_AND_PUT = 7
 /** A buffer up to this size is kept for the next pickle: making one takes longer than filling it. */
@@ -35,9 +40,12 @@ export class Writer {
   #frame = -1
   /** Where the open frame is full. */
   #frameFull = Infinity
+  readonly #limits: DumpLimits
+  #latestInt: { readonly value: bigint; readonly bytes: Uint8Array } | undefined
 
-  constructor(protocol: number) {
+  constructor(protocol: number, limits: DumpLimits) {
     this.protocol = protocol
+    this.#limits = limits
     this.binary = protocol > 0
     this.#bytes = spare ?? new Uint8Array(FIRST_SIZE)
     spare = undefined
@@ -49,6 +57,7 @@ export class Writer {
   finish(): Uint8Array {
     this.op(OP.STOP)
     this.#closeFrame()
+    this.#checkOutput(0)
     const pickle = this.#bytes.subarray(0, this.#pos)
     if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
     return pickle
@@ -56,15 +65,28 @@ export class Writer {
 
   // ---- bytes
 
-  /** Makes room for `size` more bytes and returns where they go. */
+  /** Makes room for `size` more bytes, or somewhat less, and returns where they go. */
   #room(size: number): number {
     const start = this.#pos
-    if (start + size > this.#bytes.length) {
-      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, start + size))
-      grown.set(this.#bytes.subarray(0, start))
-      this.#bytes = grown
-    }
+    if (start + size > this.#bytes.length) this.#grow(size)
     return start
+  }
+
+  /** Where the bytes have to be moved anyway, it costs nothing to see whether they are too many. */
+  #grow(size: number): void {
+    this.#checkOutput(0)
+    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#pos + size))
+    grown.set(this.#bytes.subarray(0, this.#pos))
+    this.#bytes = grown
+  }
+
+  #over(limit: keyof DumpLimits): never {
+    throw overLimit(limit, this.#limits[limit])
+  }
+
+  /** Refuses to go on where the pickle with `size` more bytes is longer than allowed. */
+  #checkOutput(size: number): void {
+    if (this.#pos + size > this.#limits.output) this.#over('output')
   }
 
   op(opcode: number): void {
@@ -147,6 +169,7 @@ export class Writer {
 
   /** Data with a length before it; big data stands outside the frames. */
   #sized(opcode: number, lengthSize: number, data: Uint8Array): void {
+    this.#checkOutput(data.length)
     const isBig = data.length >= FRAME_TARGET && this.#frame >= 0
     if (isBig) this.#closeFrame()
     this.argument(opcode, data.length, lengthSize)
@@ -170,12 +193,28 @@ export class Writer {
 
   int(value: number | bigint): void {
     if (value >= -0x8000_0000 && value <= 0x7fff_ffff) this.#smallInt(Number(value))
-    else if (this.protocol < 2) this.line(OP.LONG, `${value}L`)
+    else if (this.protocol < 2) this.#textInt(BigInt(value))
     else {
-      const bytes = twosComplement(BigInt(value))
+      const bytes = this.#bytesOf(BigInt(value))
+      if (bytes.length > this.#limits.intBytes) this.#over('intBytes')
       if (bytes.length < 256) this.#sized(OP.LONG1, 1, bytes)
       else this.#sized(OP.LONG4, 4, bytes)
     }
+  }
+
+  /** An int has no memo entry: one that is written again and again is worked out once. */
+  #bytesOf(value: bigint): Uint8Array {
+    if (this.#latestInt?.value !== value) this.#latestInt = { value, bytes: twosComplement(value) }
+    return this.#latestInt.bytes
+  }
+
+  #textInt(value: bigint): void {
+    // Decimal digits of a huge int take long: whether they are too many is told from its bits.
+    const bits = Math.min(this.#limits.digits * BITS_PER_DIGIT, MAX_BITS)
+    if (BigInt.asIntN(Math.ceil(bits) + 1, value) !== value) this.#over('digits')
+    const text = `${value}L`
+    if (text.length > this.#limits.digits) this.#over('digits')
+    this.line(OP.LONG, text)
   }
 
   #smallInt(value: number): void {
@@ -197,6 +236,7 @@ export class Writer {
   }
 
   text(text: string): void {
+    if (text.length > SHORT_TEXT) this.#checkOutput(text.length)
     if (!this.binary) return this.#escapedText(Array.from(text, (char) => char.codePointAt(0)!))
     // Text that may be too big for a frame is measured first.
     if (text.length * 3 >= FRAME_TARGET) return this.#utf8(encodeUtf8(text))
@@ -320,13 +360,16 @@ function encodeUtf8(text: string): Uint8Array {
 
 /** An int as few little-endian bytes as hold it with its sign. */
 function twosComplement(value: bigint): Uint8Array {
-  // ~value is -1 - value: it has as many bits as value, and no sign.
-  const bits = (value < 0n ? ~value : value).toString(2).length
-  const size = (bits >> 3) + 1
-  const hex = BigInt.asUintN(size * 8, value)
-    .toString(16)
-    .padStart(size * 2, '0')
-  return hexToBytes(hex).toReversed()
+  // ~value is -1 - value: it has no sign, and all bits are the other way round.
+  const isNegative = value < 0n
+  const digits = (isNegative ? ~value : value).toString(16)
+  const bits = 4 * digits.length - Math.clz32(hexDigit(digits.charCodeAt(0))) + 28
+  const bytes = new Uint8Array((bits >> 3) + 1)
+  for (let at = digits.length - 1, nibble = 0; at >= 0; at--, nibble++) {
+    bytes[nibble >> 1]! |= hexDigit(digits.charCodeAt(at)) << (4 * (nibble & 1))
+  }
+  if (isNegative) for (let at = 0; at < bytes.length; at++) bytes[at] = ~bytes[at]!
+  return bytes
 }
 
 const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')

@@ -3,6 +3,7 @@ import type { DumpOptions, PickleRegistry } from '../pickle/index.js'
 import { isPy2StrChoice } from '../pickle/load-options.js'
 import { read } from '../pickle/read.js'
 import { Reader } from '../pickle/reader.js'
+import { SESSION_DUMP_LIMITS, SESSION_LOAD_LIMITS } from '../pickle/limits.js'
 import {
   DUMP_DEFAULTS,
   LOAD_DEFAULTS,
@@ -17,6 +18,9 @@ import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
 import { TAKES_TRIPLES, tupleFor } from './call.js'
 import type { Serializer } from './shared.js'
+
+/** The limits of what need not be a session. */
+export { DUMP_LIMITS, LOAD_LIMITS } from '../pickle/limits.js'
 
 /** The pickle protocols, from the oldest to the newest. */
 export type Protocol = NonNullable<DumpOptions['protocol']>
@@ -71,19 +75,17 @@ const READING: LoadSettings = {
   persistentLoad: (id) => new PyPersistentId(id),
 }
 
-/** How `readPickle` reads: a dict with only text keys becomes a plain object. */
-export const readingOf = (options: Resolved<PickleReadOptions>): LoadSettings => ({
-  ...READING,
-  py2str: options.py2str,
-  registry: options.registry,
-})
+/** How `readPickle` reads: a dict with only text keys becomes a plain object. Within the limits of sessions. */
+export const readingOf = (
+  { py2str, registry }: Resolved<PickleReadOptions>,
+  limits = SESSION_LOAD_LIMITS,
+): LoadSettings => ({ ...READING, py2str, registry, limits })
 
-/** How `writePickle` writes. */
-export const writingOf = (options: Resolved<PickleWriteOptions>): DumpSettings => ({
-  ...DUMP_DEFAULTS,
-  protocol: options.protocol,
-  registry: options.registry,
-})
+/** How `writePickle` writes. Within the limits of sessions. */
+export const writingOf = (
+  { protocol, registry }: Resolved<PickleWriteOptions>,
+  limits = SESSION_DUMP_LIMITS,
+): DumpSettings => ({ ...DUMP_DEFAULTS, protocol, registry, limits })
 
 /** Pickle bytes → value. */
 export function readPickle(bytes: Uint8Array, settings: LoadSettings): unknown {

@@ -1,4 +1,4 @@
-import { CartoucheError, CookieTooLargeError } from '../errors.js'
+import { CartoucheError, CookieTooLargeError, PickleError } from '../errors.js'
 import type { KeySize } from '../errors.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -41,7 +41,9 @@ function withKeys(error: unknown, state: SessionState, settings: SessionSettings
 
 /** Whether a serializer gave up for the length of what it wrote. */
 const isLimit = (error: unknown): boolean =>
-  error instanceof CartoucheError && error.code === 'LIMIT'
+  error instanceof PickleError
+    ? error.limit === 'output'
+    : error instanceof CartoucheError && error.code === 'LIMIT'
 
 /** How many keys an error lists. */
 const LISTED = 5

@@ -95,7 +95,7 @@ function step(reader: Tracer, byte: number | undefined): void {
   reader.pos = reader.at + 1
   if (byte === OP.STOP) return refuseByteStrings(reader, reader.top())
   HANDLER_OF_BYTE[byte]!(reader)
-  if (reader.sp > reader.settings.limits.stack) reader.fail('LIMIT', 'The stack is too deep')
+  if (reader.sp > reader.settings.limits.stack) reader.over('stack')
 }
 
 function failForLack(reader: Tracer): never {

@@ -68,8 +68,11 @@ export function reprScalar(value: unknown, limit: number): string | undefined {
 
 /** Decimal digits take quadratic time, so an int that is cut anyway has hexadecimal ones. */
 function reprInt(value: bigint, limit: number): string {
-  const hasMore = BigInt.asIntN(4 * limit + 4, value) !== value
-  return hasMore ? value.toString(16).replace(/^-?/, '$&0x') : String(value)
+  if (BigInt.asIntN(4 * limit + 4, value) === value) return String(value)
+  // Only the first digits are made: a part of a long text would keep all of it in memory.
+  const size = value < 0n ? -value : value
+  const hidden = Math.max(0, size.toString(16).length - limit - 2)
+  return `${value < 0n ? '-' : ''}0x${(size >> BigInt(4 * hidden)).toString(16)}`
 }
 
 function reprObject(value: object, limit: number): string | undefined {

@@ -12,6 +12,7 @@ import {
 } from '../../lib/hints.js'
 import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
+import { CONTENT, toPlain } from '../plain.js'
 import { KeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
@@ -50,8 +51,16 @@ export class PyOrderedDict<K = unknown, V = unknown> extends Map<K, V> {
     return ['OrderedDict', this]
   }
 
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -95,8 +104,16 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
       : (factory as object | null)
   }
 
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -136,8 +153,16 @@ export class PyCounter<K = unknown> extends Map<K, number> {
     return entries.slice(0, limit)
   }
 
-  /** A plain object where every key is a string, else a list of pairs. */
+  /**
+   * A plain object where every key is a string, else a list of pairs.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return toJsonValue(this)
   }
 }
@@ -154,6 +179,9 @@ function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]
     const notes = floatNotes(pair)
     const key = first instanceof PyFloat ? first.value : first
     const equal = equalKey(map, key)
+    if (check.collides(map, equal)) {
+      throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
+    }
     const isFloat = first instanceof PyFloat || notes?.has(0) === true
     if (isFloat && !map.has(equal)) noteFloatKey(map, key as number, key as number)
     map.set(equal, value)

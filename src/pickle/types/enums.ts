@@ -2,7 +2,18 @@ import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject, globalKey } from '../values.js'
-import { call, INSPECT, isPlainCall, keepSource, sourceOf, type Inspect } from './shared.js'
+import { CONTENT, toPlain } from '../plain.js'
+import {
+  call,
+  INSPECT,
+  inspectAs,
+  isPlainCall,
+  keepSource,
+  sourceOf,
+  textOfPart,
+  type Inspect,
+  type InspectOptions,
+} from './shared.js'
 
 /**
  * A member of a Python `enum`: the class by name, and the member's value. The member's own name does not
@@ -52,16 +63,23 @@ export class PyEnum<V = unknown> {
 
   /** The class and the value. */
   toString(): string {
-    return `${this.module}.${this.name}(${String(this.value)})`
+    return `${this.module}.${this.name}(${textOfPart(this.value)})`
   }
 
   /** The value. */
   toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
     return this.value
   }
 
-  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
-    return `PyEnum(${this.module}.${this.name}, ${inspect(this.value, options)})`
+  [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
+    const name = `${this.module}.${this.name}`
+    return inspectAs(name, depth, options, (deeper) => {
+      return `PyEnum(${name}, ${inspect(this.value, deeper)})`
+    })
   }
 }
 

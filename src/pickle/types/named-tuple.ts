@@ -3,7 +3,16 @@ import { copyFloatNotes } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject, PyTuple } from '../values.js'
 import { checkName } from './enums.js'
-import { INSPECT, call, isExact, keepSource, sourceOf, type Inspect } from './shared.js'
+import {
+  INSPECT,
+  call,
+  inspectAs,
+  isExact,
+  keepSource,
+  sourceOf,
+  type Inspect,
+  type InspectOptions,
+} from './shared.js'
 
 type FieldName<Fields> = keyof Fields & string
 
@@ -61,9 +70,12 @@ export class PyNamedTuple<Fields extends object = Record<string, unknown>> exten
     return Object.fromEntries(this.fields.map((field, index) => [field, this[index]])) as Fields
   }
 
-  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
-    const fields = this.fields.map((field, index) => `${field}=${inspect(this[index], options)}`)
-    return `${this.module}.${this.name}(${fields.join(', ')})`
+  [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
+    const name = `${this.module}.${this.name}`
+    return inspectAs(name, depth, options, (deeper) => {
+      const fields = this.fields.map((field, index) => `${field}=${inspect(this[index], deeper)}`)
+      return `${name}(${fields.join(', ')})`
+    })
   }
 }
 

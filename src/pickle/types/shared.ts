@@ -6,11 +6,7 @@ import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, exactNames } from '../values.js'
 
-/** The method by which Node's `util.inspect` prints an object. */
-export const INSPECT: unique symbol = Symbol.for('nodejs.util.inspect.custom')
-
-/** `util.inspect` as it is handed to such a method. */
-export type Inspect = (value: unknown, options: object) => string
+export { INSPECT, inspectAs, textOfPart, type Inspect, type InspectOptions } from '../printing.js'
 
 type Constructor<T> = abstract new (...args: never) => T
 

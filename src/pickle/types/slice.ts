@@ -1,13 +1,17 @@
 import { FORM, type Form } from '../../lib/python-form.js'
+import { CONTENT, toPlain } from '../plain.js'
 import type { PickleCodec } from '../registry.js'
 import {
   INSPECT,
   call,
   classCodec,
+  inspectAs,
   isPlainCall,
   keepSource,
   sourceOf,
+  textOfPart,
   type Inspect,
+  type InspectOptions,
 } from './shared.js'
 
 /**
@@ -40,14 +44,25 @@ export class PySlice {
   /** As Python's `str()`, for parts that are numbers or `null`: `slice(1, 3, None)`. */
   toString(): string {
     const parts = [this.start, this.stop, this.step].map((part) =>
-      part === null ? 'None' : String(part),
+      part === null ? 'None' : textOfPart(part),
     )
     return `slice(${parts.join(', ')})`
   }
 
-  [INSPECT](_depth: number, options: object, inspect: Inspect): string {
-    const parts = [this.start, this.stop, this.step].map((part) => inspect(part, options))
-    return `PySlice(${parts.join(', ')})`
+  /** The parts by name. @throws PickleError `LIMIT` when what is shared within is too much */
+  toJSON(): unknown {
+    return toPlain(this)
+  }
+
+  [CONTENT](): unknown {
+    return { ...this }
+  }
+
+  [INSPECT](depth: number, options: InspectOptions, inspect: Inspect): string {
+    return inspectAs('PySlice', depth, options, (deeper) => {
+      const parts = [this.start, this.stop, this.step].map((part) => inspect(part, deeper))
+      return `PySlice(${parts.join(', ')})`
+    })
   }
 }
 

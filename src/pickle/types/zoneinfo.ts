@@ -16,7 +16,21 @@ import { PyTimeDelta } from './timedelta.js'
 
 const DAY_MS = 86_400_000
 
-const formats = new WeakMap<PyZoneInfo, Intl.DateTimeFormat>()
+/** What is known of a zone: how to ask the engine, and what it has answered lately. */
+interface Rules {
+  readonly format: Intl.DateTimeFormat
+  /** Seconds ahead of UTC, by the instant in milliseconds. */
+  readonly offsets: Map<number, number>
+}
+
+/**
+ * By name; `undefined` for a name that the engine does not know. To ask for a zone takes a hundred times as
+ * long as to use it, and a pickle can hold thousands of datetimes.
+ */
+const rulesByName = new Map<string, Rules | undefined>()
+/** More than there are zones. */
+const KNOWN_NAMES = 1000
+const KNOWN_OFFSETS = 256
 
 /**
  * A Python `zoneinfo.ZoneInfo`: a time zone by its name in the IANA database.
@@ -64,6 +78,7 @@ export class PyZoneInfo {
   offsetOfLocal(milliseconds: number, fold: number): PyTimeDelta {
     const before = this.#secondsAt(milliseconds - DAY_MS)
     const after = this.#secondsAt(milliseconds + DAY_MS)
+    if (before === after) return new PyTimeDelta(0, before)
     const holds = (offset: number): boolean =>
       this.#secondsAt(milliseconds - offset * 1000) === offset
     // With both or neither the time is doubled or skipped, and `fold` decides.
@@ -72,27 +87,24 @@ export class PyZoneInfo {
   }
 
   #secondsAt(milliseconds: number): number {
-    const parts = this.#format().formatToParts(milliseconds)
-    const text = parts.find(({ type }) => type === 'timeZoneName')?.value ?? ''
-    const [, sign, hours, minutes, seconds = 0] = /([+-])(\d+):(\d+)(?::(\d+))?/.exec(text) ?? []
-    if (sign === undefined) return 0
-    const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
-    return sign === '-' ? -offset : offset
+    const { format, offsets } = this.#rules()
+    const known = offsets.get(milliseconds)
+    if (known !== undefined) return known
+    const seconds = secondsOf(format.format(milliseconds))
+    if (offsets.size === KNOWN_OFFSETS) offsets.clear()
+    offsets.set(milliseconds, seconds)
+    return seconds
   }
 
-  #format(): Intl.DateTimeFormat {
-    let format = formats.get(this)
-    if (format !== undefined) return format
-    try {
-      format = new Intl.DateTimeFormat('en-US', {
-        timeZone: this.key,
-        timeZoneName: 'longOffset',
-      })
-    } catch {
-      throw new OptionError('key', 'is not a time zone that this JavaScript engine knows')
+  #rules(): Rules {
+    const { key } = this
+    if (!rulesByName.has(key) && key.length <= LONGEST_KEY) {
+      if (rulesByName.size === KNOWN_NAMES) rulesByName.clear()
+      rulesByName.set(key, rulesOf(key))
     }
-    formats.set(this, format)
-    return format
+    const rules = rulesByName.get(key)
+    if (rules !== undefined) return rules
+    throw new OptionError('key', 'is not a time zone that this JavaScript engine knows')
   }
 
   /** @internal */
@@ -118,6 +130,27 @@ export class PyZoneInfo {
   [INSPECT](): string {
     return `PyZoneInfo(${this.key})`
   }
+}
+
+/** Longer ones are no name of a zone, and are not kept. */
+const LONGEST_KEY = 64
+
+function rulesOf(timeZone: string): Rules | undefined {
+  try {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    return { format, offsets: new Map() }
+  } catch {
+    return undefined
+  }
+}
+
+/** The seconds in a text such as `7/1/2024, GMT+02:00`. */
+function secondsOf(text: string): number {
+  const match = /([+-])(\d+):(\d+)(?::(\d+))?$/.exec(text)
+  if (match === null) return 0
+  const [, sign, hours, minutes, seconds = 0] = match
+  const offset = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+  return sign === '-' ? -offset : offset
 }
 
 /**

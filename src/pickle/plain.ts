@@ -1,0 +1,76 @@
+/**
+ * JSON of values that hold others. Shared values are written out once for each place they stand in, and
+ * thirty tuples that each hold the one before twice are a billion. So what is written out again is
+ * counted; what stands in one place only never is.
+ */
+
+import { PickleError } from '../errors.js'
+import { FIXED_LIMITS, LOAD_LIMITS, overLimit } from './limits.js'
+
+/** The method by which a class tells what its JSON is made of, none of it converted yet. */
+export const CONTENT: unique symbol = Symbol('content')
+
+/** What `toJSON` is to return for a value: plain data, in which nothing is left that has a `toJSON`. */
+export const toPlain = (value: object): unknown => new Converter().convert(value)
+
+/** Shorter text is not looked up. */
+const LONG_TEXT = 100
+/** So many characters count as one value. */
+const TEXT_PER_VALUE = FIXED_LIMITS.shownText / FIXED_LIMITS.shownValues
+
+class Converter {
+  /** Containers and long texts that have been written out. */
+  readonly #met = new Set<unknown>()
+  /** Objects that are a plain value in JSON, such as dates. */
+  readonly #leaves = new Map<object, unknown>()
+  #left: number = FIXED_LIMITS.shownValues
+  #depth = 0
+
+  convert(value: unknown): unknown {
+    if (typeof value === 'string') return this.#text(value)
+    if (typeof value !== 'object' || value === null) return value
+    if (this.#leaves.has(value)) return this.convert(this.#leaves.get(value))
+    if (++this.#depth > LOAD_LIMITS.depth) throw overLimit('depth', LOAD_LIMITS.depth)
+    const converted = this.#convertContent(value, contentOf(value))
+    this.#depth--
+    return converted
+  }
+
+  #text(text: string): string {
+    if (text.length > LONG_TEXT) this.#meet(text, text.length / TEXT_PER_VALUE)
+    return text
+  }
+
+  /** Takes off what a value costs, unless it is met for the first time. */
+  #meet(value: unknown, cost: number): void {
+    if (!this.#met.has(value)) this.#met.add(value)
+    else if ((this.#left -= cost) < 0) {
+      throw new PickleError('LIMIT', 'Shared values are too many when each is written out')
+    }
+  }
+
+  #convertContent(value: object, content: unknown): unknown {
+    if (typeof content !== 'object' || content === null) {
+      this.#leaves.set(value, content)
+      return this.convert(content)
+    }
+    if (Array.isArray(content)) {
+      this.#meet(value, 1 + content.length)
+      return Array.from(content, (item) => this.convert(item))
+    }
+    const entries = Object.entries(content)
+    this.#meet(value, 1 + entries.length)
+    return Object.fromEntries(entries.map(([key, item]) => [key, this.convert(item)]))
+  }
+}
+
+/** What a value is in JSON: an array, an object or a plain value. */
+function contentOf(value: object): unknown {
+  const { [CONTENT]: content, toJSON } = value as {
+    [CONTENT]?: () => unknown
+    toJSON?: () => unknown
+  }
+  if (content !== undefined) return content.call(value)
+  if (Array.isArray(value) || typeof toJSON !== 'function') return value
+  return toJSON.call(value)
+}

@@ -1,0 +1,197 @@
+/** The limits of writing, and that what is written can be read. */
+import { describe, expect, test } from 'vitest'
+import {
+  Py2Str,
+  PyCounter,
+  PyDecimal,
+  PyFraction,
+  PyFrozenSet,
+  PyGlobal,
+  PyObject,
+  PyOrderedDict,
+  PyTuple,
+  dumps,
+  loads,
+} from '../../src/pickle/index.js'
+import type { DumpOptions, PickleError } from '../../src/pickle/index.js'
+import { DUMP_LIMITS, LOAD_LIMITS } from '../../src/pickle/limits.js'
+import { bytes, thrownBy } from './bytes.js'
+
+const int = (size: number): bigint => (1n << BigInt(8 * size - 1)) - 1n
+
+describe('a limit of writing is an option', () => {
+  test.each<[string, number, unknown, unknown, DumpOptions['protocol']?]>([
+    ['output', 8, 'x'.repeat(1), 'x'.repeat(2), 3],
+    ['digits', 9, 12345678n * 10n ** 0n, 12345678901n, 1],
+    ['intBytes', 9, int(9), int(10)],
+    [
+      'keysPerDict',
+      2,
+      new Map([
+        [1, 1],
+        [2, 2],
+      ]),
+      { a: 1, b: 2, c: 3 },
+    ],
+    ['keys', 2, [{ a: 1 }, { a: 1 }], [{ a: 1 }, { a: 1, b: 2 }]],
+    ['depth', 2, [[]], [[[]]]],
+  ])('%s', (name, limit, good, bad, protocol = 4) => {
+    const most = name === 'output' ? dumps(good, { protocol }).length : limit
+    const options = { protocol, limits: { [name]: most } }
+    expect(() => dumps(good, options)).not.toThrow()
+    expect(thrownBy(() => dumps(bad, options))).toMatchObject({ code: 'LIMIT', limit: name })
+    expect(() => dumps(bad, { protocol, limits: { [name]: Infinity } })).not.toThrow()
+  })
+})
+
+describe('what is written by default is read by default', () => {
+  test.each<[string, () => unknown]>([
+    ['a tuple of many', () => PyTuple.from({ length: 300_000 }, () => 1)],
+    ['a frozenset of many', () => new PyFrozenSet(Array.from({ length: 100_000 }, (_, i) => i))],
+    ['many memo entries', () => Array.from({ length: 300_000 }, () => [])],
+    ['many keys', () => new Map(Array.from({ length: 150_000 }, (_, i) => [i, null]))],
+    ['the longest int', () => [int(4096), -int(4096) - 1n]],
+    ['a Decimal of 4,300 digits', () => new PyDecimal('9'.repeat(4300))],
+    ['a Fraction of long ints', () => new PyFraction(int(4096), int(4095))],
+    ['containers in each other', () => nested(500)],
+    ['containers in each other that are shared', () => chained(10, 200)],
+    ['nearly 1 MiB', () => 'x'.repeat(2 ** 20 - 30)],
+  ])('%s', (_, make) => {
+    const value = make()
+    const pickle = dumps(value)
+    const copy = loads(pickle)
+    expect(Buffer.compare(dumps(copy), pickle)).toBe(0)
+  })
+
+  test.each<[string, unknown, DumpOptions['protocol']?]>([
+    ['more than 1 MiB', 'x'.repeat(2 ** 20)],
+    ['an int that is too long', int(4097)],
+    ['a number of too many digits', 10n ** 4300n, 0],
+    ['too many containers in each other', nested(501)],
+  ])('and what cannot be is refused: %s', (_, value, protocol = 4) => {
+    expect(thrownBy(() => dumps(value, { protocol }))).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('limits that both sides have are the same', () => {
+    const { output, ...rest } = DUMP_LIMITS
+    expect(output).toBe(LOAD_LIMITS.input)
+    expect(LOAD_LIMITS).toMatchObject(rest)
+    for (const limit of Object.values({ ...LOAD_LIMITS, ...DUMP_LIMITS })) {
+      expect(limit).toBeLessThan(Infinity)
+    }
+  })
+})
+
+function nested(depth: number): unknown[] {
+  let list: unknown[] = []
+  for (let level = 1; level < depth; level++) list = [list]
+  return list
+}
+
+/** Lists `depth` deep, each of which ends in the one before: deep as a whole, but written in pieces. */
+function chained(count: number, depth: number): unknown[] {
+  const chain: unknown[] = []
+  for (let link = 0; link < count; link++) {
+    let list: unknown[] = [chain.at(-1) ?? null]
+    for (let level = 1; level < depth; level++) list = [list]
+    chain.push(list)
+  }
+  return chain
+}
+
+test('an int that is fetched again and again is not written without end', () => {
+  const pickle = bytes(
+    '\x80\x02(\x8b\xfa\x06\0\0',
+    '\x7f'.repeat(1786),
+    'q\x00',
+    'h\x00'.repeat(20_000),
+    't.',
+  )
+  const value = loads(pickle)
+  expect(thrownBy(() => dumps(value))).toMatchObject({
+    code: 'LIMIT',
+    limit: 'output',
+    most: 2 ** 20,
+  })
+})
+
+describe('what cannot be pickled is named by its place', () => {
+  class Cart {
+    readonly items = 1
+  }
+  const deep = (leaf: unknown): unknown => ({ cart: [1, 2, new Map([['when', leaf]])] })
+  test.each<[string, unknown, string | undefined, RegExp]>([
+    [
+      'undefined',
+      deep(undefined),
+      'cart[2].when',
+      /undefined cannot be pickled; leave it out, or store null$/,
+    ],
+    ['a function', deep(() => 1), 'cart[2].when', /function cannot be pickled; store data/],
+    ['a symbol', deep(Symbol('s')), 'cart[2].when', /symbol cannot be pickled; store text/],
+    [
+      'an object',
+      deep(new Cart()),
+      'cart[2].when',
+      /of class Cart cannot be pickled; store plain data, or add a codec/,
+    ],
+    ['a Date that is none', deep(new Date(NaN)), 'cart[2].when', /Date/],
+    ['a long int', deep(int(5000)), 'cart[2].when', /limits\.(?:intBytes is 4096|digits is 4300)/],
+    [
+      'a bad key',
+      { a: new Map([[[1], 1]]) },
+      'a[an Array]',
+      /A list cannot be a key in Python; use a PyTuple/,
+    ],
+    ['a bad member', { a: new Set([{}]) }, 'a[member]', /A dict cannot be a key/],
+    [
+      'in a set of tuples',
+      { a: new Set([PyTuple.of<unknown>(1, new Cart())]) },
+      'a[member][1]',
+      /class Cart/,
+    ],
+    ['in an OrderedDict', { a: new PyOrderedDict([['b', [new Cart()]]]) }, 'a.b[0]', /class Cart/],
+    ['in a state', { a: objectWith({ b: undefined }) }, 'a[0].b', /undefined/],
+    ['the value itself', undefined, undefined, /^undefined cannot be pickled/],
+    ['under an int', new Map([[7, undefined]]), '[7]', /undefined/],
+    ['under a text that may be data', { 'ann@example.org': undefined }, '["…"]', /undefined/],
+    ['under a long text', { ['k'.repeat(41)]: undefined }, '["…"]', /undefined/],
+    ['under a tuple', new Map([[PyTuple.of(1), undefined]]), '[a PyTuple]', /undefined/],
+  ])('%s', (_, value, path, message) => {
+    for (const protocol of [0, 2, 4] as const) {
+      const error = thrownBy(() => dumps(value, { protocol })) as Error
+      expect((error as PickleError).path).toBe(path)
+      expect(error.message).toMatch(message)
+      if (path !== undefined) expect(error.message.startsWith(`${path}: `)).toBe(true)
+    }
+  })
+
+  test('too deep: the steps at both ends are shown', () => {
+    const error = thrownBy(() => dumps({ a: nested(600) }))
+    expect(error).toMatchObject({ code: 'LIMIT', path: `a${'[0]'.repeat(5)}…${'[0]'.repeat(6)}` })
+  })
+
+  test('where a pickle gets too long says nothing of what is too long', () => {
+    const error = thrownBy(() => dumps({ a: ['x'.repeat(2 ** 21)] }))
+    expect(error).toMatchObject({ limit: 'output' })
+    expect((error as PickleError).path).toBeUndefined()
+  })
+
+  test('a minimal memo names it too', () => {
+    expect(thrownBy(() => dumps([undefined], { memo: 'minimal' }))).toMatchObject({ path: '[0]' })
+  })
+})
+
+function objectWith(state: unknown): PyObject {
+  const object = new PyObject('reduce', new PyGlobal('m', 'C'), new PyTuple())
+  object.builds.push(state)
+  return object
+}
+
+test('classes without a limit of their own are held to it', () => {
+  const counter = new PyCounter(Array.from({ length: 3 }, (_, i) => [String(i), i]))
+  expect(thrownBy(() => dumps(counter, { limits: { keysPerDict: 2 } }))).toMatchObject({
+    limit: 'keysPerDict',
+  })
+  expect(() => dumps(new Py2Str(new Uint8Array(9)), { limits: { output: 60 } })).not.toThrow()
+})
