@@ -120,34 +120,34 @@ describe.each(['session', '__Host-session'])(
       return best
     }
 
-<<<<<<< HEAD
-  test.each([
-    ['one run', 'x'],
-    ['equals signs', '='],
-    ['blanks after a name', ' ', 'a'],
-    ['blanks after a sign', ' ', 'a='],
-    ['names and blanks', 'a '],
-    ['names like ours', 'session '],
-    ['open quotes', 'a="'],
-    ['quotes', '"'],
-    ['escaped quotes', String.raw`\"`, 'a="'],
-    ['backslashes', '\\', 'a="'],
-    ['escapes', String.raw`\101`, 'a='],
-    ['pairs', 'a=1;'],
-    ['pairs like ours', 'session=a.b; '],
-    ['base64 pairs like ours', 'session=Zmlyc3Q=; '],
-    ['dates', 'a=Wed, 01-Jan-2020 '],
-    ['dates cut off', 'a=Wed, 01-Jan-2020 01:02:03 GM '],
-  ])('%s', (_, piece, start = '') => {
-    const headerOf = (length: number): string =>
-      `${(start + piece.repeat(length)).slice(0, length)};session=v w`
-    // The value stands at the end: all of the header is gone through.
-    expect(readCookie(headerOf(LONG), 'session')).toBe('v')
-    const [short, long] = [timeOf(headerOf(SHORT)), timeOf(headerOf(LONG))]
-    // Linear time grows as the length does, quadratic time by the square of that.
-    expect(long / short).toBeLessThan(GROWTH * 3)
-  })
-})
+    test.each([
+      ['one run', 'x'],
+      ['equals signs', '='],
+      ['blanks after a name', ' ', 'a'],
+      ['blanks after a sign', ' ', 'a='],
+      ['names and blanks', 'a '],
+      ['names like ours', `${name} `],
+      ['open quotes', 'a="'],
+      ['quotes', '"'],
+      ['escaped quotes', String.raw`\"`, 'a="'],
+      ['backslashes', '\\', 'a="'],
+      ['escapes', String.raw`\101`, 'a='],
+      ['pairs', 'a=1;'],
+      ['pairs like ours', `${name}=a.b; `],
+      ['base64 pairs like ours', `${name}=Zmlyc3Q=; `],
+      ['dates', 'a=Wed, 01-Jan-2020 '],
+      ['dates cut off', 'a=Wed, 01-Jan-2020 01:02:03 GM '],
+    ])('%s', (_, piece, start = '') => {
+      const headerOf = (length: number): string =>
+        `${(start + piece.repeat(length)).slice(0, length)};${name}=v w`
+      // The value stands at the end: all of the header is gone through.
+      expect(readCookie(headerOf(LONG), name)).toMatch(/^v/)
+      const [short, long] = [timeOf(headerOf(SHORT)), timeOf(headerOf(LONG))]
+      // Linear time grows as the length does, quadratic time by the square of that.
+      expect(long / short).toBeLessThan(GROWTH * 3)
+    })
+  },
+)
 
 describe('the name of a cookie that a browser vouches for', () => {
   const SPACES =
@@ -233,33 +233,3 @@ describe('values beyond ASCII are UTF-8', () => {
     ['s="\u0161\u00e9"', '\u0161\u00e9'],
   ])('%s', (header, value) => expect(readCookie(header, 's')).toBe(value))
 })
-=======
-    test.each([
-      ['one run', 'x'],
-      ['equals signs', '='],
-      ['blanks after a name', ' ', 'a'],
-      ['blanks after a sign', ' ', 'a='],
-      ['names and blanks', 'a '],
-      ['names like ours', `${name} `],
-      ['open quotes', 'a="'],
-      ['quotes', '"'],
-      ['escaped quotes', String.raw`\"`, 'a="'],
-      ['backslashes', '\\', 'a="'],
-      ['escapes', String.raw`\101`, 'a='],
-      ['pairs', 'a=1;'],
-      ['pairs like ours', `${name}=a.b; `],
-      ['base64 pairs like ours', `${name}=Zmlyc3Q=; `],
-      ['dates', 'a=Wed, 01-Jan-2020 '],
-      ['dates cut off', 'a=Wed, 01-Jan-2020 01:02:03 GM '],
-    ])('%s', (_, piece, start = '') => {
-      const headerOf = (length: number): string =>
-        `${(start + piece.repeat(length)).slice(0, length)};${name}=v w`
-      // The value stands at the end: all of the header is gone through.
-      expect(readCookie(headerOf(LONG), name)).toMatch(/^v/)
-      const [short, long] = [timeOf(headerOf(SHORT)), timeOf(headerOf(LONG))]
-      // Linear time grows as the length does, quadratic time by the square of that.
-      expect(long / short).toBeLessThan(GROWTH * 3)
-    })
-  },
-)
->>>>>>> tests
