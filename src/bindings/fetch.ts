@@ -5,7 +5,7 @@ import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
 import { headerToken } from '../csrf/check-token.js'
-import { checkCsrfRequest, csrfSettings, isChecked } from '../csrf/protection.js'
+import { checkCsrfRequest, csrfSettings, isChecked, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
@@ -118,7 +118,12 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
     const sources: HeaderSource[] = isOurs ? [opened] : []
     try {
       if (settings !== undefined) {
-        const view = protect(request, settings, () => viewOf(request, session))
+        const view = protect(
+          request,
+          settings,
+          () => session,
+          () => viewOf(request, session),
+        )
         sources.push(csrfHeaders(settings, view))
         await enforceWithForm(request, settings, view, resolved)
       }
@@ -174,7 +179,7 @@ const isTimeout: Check = (value) =>
 const optionSpecs: OptionSpecs<Resolved<unknown>> = {
   onError: { fallback: null, check: orNull(isFunction) },
   onCommitError: { fallback: printError, check: isFunction },
-  csrf: { fallback: null, check: () => undefined },
+  csrf: { fallback: null, check: isCsrfOptions },
   csrfBodyLimit: { fallback: 65_536, check: isIntegerBetween(0, Number.MAX_SAFE_INTEGER) },
   csrfBodyTimeout: { fallback: 10, check: isTimeout },
 }
@@ -216,7 +221,11 @@ function viewOf(request: Request, session: CsrfSession): CsrfView {
     host,
     header: (name) => request.headers.get(name),
     cookieHeader: request.headers.get('cookie'),
-    session,
+    findSession: () => session,
+    pending: new Set(),
+    get session() {
+      return this.findSession()
+    },
     body: undefined,
     get bodyValue() {
       return valueIn(this.body)

@@ -23,6 +23,7 @@ import {
   resolveOptions,
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
+import { atOnce } from '../lib/hook.js'
 import { protocolSpec } from '../serializers/pickle.js'
 import { plainValues } from '../serializers/call.js'
 import { tripleOf } from '../serializers/triple.js'
@@ -160,12 +161,14 @@ function codecOf(
   const sign = (triple: SessionTriple): string =>
     signedSerialize === null
       ? signHex(triple, macs[0]!, protocol)
-      : signedSerialize(plainValues(triple), secret)
+      : atOnce('signedSerialize', 'signedSerialize', signedSerialize(plainValues(triple), secret))
   return {
     read: (text) => {
       if (signedDeserialize === null) return openHex(text, macs)
       checkLatin1(text)
-      return readPayload(() => signedDeserialize(text, secret))
+      return readPayload(() =>
+        atOnce('signedDeserialize', 'signedDeserialize', signedDeserialize(text, secret)),
+      )
     },
     write: (accessed, created, data) => sign(tripleOf(accessed, created, data)),
   }

@@ -1,5 +1,6 @@
 import { DeserializeError } from '../errors.js'
 import { isLatin1 } from '../lib/latin1.js'
+import { isBytes } from '../lib/kinds.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
 
@@ -20,7 +21,7 @@ export function checkLatin1(text: string): void {
 /** Bytes as the latin-1 text they are; text as it is. */
 export function toText(serialized: string | Uint8Array): string {
   if (typeof serialized === 'string') return serialized
-  if (serialized instanceof Uint8Array) return Buffer.from(serialized).toString('latin1')
+  if (isBytes(serialized)) return Buffer.from(serialized).toString('latin1')
   throw new DeserializeError('BAD_TEXT', 'Neither text nor bytes')
 }
 
