@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCookie, readStrictly } from '../../src/cookie/read.js'
+import { setCookieWriter } from '../../src/cookie/write.js'
 import { readVectors } from '../support/vectors.js'
 
 interface ReadVector {
@@ -42,6 +43,18 @@ describe('readCookie, as WebOb 1.8.10', () => {
 })
 
 describe('readCookie', () => {
+  test.each(['[', ']', '[1]', 'a[b', '[]', 'a b[', '{"a":[1]}', "~!@#$%^&*()+-`.?|:/{}<>'="])(
+    'reads the value %s that was written',
+    (value) => {
+      const attributes = { maxAge: null, path: '/', domain: null, secure: true, httpOnly: true }
+      const rest = { ...attributes, sameSite: null, partitioned: false }
+      for (const name of ['session', '__Host-session']) {
+        const line = setCookieWriter({ ...rest, name })(value, 0)
+        expect(readCookie(`a=b; ${line.split('; ')[0]}; c=d`, name)).toBe(value)
+      }
+    },
+  )
+
   test.each([
     ['a nameless cookie forges no name', '=session=evil', undefined],
     ['a percent-encoded name is another name', '%73ession=evil', undefined],
