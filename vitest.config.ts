@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { LeftOutReporter } from './test/support/left-out.js'
 
 export default defineConfig({
   test: {
@@ -7,5 +8,6 @@ export default defineConfig({
     pool: 'threads',
     // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
     execArgv: ['--disable-warning=CartoucheWarning'],
+    reporters: ['default', new LeftOutReporter()],
   },
 })

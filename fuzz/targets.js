@@ -19,6 +19,7 @@ const OPTIONS = {
   object: () => ({ dicts: 'object', persistentLoad }),
   plain: () => ({ registry: null }),
   py2str: () => ({ dicts: 'auto', py2str: 'keep', persistentLoad }),
+  old: () => ({ dicts: 'auto', py2str: 'auto', persistentLoad }),
   exact: () => ({ exact: true }),
   wrap: () => ({
     floats: 'wrap',
@@ -111,7 +112,10 @@ function explainTarget(bytes, checker) {
 export const TARGETS = {
   loads: loadsTarget,
   ...Object.fromEntries(
-    ['map', 'auto', 'plain', 'py2str', 'exact'].map((name) => [`dumps-${name}`, dumpsTarget(name)]),
+    ['map', 'auto', 'plain', 'py2str', 'old', 'exact'].map((name) => [
+      `dumps-${name}`,
+      dumpsTarget(name),
+    ]),
   ),
   explain: explainTarget,
 }

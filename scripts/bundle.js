@@ -26,8 +26,10 @@ await build({
     dir: 'dist/bundle',
     chunkFileNames: '[name].js',
     codeSplitting: { groups: [{ name: 'core', test: (file) => !ONLY_PICKLE.test(file) }] },
-    // Less text takes less time to parse. Functions and classes keep their names, for stack traces.
-    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: true },
+    // Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
+    // of functions and classes.
+    comments: false,
+    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: false },
   },
   logLevel: 'warn',
 })

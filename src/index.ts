@@ -46,7 +46,7 @@ export type { SignedSerializerOptions } from './formats/signed-urlsafe.js'
 export { Base64Serializer } from './serializers/base64.js'
 export { JSONSerializer } from './serializers/json.js'
 export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializers/pickle.js'
-export type { Protocol } from './serializers/pickle.js'
+export type { PickleReadOptions, PickleWriteOptions, Protocol } from './serializers/pickle.js'
 export type { Serializer } from './serializers/shared.js'
 export type { Secret, Secrets } from './crypto/secret.js'
 export type {

@@ -141,7 +141,8 @@ export function csrf(options: CsrfOptions = {}): RequestHandler {
       }),
     )
     if (settings.policy.commit !== undefined) {
-      addHeadersTo(response, csrfHeaders(settings, view), {
+      addHeadersTo(response, {
+        source: csrfHeaders(settings, view),
         request,
         handle: next,
         onCommitError: printError,

@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
-import { addLines, checkFactory, headersOf, noteException, printError } from './shared.js'
-import type { HeaderSource, OnCommitError } from './shared.js'
+import { addLines, checkFactory, checkHandler, CommitFailure, headersOf } from './shared.js'
+import { noteException, openWith, printError, report } from './shared.js'
+import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
@@ -109,50 +110,107 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
   options: WithSessionOptions<Data> = {},
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   checkFactory(factory)
+  checkHandler(handler)
   const resolved = resolveOptions<Resolved<Session<Data>>>(optionSpecs, options)
-  const { onError, csrf, onCommitError } = resolved
-  const settings = csrf === null ? undefined : csrfSettings<Request>(csrf)
+  const settings = resolved.csrf === null ? undefined : csrfSettings<Request>(resolved.csrf)
   return async (request, ...rest) => {
-    const { opened, isOurs } = openOnce(factory, request)
-    const { session } = opened
-    const sources: HeaderSource[] = isOurs ? [opened] : []
+    const exit = new Exit(request, resolved.onCommitError)
+    let session: Session<Data> | undefined
     try {
+      session = exit.open(factory)
       if (settings !== undefined) {
+        const opened = session
         const view = protect(
           request,
           settings,
-          () => session,
-          () => viewOf(request, session),
+          () => opened,
+          () => viewOf(request, opened),
         )
-        sources.push(csrfHeaders(settings, view))
+        exit.add(csrfHeaders(settings, view))
         await enforceWithForm(request, settings, view, resolved)
       }
-      const response = await handler(request, session, ...rest)
-      return addHeaders(checkResponse(response, 'The handler'), sources, request, onCommitError)
+      return exit.finish(checkResponse(await handler(request, session, ...rest), 'The handler'))
     } catch (error) {
       noteException(request, error)
-      const response = await answer(error, request, session, onError)
-      return addHeaders(response, sources, request, onCommitError)
+      return await answer(error, request, session as Session<Data>, resolved.onError, exit)
+    } finally {
+      exit.close()
     }
   }
 }
 
-/** The sessions that requests have, for handlers inside each other. */
+/** The sessions that requests have while they are handled, for handlers inside each other. */
 const sessions = new WeakMap<Request, Map<unknown, OpenSession<object>>>()
 
-/** The session of a request; `isOurs` where nobody has opened it before, who will set its cookie. */
-function openOnce<Data extends object>(
-  factory: SessionFactory<Data>,
-  request: Request,
-): { opened: OpenSession<Data>; isOurs: boolean } {
-  const ofRequest = sessions.get(request) ?? new Map<unknown, OpenSession<object>>()
-  sessions.set(request, ofRequest)
-  const cookie = factory.cookieName ?? factory
-  const known = ofRequest.get(cookie) as OpenSession<Data> | undefined
-  const opened = known ?? factory.open(request.headers.get('cookie'), request)
-  ofRequest.set(cookie, opened as unknown as OpenSession<object>)
-  return { opened, isOurs: known === undefined }
+/** What is added to the response of one handler. */
+class Exit {
+  readonly #request: Request
+  readonly #onCommitError: OnCommitError<Request>
+  readonly #attachments: Attachment[] = []
+  /** The cookies whose sessions were opened here. */
+  readonly #cookies: unknown[] = []
+
+  constructor(request: Request, onCommitError: OnCommitError<Request>) {
+    this.#request = request
+    this.#onCommitError = onCommitError
+  }
+
+  /** The session of the request: of a handler around this one, which will set the cookie, or a new one. */
+  open<Data extends object>(factory: SessionFactory<Data>): Session<Data> {
+    const request = this.#request
+    const ofRequest = sessions.get(request) ?? new Map<unknown, OpenSession<object>>()
+    const cookie = factory.cookieName ?? factory
+    const known = ofRequest.get(cookie)
+    if (known !== undefined) return known.session as unknown as Session<Data>
+    const opened = openWith(factory, request.headers.get('cookie'), request)
+    sessions.set(request, ofRequest.set(cookie, opened as unknown as OpenSession<object>))
+    this.#cookies.push(cookie)
+    this.add(opened as unknown as HeaderSource)
+    return opened.session
+  }
+
+  add(source: HeaderSource): void {
+    const request = this.#request
+    this.#attachments.push({ source, request, onCommitError: this.#onCommitError as never })
+  }
+
+  /** The response with the headers of the session; the response itself where there are none. */
+  finish(response: Response): Response {
+    const lines = headersOf(this.#attachments, response.status)
+    if (lines instanceof CommitFailure) {
+      // Another response takes its place: whoever fills its body need not go on.
+      response.body?.cancel().catch(() => undefined)
+      throw lines.error
+    }
+    if (lines.length === 0) return response
+    this.#tellOfLoss(response, lines)
+    return isUpgrade(response) ? response : withLines(response, lines)
+  }
+
+  /** What is written to the sessions from now on would be lost. */
+  close(): void {
+    for (const { source } of this.#attachments) source.close?.()
+    for (const cookie of this.#cookies) sessions.get(this.#request)?.delete(cookie)
+  }
+
+  /** A cookie that does not get through is no reason for another answer, but no secret either. */
+  #tellOfLoss(response: Response, lines: readonly HeaderLine[]): void {
+    const cookies = lines
+      .filter(isCookieLine)
+      .map(([, line]) => line.slice(0, line.indexOf('=') + 1))
+    const own = response.headers.getSetCookie?.() ?? []
+    const tell = (problem: string): void =>
+      report(this.#attachments[0]!, new CartoucheError('NO_ANSWER', `The response ${problem}`))
+    if (cookies.length > 0 && isUpgrade(response)) tell('to an upgrade cannot carry a cookie')
+    else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
+      tell(
+        "has the session's cookie already: give a handler inside another one no copy of the request",
+      )
+    }
+  }
 }
+
+const isCookieLine = ([name]: HeaderLine): boolean => name === 'Set-Cookie'
 
 type OnError<AnySession> = (
   error: unknown,
@@ -189,16 +247,17 @@ async function answer<AnySession>(
   request: Request,
   session: AnySession,
   onError: OnError<AnySession> | null,
+  exit: Exit,
 ): Promise<Response> {
   if (onError === null) {
     const { status, body } = refusalOf(error) ?? passOn(error)
-    return new Response(body, { status })
+    return exit.finish(new Response(body, { status }))
   }
   try {
-    return checkResponse(await onError(error, request, session), 'onError')
+    return exit.finish(checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
-    console.error(failure)
-    return new Response('Internal Server Error\n', { status: 500 })
+    printError(failure)
+    return exit.finish(new Response('Internal Server Error\n', { status: 500 }))
   }
 }
 
@@ -208,9 +267,18 @@ function passOn(error: unknown): never {
 
 /** By its form: a platform or a test may have another class of this name. */
 function checkResponse(response: unknown, whose: string): Response {
-  const { status, headers } = (response ?? {}) as Partial<Response>
-  if (typeof status === 'number' && headers !== undefined) return response as Response
-  throw new CartoucheError('NO_ANSWER', `${whose} gave no Response: return one from every branch`)
+  const { status, headers, bodyUsed, body } = (response ?? {}) as Partial<Response>
+  const isOne = typeof status === 'number' && typeof headers?.get === 'function'
+  if (!isOne) throw noAnswer(`${whose} gave no Response: return one from every branch`)
+  if (status === 0) throw noAnswer(`${whose} gave Response.error(), which answers nothing`)
+  if (bodyUsed === true || body?.locked === true) {
+    throw noAnswer(`${whose} gave a Response whose body was used before: make one for each request`)
+  }
+  return response as Response
+}
+
+function noAnswer(problem: string): CartoucheError {
+  return new CartoucheError('NO_ANSWER', problem)
 }
 
 function viewOf(request: Request, session: CsrfSession): CsrfView {
@@ -248,27 +316,7 @@ async function enforceWithForm(
   checkCsrfRequest(settings, view)
 }
 
-/** A copy of a response with the headers of the session; the response itself where there are none. */
-function addHeaders(
-  response: Response,
-  sources: readonly HeaderSource[],
-  request: Request,
-  onCommitError: OnCommitError<Request>,
-): Response {
-  try {
-    const { status } = response
-    const lines = headersOf(sources, { request, status, onCommitError })
-    const sent = lines.length === 0 || isUpgrade(response) ? response : withLines(response, lines)
-    for (const source of sources) source.close?.()
-    return sent
-  } catch (error) {
-    // Another response takes its place: whoever fills its body need not go on.
-    response.body?.cancel().catch(() => undefined)
-    throw error
-  }
-}
-
-/** The answer to a WebSocket's request has no headers of its own, and cannot be copied. */
+/** The answer to a WebSocket's request cannot be copied. */
 function isUpgrade({ status }: Response): boolean {
   return status === 101
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { CartoucheError } from '../errors.js'
-import { checkFactory, isThenable } from './shared.js'
+import { checkFactory, checkHandler, isThenable } from './shared.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
 import {
@@ -14,7 +14,8 @@ import {
   refusalOf,
   sessionUnder,
 } from './shared-csrf.js'
-import { addHeadersTo } from './shared-response.js'
+import { failWith } from './shared-response.js'
+import { answerPlainly, isAnswered } from './shared-takeover.js'
 import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
@@ -129,6 +130,7 @@ export function withSession<Data extends object, Property extends string = 'sess
   options: WithSessionOptions<Data, Property> = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
   checkFactory(factory)
+  checkHandler(handler)
   const resolved = resolveOptions<Resolved>(optionSpecs, options)
   const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
   const untyped = factory as unknown as SessionFactory<object>
@@ -138,10 +140,10 @@ export function withSession<Data extends object, Property extends string = 'sess
     try {
       attached = attachSession(untyped, request, response, resolved, handleError)
     } catch (error) {
-      return handleError(error)
+      return failWith(response, { request, handle: handleError }, error)
     }
     try {
-      if (settings !== undefined) protectNode(request, response, settings, attached, resolved)
+      if (settings !== undefined) protectNode(request, settings, attached, resolved)
       const result = handler(request as SessionRequest<Data, Property>, response)
       if (isThenable(result)) Promise.resolve(result).catch((error) => attached.fail(error))
     } catch (error) {
@@ -163,7 +165,6 @@ const optionSpecs: OptionSpecs<Resolved> = {
 
 function protectNode(
   request: IncomingMessage,
-  response: ServerResponse,
   settings: CsrfSettings<never>,
   attached: Attached,
   { property }: Resolved,
@@ -177,7 +178,7 @@ function protectNode(
     }),
   )
   if (settings.policy.commit !== undefined) {
-    addHeadersTo(response, csrfHeaders(settings, view), attached)
+    attached.add(csrfHeaders(settings, view))
   }
   enforce(request, settings as CsrfSettings<IncomingMessage>, view)
 }
@@ -194,7 +195,7 @@ function answer(
 ): void {
   const giveUp = (failure: unknown): void => {
     console.error(failure)
-    answerPlainly(response, 500, 'Internal Server Error\n')
+    answerPlainly(response)
   }
   const check = (): void => {
     if (!isAnswered(response))
@@ -212,25 +213,8 @@ function answer(
   }
 }
 
-function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
-  return headersSent || writableEnded || destroyed
-}
-
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
   const refusal = refusalOf(error)
   if (refusal === undefined) console.error(error)
-  answerPlainly(response, refusal?.status ?? 500, refusal?.body ?? 'Internal Server Error\n')
-}
-
-/** The whole answer; where one was begun it is broken off. */
-function answerPlainly(response: ServerResponse, status: number, body: string): void {
-  if (response.writableEnded) return
-  if (response.headersSent) {
-    response.destroy()
-    return
-  }
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
-  response.statusCode = status
-  response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end(body)
+  answerPlainly(response, refusal?.status, refusal?.body)
 }

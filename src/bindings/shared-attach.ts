@@ -8,8 +8,8 @@ import { isFunction, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
-import { printError, type OnCommitError } from './shared.js'
-import { addHeadersTo, failWith, type ErrorHandling } from './shared-response.js'
+import { openWith, printError, type HeaderSource, type OnCommitError } from './shared.js'
+import { addHeadersTo, failWith } from './shared-response.js'
 
 /** Options of every binding for requests of Node's. */
 export interface AttachOptions<Request extends object> {
@@ -39,7 +39,7 @@ export function attachOptions<Request extends object>(
 }
 
 /** The session of one request under one property. Its fields are private, so that logs do not show them. */
-export class Attached implements ErrorHandling {
+export class Attached {
   readonly request: IncomingMessage
   readonly handle: (error: unknown) => void
   readonly #factory: SessionFactory<object>
@@ -71,13 +71,21 @@ export class Attached implements ErrorHandling {
   }
 
   #open(): Session<object> {
-    const opened = this.#factory.open(this.request.headers.cookie, this.request)
-    addHeadersTo(this.#response, opened, this)
+    const opened = openWith(this.#factory, this.request.headers.cookie, this.request)
+    this.add(opened as HeaderSource)
     return opened.session
   }
 
-  get onCommitError(): OnCommitError<object> {
-    return this.#options.onCommitError as OnCommitError<object>
+  /** Adds what a session or a policy has to say to the response. */
+  add(source: HeaderSource): void {
+    const { request, handle } = this
+    const { onCommitError } = this.#options
+    addHeadersTo(this.#response, { source, request, handle, onCommitError })
+  }
+
+  /** What logs show of it. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[session]'
   }
 
   /** Hands an error of the request's handler to the application's error handling. */
@@ -128,7 +136,9 @@ function makeDescriptor(property: string): PropertyDescriptor {
     configurable: true,
     enumerable: true,
     get(this: IncomingMessage) {
-      return homeOf(this)[ATTACHED]?.under(property)?.session
+      const attached = homeOf(this)[ATTACHED]?.under(property)
+      if (attached !== undefined) return attached.session
+      throw new OptionError(property, 'is lost: the rawHeaders of the request were replaced')
     },
     set() {
       throw new TypeError(

@@ -47,7 +47,9 @@ export function protect(
   findSession: () => CsrfSession,
   makeView: () => CsrfView,
 ): CsrfView {
-  const view = requests.get(request)?.view ?? makeView()
+  const known = requests.get(request)?.view
+  // One that was answered can be handled once more: a request of fetch's, by another handler.
+  const view = known === undefined || known.isClosed === true ? makeView() : known
   view.findSession = findSession
   warnOfProxy(settings, view)
   requests.set(request, { settings, view })

@@ -48,7 +48,7 @@ export function withLines(
   writeHead: () => unknown,
 ): unknown {
   const before = lines.map(([name]) => [name, response.getHeader(name)] as const)
-  const { statusMessage } = response
+  const message = hasMessage(response) ? response.statusMessage : undefined
   addLines(
     {
       get: (name) => response.getHeader(name)?.toString() ?? null,
@@ -63,19 +63,27 @@ export function withLines(
       if (value === undefined) response.removeHeader(name)
       else response.setHeader(name, value)
     }
-    if (response.statusMessage !== statusMessage) response.statusMessage = statusMessage
+    if (hasMessage(response)) response.statusMessage = message as string
     throw error
   }
 }
 
 /** What was said of a body that is not sent, or of another answer. A policy for contents stands. */
-const STALE =
-  /^(?:content-(?!security-policy)|(?:etag|location|cache-control|last-modified|expires|accept-ranges)$)/i
+const STALE = new RegExp(
+  '^(?:content-(?!security-policy)|.*cache-control$|(?:etag|location|last-modified|expires|age|pragma|' +
+    'accept-ranges|transfer-encoding|trailer|refresh|retry-after|www-authenticate|link|' +
+    'surrogate-control|clear-site-data)$)',
+  'i',
+)
 
 /** Takes back what a handler said of an answer that another takes the place of. */
 export function removeStale(response: ServerResponse): void {
   for (const name of response.getHeaderNames()) if (STALE.test(name)) response.removeHeader(name)
   response.statusCode = 500
-  // HTTP/2 has none, and warns where one is set.
-  if (response.statusMessage) response.statusMessage = ''
+  if (hasMessage(response)) response.statusMessage = ''
+}
+
+/** Whether there is a status message. HTTP/2 has none, and Node warns where it is read or set. */
+function hasMessage(response: ServerResponse): boolean {
+  return !('stream' in response)
 }

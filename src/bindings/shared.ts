@@ -1,6 +1,7 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
 import { OptionError } from '../errors.js'
-import type { HeaderLine, RequestOutcome, SessionFactory } from '../session/factory.js'
+import { isFunction } from '../lib/options.js'
+import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
 
 /** @throws {OptionError} for what makes no sessions: a secret, say, in place of a factory */
 export function checkFactory(factory: unknown): void {
@@ -11,67 +12,99 @@ export function checkFactory(factory: unknown): void {
   )
 }
 
+/** @throws {OptionError} for what cannot be called */
+export function checkHandler(handler: unknown): void {
+  const problem = isFunction(handler)
+  if (problem !== undefined) throw new OptionError('handler', problem)
+}
+
+/**
+ * Opens the session of a request.
+ *
+ * @throws {OptionError} when a factory of the application's own gives something else, such as a promise
+ */
+export function openWith<Data extends object>(
+  factory: SessionFactory<Data>,
+  cookieHeader: string | null | undefined,
+  request: object,
+): OpenSession<Data> {
+  const opened: Partial<OpenSession<Data>> | undefined = factory.open(cookieHeader, request)
+  if (opened?.session !== undefined && typeof opened.headers === 'function') {
+    return opened as OpenSession<Data>
+  }
+  throw new OptionError('factory', 'must have an open() that returns a session with its headers()')
+}
+
 /** Hears of a session that could not be written into the answer to an error, which went out without it. */
 export type OnCommitError<Request> = (error: unknown, request: Request) => void
 
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
-export interface HeaderSource {
-  /** May be asked again until {@link close} says that the headers have gone out. */
-  readonly headers: (outcome: RequestOutcome) => readonly HeaderLine[]
-  readonly close?: () => void
-  readonly saveFailed?: boolean
-  /** Counts what may have changed {@link headers}. */
-  readonly revision?: number
-  readonly variesByCookie?: boolean
+export type HeaderSource = Pick<OpenSession, 'headers'> &
+  Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'variesByCookie'>>
+
+/** A source, and who hears of what goes wrong with it. */
+export interface Attachment {
+  readonly source: HeaderSource
+  readonly request: object
+  readonly onCommitError: OnCommitError<never>
 }
 
 /** What a request's handler left behind, by request. Holds only requests that ended in an exception. */
 const exceptions = new WeakMap<object, unknown>()
 
+/** What stands for an exception where `undefined` or `null` was thrown. */
+const NOTHING = new Error('Nothing was thrown, or rejected with')
+
 /** Notes that the handling of `request` ended in `exception`. */
 export function noteException(request: object, exception: unknown): void {
-  exceptions.set(request, exception)
+  exceptions.set(request, exception ?? NOTHING)
 }
 
-/** The answer that is about to go out. */
-export interface Answering<Request extends object> {
-  readonly request: Request
-  readonly status: number
-  readonly onCommitError: OnCommitError<Request>
+/** What keeps a session from being written, and whose. */
+export class CommitFailure {
+  readonly error: unknown
+  readonly attachment: Attachment
+
+  constructor(error: unknown, attachment: Attachment) {
+    this.error = error
+    this.attachment = attachment
+  }
 }
 
 /**
- * The headers of all sources, and what caches must be told.
+ * The headers of all sources, and what caches must be told; or the first failure. An answer that reports
+ * an error itself fails in nothing: it goes out without the session, and `onCommitError` hears of it.
  *
- * @throws whatever a source throws; unless the answer reports an error itself. That goes out without the
- * session, and `onCommitError` hears of it
+ * @param status of the answer that is about to go out
  */
-export function headersOf<Request extends object>(
-  sources: readonly HeaderSource[],
-  { request, status, onCommitError }: Answering<Request>,
-): readonly HeaderLine[] {
-  const exception = exceptions.get(request)
-  const lines = sources.flatMap((source) => {
+export function headersOf(
+  attachments: readonly Attachment[],
+  status: number,
+): readonly HeaderLine[] | CommitFailure {
+  const lines: HeaderLine[] = []
+  for (const attachment of attachments) {
+    const { source, request } = attachment
+    const outcome: RequestOutcome = { exception: exceptions.get(request) }
     try {
-      return source.headers({ exception })
+      lines.push(...source.headers(outcome))
     } catch (error) {
-      const reportsError = status >= 500 || exceptions.has(request) || source.saveFailed === true
-      if (!reportsError) throw error
-      report(onCommitError, error, request)
-      return []
+      const reportsError =
+        status >= 500 || exceptions.has(request) || source.saveFailed?.() === true
+      if (!reportsError) return new CommitFailure(error, attachment)
+      report(attachment, error)
     }
-  })
-  if (!sources.some((source) => source.variesByCookie === true)) return lines
+  }
+  if (!attachments.some(({ source }) => source.variesByCookie?.() === true)) return lines
   return lines.length === 0 ? [VARY] : [...lines, VARY, NO_STORE]
 }
 
 const VARY: HeaderLine = ['Vary', 'Cookie']
 const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
 
-/** A hook that fails must not fail the answer, nor end the process. */
-function report<Request>(hook: OnCommitError<Request>, error: unknown, request: Request): void {
+/** Tells the hook of a source. One that fails must not fail the answer, nor end the process. */
+export function report({ onCommitError, request }: Attachment, error: unknown): void {
   try {
-    const result: unknown = hook(error, request)
+    const result: unknown = onCommitError(error, request as never)
     if (isThenable(result)) Promise.resolve(result).catch(printError)
   } catch (failure) {
     printError(failure)

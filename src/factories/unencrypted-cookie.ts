@@ -24,11 +24,11 @@ import {
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { atOnce } from '../lib/hook.js'
-import { protocolSpec } from '../serializers/pickle.js'
 import { plainValues } from '../serializers/call.js'
+import { readSpecs, readingOf, writeSpecs, writingOf } from '../serializers/pickle.js'
+import type { PickleReadOptions, PickleWriteOptions } from '../serializers/pickle.js'
 import { tripleOf } from '../serializers/triple.js'
 import type { SessionTriple } from '../serializers/triple.js'
-import type { Protocol } from '../serializers/pickle.js'
 import { cookieSessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
@@ -38,7 +38,7 @@ import type { CommonOptions } from './shared.js'
 import { warnOfTimes } from './shared-times.js'
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}, all of them. */
-interface Options extends CommonOptions {
+interface Options extends CommonOptions, Required<PickleReadOptions>, Required<PickleWriteOptions> {
   /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
   timeout: number | null
   /** The cookie's name. Default `'session'`. */
@@ -59,8 +59,6 @@ interface Options extends CommonOptions {
   cookiePartitioned: boolean
   /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
   cookieOnException: boolean
-  /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
-  protocol: Protocol
   /**
    * Whose rules to follow. `'1.3'` (default), Pyramid 1.0 to 1.4: every access reissues the cookie.
    * `'1.10'`, Pyramid 1.5 to 1.10: writing does, reading only from the second after the cookie was
@@ -92,7 +90,8 @@ const specs: OptionSpecs<Options> = {
   cookieSameSite: { fallback: 'Lax', check: isSameSite },
   cookiePartitioned: { fallback: false, check: isBoolean },
   cookieOnException: { fallback: true, check: isBoolean },
-  protocol: protocolSpec,
+  ...writeSpecs,
+  ...readSpecs,
   pyramidVersion: { fallback: '1.3', check: isOneOf(Object.keys(RULES)) },
   signedSerialize: { fallback: null, check: orNull(isFunction) },
   signedDeserialize: { fallback: null, check: orNull(isFunction) },
@@ -155,16 +154,17 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
 /** The library's own functions with the keys made once, or the ones that the application gave. */
 function codecOf(
   secret: Secrets,
-  { protocol, signedSerialize, signedDeserialize }: Options,
+  { signedSerialize, signedDeserialize, ...options }: Options,
 ): SessionCodec {
   const macs = hexMacs(secret)
+  const [reading, writing] = [readingOf(options), writingOf(options)]
   const sign = (triple: SessionTriple): string =>
     signedSerialize === null
-      ? signHex(triple, macs[0]!, protocol)
+      ? signHex(triple, macs[0]!, writing)
       : atOnce('signedSerialize', 'signedSerialize', signedSerialize(plainValues(triple), secret))
   return {
     read: (text) => {
-      if (signedDeserialize === null) return openHex(text, macs)
+      if (signedDeserialize === null) return openHex(text, macs, reading)
       checkLatin1(text)
       return readPayload(() =>
         atOnce('signedDeserialize', 'signedDeserialize', signedDeserialize(text, secret)),

@@ -1,6 +1,6 @@
 import { DeserializeError } from '../errors.js'
-import { isLatin1 } from '../lib/latin1.js'
 import { isBytes } from '../lib/kinds.js'
+import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
 

@@ -16,17 +16,26 @@ import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { isLatin1 } from '../lib/latin1.js'
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
-import { protocolSpec, readPickle, writePickle } from '../serializers/pickle.js'
-import type { Protocol } from '../serializers/pickle.js'
+import {
+  readPickle,
+  readSpecs,
+  readingOf,
+  writePickle,
+  writeSpecs,
+  writingOf,
+} from '../serializers/pickle.js'
+import type {
+  PickleReadOptions,
+  PickleReading,
+  PickleWriteOptions,
+  PickleWriting,
+} from '../serializers/pickle.js'
 import { checkLatin1, readPayload, toText } from './shared.js'
 
 const SIGNATURE_LENGTH = 40
 
 /** Options of {@link signedSerialize}. */
-export interface SignedSerializeOptions {
-  /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
-  readonly protocol?: Protocol
-}
+export type SignedSerializeOptions = PickleWriteOptions
 
 /**
  * What Pyramid's `hmac` argument is: an object with the interface of Python's `hmac` module.
@@ -37,7 +46,7 @@ export interface HmacModule {
 }
 
 /** Options of {@link signedDeserialize}. */
-export interface SignedDeserializeOptions {
+export interface SignedDeserializeOptions extends PickleReadOptions {
   /** Replaces HMAC, for tests. */
   readonly hmac?: HmacModule
 }
@@ -66,8 +75,9 @@ export function signedSerialize(
   secret: Secrets,
   options?: SignedSerializeOptions,
 ): string {
-  const { protocol } = options === undefined ? WRITE_DEFAULTS : resolveOptions(writeSpecs, options)
-  return signHex(data, macsOf(secret)[0]!, protocol)
+  const writing =
+    options === undefined ? WRITE_DEFAULTS : writingOf(resolveOptions(writeSpecs, options))
+  return signHex(data, macsOf(secret)[0]!, writing)
 }
 
 /**
@@ -93,15 +103,15 @@ export function signedDeserialize(
   secret: Secrets,
   options?: SignedDeserializeOptions,
 ): unknown {
-  const { hmac: module } =
-    options === undefined ? READ_DEFAULTS : resolveOptions(readSpecs, options)
+  const text = toText(serialized)
+  if (options === undefined) return openHex(text, macsOf(secret), READ_DEFAULTS)
+  const { hmac: module, ...rest } = resolveOptions(openSpecs, options)
   const macs = module === null ? macsOf(secret) : keysOf(secret).map((key) => macOf(module, key))
-  return openHex(toText(serialized), macs)
+  return openHex(text, macs, readingOf(rest))
 }
 
-const writeSpecs: OptionSpecs<{ protocol: Protocol }> = { protocol: protocolSpec }
-
-const readSpecs: OptionSpecs<{ hmac: HmacModule | null }> = {
+const openSpecs: OptionSpecs<Required<PickleReadOptions> & { hmac: HmacModule | null }> = {
+  ...readSpecs,
   hmac: {
     fallback: null,
     check: (value) =>
@@ -111,8 +121,8 @@ const readSpecs: OptionSpecs<{ hmac: HmacModule | null }> = {
   },
 }
 
-const WRITE_DEFAULTS = resolveOptions(writeSpecs, {})
-const READ_DEFAULTS = resolveOptions(readSpecs, {})
+const WRITE_DEFAULTS = writingOf(resolveOptions(writeSpecs, {}))
+const READ_DEFAULTS = readingOf(resolveOptions(readSpecs, {}))
 
 /** An application's HMAC in the shape of ours. */
 function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
@@ -139,13 +149,17 @@ export function hexMacs(secret: Secrets): readonly Mac[] {
 }
 
 /** {@link signedSerialize} with the keys prepared. */
-export function signHex(data: unknown, mac: Mac, protocol: Protocol): string {
-  const pickle = writePickle(data, protocol)
+export function signHex(data: unknown, mac: Mac, writing: PickleWriting): string {
+  const pickle = writePickle(data, writing)
   return mac.sign(pickle, 'hex') + encodeBase64(pickle)
 }
 
 /** {@link signedDeserialize} with the keys prepared: any of them may have signed. */
-export function openHex(text: string, macs: readonly Pick<Mac, 'verify'>[]): unknown {
+export function openHex(
+  text: string,
+  macs: readonly Pick<Mac, 'verify'>[],
+  reading: PickleReading,
+): unknown {
   checkLatin1(text)
   const pickle = decodeBase64Leniently(text.slice(SIGNATURE_LENGTH))
   if (pickle === undefined) {
@@ -155,5 +169,5 @@ export function openHex(text: string, macs: readonly Pick<Mac, 'verify'>[]): unk
   if (!macs.some((mac) => mac.verify(pickle, signature, 'hex'))) {
     throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
   }
-  return readPayload(() => readPickle(pickle))
+  return readPayload(() => readPickle(pickle, reading))
 }

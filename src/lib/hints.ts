@@ -61,10 +61,11 @@ export function floatKeyNotes(container: object): ReadonlyMap<Slot, number> | un
   return notes.get(container)?.floatKeys
 }
 
-/** Carries the float notes of `from` over to `to`, whose slots have the same names. */
+/** Carries the float notes of `from` over to `to`, whose slots and keys have the same names. */
 export function copyFloatNotes(from: object, to: object): void {
-  const floats = notes.get(from)?.floats
+  const { floats, floatKeys } = notes.get(from) ?? {}
   if (floats !== undefined) ownNotes(to).floats = new Map(floats)
+  if (floatKeys !== undefined) ownNotes(to).floatKeys = new Map(floatKeys)
 }
 
 /** Notes the order in which Python listed the keys of `object`, where JavaScript would list them otherwise. */

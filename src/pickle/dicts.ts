@@ -1,7 +1,8 @@
 import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
+import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
-import { KeyCheck, equalKey, isPlainObject } from './keys.js'
+import { KeyCheck, equalKey } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
 

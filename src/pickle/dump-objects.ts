@@ -1,9 +1,11 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
 import { floatNotes } from '../lib/hints.js'
+import { isMap, isPlainObject } from '../lib/kinds.js'
 import { python2Name } from './names.js'
 import * as OP from './opcodes.js'
 import type { Pickler } from './pickler.js'
+import { isData } from './types/shared.js'
 import {
   PyGlobal,
   PyObject,
@@ -66,16 +68,21 @@ function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
   const names = protocol < 3 ? python2Name(module, name) : [module, name]
   for (const part of names) {
     // A line feed would end the name early; Python 2 reads ASCII only.
-    if (part === '' || part.includes('\n')) pickler.fail('A name cannot be written as a line')
+    const isLine = part !== '' && !part.includes('\n') && part.isWellFormed()
+    if (!isLine) pickler.fail('A name cannot be written as a line')
     // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
     if (protocol < 3 && !/^[\0-\x7f]*$/.test(part)) pickler.fail('A name is not ASCII')
     pickler.out.textLine(part)
   }
 }
 
+const MAX_EXTENSION = 0x7fff_ffff
+
 export function writeExtension(pickler: Pickler, { code }: PyExt): void {
   const { out } = pickler
   if (out.protocol < 2) pickler.fail('An extension code needs protocol 2')
+  const isCode = Number.isInteger(code) && code > 0 && code <= MAX_EXTENSION
+  if (!isCode) pickler.fail(`An extension code is a whole number from 1 to ${MAX_EXTENSION}`)
   if (code <= 0xff) out.u1(OP.EXT1, code)
   else if (code <= 0xffff) out.argument(OP.EXT2, code, 2)
   else out.argument(OP.EXT4, code, 4)
@@ -112,7 +119,13 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
   for (const setter of object.setters) writeSetter(pickler, setter, key)
 }
 
+/** Refuses to call what no reader would. */
+function checkCallable(pickler: Pickler, callee: unknown): void {
+  if (callee === null || isData(callee)) pickler.fail('A value that cannot be called is called')
+}
+
 function writeMaking(pickler: Pickler, object: PyObject): void {
+  checkCallable(pickler, object.cls)
   switch (object.kind) {
     case 'reduce':
       return writeCall(pickler, object.cls, object.args)
@@ -145,6 +158,7 @@ function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
 function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
   const { cls, args, kwargs } = object
   const { protocol } = pickler.settings
+  if (!isMap(kwargs) && !isPlainObject(kwargs)) pickler.fail('Keyword arguments are not a dict')
   if (protocol < 2) {
     const callArgs = PyTuple.of(cls, args, kwargs)
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj_ex__'), callArgs)
@@ -180,6 +194,7 @@ function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
 /** A state that a function sets: a call of it whose result is dropped. */
 function writeSetter(pickler: Pickler, setter: readonly [unknown, unknown], key: unknown): void {
   const notes = floatNotes(setter)
+  checkCallable(pickler, setter[0])
   pickler.save(setter[0])
   pickler.recall(key)
   pickler.saveSlot(setter[1], notes, 1)

@@ -6,6 +6,7 @@
  * told apart by identity here, so that none is ever gone through to be compared or hashed.
  */
 
+import { isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyByteArray, PyFrozenSet, PyTuple } from './values.js'
 
@@ -80,15 +81,7 @@ export class KeyCheck {
 
 function unhashableType(value: object): string | undefined {
   if (Array.isArray(value)) return 'list'
-  if (value instanceof Map || isPlainObject(value)) return 'dict'
-  if (value instanceof Set) return value instanceof PyFrozenSet ? undefined : 'set'
+  if (isMap(value) || isPlainObject(value)) return 'dict'
+  if (isSet(value)) return value instanceof PyFrozenSet ? undefined : 'set'
   return value instanceof PyByteArray ? 'bytearray' : undefined
-}
-
-/** Whether `value` is an object literal or its like, from this realm or another, or without prototype. */
-export function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype || prototype === null) return true
-  return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'valueOf')
 }

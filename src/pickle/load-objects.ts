@@ -1,8 +1,8 @@
 /** Instructions that name classes and make objects. All become inert placeholders. */
 
 import { noteFloat } from '../lib/hints.js'
+import { isPlainObject } from '../lib/kinds.js'
 import { isAscii, utf8ToText } from '../lib/text.js'
-import { isPlainObject } from './keys.js'
 import { HIGHEST_PROTOCOL } from './limits.js'
 import { builtinValue, isText } from './load-builtins.js'
 import { takeTuple } from './load-containers.js'
@@ -151,6 +151,7 @@ function popClass(reader: Reader): unknown {
     cls instanceof PyGlobal ||
     cls instanceof PyObject ||
     cls instanceof PyExt ||
+    cls instanceof PyPersistentId ||
     reader.isForeign(cls)
   return isCallable ? cls : reader.fail('TYPE', 'A value that cannot be called is called')
 }

@@ -4,6 +4,17 @@ import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
 import type { PickleRegistry } from './registry.js'
 import { LOAD_DEFAULTS, type LoadSettings } from './settings.js'
 
+type Py2StrChoice = LoadSettings['py2str']
+
+/** How a `str` of Python 2 can be read: for the option `py2str`, wherever there is one. */
+export const isPy2StrChoice: Check = isOneOf([
+  'ascii',
+  'latin1',
+  'bytes',
+  'keep',
+  'auto',
+] satisfies Py2StrChoice[])
+
 /** How `loads` reads a pickle. */
 export interface LoadOptions {
   /**
@@ -19,9 +30,10 @@ export interface LoadOptions {
   /**
    * What a `str` of Python 2 becomes. `ascii` (default): a string; other bytes are an error, as in
    * Python 3. `latin1`: a string. `bytes`: a Uint8Array. `keep`: a Py2Str, which is written back as
-   * it was.
+   * it was. `auto`: a string where all of it is ASCII, else a Py2Str; sessions are read so. What an
+   * object is made of, as a date is of bytes, is read whatever this says.
    */
-  readonly py2str?: 'ascii' | 'latin1' | 'bytes' | 'keep' | undefined
+  readonly py2str?: Py2StrChoice | undefined
   /**
    * Whether each str becomes a PyStr of its own, so that `dumps` shares exactly those that were
    * shared. Default false: equal strings are the same.
@@ -43,7 +55,7 @@ export interface LoadOptions {
 const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
   dicts: isOneOf(['map', 'object', 'auto']),
   floats: isOneOf(['hint', 'wrap', 'plain']),
-  py2str: isOneOf(['ascii', 'latin1', 'bytes', 'keep']),
+  py2str: isPy2StrChoice,
   exact: isBoolean,
   registry: orNull(isRegistry),
   persistentLoad: isFunction,

@@ -153,16 +153,18 @@ function latin1Of(reader: Reader, size: number): string {
 
 /** Pushes a Python 2 str, given as Latin-1 text. */
 function pushPy2Str(reader: Reader, text: string): void {
-  switch (reader.settings.py2str) {
-    case 'keep':
-      return reader.push(reader.py2Str(text))
-    case 'bytes':
-      return reader.push(textToLatin1(text))
-    case 'ascii':
-      // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
-      if (!/^[\0-\x7f]*$/.test(text)) reader.fail('BAD_STRING', 'A Python 2 str is not ASCII')
+  const { py2str } = reader.settings
+  if (py2str === 'bytes') return reader.push(textToLatin1(text))
+  // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
+  const isText = py2str === 'latin1' || (py2str !== 'keep' && /^[\0-\x7f]*$/.test(text))
+  if (isText) return pushText(reader, text)
+  // Whether it goes into an object, as the state of a date does, is not known yet.
+  const kept = reader.py2Str(text)
+  if (py2str === 'ascii') {
+    reader.beyondAscii ??= new Map()
+    if (!reader.beyondAscii.has(kept)) reader.beyondAscii.set(kept, reader.at)
   }
-  pushText(reader, text)
+  reader.push(kept)
 }
 
 /** One escape of Python's source: an octal, a hexadecimal, or one character; or a bare backslash. */

@@ -1,6 +1,6 @@
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
-import type { PyObject } from './values.js'
+import { Py2Str, PyStr, type PyObject } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
@@ -51,13 +51,26 @@ export class ObjectDecoder {
   /** The value of an object that is complete; an object without codec stays. */
   valueOf(object: PyObject): unknown {
     const codec = this.codecOf(object)
-    if (codec?.decode === undefined) return object
-    const name = `${codec.module}.${codec.name}`
-    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    const value = this.#reader.guard(`Decoding ${name}`, () => codec.decode?.(object))
+    if (codec === undefined) return object
+    const value = this.make(object, codec)
+    this.fill(object, value, codec)
     this.#values ??= new Map()
     this.#values.set(object, value)
     return value
+  }
+
+  /** The value of an object; it is still empty where its codec makes it in two steps. */
+  make(object: PyObject, codec: PickleCodec): unknown {
+    const make = codec.create ?? codec.decode
+    if (make === undefined) return object
+    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
+    return this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+  }
+
+  /** The second step. */
+  fill(object: PyObject, value: unknown, codec: PickleCodec): void {
+    if (codec.fill === undefined || value === object) return
+    this.#reader.guard(nameOf(codec), () => codec.fill?.(value, object))
   }
 
   codecOf(object: PyObject): PickleCodec | undefined {
@@ -68,15 +81,19 @@ export class ObjectDecoder {
   }
 }
 
+const nameOf = ({ module, name }: PickleCodec): string => `Decoding ${module}.${name}`
+
 /** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
 const BYTES_PER_ITEM = 32
-/** Likewise for a character of text, which may be the digit of a number. */
+/** Likewise for a character of text, which may be the digit of a number, and for one of an int in base 16. */
 const BYTES_PER_CHARACTER = 8
 
 /** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
 function sizeOf(arg: unknown): number {
   if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
+  if (typeof arg === 'bigint') return arg.toString(16).length * BYTES_PER_CHARACTER
   if (typeof arg !== 'object' || arg === null) return 1
+  if (arg instanceof PyStr || arg instanceof Py2Str) return sizeOf(arg.text)
   if (arg instanceof Uint8Array) return arg.length
   if (Array.isArray(arg)) return arg.length * BYTES_PER_ITEM
   if (arg instanceof Map || arg instanceof Set) return arg.size * BYTES_PER_ITEM

@@ -1,9 +1,10 @@
 import { PickleError } from '../errors.js'
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../lib/hints.js'
+import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
-import { KeyCheck, isPlainObject } from './keys.js'
+import { KeyCheck } from './keys.js'
 import * as OP from './opcodes.js'
 import type { DumpSettings } from './settings.js'
 import {
@@ -204,17 +205,20 @@ export class Pickler {
   }
 
   #saveOther(value: object): void {
-    const codec = this.settings.registry?.findFor(value)
+    // The Date of another realm is written as one of this, which codecs know.
+    const isStrange = !(value instanceof Date) && isDate(value)
+    const known = isStrange ? new Date(value.getTime()) : value
+    const codec = this.settings.registry?.findFor(known)
     if (codec?.encode !== undefined) {
-      const object = codec.encode(value, this.settings.protocol)
+      const object = codec.encode(known, this.settings.protocol)
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
       writeObject(this, object, value)
     } else if (Array.isArray(value)) {
       if (value instanceof PyTuple) this.#saveTuple(value)
       else this.#saveList(value)
-    } else if (value instanceof Map) this.#saveMap(value)
-    else if (value instanceof Set) this.#saveAnySet(value)
-    else if (value instanceof Uint8Array) this.#saveBytes(value)
+    } else if (isMap(value)) this.#saveMap(value)
+    else if (isSet(value)) this.#saveAnySet(value)
+    else if (isBytes(value)) this.#saveBytes(value)
     else if (isPlainObject(value)) this.#savePlainObject(value)
     else this.#saveClassInstance(value)
   }

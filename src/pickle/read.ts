@@ -1,3 +1,4 @@
+import { refuseByteStrings } from './byte-strings.js'
 import { run } from './load-table.js'
 import type { Reader } from './reader.js'
 import { settle } from './settle.js'
@@ -9,5 +10,6 @@ export function read(reader: Reader): unknown {
   // What has been replaced late is put in its place.
   const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
   dicts.finishOrders()
+  refuseByteStrings(reader, settled)
   return settled
 }

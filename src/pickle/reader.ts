@@ -1,4 +1,5 @@
 import { OptionError, PickleError, type PickleErrorCode } from '../errors.js'
+import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
@@ -39,6 +40,8 @@ export class Reader {
   pos = 0
   /** Where the instruction being carried out stands. */
   at = 0
+  /** Where the Python 2 strs stand that `py2str: 'ascii'` does not take; see `refuseByteStrings`. */
+  beyondAscii: Map<Py2Str, number> | undefined
   /** What PROTO said; pickles of protocol 0 and 1 do not say. */
   protocol = 0
   readonly stack: unknown[] = []
@@ -60,7 +63,7 @@ export class Reader {
   #copied = 0
 
   constructor(bytes: Uint8Array, settings: LoadSettings) {
-    if (!(bytes instanceof Uint8Array)) throw new OptionError('bytes', 'must be a Uint8Array')
+    if (!isBytes(bytes)) throw new OptionError('bytes', 'must be a Uint8Array')
     // A plain Uint8Array, whose slices are plain too: those of a Buffer would be Buffers.
     this.bytes = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
     this.end = bytes.length

@@ -18,8 +18,17 @@ export interface PickleCodec<T = unknown> {
   readonly module: string
   /** The class's qualified name: `timedelta`. */
   readonly name: string
-  /** Placeholder to value. Left out: objects of this class stay placeholders. */
+  /**
+   * Placeholder to value. Left out, and no `create` either: objects of this class stay placeholders.
+   */
   decode?(object: PyObject): T
+  /**
+   * In place of `decode`, with `fill`: for a class whose objects can hold themselves. Makes an empty value
+   * from what the object is made of (`args`), or returns the placeholder itself to leave it as it is.
+   */
+  create?(object: PyObject): T
+  /** Fills what `create` made with what came into the object afterwards, all of it decoded. */
+  fill?(value: T, object: PyObject): void
   /** Whether `encode` takes this value. */
   test?(value: unknown): boolean
   /**
@@ -57,11 +66,15 @@ export class PickleRegistry {
   /**
    * Adds a class, or replaces the one of that name; returns the registry.
    *
-   * @throws OptionError when there is an `encode` without `test`, or the other way round
+   * @throws OptionError when there is an `encode` without `test` or a `create` without `fill`, or the
+   *   other way round
    */
   add<T>(codec: PickleCodec<T>): this {
     if ((codec.test === undefined) !== (codec.encode === undefined)) {
       throw new OptionError('codec', 'must have both test and encode, or neither')
+    }
+    if ((codec.create === undefined) !== (codec.fill === undefined)) {
+      throw new OptionError('codec', 'must have both create and fill, or neither')
     }
     const added = codec as PickleCodec
     const key = globalKey(codec.module, codec.name)

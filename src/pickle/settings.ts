@@ -8,7 +8,7 @@ import { STANDARD_REGISTRY } from './types/standard.js'
 export interface LoadSettings {
   readonly dicts: 'map' | 'object' | 'auto'
   readonly floats: 'hint' | 'wrap' | 'plain'
-  readonly py2str: 'ascii' | 'latin1' | 'bytes' | 'keep'
+  readonly py2str: 'ascii' | 'latin1' | 'bytes' | 'keep' | 'auto'
   readonly exact: boolean
   readonly registry: PickleRegistry | null
   readonly persistentLoad: ((id: unknown) => unknown) | undefined

@@ -4,55 +4,142 @@
  */
 
 import { floatNotes, noteFloat } from '../lib/hints.js'
-import { isPlainObject } from './keys.js'
+import { isPlainObject } from '../lib/kinds.js'
 import type { Reader } from './reader.js'
-import { PyObject, PyPersistentId } from './values.js'
+import type { PickleCodec } from './registry.js'
+import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from './values.js'
 
 /** A container being gone through: the values inside it that are containers too. */
 interface Visit {
   readonly node: object
-  readonly children: readonly object[]
+  readonly children: object[]
   next: number
+  /** How to make the object, once what it is made of was gone into; `undefined` where that is done. */
+  codec: PickleCodec | undefined
+}
+
+/** Replaces what has to be replaced within `root` and returns what stands in its own place. */
+export function settle(reader: Reader, root: unknown): unknown {
+  const start = reader.dicts.current(root)
+  return isContainer(reader, start) ? new Settlement(reader).settle(start) : start
 }
 
 /**
- * Replaces what has to be replaced within `root` and returns what stands in its own place. Goes from
- * the inside out, so that an object is decoded after those it holds; where objects hold each other in
- * a circle, the one met first is a placeholder inside the others. No recursion: depth costs nothing.
+ * Goes through the containers from the inside out, so that an object is decoded after those it holds. No
+ * recursion: depth costs nothing.
+ *
+ * In a circle there is no inside. An object whose codec can make it empty is made before what it holds is
+ * gone into. Any other that holds one not decoded yet waits until all the rest is settled; so do the
+ * tuples around it. Whatever was rewritten too early is rewritten again in the end.
  */
-export function settle(reader: Reader, root: unknown): unknown {
-  const start = reader.dicts.current(root)
-  if (typeof start !== 'object' || !isContainer(reader, start)) return start
-  // What stands for each container in the end; one still being gone through stands for itself.
-  const settled = new Map<object, unknown>()
-  const visits: Visit[] = []
-  const enter = (node: object): void => {
-    settled.set(node, node)
-    visits.push({ node, children: childrenOf(reader, node), next: 0 })
+class Settlement {
+  readonly #reader: Reader
+  /** What stands for each container in the end; one that is not decoded yet stands for itself. */
+  readonly #settled = new Map<object, unknown>()
+  readonly #visits: Visit[] = []
+  /** The objects that were made before they are filled, with their codecs. */
+  readonly #made = new Map<object, PickleCodec>()
+  /** The objects on the way down that are decoded only when all they hold is. */
+  readonly #open = new Set<object>()
+  /** What holds something undecided, from the inside out. */
+  readonly #late: object[] = []
+  /** Those of them that are undecided themselves. */
+  readonly #waiting = new Set<object>()
+
+  constructor(reader: Reader) {
+    this.#reader = reader
   }
-  enter(start)
-  for (let visit = visits.at(-1); visit !== undefined; visit = visits.at(-1)) {
-    const { node, children } = visit
-    while (visit.next < children.length && settled.has(children[visit.next]!)) visit.next++
-    if (visit.next < children.length) enter(children[visit.next]!)
-    else {
-      visits.pop()
-      const isTouched = children.some((child) => settled.get(child) !== child)
-      if (isTouched || reader.dicts.stale) rewrite(node, (value) => finalOf(reader, settled, value))
-      settled.set(node, node instanceof PyObject ? reader.objects.valueOf(node) : node)
+
+  settle(start: object): unknown {
+    this.#enter(start)
+    for (let visit = this.#visits.at(-1); visit !== undefined; visit = this.#visits.at(-1)) {
+      const child = visit.children[visit.next++]
+      if (child !== undefined) {
+        if (!this.#settled.has(child)) this.#enter(child)
+      } else if (visit.codec === undefined) this.#leave(visit)
+      else this.#make(visit, visit.codec)
+    }
+    this.#finish()
+    return this.#settled.get(start)
+  }
+
+  #enter(node: object): void {
+    this.#settled.set(node, node)
+    const visit: Visit = { node, children: [], next: 0, codec: undefined }
+    this.#visits.push(visit)
+    const codec = node instanceof PyObject ? this.#reader.objects.codecOf(node) : undefined
+    if (codec?.create === undefined) {
+      if (codec !== undefined) this.#open.add(node)
+      this.#goInto(visit, valuesIn(node))
+    } else {
+      visit.codec = codec
+      this.#goInto(visit, making(node as PyObject))
     }
   }
-  return settled.get(start)
+
+  #goInto({ children }: Visit, values: Iterable<unknown>): void {
+    for (const child of containersIn(this.#reader, values)) children.push(child)
+  }
+
+  /** What the object is made of is settled: makes it, and goes on to what it is filled with. */
+  #make(visit: Visit, codec: PickleCodec): void {
+    const object = visit.node as PyObject
+    this.#settled.set(object, this.#reader.objects.make(object, codec))
+    this.#made.set(object, codec)
+    visit.codec = undefined
+    visit.next--
+    this.#goInto(visit, filling(object))
+  }
+
+  #leave({ node, children }: Visit): void {
+    this.#visits.pop()
+    const isTouched = children.some((child) => this.#settled.get(child) !== child)
+    if (isTouched || this.#reader.dicts.stale) this.#rewrite(node)
+    const isLate = children.some((child) => this.#open.has(child) || this.#waiting.has(child))
+    if (isLate) this.#postpone(node)
+    else this.#decide(node)
+    this.#open.delete(node)
+  }
+
+  #postpone(node: object): void {
+    this.#late.push(node)
+    const isFixed = node instanceof PyTuple || node instanceof PyFrozenSet
+    if (isFixed || this.#open.has(node)) this.#waiting.add(node)
+  }
+
+  #decide(node: object): void {
+    if (!(node instanceof PyObject)) return
+    const { objects } = this.#reader
+    const codec = this.#made.get(node)
+    if (codec === undefined) this.#settled.set(node, objects.valueOf(node))
+    else objects.fill(node, this.#settled.get(node), codec)
+  }
+
+  #finish(): void {
+    const late = this.#late
+    const isMade = (node: object): boolean => this.#made.has(node)
+    for (const node of late) {
+      this.#rewrite(node)
+      if (!isMade(node)) this.#decide(node)
+    }
+    for (const node of late) this.#rewrite(node)
+    for (const node of late.filter(isMade)) this.#decide(node)
+  }
+
+  #rewrite(node: object): void {
+    rewrite(node, (value) => this.#final(value))
+  }
+
+  #final(value: unknown): unknown {
+    if (typeof value !== 'object' || value === null) return value
+    const current = this.#reader.dicts.current(value)
+    return this.#settled.has(current) ? this.#settled.get(current) : current
+  }
 }
 
-function finalOf(reader: Reader, settled: Map<object, unknown>, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const current = reader.dicts.current(value)
-  return settled.has(current) ? settled.get(current) : current
-}
-
-const isContainer = (reader: Reader, value: object | null): value is object =>
-  value !== null && holdsValues(value) && !reader.isForeign(value)
+/** Whether a value holds others, and is not the application's. */
+export const isContainer = (reader: Reader, value: unknown): value is object =>
+  typeof value === 'object' && value !== null && holdsValues(value) && !reader.isForeign(value)
 
 const holdsValues = (value: object): boolean =>
   Array.isArray(value) ||
@@ -63,29 +150,33 @@ const holdsValues = (value: object): boolean =>
   isPlainObject(value)
 
 /** The containers directly inside a container. */
-export function childrenOf(reader: Reader, node: object): object[] {
-  const children: object[] = []
-  for (const value of valuesIn(node)) {
+export const childrenOf = (reader: Reader, node: object): object[] =>
+  containersIn(reader, valuesIn(node))
+
+function containersIn(reader: Reader, values: Iterable<unknown>): object[] {
+  const containers: object[] = []
+  for (const value of values) {
     if (typeof value !== 'object') continue
     const current = reader.dicts.current(value)
-    if (isContainer(reader, current)) children.push(current)
+    if (isContainer(reader, current)) containers.push(current)
   }
-  return children
+  return containers
 }
 
 /** The values directly inside a container. */
-function valuesIn(node: object): Iterable<unknown> {
+export function valuesIn(node: object): Iterable<unknown> {
   if (Array.isArray(node) || node instanceof Set) return node
   if (node instanceof Map) return [...node.keys(), ...node.values()]
-  if (node instanceof PyObject) return partsOf(node)
+  if (node instanceof PyObject) return [...making(node), ...filling(node)]
   if (node instanceof PyPersistentId) return [node.id]
   return Object.values(node)
 }
 
-const partsOf = ({ cls, args, kwargs, items, pairs, builds, setters }: PyObject): unknown[] => [
-  cls,
-  args,
-  kwargs,
+/** What an object is made of. */
+const making = ({ cls, args, kwargs }: PyObject): unknown[] => [cls, args, kwargs]
+
+/** What comes into an object once it is made. */
+const filling = ({ items, pairs, builds, setters }: PyObject): unknown[] => [
   ...items,
   ...pairs.flat(),
   ...builds,

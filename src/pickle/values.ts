@@ -132,17 +132,24 @@ export const isSingleton = (text: string): boolean =>
 export const freshText = (text: string): string | PyStr =>
   isSingleton(text) ? text : new PyStr(text)
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 /**
- * A Python 2 `str`, which is bytes that may be meant as text. Read with `py2str: 'keep'`; equal ones
- * in a pickle are one object.
+ * A Python 2 `str`, which is bytes that may be meant as text. Read with `py2str: 'keep'`, and with
+ * `'auto'` where it is not ASCII; written back as it was. Equal ones in a pickle are one object, and so
+ * one key of a Map.
  *
  * @example
- * import { Py2Str, dumps, loads } from 'cartouche/pickle'
+ * import { Py2Str, loads } from 'cartouche/pickle'
  *
- * const old = new TextEncoder().encode("S'caf\\xe9'\n.")
- * String(loads(old, { py2str: 'keep' })) // → 'café'
+ * const old = new TextEncoder().encode("S'caf\\xc3\\xa9'\n.")
+ * const drink = loads(old, { py2str: 'auto' }) as Py2Str
+ * String(drink) // → 'café'
+ * drink.bytes.length // → 5
+ * JSON.stringify([drink]) // → '["café"]'
  */
 export class Py2Str {
+  /** What Python 2 has: one byte a character. */
   readonly bytes: Uint8Array
 
   constructor(bytes: Uint8Array) {
@@ -160,12 +167,22 @@ export class Py2Str {
     return latin1ToText(this.bytes)
   }
 
+  /** The text that is meant, as far as bytes can tell: UTF-8, or Latin-1 where they are no UTF-8. */
   toString(): string {
-    return this.text
+    try {
+      return utf8.decode(this.bytes)
+    } catch {
+      return this.text
+    }
   }
 
+  /** The text of {@link toString}. */
   toJSON(): string {
-    return this.text
+    return this.toString()
+  }
+
+  [INSPECT](): string {
+    return `Py2Str(${JSON.stringify(this.toString())})`
   }
 }
 

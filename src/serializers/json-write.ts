@@ -10,7 +10,7 @@ import { isTriple, kindOf, pathText } from '../lib/key-path.js'
 import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { PyStr } from '../pickle/values.js'
+import { Py2Str, PyStr } from '../pickle/values.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 
 const QUOTE = 0x22
@@ -90,7 +90,7 @@ class JsonWriter {
 
   #object(value: object, slot: unknown): void {
     if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
-    if (value instanceof PyStr) return this.#quoted(value.text)
+    if (value instanceof PyStr || value instanceof Py2Str) return this.#quoted(String(value))
     this.#path[this.#depth] = slot
     if (++this.#depth > MAX_DEPTH) {
       this.#fail(`JSON cannot hold a cycle or more than ${MAX_DEPTH} levels; take it apart`)
@@ -199,7 +199,7 @@ class JsonWriter {
     if (typeof key === 'number') return jsonNumber(key)
     if (key instanceof PyFloat) return jsonFloat(key.value)
     if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
-    if (key instanceof PyStr) return key.text
+    if (key instanceof PyStr || key instanceof Py2Str) return String(key)
     return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text, or use PickleSerializer`)
   }
 

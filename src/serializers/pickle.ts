@@ -1,4 +1,6 @@
-import type { DumpOptions } from '../pickle/index.js'
+import { isRegistry } from '../pickle/check-options.js'
+import type { DumpOptions, PickleRegistry } from '../pickle/index.js'
+import { isPy2StrChoice } from '../pickle/load-options.js'
 import { read } from '../pickle/read.js'
 import { Reader } from '../pickle/reader.js'
 import {
@@ -7,8 +9,10 @@ import {
   type DumpSettings,
   type LoadSettings,
 } from '../pickle/settings.js'
+import { PyPersistentId } from '../pickle/values.js'
 import { write } from '../pickle/write.js'
-import { isIntegerBetween } from '../lib/options.js'
+import { isIntegerBetween, orNull, resolveOptions } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
 import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
 import { TAKES_TRIPLES, tupleFor } from './call.js'
@@ -26,21 +30,69 @@ export const protocolSpec: {
   check: isIntegerBetween(0, 5),
 }
 
-const READING: LoadSettings = { ...LOAD_DEFAULTS, dicts: 'auto' }
-/** By protocol. */
-const WRITING: readonly DumpSettings[] = Array.from({ length: 6 }, (_, protocol) => ({
-  ...DUMP_DEFAULTS,
-  protocol,
-}))
+/** Options of everything that reads pickles. */
+export interface PickleReadOptions {
+  /**
+   * What a `str` of Python 2 becomes. `'auto'` (default): text where all of it is ASCII, else a `Py2Str`,
+   * which is written back as it was. For the others see `LoadOptions`.
+   */
+  readonly py2str?: LoadSettings['py2str']
+  /** The classes to read and write as JavaScript values. Default: `STANDARD_TYPES`; `null`: none. */
+  readonly registry?: PickleRegistry | null
+}
 
-/** Pickle bytes → value; a dict with only text keys becomes a plain object. */
-export function readPickle(bytes: Uint8Array): unknown {
-  return read(new Reader(bytes, READING))
+type Resolved<Options> = Required<Options>
+
+export const readSpecs: OptionSpecs<Resolved<PickleReadOptions>> = {
+  py2str: { fallback: 'auto', check: isPy2StrChoice },
+  registry: { fallback: LOAD_DEFAULTS.registry, check: orNull(isRegistry) },
+}
+
+/** Options of everything that writes pickles. */
+export interface PickleWriteOptions extends Pick<PickleReadOptions, 'registry'> {
+  /** The pickle protocol to write, 0 to 5. Default 2, which every Python reads. */
+  readonly protocol?: Protocol
+}
+
+/** Read options, resolved. */
+export type { LoadSettings as PickleReading }
+/** Write options, resolved. */
+export type { DumpSettings as PickleWriting }
+
+export const writeSpecs: OptionSpecs<Resolved<PickleWriteOptions>> = {
+  protocol: protocolSpec,
+  registry: readSpecs.registry,
+}
+
+const READING: LoadSettings = {
+  ...LOAD_DEFAULTS,
+  dicts: 'auto',
+  // What a session was given to keep comes back.
+  persistentLoad: (id) => new PyPersistentId(id),
+}
+
+/** How `readPickle` reads: a dict with only text keys becomes a plain object. */
+export const readingOf = (options: Resolved<PickleReadOptions>): LoadSettings => ({
+  ...READING,
+  py2str: options.py2str,
+  registry: options.registry,
+})
+
+/** How `writePickle` writes. */
+export const writingOf = (options: Resolved<PickleWriteOptions>): DumpSettings => ({
+  ...DUMP_DEFAULTS,
+  protocol: options.protocol,
+  registry: options.registry,
+})
+
+/** Pickle bytes → value. */
+export function readPickle(bytes: Uint8Array, settings: LoadSettings): unknown {
+  return read(new Reader(bytes, settings))
 }
 
 /** Value → pickle bytes, valid until the next pickle is written: to be copied or used at once. */
-export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
-  return write(tupleFor(value), WRITING[protocol]!)
+export function writePickle(value: unknown, settings: DumpSettings): Uint8Array {
+  return write(tupleFor(value), settings)
 }
 
 /**
@@ -55,17 +107,21 @@ export function writePickle(value: unknown, protocol: Protocol): Uint8Array {
  * pickle.loads(pickle.dumps({ a: new Set([1]) })) // → { a: new Set([1]) }
  */
 export class PickleSerializer implements Serializer {
-  readonly #protocol: Protocol
+  readonly #writing: DumpSettings
+  readonly #reading: LoadSettings
 
   /**
    * @param protocol what to write, 0 to 5. Default 2, which every Python reads; Pyramid's default is
    * the highest that its Python knows
-   * @throws {OptionError} when it is no such number
+   * @param options how to read a `str` of Python 2, and which classes to read and write as values
+   * @throws {OptionError} when the protocol or an option is not what it must be
    */
-  constructor(protocol: Protocol = protocolSpec.fallback) {
+  constructor(protocol: Protocol = protocolSpec.fallback, options: PickleReadOptions = {}) {
     const problem = protocolSpec.check(protocol)
     if (problem !== undefined) throw new OptionError('protocol', problem)
-    this.#protocol = protocol
+    const resolved = resolveOptions(readSpecs, options)
+    this.#reading = readingOf(resolved)
+    this.#writing = writingOf({ protocol, registry: resolved.registry })
   }
 
   /** @internal */
@@ -75,12 +131,12 @@ export class PickleSerializer implements Serializer {
 
   /** @throws {PickleError} for what cannot be pickled */
   dumps(value: unknown): Uint8Array {
-    return writePickle(value, this.#protocol).slice()
+    return writePickle(value, this.#writing).slice()
   }
 
   /** @throws {PickleError} for what is no pickle */
   loads(bytes: Uint8Array): unknown {
-    return readPickle(bytes)
+    return readPickle(bytes, this.#reading)
   }
 }
 
@@ -97,12 +153,23 @@ export class PickleSerializer implements Serializer {
  * serializer.loads(new PickleSerializer().dumps({ old: true })) // → { old: true }
  */
 export class JSONSerializerWithPickleFallback extends JSONSerializer {
+  readonly #reading: LoadSettings
+
+  /**
+   * @param options how to read the pickles
+   * @throws {OptionError} when an option is not what it must be
+   */
+  constructor(options: PickleReadOptions = {}) {
+    super()
+    this.#reading = readingOf(resolveOptions(readSpecs, options))
+  }
+
   /** @throws {PickleError} for what is neither */
   override loads(bytes: Uint8Array): unknown {
     try {
       return super.loads(bytes)
     } catch {
-      return readPickle(bytes)
+      return readPickle(bytes, this.#reading)
     }
   }
 }

@@ -59,14 +59,14 @@ export interface OpenSession<Data extends object = DefaultData> {
   /** Says that the headers have gone out: what is written to the session from now on is an error. */
   readonly close: () => void
   /** Whether `session.save()` has told the application that the session cannot be written. */
-  readonly saveFailed: boolean
+  readonly saveFailed: () => boolean
   /** Counts what may have changed {@link headers}. */
-  readonly revision: number
+  readonly revision: () => number
   /**
    * Whether caches must be told that the answer depends on the cookie, and not to keep it where it sets one:
    * the session was touched, and the factory's `cacheHeaders` is not `false`.
    */
-  readonly variesByCookie: boolean
+  readonly variesByCookie: () => boolean
 }
 
 /** The factory that keeps sessions in a cookie, by the rules in `settings`. */
@@ -88,6 +88,7 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   #isClosed = false
 
   constructor(cookie: CookieSource, request: unknown, settings: SessionSettings) {
+    checkSource(cookie)
     this.#settings = settings
     this.#state = () => {
       if (this.#opened !== undefined) return this.#opened
@@ -100,17 +101,12 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     this.session = new Session<Data>(this.#state, settings)
   }
 
-  get saveFailed(): boolean {
-    return this.#opened?.saveFailed === true
-  }
+  // These are functions of the object itself, so that they come along where it is copied by `...`.
+  readonly saveFailed = (): boolean => this.#opened?.saveFailed === true
 
-  get revision(): number {
-    return this.#opened?.revision ?? 0
-  }
+  readonly revision = (): number => this.#opened?.revision ?? 0
 
-  get variesByCookie(): boolean {
-    return this.#opened !== undefined && this.#settings.cacheHeaders
-  }
+  readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
 
   readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {
     if (this.#isClosed || this.#opened?.marked !== true) return []
@@ -143,4 +139,12 @@ function valuesOf(cookie: CookieSource, settings: SessionSettings): readonly str
 function valueOf(cookie: CookieSource, name: string): string | undefined {
   if (typeof cookie === 'object') return cookie?.value ?? undefined
   return cookie ? readCookie(cookie, name) : undefined
+}
+
+/** @throws {TypeError} for what would pass for a request without a cookie, so that everybody is signed out */
+function checkSource(cookie: unknown): void {
+  const value =
+    typeof cookie === 'object' && cookie !== null && 'value' in cookie ? cookie.value : cookie
+  if (value === undefined || value === null || typeof value === 'string') return
+  throw new TypeError("open() takes the text of a Cookie header, or { value: '…' }")
 }

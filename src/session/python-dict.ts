@@ -17,7 +17,7 @@ export function iterate(value: unknown): readonly unknown[] | undefined {
 
 /** `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`, and for too many pairs. */
 export function toDict(value: unknown): Map<unknown, unknown> | undefined {
-  if (isMap(value)) return value instanceof Map ? value : new Map(value)
+  if (isMap(value)) return plainMap(value)
   if (isPlainObject(value)) {
     const dict = new Map<unknown, unknown>()
     for (const key of orderedKeys(value)) dict.set(key, value[key])
@@ -36,6 +36,14 @@ function dictOfPairs(items: readonly unknown[] | undefined): Map<unknown, unknow
     if (pair?.length !== 2 || !isHashable(pair[0])) return undefined
     dict.set(pair[0], pair[1])
   }
+  return dict
+}
+
+/** A dict of its own in place of a subclass, such as an OrderedDict. */
+function plainMap(map: Map<unknown, unknown>): Map<unknown, unknown> {
+  if (Object.getPrototypeOf(map) === Map.prototype) return map
+  const dict = new Map(map)
+  copyFloatNotes(map, dict)
   return dict
 }
 

@@ -292,17 +292,27 @@ export class Session<Data extends object = DefaultData> {
   }
 }
 
-/** Methods of other session libraries' objects that are properties here go by other names: say so. */
-function refuseProperty(_target: object, name: string | symbol): never {
+/** Properties are how other libraries' sessions hold their data: say how this one does. */
+function refuseProperty(name: string | symbol): never {
   throw new TypeError(
     `A Session takes no properties: use session.set('${String(name)}', value) and session.get('${String(name)}')`,
   )
 }
 
+// In sloppy mode, what is assigned to a method or a getter would vanish without a word.
+for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(Session.prototype))) {
+  if (name === 'constructor') continue
+  const { value, get = (): unknown => value } = member as PropertyDescriptor
+  const set = (): never => refuseProperty(name)
+  Object.defineProperty(Session.prototype, name, { configurable: true, get, set })
+}
+
 // What is assigned to a session is looked for along its prototypes, and so gets here, also in sloppy mode.
 Object.setPrototypeOf(
   Session.prototype,
-  new Proxy(Object.create(Object.prototype), { set: refuseProperty }),
+  new Proxy(Object.create(Object.prototype), {
+    set: (_target, name) => refuseProperty(name),
+  }),
 )
 
 function unwrap(time: unknown): number {

@@ -172,6 +172,20 @@ describe('a token with a cookie of its own, after the head', () => {
     expect(codeOf(() => forFetch.newCsrfToken(outerRequest))).toBe('SESSION_COMMITTED')
   })
 
+  test('fetch: a request that was answered can be handled again', async () => {
+    const handle = forFetch.withSession(
+      users,
+      (request) => new Response(forFetch.getCsrfToken(request)),
+      { csrf },
+    )
+    const request = new Request('http://localhost/')
+    for (const response of [await handle(request), await handle(request)]) {
+      expect(response.headers.getSetCookie()).toEqual([
+        expect.stringContaining(`csrf_token=${await response.text()};`),
+      ])
+    }
+  })
+
   test('a policy that answers with promises is an error', async () => {
     const reject = (): never => Promise.reject(new Error('x')) as never
     const policy = { newCsrfToken: reject, getCsrfToken: reject, checkCsrfToken: reject }

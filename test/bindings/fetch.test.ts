@@ -130,6 +130,84 @@ describe('an answer that withSession for fetch cannot use', () => {
     expect(response.headers.getSetCookie()).toHaveLength(1)
   })
 
+  test.each([
+    ['Response.error()', () => Response.error()],
+    [
+      'a body that was used',
+      () => {
+        const used = new Response('once')
+        void used.text()
+        return used
+      },
+    ],
+    ['no response', () => ({ status: 200, headers: {} }) as never],
+  ])('onError gives %s: a plain 500, and it is printed', async (_, onError) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const handle = withSession(
+      sessions,
+      (_request, session) => {
+        session.set('a', 1)
+        throw new Error('boom')
+      },
+      { onError },
+    )
+    const response = await handle(HERE.clone())
+    expect([response.status, await response.text()]).toEqual([500, 'Internal Server Error\n'])
+    expect(response.headers.getSetCookie()).toHaveLength(1)
+    expect(printed).toHaveBeenCalledWith(expect.objectContaining({ code: 'NO_ANSWER' }))
+    printed.mockRestore()
+  })
+
+  test('a factory that fails goes to onError', async () => {
+    const failing = {
+      open: () => {
+        throw new Error('no store')
+      },
+    }
+    const handle = withSession(failing, () => new Response(), { onError: page })
+    expect(await (await handle(HERE.clone())).text()).toBe('no store')
+  })
+
+  test('handlers one after another have a session each', async () => {
+    const request = HERE.clone()
+    await withSession(sessions, () => new Response('not found', { status: 404 }))(request)
+    const answer = await withSession(sessions, (_request, session) => {
+      session.set('a', 1)
+      return new Response()
+    })(request)
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
+  })
+
+  test('a handler inside another one that is given a copy of the request: somebody is told', async () => {
+    const onCommitError = vi.fn()
+    const inner = withSession(sessions, (_request, session) => {
+      session.set('a', 'inner')
+      return new Response()
+    })
+    const outer = withSession(
+      sessions,
+      (request, session) => {
+        session.set('a', 'outer')
+        return inner(new Request(request))
+      },
+      { onCommitError },
+    )
+    await outer(HERE.clone())
+    expect(onCommitError.mock.calls[0]![0]).toMatchObject({
+      message: expect.stringMatching(/no copy of the request/),
+    })
+  })
+
+  test('the session is closed after an error that is passed on', async () => {
+    let kept: { set(key: 'a', value: unknown): unknown } | undefined
+    const handle = withSession(sessions, (_request, session) => {
+      kept = session
+      throw new Error('boom')
+    })
+    await expect(handle(HERE.clone())).rejects.toThrow('boom')
+    expect(() => kept!.set('a', 1)).toThrow(/cannot be changed any more/)
+  })
+
   test('the body that another takes the place of is cancelled', async () => {
     const cancel = vi.fn()
     const handle = withSession(

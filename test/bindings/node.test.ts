@@ -7,6 +7,7 @@ import { Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/node.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import type { Session } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
 import type { Reply, Server } from './contract.js'
 import { csrfContract } from './csrf-contract.js'
@@ -145,6 +146,69 @@ describe('withSession for node:http', () => {
     )
     expect((await server.request('/')).setCookies).toEqual([])
     expect(seen).toBe(5)
+  })
+
+  test('what is written to the session while its head is written is not lost in silence', async () => {
+    const onCommitError = vi.fn()
+    const handle = withSession(
+      sessions,
+      (request, response) => {
+        request.session.set('a', 1)
+        response.end('done')
+      },
+      { onCommitError },
+    )
+    server = await listen((request, response) => {
+      const { writeHead } = response
+      response.writeHead = (...args: unknown[]) => {
+        ;(request as never as { session: Session<{ a: number }> }).session.set('a', 2)
+        return Reflect.apply(writeHead, response, args) as ServerResponse
+      }
+      handle(request, response)
+    })
+    expect((await server.request('/')).setCookies).toHaveLength(1)
+    expect(onCommitError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'SESSION_COMMITTED' }),
+      expect.anything(),
+    )
+  })
+
+  test.each([undefined, null, 0, ''])('throw %o counts as an exception', async (thrown) => {
+    const quiet = unencryptedCookieSessionFactoryConfig('seekrit', { cookieOnException: false })
+    server = await listen(
+      withSession(
+        quiet,
+        (request) => {
+          request.session.set('a', 1)
+          throw thrown
+        },
+        { onError: (_error, _request, response) => response.end() },
+      ),
+    )
+    expect((await server.request('/')).setCookies).toEqual([])
+  })
+
+  test('rawHeaders that were replaced: an error in words', async () => {
+    server = await listen(
+      withSession(sessions, (request, response) => {
+        request.rawHeaders = [...request.rawHeaders]
+        expect(() => request.session).toThrow(/rawHeaders of the request were replaced/)
+        response.end()
+      }),
+    )
+    await server.request('/')
+  })
+
+  test('a factory that opens nothing, and a handler that is none', async () => {
+    server = await listen(
+      withSession(
+        { open: async () => sessions.open() } as never,
+        (request: { session?: unknown }) => request.session,
+        { onError: (error, _request, response) => response.end(describeError(error)) },
+      ),
+    )
+    expect((await server.request('/')).body).toBe('BAD_OPTION')
+    expect(() => withSession(sessions, undefined as never)).toThrow(/handler must be a function/)
   })
 
   test('a failed check is answered with 400 and not printed', async () => {

@@ -31,11 +31,7 @@ const named = (file: string): [string, Vector][] =>
 describe('accept.json: what Pyramid signed is read, and what we sign is read back equal', () => {
   test.each(named('accept'))('%s', (_, vector) => {
     const secret = secretOf(vector)
-    if (vector.expect.py3.outcome === 'error') {
-      const read = () => signedDeserialize(vector.cookie, secret)
-      expect(read).toThrow(expect.objectContaining({ code: 'BAD_PAYLOAD' }))
-      return
-    }
+    // What only Python 2 reads are dates of its own and str beyond ASCII: both are read here.
     const expected = vector.expect.py3.data ?? vector.data
     const closely = { numberKinds: true, identity: true }
     const value = signedDeserialize(vector.cookie, secret)

@@ -31,15 +31,18 @@ const LOST_BY_WRITER = /\/datetime_fold\/p[0-3]$|^jython.*\/deque\//
 
 test('the vectors are all there', () => expect(vectors).toHaveLength(1078))
 
-describe('is read as Python 3 reads it', () => {
-  test.each(named(vectors))('%s', (_, vector) => {
-    const expected = vector.expect.py3
+/** Python 3 does not take the bytes of a date from a str of Python 2; what they mean is beyond doubt. */
+const DATES = /\/(?:date|datetime_naive|time_naive|dict_date_keys)\//
+
+describe('is read as Python 3 reads it, and dates of Python 2 besides', () => {
+  test.each(named(vectors))('%s', (name, vector) => {
+    const expected = DATES.test(name) ? { outcome: 'ok' as const } : vector.expect.py3
     const read = () => loads(pickleOf(vector), { dicts: 'auto' })
     // An error that comes from a class, not from the pickle, leaves a placeholder.
     if (expected.outcome === 'error') {
       expect(read).toThrow(expect.objectContaining({ code: 'BAD_STRING' }))
     } else {
-      const tagged = expected.data ?? vector.data
+      const { data: tagged = vector.data } = expected as Reading
       expect(sameAsTagged(read(), tagged, { numberKinds: true, identity: true })).toBeUndefined()
     }
   })

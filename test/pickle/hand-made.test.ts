@@ -41,6 +41,7 @@ const NO_INIT = 'the class is not run: its arguments stay arguments, and give no
 const NO_CALL = 'a class is not called; a registry may decode it'
 const NO_LOOKUP = 'a name is not looked up, so nothing tells that it is missing'
 const NO_SETSTATE = 'only the class knows which states it takes'
+const DATE_OF_PYTHON_2 = 'the bytes of a date are read from a str of Python 2, whatever py2str says'
 const NO_EXTENSIONS = 'a class by number is a class by name: a placeholder'
 
 /** Where this reader does otherwise than Python, and why. */
@@ -67,6 +68,8 @@ const DEVIATIONS: Readonly<Record<string, string>> = {
   'unusual/inst_oldstyle': NO_INIT,
   'unusual/obj_oldstyle': NO_INIT,
   'unusual/reduce_builtin_str': NO_CALL,
+  'unusual/datetime_short_binstring_py2': DATE_OF_PYTHON_2,
+  'unusual/datetime_short_binstring_high_py2': DATE_OF_PYTHON_2,
   'malformed/ext1': NO_EXTENSIONS,
   'malformed/ext2': NO_EXTENSIONS,
   'malformed/ext4': NO_EXTENSIONS,

@@ -98,10 +98,10 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     session.save()
     session.set('a', 'x'.repeat(5000))
     expect(() => session.save()).toThrow(CookieTooLargeError)
-    expect(opened.saveFailed).toBe(true)
+    expect(opened.saveFailed()).toBe(true)
     session.set('a', [1])
     session.save()
-    expect(opened.saveFailed).toBe(false)
+    expect(opened.saveFailed()).toBe(false)
     ;(session.get('a') as number[]).push(2)
     expect(factory.open(cookieOf(opened)).session.get('a')).toEqual([1, 2])
   })
@@ -192,11 +192,38 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     ['Object.assign', (session) => Object.assign(session, { user: 1 })],
     // What is assigned in sloppy mode is not to vanish either.
     ['sloppy mode', (session) => new Function('session', 'session.user = 1')(session)],
+    ['the name of a method', (session) => Object.assign(session, { user: 1, flash: 1 })],
   ])('a Session takes no properties: %s', (_, assign) => {
     const { session } = factory.open()
     expect(() => assign(session)).toThrow(TypeError)
     expect(() => assign(session)).toThrow(/session\.set\('user', value\)/)
     expect(Object.keys(session)).toEqual([])
     expect((session as unknown as Data)['user']).toBeUndefined()
+  })
+
+  test.each(['flash', 'new', 'size', 'created', 'keys', 'get', 'save'])(
+    'nor in the place of its members: %s',
+    (name) => {
+      const { session } = factory.open()
+      const before: unknown = Reflect.get(session, name)
+      const assign = new Function('session', `session.${name} = 1`)
+      expect(() => assign(session)).toThrow(`session.set('${name}', value)`)
+      expect(Reflect.get(session, name)).toEqual(before)
+    },
+  )
+
+  test.each([5, true, new Headers({ cookie: 'session=x' }), ['session=x'], { value: 5 }, () => ''])(
+    'open(%o) is an error, and not a request without a cookie',
+    (wrong) => {
+      expect(() => factory.open(wrong as never)).toThrow(TypeError)
+    },
+  )
+
+  test('what open() gives can be copied', () => {
+    const copy = { ...factory.open() }
+    copy.session.set('a', 1)
+    expect(copy.variesByCookie()).toBe(true)
+    expect(copy.revision()).toBeGreaterThan(0)
+    expect(copy.commit()).toHaveLength(1)
   })
 })

@@ -7,7 +7,6 @@ import {
 } from '../../src/index.js'
 import type { OpenSession } from '../../src/index.js'
 import { PyDeque, PyTuple, pyFloat } from '../../src/pickle/index.js'
-import { floatOfText } from '../../src/session/python-float.js'
 
 const SECRET = 'seekrit'
 type Data = Record<string, unknown>
@@ -387,18 +386,4 @@ describe('CSRF tokens', () => {
     expect(other).not.toBe(token)
     expect(session.getCsrfToken()).toBe(other)
   })
-})
-
-test.each([
-  ['\ufeff12', undefined],
-  ['12\ufeff', undefined],
-  ['\u001c\u001f\u0085\u00a0\u3000\t\v 12\r\n\u2029', 12],
-  ['\u0660_1.5e\u0661', 15],
-  ['1 2', undefined],
-  ['\u200b12', undefined],
-  ['', undefined],
-  [' ', undefined],
-  [' -Infinity ', -Infinity],
-])('the number in %j is %s, as float() reads it', (text, expected) => {
-  expect(floatOfText(text)).toBe(expected)
 })

@@ -1,10 +1,18 @@
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { TestRunner } from 'vitest'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What the tests of a file need and this machine does not have. */
+    missing?: string[]
+  }
+}
 
 /**
- * Finds a program that a test needs and that npm cannot install.
+ * Finds a program that the tests of this file need and that npm cannot install.
  *
- * Where it is missing the test cannot run: `undefined`, after a line on the terminal. In CI, where
+ * Where it is missing they cannot run: `undefined`, and the end of the run tells of it. In CI, where
  * `.ci/run` installs it, that is an error: nothing is left out silently.
  *
  * @param names the names it goes by, the preferred one first
@@ -20,11 +28,11 @@ export function findTool(...names: readonly string[]): string | undefined {
   return undefined
 }
 
-/** Says that tests are not run for want of `name`. In CI that is an error. */
+/** Notes, while tests are collected, that some of this file are left out for want of `name`. In CI that is an error. */
 export function missingTool(name: string): void {
-  const problem = `${name} is not installed`
-  if (process.env['CI']) throw new Error(`${problem}: CI must run the tests that need it`)
-  console.warn(`NOT RUN: ${problem}`)
+  if (process.env['CI']) throw new Error(`CI must run the tests that need ${name}`)
+  const { meta } = TestRunner.getCurrentSuite().file
+  meta.missing = [...(meta.missing ?? []), name]
 }
 
 function isExecutable(path: string): boolean {

@@ -1,4 +1,5 @@
 import { PickleError } from '../../errors.js'
+import { refuseByteStrings } from '../byte-strings.js'
 import { HANDLER_OF_BYTE } from '../load-table.js'
 import { OPCODES, type Opcode, type OpcodeName } from '../opcode-table.js'
 import * as OP from '../opcodes.js'
@@ -92,7 +93,7 @@ function explainNext(
 function step(reader: Tracer, byte: number | undefined): void {
   if (byte === undefined) return failForLack(reader)
   reader.pos = reader.at + 1
-  if (byte === OP.STOP) return reader.need(1)
+  if (byte === OP.STOP) return refuseByteStrings(reader, reader.top())
   HANDLER_OF_BYTE[byte]!(reader)
   if (reader.sp > reader.settings.limits.stack) reader.fail('LIMIT', 'The stack is too deep')
 }

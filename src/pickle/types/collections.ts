@@ -10,8 +10,9 @@ import {
   noteFloatKey,
   orderedKeys,
 } from '../../lib/hints.js'
+import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
-import { KeyCheck, equalKey, isPlainObject } from '../keys.js'
+import { KeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
 import {
@@ -21,7 +22,6 @@ import {
   classCodec,
   isCall,
   isData,
-  isPlainCall,
   keepSource,
   sourceOf,
 } from './shared.js'
@@ -66,7 +66,7 @@ export type FactoryName = (typeof FACTORIES)[number]
  * A Python `collections.defaultdict`: a Map with the factory that Python calls for a key that is not
  * there. Here it is only kept: nothing is called, and a missing key is `undefined`.
  *
- * @throws OptionError when the factory is neither an object, nor `null`, nor one of the names
+ * @throws OptionError when the factory is plain data, but neither `null` nor one of the names
  *
  * @example
  * import { PyDefaultDict } from 'cartouche/pickle'
@@ -87,7 +87,7 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
   constructor(factory: object | FactoryName | null, entries?: Entries<K, V>) {
     super(entries)
     const isName = FACTORIES.includes(factory as FactoryName)
-    if (typeof factory !== 'object' && !isName) {
+    if (!isName && (isData(factory) || isPlainObject(factory))) {
       throw new OptionError('factory', `must be an object, null or one of ${FACTORIES.join(', ')}`)
     }
     this.factory = isName
@@ -175,8 +175,18 @@ function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unkn
   })
 }
 
+/** Refuses to write what could not be read again. */
+function checkedPairs(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unknown][] {
+  const check = new KeyCheck()
+  for (const key of map.keys()) {
+    const problem = check.problem(key)
+    if (problem !== undefined) throw new PickleError('UNSUPPORTED', `A ${problem} cannot be a key`)
+  }
+  return pairsOf(map)
+}
+
 const withPairs = (object: PyObject, map: ReadonlyMap<unknown, unknown>): PyObject => {
-  for (const pair of pairsOf(map)) object.pairs.push(pair)
+  for (const pair of checkedPairs(map)) object.pairs.push(pair)
   return object
 }
 
@@ -190,24 +200,26 @@ export const orderedDictCodec: PickleCodec<PyOrderedDict> = classCodec({
   name: 'OrderedDict',
   type: PyOrderedDict,
   read: (object) => {
-    const [list] = object.args
-    const isList = object.args.length === 1 && Array.isArray(list)
-    if (!hasPairsOnly(object) || (object.args.length > 0 && !isList)) return undefined
+    const { args } = object
+    const [list = []] = args
+    if (!hasPairsOnly(object) || args.length > 1 || !Array.isArray(list)) return undefined
+    if (list.some(isNoPair)) return badArguments(object)
+    // Python takes anything that gives two values for a pair, as a str of two characters does.
+    if (!list.every(Array.isArray)) return undefined
     const dict = new PyOrderedDict()
-    if (isList) {
-      if (!list.every(isPair)) return badArguments(object)
-      addPairs(keepSource(dict, ITEMS_AS_ARGUMENT), list)
-    }
-    addPairs(dict, object.pairs)
-    return dict
+    return args.length > 0 ? keepSource(dict, ITEMS_AS_ARGUMENT) : dict
+  },
+  fill: (dict, { args, pairs }) => {
+    addPairs(dict, (args[0] as unknown[][] | undefined) ?? [])
+    addPairs(dict, pairs)
   },
   write: (dict, protocol, cls) =>
     sourceOf(dict, protocol) === ITEMS_AS_ARGUMENT
-      ? call(cls, pairsOf(dict))
+      ? call(cls, checkedPairs(dict))
       : withPairs(call(cls), dict),
 })
 
-const isPair = (value: unknown): value is unknown[] => Array.isArray(value) && value.length === 2
+const isNoPair = (value: unknown): boolean => Array.isArray(value) && value.length !== 2
 
 /** `defaultdict(factory)`, without an argument where there is no factory, then its entries. */
 export const defaultDictCodec: PickleCodec<PyDefaultDict> = classCodec({
@@ -218,37 +230,46 @@ export const defaultDictCodec: PickleCodec<PyDefaultDict> = classCodec({
     const [factory = null] = object.args
     if (!hasPairsOnly(object) || object.args.length > 1) return undefined
     if (isData(factory)) return badArguments(object)
-    const dict = new PyDefaultDict(factory as object | null)
-    addPairs(dict, object.pairs)
-    return dict
+    return new PyDefaultDict(factory as object | null)
   },
+  fill: (dict, { pairs }) => addPairs(dict, pairs),
   write: (dict, _, cls) =>
     withPairs(call(cls, ...(dict.factory === null ? [] : [dict.factory])), dict),
 })
 
-/** `Counter(dict)`. */
+/** Stands for a Counter that was made empty, and its entries set one by one. */
+const ENTRIES_SET = Symbol('entries set')
+
+/** `Counter(dict)`; also `Counter()`, then its entries: no pickler writes that, but it can be a circle. */
 export const counterCodec: PickleCodec<PyCounter> = classCodec({
   module: 'collections',
   name: 'Counter',
   type: PyCounter,
   read: (object) => {
-    const [counts] = object.args
-    if (!isPlainCall(object) || object.args.length !== 1) return undefined
-    const counter = new PyCounter()
-    if (counts instanceof Map) addPairs(counter, pairsOf(counts))
-    else if (isPlainObject(counts)) addPairs(counter, pairsOfObject(counts))
-    else return badArguments(object)
-    return counter
+    const [counts = new Map()] = object.args
+    if (!hasPairsOnly(object) || object.args.length > 1) return undefined
+    // Python counts whatever else it is given.
+    if (!(counts instanceof Map) && !isPlainObject(counts)) return undefined
+    const isUsual = object.args.length === 1 && object.pairs.length === 0
+    return isUsual ? new PyCounter() : keepSource(new PyCounter(), ENTRIES_SET)
   },
-  write: (counter, _, cls) => {
+  fill: (counter, { args, pairs }) => {
+    const counts = (args[0] as object | undefined) ?? new Map()
+    addPairs(counter, counts instanceof Map ? pairsOf(counts) : pairsOfObject(counts))
+    addPairs(counter, pairs)
+  },
+  write: (counter, protocol, cls) => {
+    if (sourceOf(counter, protocol) === ENTRIES_SET) return withPairs(call(cls), counter)
     const counts = new Map()
     addPairs(counts, pairsOf(counter))
     return call(cls, counts)
   },
 })
 
-function pairsOfObject(object: Record<string, unknown>): [unknown, unknown][] {
-  const map = new Map<unknown, unknown>(orderedKeys(object).map((key) => [key, object[key]]))
+function pairsOfObject(object: object): [unknown, unknown][] {
+  const map = new Map<unknown, unknown>(
+    orderedKeys(object).map((key) => [key, (object as Record<string, unknown>)[key]]),
+  )
   copyFloatNotes(object, map)
   return pairsOf(map)
 }

@@ -3,7 +3,7 @@ import { OptionError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { floatRepr } from '../../lib/float-repr.js'
 import type { PickleCodec } from '../registry.js'
-import { INSPECT, badArguments, call, classCodec, isPlainCall } from './shared.js'
+import { INSPECT, badArguments, call, classCodec, isNumber, isPlainCall, textOf } from './shared.js'
 
 /**
  * A Python `complex`: two floats.
@@ -64,6 +64,9 @@ export class PyComplex {
 
 const partText = (value: number): string => floatRepr(value).replace(/\.0$/, '')
 
+/** Text of which Python may make a number, as no pickler asks it to: digits, `inf`, `nan`, `e` and `j`. */
+const MAYBE_TEXT = /^[\s(]*[-+.\p{Nd}_infatyej]+[\s)]*$/iu
+
 /** `complex(real, imag)`. Both are written as floats, whatever numbers they were read from. */
 export const complexCodec: PickleCodec<PyComplex> = classCodec({
   module: 'builtins',
@@ -71,6 +74,7 @@ export const complexCodec: PickleCodec<PyComplex> = classCodec({
   type: PyComplex,
   read: (object) => {
     if (!isPlainCall(object)) return undefined
+    if (object.args.length === 1 && MAYBE_TEXT.test(textOf(object.args[0]) ?? '')) return undefined
     const parts = Array.from(object.args, toFloat)
     if (parts.length > 2 || parts.includes(undefined)) return badArguments(object)
     return new PyComplex(parts[0] ?? 0, parts[1])
@@ -80,5 +84,5 @@ export const complexCodec: PickleCodec<PyComplex> = classCodec({
 
 function toFloat(value: unknown): number | undefined {
   if (value instanceof PyFloat) return value.value
-  return typeof value === 'number' || typeof value === 'bigint' ? Number(value) : undefined
+  return isNumber(value) ? Number(value) : undefined
 }

@@ -16,6 +16,7 @@ import {
   checkInt,
   checkedTime,
   classCodec,
+  fieldsOf,
   isPlainCall,
   sourceOf,
   unchecked,
@@ -111,8 +112,9 @@ export const dateCodec: PickleCodec<PyDate> = classCodec({
     if (bytes !== undefined && rest.length === 0) {
       return ofState(bytes, state)
     }
-    if (object.args.length !== 3 || typeof state !== 'number') return badArguments(object)
-    return new PyDate(...(object.args as unknown as [number, number, number]))
+    const fields = fieldsOf(object.args)
+    if (object.args.length !== 3 || fields === undefined) return badArguments(object)
+    return new PyDate(...(fields as [number, number, number]))
   },
   write: (date, protocol, cls) =>
     call(cls, sourceOf(date, protocol) ?? Uint8Array.from(dateBytes(date))),

@@ -29,6 +29,7 @@ import {
   checkInt,
   checkedTime,
   classCodec,
+  fieldsOf,
   isPlainCall,
   unchecked,
 } from './shared.js'
@@ -311,7 +312,7 @@ export const dateTimeCodec: PickleCodec<PyDateTime | Date> = {
 }
 
 /** As CPython does, checks nothing but the month. */
-function ofState(object: PyObject, bytes: Uint8Array): PyDateTime {
+function ofState(object: PyObject, bytes: Uint8Array): PyDateTime | undefined {
   const [state, tzinfo = null] = object.args
   if (!isTzInfo(tzinfo)) return badArguments(object)
   const date = dateOf(bytes)
@@ -322,11 +323,11 @@ function ofState(object: PyObject, bytes: Uint8Array): PyDateTime {
   return made.fold === 1 ? made : keepState(made, state)
 }
 
-function ofFields(object: PyObject): PyDateTime {
+function ofFields(object: PyObject): PyDateTime | undefined {
   const { length } = object.args
-  const fields = object.args.slice(0, 7)
+  const fields = fieldsOf(object.args.slice(0, 7))
   const zone = object.args[7] ?? null
-  if (length < 3 || length > 8 || !fields.every(Number.isInteger) || !isTzInfo(zone)) {
+  if (length < 3 || length > 8 || fields === undefined || !isTzInfo(zone)) {
     return badArguments(object)
   }
   const [year, month, day, ...time] = fields as [number, number, number, ...number[]]

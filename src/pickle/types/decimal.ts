@@ -1,6 +1,4 @@
 import { FORM, decimalForm, type Form } from '../../lib/python-form.js'
-import { LOAD_LIMITS } from '../limits.js'
-import { PickleError } from '../../errors.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
 import {
@@ -9,6 +7,8 @@ import {
   call,
   classCodec,
   freshText,
+  isInt,
+  isNumber,
   isPlainCall,
   isTextObject,
   keepSource,
@@ -18,10 +18,12 @@ import {
 
 /** Sign, then digits with an exponent, or the name of a special value with digits to tell NaNs apart. */
 const NUMBER =
-  /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d{1,25}))?$|^([+-]?)(inf(?:inity)?|s?nan)(\d*)$/i
+  /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e\+?(-?)0*(\d{1,25}))?$|^([+-]?)(inf(?:inity)?|s?nan)(\d*)$/i
 
-/** Python's bound on the exponent of the first digit, both ways. */
+/** Python's bound on the exponent of the first digit. */
 const MAX_EXPONENT = 999_999_999_999_999_999n
+/** Python's bound on the exponent of the last digit. */
+const MIN_EXPONENT = -1_999_999_999_999_999_997n
 
 /** A finite decimal: `digits` without leading zeros, times ten to the power of `exponent`. */
 interface Finite {
@@ -102,19 +104,21 @@ export class PyDecimal {
 function canonicalText(text: string): string | undefined {
   const match = NUMBER.exec(text)
   if (match === null) return undefined
-  const special = match[7]?.toLowerCase()
+  const [mark, name, payload = ''] = match.slice(7)
+  const special = name?.toLowerCase()
   if (special === undefined) return finiteText(parse(match))
-  const sign = match[6] === '-' ? '-' : ''
-  if (special.startsWith('inf')) return match[8] === '' ? `${sign}Infinity` : undefined
-  return `${sign}${special === 'nan' ? 'NaN' : 'sNaN'}${match[8]!.replace(/^0+/, '')}`
+  const sign = mark === '-' ? '-' : ''
+  if (special.startsWith('inf')) return payload === '' ? `${sign}Infinity` : undefined
+  return `${sign}${special === 'nan' ? 'NaN' : 'sNaN'}${payload.replace(/^0+/, '')}`
 }
 
-function parse([, sign, whole = '', fraction, only = '', power = '0']: RegExpExecArray): Finite {
+function parse(match: RegExpExecArray): Finite {
+  const [, sign, whole = '', fraction, only = '', minus = '', power = '0'] = match
   const decimals = fraction ?? only
   return {
     sign: sign === '-' ? '-' : '',
     digits: `${whole}${decimals}`.replace(/^0+(?=\d)/, ''),
-    exponent: BigInt(power.replace('+', '')) - BigInt(decimals.length),
+    exponent: BigInt(minus + power) - BigInt(decimals.length),
   }
 }
 
@@ -125,7 +129,7 @@ function parse([, sign, whole = '', fraction, only = '', power = '0']: RegExpExe
  */
 function finiteText({ sign, digits, exponent }: Finite): string | undefined {
   const first = exponent + BigInt(digits.length) - 1n
-  if (first > MAX_EXPONENT || first < -MAX_EXPONENT) return undefined
+  if (first > MAX_EXPONENT || exponent < MIN_EXPONENT) return undefined
   if (exponent <= 0n && first >= -6n) {
     const padded = digits.padStart(Number(1n - exponent), '0')
     const point = padded.length + Number(exponent)
@@ -146,7 +150,7 @@ function formOf(text: string): Form {
 /** A text that equal numbers share. */
 function valueKey(text: string): string {
   const match = NUMBER.exec(text)!
-  if (match[7] !== undefined) return text
+  if (match[8] !== undefined) return text
   const { sign, digits, exponent } = parse(match)
   let end = digits.length
   while (digits[end - 1] === '0') end--
@@ -155,7 +159,11 @@ function valueKey(text: string): string {
     : `${sign}${digits.slice(0, end)}e${exponent + BigInt(digits.length - end)}`
 }
 
-/** `Decimal(text)`. */
+/**
+ * `Decimal(text)`; also `Decimal(5)`, and blanks around the text or underscores in it. What else Python
+ * takes no pickler writes: floats, whose digits are many, a tuple of sign, digits and exponent, and the
+ * digits and blanks of other scripts.
+ */
 export const decimalCodec: PickleCodec<PyDecimal> = classCodec({
   module: 'decimal',
   name: 'Decimal',
@@ -163,11 +171,11 @@ export const decimalCodec: PickleCodec<PyDecimal> = classCodec({
   read: (object) => {
     const [source] = object.args
     if (!isPlainCall(object) || object.args.length !== 1) return undefined
-    const text = textOf(source)
+    if (isInt(source)) return new PyDecimal(source)
+    if (isNumber(source) || (Array.isArray(source) && source.length === 3)) return undefined
+    const text = textOf(source)?.trim().replaceAll('_', '')
     if (text === undefined) return badArguments(object)
-    if (text.length > LOAD_LIMITS.digits) {
-      throw new PickleError('LIMIT', 'decimal.Decimal has too many digits')
-    }
+    if (/[^!-~]/.test(text)) return undefined
     const decimal = new PyDecimal(text)
     return isTextObject(source) ? keepSource(decimal, source) : decimal
   },

@@ -9,6 +9,7 @@ import {
   checkInt,
   classCodec,
   isCall,
+  isNumber,
   keepSource,
   sourceOf,
 } from './shared.js'
@@ -84,16 +85,20 @@ export const dequeCodec: PickleCodec<PyDeque> = classCodec({
   name: 'deque',
   type: PyDeque,
   read: (object) => {
-    const { args, items, pairs } = object
+    const { args, pairs } = object
     const [first = [], maxlen = null] = args
     if (!isCall(object) || pairs.length > 0 || args.length > 2) return undefined
-    if (!Array.isArray(first) || !isMaxLength(maxlen)) return badArguments(object)
+    // Python goes through anything that can be gone through, and takes True for 1.
+    if (!Array.isArray(first)) return undefined
+    if (!isMaxLength(maxlen)) return isNumber(maxlen) ? undefined : badArguments(object)
     const deque = new PyDeque([], maxlen)
-    addItems(deque, first)
-    addItems(deque, items)
     return args.length > 0 && !(first instanceof PyTuple)
       ? keepSource(deque, ITEMS_AS_ARGUMENT)
       : deque
+  },
+  fill: (deque, { args, items }) => {
+    addItems(deque, (args[0] as unknown[] | undefined) ?? [])
+    addItems(deque, items)
   },
   write: (deque, protocol, cls) => {
     const { maxlen } = deque

@@ -9,13 +9,16 @@ import {
   checkInts,
   classCodec,
   freshText,
+  isData,
   isInt,
+  isNumber,
   isPlainCall,
   isTextObject,
   keepSource,
   sourceOf,
   textOf,
   toInt,
+  unchecked,
   type Int,
 } from './shared.js'
 
@@ -118,6 +121,26 @@ function quotient(upper: bigint, lower: bigint): number {
   return upper < 0n ? -result : result
 }
 
+/** Bits of ints beyond which their greatest divisor takes too long to be found: the square of their size. */
+const REDUCED_BITS = 64
+
+const isLong = (value: bigint): boolean => BigInt.asIntN(REDUCED_BITS, value) !== value
+
+/** Picklers write fractions in lowest terms; of long ints that is believed. */
+const ofInts = (numerator: bigint, denominator: bigint): PyFraction =>
+  denominator > 0n && isLong(numerator) && isLong(denominator)
+    ? unchecked(PyFraction, { numerator, denominator })
+    : new PyFraction(numerator, denominator)
+
+/** Of other texts, such as decimals, Python makes fractions too; but no pickler writes them. */
+function ofText(text: string, source: unknown): PyFraction | undefined {
+  const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
+  if (numerator === undefined) return undefined
+  if (text.length > LOAD_LIMITS.digits) throw new OptionError('numerator', 'has too many digits')
+  const fraction = ofInts(BigInt(numerator), BigInt(denominator))
+  return keepSource(fraction, isTextObject(source) ? source : freshText(text))
+}
+
 /** `Fraction(numerator, denominator)`; up to Python 3.10 `Fraction('1/3')`, which is written back. */
 export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   module: 'fractions',
@@ -125,17 +148,13 @@ export const fractionCodec: PickleCodec<PyFraction> = classCodec({
   type: PyFraction,
   read: (object) => {
     const { args } = object
-    if (!isPlainCall(object) || args.length === 0) return undefined
-    if (args.length === 2 && args.every(isInt))
-      return new PyFraction(args[0] as Int, args[1] as Int)
+    if (!isPlainCall(object) || args.length === 0 || args.length > 2) return undefined
+    if (args.every(isInt)) return ofInts(BigInt(args[0] as Int), BigInt((args[1] ?? 1) as Int))
     const text = textOf(args[0])
-    if (args.length !== 1 || text === undefined) return badArguments(object)
-    const [, numerator, denominator = '1'] = TEXT.exec(text) ?? []
-    // Python also reads decimals, which no pickler writes.
-    if (numerator === undefined) return undefined
-    if (text.length > LOAD_LIMITS.digits) throw new OptionError('numerator', 'has too many digits')
-    const fraction = new PyFraction(BigInt(numerator), BigInt(denominator))
-    return keepSource(fraction, isTextObject(args[0]) ? args[0] : freshText(text))
+    if (text !== undefined && args.length === 1) return ofText(text, args[0])
+    // Python also takes floats, and None for 1, which no pickler writes.
+    const mayBeTaken = text !== undefined || isNumber(args[0]) || !isData(args[0])
+    return mayBeTaken ? undefined : badArguments(object)
   },
   write: (fraction, protocol, cls) => {
     const text = sourceOf(fraction, protocol)

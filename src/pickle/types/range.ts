@@ -105,6 +105,7 @@ export const rangeCodec: PickleCodec<PyRange> = classCodec({
   type: PyRange,
   read: (object) => {
     if (!isPlainCall(object) || object.args.length !== 3) return undefined
+    if (object.args.some((arg) => typeof arg === 'boolean')) return undefined
     if (!object.args.every(isInt)) return badArguments(object)
     return new PyRange(...(object.args as unknown as [Int, Int, Int]))
   },

@@ -1,6 +1,7 @@
 /** What the codecs of Python's own classes have in common. */
 
 import { OptionError, PickleError } from '../../errors.js'
+import { PyFloat } from '../../lib/py-float.js'
 import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, exactNames } from '../values.js'
@@ -24,6 +25,8 @@ export interface ClassForm<T extends object> {
    * so stays a placeholder.
    */
   read(object: PyObject): T | undefined
+  /** Puts what came into the object later into the value; left out where nothing can. */
+  fill?(value: T, object: PyObject): void
   /** Value to placeholder, as CPython 3 writes it; `cls` is the class by name. */
   write(value: T, protocol: number, cls: PyGlobal): PyObject
 }
@@ -33,25 +36,35 @@ const exactClasses = new WeakMap<object, PyGlobal>()
 
 /** The codec of a class. What the wrapper's constructor refuses becomes a PickleError. */
 export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T> {
-  const { module, name, type } = form
-  return {
+  const { module, name, type, fill } = form
+  const make = (object: PyObject): T => made(form, object)
+  const codec: PickleCodec<T> = {
     module,
     name,
-    decode: (object) => {
-      try {
-        const value = form.read(object)
-        // A placeholder stands for a value of any type: nothing but `loads` calls this.
-        if (value === undefined) return object as unknown as T
-        if (isExact(object)) exactClasses.set(value, object.cls as PyGlobal)
-        return value
-      } catch (error) {
-        if (!(error instanceof OptionError)) throw error
-        throw new PickleError('BAD_NUMBER', `${module}.${name}: ${error.message}`)
-      }
-    },
+    decode: make,
     test: (value) => value instanceof type,
     encode: (value, protocol) =>
       form.write(value, protocol, exactClasses.get(value) ?? new PyGlobal(module, name)),
+  }
+  if (fill === undefined) return codec
+  const decode = (object: PyObject): T => {
+    const value = make(object)
+    if (value instanceof type) fill(value, object)
+    return value
+  }
+  return { ...codec, decode, create: make, fill }
+}
+
+function made<T extends object>(form: ClassForm<T>, object: PyObject): T {
+  try {
+    const value = form.read(object)
+    // A placeholder stands for a value of any type: nothing but `loads` calls this.
+    if (value === undefined) return object as unknown as T
+    if (isExact(object)) exactClasses.set(value, object.cls as PyGlobal)
+    return value
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error
+    throw new PickleError('BAD_NUMBER', `${form.module}.${form.name}: ${error.message}`)
   }
 }
 
@@ -59,9 +72,16 @@ export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T>
 export const isExact = ({ cls }: PyObject): boolean =>
   cls instanceof PyGlobal && exactNames.has(cls)
 
-/** Refuses arguments that the Python class would refuse. */
-export function badArguments(object: PyObject): never {
+/**
+ * Refuses arguments that the Python class would refuse. With an object of a class among the `doubtful`
+ * ones, such as an int by another name, it might not: then the object stays a placeholder.
+ */
+export function badArguments(
+  object: PyObject,
+  doubtful: readonly unknown[] = object.args,
+): undefined {
   const { global } = object
+  if (doubtful.some((arg) => arg !== null && !isData(arg))) return undefined
   throw new PickleError('TYPE', `${global?.module}.${global?.name} has arguments it cannot take`)
 }
 
@@ -122,7 +142,7 @@ export function textOf(value: unknown): string | undefined {
 export const isTextObject = (value: unknown): boolean =>
   value instanceof PyStr || value instanceof Py2Str
 
-const DATA = [Array, Map, Set, Uint8Array, PyStr, Py2Str]
+const DATA = [Array, Map, Set, Uint8Array, PyStr, Py2Str, PyFloat]
 
 /** Whether a value is plain data of Python, and so neither a class nor an object of one. */
 export const isData = (value: unknown): boolean =>
@@ -132,6 +152,19 @@ export const isData = (value: unknown): boolean =>
 export const freshText = (text: string): PyStr => new PyStr(text)
 
 // ---- numbers and checks
+
+/** Whether a value is an int, a bool or a float of Python. */
+export const isNumber = (value: unknown): boolean =>
+  typeof value === 'number' ||
+  typeof value === 'bigint' ||
+  typeof value === 'boolean' ||
+  value instanceof PyFloat
+
+/** Numbers and booleans, which are ints in Python, as numbers; `undefined` where one is neither. */
+export const fieldsOf = (values: readonly unknown[]): number[] | undefined =>
+  values.every((value) => typeof value === 'number' || typeof value === 'boolean')
+    ? values.map(Number)
+    : undefined
 
 /** An int as it comes out of a pickle. */
 export type Int = number | bigint

@@ -10,7 +10,15 @@ import {
   timeText,
   type TimeFields,
 } from './calendar.js'
-import { INSPECT, badArguments, checkInt, classCodec, isPlainCall, unchecked } from './shared.js'
+import {
+  INSPECT,
+  badArguments,
+  checkInt,
+  classCodec,
+  fieldsOf,
+  isPlainCall,
+  unchecked,
+} from './shared.js'
 import { PyTimeZone, offsetText } from './timezone.js'
 import { checkZone, isKnownZone, isTzInfo, sameZone, zoneNote, zonedCall } from './tzinfo.js'
 
@@ -108,11 +116,12 @@ export const timeCodec: PickleCodec<PyTime> = classCodec({
     const [state, tzinfo = null] = object.args
     const bytes = stateBytes(state, 6)
     if (bytes !== undefined && object.args.length <= 2) return ofState(object, bytes, tzinfo)
-    const fields = object.args.slice(0, 4)
+    const fields = fieldsOf(object.args.slice(0, 4))
     const zone = object.args[4] ?? null
-    const isTooLong = object.args.length > 5
-    if (isTooLong || !fields.every(Number.isInteger) || !isTzInfo(zone)) return badArguments(object)
-    const [hour, minute, second, microsecond] = fields as number[]
+    if (object.args.length > 5 || fields === undefined || !isTzInfo(zone)) {
+      return badArguments(object)
+    }
+    const [hour, minute, second, microsecond] = fields
     return new PyTime(hour, minute, second, microsecond, zone)
   },
   write: (time, protocol, cls) => {
@@ -122,7 +131,7 @@ export const timeCodec: PickleCodec<PyTime> = classCodec({
 })
 
 /** As CPython does, checks nothing but the hour. */
-function ofState(object: PyObject, bytes: Uint8Array, tzinfo: unknown): PyTime {
+function ofState(object: PyObject, bytes: Uint8Array, tzinfo: unknown): PyTime | undefined {
   if (!isTzInfo(tzinfo)) return badArguments(object)
   const fields = timeOf(bytes)
   const hour = fields.hour & 0x7f

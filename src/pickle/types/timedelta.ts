@@ -1,7 +1,16 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
-import { INSPECT, badArguments, call, classCodec, isInt, isPlainCall } from './shared.js'
+import {
+  INSPECT,
+  badArguments,
+  call,
+  classCodec,
+  isInt,
+  isNumber,
+  isPlainCall,
+  type Int,
+} from './shared.js'
 import { fractionText, pad } from './calendar.js'
 
 const DAY_SECONDS = 86_400n
@@ -135,7 +144,7 @@ function checkFinite(option: string, value: unknown): void {
   if (!Number.isFinite(value)) throw new OptionError(option, 'must be a finite number')
 }
 
-const inMicroseconds = (days: number, seconds: number, microseconds: number): bigint =>
+const inMicroseconds = (days: Int, seconds: Int, microseconds: Int): bigint =>
   BigInt(days) * DAY + BigInt(seconds) * MICRO + BigInt(microseconds)
 
 function roundHalfEven(value: number): number {
@@ -163,9 +172,11 @@ export const timeDeltaCodec: PickleCodec<PyTimeDelta> = classCodec({
   read: (object) => {
     const { args } = object
     if (!isPlainCall(object) || args.length > 3) return undefined
-    if (!args.every(isInt)) return badArguments(object)
-    const [days = 0, seconds = 0, microseconds = 0] = args as (number | bigint)[]
-    return new PyTimeDelta(Number(days), Number(seconds), Number(microseconds))
+    // Python also takes floats, which no pickler writes.
+    if (!args.every(isInt)) return args.every(isNumber) ? undefined : badArguments(object)
+    const [days = 0, seconds = 0, microseconds = 0] = args as Int[]
+    const total = inMicroseconds(days, seconds, microseconds)
+    return new PyTimeDelta(Number(total / DAY), 0, Number(total % DAY))
   },
   write: ({ days, seconds, microseconds }, _, cls) => call(cls, days, seconds, microseconds),
 })

@@ -93,13 +93,9 @@ export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
     if (!isPlainCall(object)) return undefined
     const text = name instanceof Uint8Array ? undefined : textOf(name)
     const isNamed = object.args.length === 2
-    if (
-      !(offset instanceof PyTimeDelta) ||
-      object.args.length > 2 ||
-      (isNamed && text === undefined)
-    ) {
-      return badArguments(object)
-    }
+    const isTaken = object.args.length <= 2 && (!isNamed || text !== undefined)
+    if (!(offset instanceof PyTimeDelta)) return badArguments(object)
+    if (!isTaken) return badArguments(object, object.args.slice(1))
     // The one for all keeps nothing of a single pickle.
     if (!isNamed && offset.totalMicroseconds === 0n && !isExact(object)) return PyTimeZone.utc
     const zone = new PyTimeZone(offset, text)

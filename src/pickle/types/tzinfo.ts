@@ -1,7 +1,8 @@
 /** What stands in the place of a time zone in a time or a datetime. */
 
 import { OptionError } from '../../errors.js'
-import { PyGlobal, type PyObject } from '../values.js'
+import { isPlainObject } from '../../lib/kinds.js'
+import type { PyGlobal, PyObject } from '../values.js'
 import { call, checkInt, isData, sourceOf } from './shared.js'
 import { PyTimeZone } from './timezone.js'
 import { PyZoneInfo } from './zoneinfo.js'
@@ -14,18 +15,18 @@ export const isKnownZone = (zone: unknown): zone is KnownZone =>
 
 /**
  * Whether a value from a pickle can stand for a time zone: a known one, a placeholder (a zone of `pytz`
- * or `dateutil`), or what an application's codec made of one. No plain data can.
+ * or `dateutil`, or one that a module names), or what an application's codec made of one. No plain data
+ * can.
  */
-export function isTzInfo(value: unknown): value is object | null {
-  return !isData(value) && !(value instanceof PyGlobal)
-}
+export const isTzInfo = (value: unknown): value is object | null => !isData(value)
 
 /** Whether two time zones are the same, or neither is one. */
 export const sameZone = (one: object | null, other: object | null): boolean =>
   one === other || (isKnownZone(one) && one.equals(other))
 
 export function checkZone(tzinfo: unknown, fold: unknown): void {
-  if (!isTzInfo(tzinfo)) throw new OptionError('tzinfo', 'must be a time zone or null')
+  const isZone = isTzInfo(tzinfo) && !isPlainObject(tzinfo)
+  if (!isZone) throw new OptionError('tzinfo', 'must be a time zone or null')
   checkInt('fold', fold, 0, 1)
 }
 

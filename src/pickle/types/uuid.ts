@@ -1,8 +1,8 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import { orderedKeys } from '../../lib/hints.js'
+import { isPlainObject } from '../../lib/kinds.js'
 import { hexToBytes } from '../../lib/text.js'
-import { isPlainObject } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject } from '../values.js'
 import {

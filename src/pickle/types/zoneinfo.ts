@@ -130,7 +130,8 @@ export const zoneInfoCodec: PickleCodec<PyZoneInfo> = classCodec({
   type: PyZoneInfo,
   read: (object) => {
     const key = textOf(object.args[0])
-    if (!isPlainCall(object) || object.args.length !== 2 || key === undefined) return undefined
+    const isNamed = key !== undefined && key !== ''
+    if (!isPlainCall(object) || object.args.length !== 2 || !isNamed) return undefined
     return keepSource(new PyZoneInfo(key), object)
   },
   write: (zone, protocol) => sourceOf(zone, protocol) ?? call(unpickle(), zone.key, 1),

@@ -78,6 +78,41 @@ const shared = {
       response.end('never seen', () => {})
     }, 3)
   },
+  'a synchronous endless stream': (_request, response, heard) => {
+    heard.source = new Readable({
+      read() {
+        this.push('never seen')
+      },
+    })
+    heard.source.pipe(response)
+  },
+  'write until it is full': (_request, response) => {
+    while (response.write('never seen'));
+  },
+  'write from the callback of write': (_request, response) => {
+    const pump = () => void (response.destroyed || response.write('never seen', pump))
+    pump()
+  },
+  'a source that fails meanwhile': (_request, response, heard) => {
+    pipeline(endless(heard), response, () => {})
+    setTimeout(() => heard.source.destroy(new Error('disk')), 10)
+  },
+  'another branch that answers too': (_request, response) => {
+    setTimeout(() => {
+      response.statusCode = 200
+      response.setHeader('Content-Length', '2')
+      response.end('{}')
+    }, 10)
+    response.end('never seen')
+  },
+  'another branch with a head': (_request, response) => {
+    setTimeout(() => {
+      response.writeHead(200, { 'Content-Length': '2' })
+      response.end('{}')
+    }, 10)
+    setTimeout(() => response.setHeader('X-Late', '1'), 60)
+    response.end('never seen')
+  },
   'end and throw': (_request, response) => {
     response.end('never seen')
     throw new Error('after the end')
@@ -115,6 +150,19 @@ const special = {
       response.end(error.code)
     }
   },
+  'answer and throw': (_request, response) => {
+    response.end('answered')
+    throw new Error('late')
+  },
+  'begin to answer and reject': async (_request, response) => {
+    response.write('begun')
+    await Promise.resolve()
+    throw new Error('late')
+  },
+  'the end that was kept from before': (request, response, heard) => {
+    spoil(request.session)
+    setTimeout(() => heard.keptEnd.call(response, 'HTTP/1.1 200 OK\r\n\r\n'), 5)
+  },
   'first use after the headers': (request, response) => {
     response.write('first ')
     try {
@@ -146,6 +194,11 @@ const special = {
 
 /** @type {Record<'node' | 'express' | 'fetch', string[]>} */
 export const faultNames = { node: Object.keys(shared), express: [], fetch: [] }
+
+/** What a middleware that stands before ours keeps of a response. */
+export function keep(heard, response) {
+  heard.keptEnd = Object.getPrototypeOf(response).end
+}
 
 const nameOf = (url) => decodeURIComponent(url.slice(1).split('?')[0])
 

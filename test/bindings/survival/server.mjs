@@ -10,7 +10,7 @@ import { signedCookieSessionFactory } from '../../../dist/index.js'
 import * as expressBinding from '../../../dist/bindings/express.js'
 import * as fetchBinding from '../../../dist/bindings/fetch.js'
 import * as nodeBinding from '../../../dist/bindings/node.js'
-import { errorPage, expressRoutes, fetchRoutes, nodeRoutes, SECRET } from './routes.mjs'
+import { errorPage, expressRoutes, fetchRoutes, keep, nodeRoutes, SECRET } from './routes.mjs'
 
 const heard = { commitErrors: 0 }
 const factory = signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
@@ -42,21 +42,38 @@ const handlers = {
     await new Promise((resolve) => setTimeout(resolve, 30))
     answerNode(...args)
   },
+  // Called back by something that was there before the request, and so in another context.
+  pooled: (...args) => pool(() => answerNode(...args)),
 }
+
+const waiting = []
+setInterval(() => waiting.splice(0).forEach((call) => call()), 20)
+const pool = (call) => void waiting.push(call)
 
 function serveNode(mode) {
   return createServer(
-    nodeBinding.withSession(factory, (request, response) => nodeRoutes(heard, request, response), {
-      csrf: {},
-      onError: handlers[mode],
-      onCommitError,
-    }),
+    nodeBinding.withSession(
+      factory,
+      (request, response) => {
+        keep(heard, response)
+        return nodeRoutes(heard, request, response)
+      },
+      {
+        csrf: {},
+        onError: handlers[mode],
+        onCommitError,
+      },
+    ),
   )
 }
 
 function serveExpress(mode) {
   const app = express()
   app.set('env', 'test') // keeps Express from printing errors
+  app.use((_request, response, next) => {
+    keep(heard, response)
+    next()
+  })
   app.use(expressBinding.session(factory, { onCommitError }))
   app.use(expressBinding.csrf())
   expressRoutes(app, heard)

@@ -20,8 +20,16 @@ const PLAIN = { isOwnPage: false }
 
 /** By binding: the ways to handle errors, and who answers then. */
 const BINDINGS = {
-  node: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN, nothing: PLAIN },
-  express: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, exceptions: OWN },
+  node: {
+    own: OWN,
+    late: OWN,
+    pooled: OWN,
+    none: PLAIN,
+    throws: PLAIN,
+    rejects: PLAIN,
+    nothing: PLAIN,
+  },
+  express: { own: OWN, late: OWN, pooled: OWN, none: PLAIN, throws: PLAIN, exceptions: OWN },
   fetch: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN, nothing: PLAIN },
 } as const
 
@@ -140,7 +148,7 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
       if (status === 200) cookie = headers['set-cookie']![0]!.split(';')[0]!
     }
     const refused = await send('fill', { method: 'POST', cookie })
-    expect(refused.status).toBe(/own|late|none|exceptions/.test(mode) ? 400 : 500)
+    expect(refused.status).toBe(/own|late|pooled|none|exceptions/.test(mode) ? 400 : 500)
     expect(refused.headers['set-cookie']).toBeUndefined()
   })
 
@@ -151,6 +159,22 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
   )('%s', async (name) => {
     expect((await send(name)).body).toBe('first SESSION_COMMITTED')
   })
+
+  test.each(binding === 'node' ? ['answer and throw'] : [])('%s', async (name) => {
+    expect((await send(name)).body).toBe('answered')
+  })
+
+  test.each(binding === 'node' ? ['begin to answer and reject'] : [])('%s', async (name) => {
+    await expect(send(name)).rejects.toThrow(/aborted|hang up|reset/i)
+  })
+
+  test.each(binding === 'fetch' ? [] : ['the end that was kept from before'])(
+    '%s: its data is no head, whatever it looks like',
+    async (name) => {
+      const answer = await send(name).catch(() => undefined)
+      expect(answer?.status ?? 500).toBe(500)
+    },
+  )
 
   test('save() that fails, told to the handler', async () => {
     const answer = await send('save that fails')

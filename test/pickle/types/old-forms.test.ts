@@ -66,7 +66,9 @@ describe.each(Object.entries(PYTHON2))('%s of Python 2', (name, { pickles }) => 
     }
   })
 
-  test.skipIf(WITH_FLOATS.includes(name)).each(texts)('is new for Python 3, from %s', (py2str) => {
+  if (WITH_FLOATS.includes(name)) return
+
+  test.each(texts)('is new for Python 3, from %s', (py2str) => {
     const value = loads(bytesOf(pickles[2]!), { registry, py2str })
     for (const protocol of [3, 4, 5]) {
       // A Fraction keeps the form as text, which Python 3 wrote as well.

@@ -1,0 +1,192 @@
+/** The options on pickles, wherever pickles are read or written: `py2str` and `registry`. */
+import { describe, expect, test } from 'vitest'
+import {
+  JSONSerializer,
+  JSONSerializerWithPickleFallback,
+  PickleSerializer,
+  signedCookieSessionFactory,
+  signedDeserialize,
+  signedSerialize,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { PickleReadOptions } from '../../src/index.js'
+import {
+  PickleRegistry,
+  Py2Str,
+  PyCounter,
+  PyDefaultDict,
+  PyGlobal,
+  PyObject,
+  PyOrderedDict,
+  PyPersistentId,
+  PyTuple,
+  dumps,
+} from '../../src/pickle/index.js'
+
+class Money {
+  readonly cents: number
+  constructor(cents: number) {
+    this.cents = cents
+  }
+}
+
+const registry = new PickleRegistry().add<Money>({
+  module: 'shop',
+  name: 'Money',
+  decode: ({ args }) => new Money(Number(args[0])),
+  test: (value) => value instanceof Money,
+  encode: ({ cents }) => new PyObject('reduce', new PyGlobal('shop', 'Money'), [cents]),
+})
+
+const NAME = new Py2Str(Uint8Array.of(0x4a, 0xc3, 0xb6, 0x72, 0x67))
+const OLD = dumps(new Map([['name', NAME]]), { protocol: 2 })
+
+/** Everything that reads pickles: from the bytes and the options to the value. */
+const READERS: Readonly<
+  Record<string, (bytes: Uint8Array, options: PickleReadOptions) => unknown>
+> = {
+  PickleSerializer: (bytes, options) => new PickleSerializer(2, options).loads(bytes),
+  JSONSerializerWithPickleFallback: (bytes, options) =>
+    new JSONSerializerWithPickleFallback(options).loads(bytes),
+  signedDeserialize: (bytes, options) => {
+    const text = signedSerialize(
+      new PickleSerializer(2, { py2str: 'keep', registry: null }).loads(bytes),
+      's',
+      { registry: null },
+    )
+    return signedDeserialize(text, 's', options)
+  },
+  'first factory': (bytes, options) => {
+    const data = new PickleSerializer(2, { registry: null }).loads(bytes)
+    const text = signedSerialize(PyTuple.of<unknown>(1, 1, { data }), 's', { registry: null })
+    const factory = unencryptedCookieSessionFactoryConfig('s', { clock: () => 2, ...options })
+    return factory.open(`session=${text}`).session.get('data')
+  },
+}
+
+describe.each(Object.entries(READERS))('%s', (_, read) => {
+  test('keeps a str of Python 2 that is not ASCII, by default', () => {
+    const { name } = read(OLD, {}) as { name: Py2Str }
+    expect(name).toEqual(NAME)
+    expect(String(name)).toBe('Jörg')
+  })
+
+  test('reads it as py2str asks', () => {
+    expect(read(OLD, { py2str: 'latin1' })).toEqual({ name: 'JÃ¶rg' })
+  })
+
+  test('reads classes by the registry', () => {
+    const bytes = dumps(new Money(5), { registry, protocol: 2 })
+    expect(read(bytes, { registry })).toEqual(new Money(5))
+    expect(read(bytes, {})).toBeInstanceOf(PyObject)
+    expect(read(dumps(new PyOrderedDict(), { protocol: 2 }), { registry: null })).toBeInstanceOf(
+      PyObject,
+    )
+  })
+
+  test('refuses other options', () => {
+    for (const options of [{ py2str: 'utf8' }, { registry: {} }]) {
+      const [option] = Object.keys(options)
+      expect(() => read(OLD, options as PickleReadOptions)).toThrow(
+        expect.objectContaining({ name: 'OptionError', option }),
+      )
+    }
+  })
+})
+
+describe('writing by the registry', () => {
+  const money = { price: new Money(5) }
+
+  test('signedSerialize, PickleSerializer', () => {
+    expect(signedDeserialize(signedSerialize(money, 's', { registry }), 's', { registry })).toEqual(
+      money,
+    )
+    const serializer = new PickleSerializer(4, { registry })
+    expect(serializer.loads(serializer.dumps(money))).toEqual(money)
+    expect(() => signedSerialize(money, 's')).toThrow('cannot be pickled')
+  })
+
+  test.each([
+    ['first', unencryptedCookieSessionFactoryConfig('s', { registry })],
+    [
+      'later',
+      signedCookieSessionFactory('s', { serializer: new PickleSerializer(2, { registry }) }),
+    ],
+  ])('the %s factory', (_, factory) => {
+    const { session, commit } = factory.open()
+    session.set('price', new Money(5))
+    const next = factory.open(commit()[0]![1].split(';')[0]).session
+    expect(next.get('price')).toEqual(new Money(5))
+  })
+})
+
+describe('a session of Python 2', () => {
+  const now = Math.floor(Date.now() / 1000)
+  const open = (data: unknown) => {
+    const factory = unencryptedCookieSessionFactoryConfig('s')
+    const opened = factory.open(
+      `session=${signedSerialize(PyTuple.of<unknown>(now, now, data), 's')}`,
+    )
+    const again = () => factory.open(opened.commit()[0]![1].split(';')[0]).session
+    return { ...opened, again }
+  }
+
+  test('keeps what it holds, keys too, when it is written again', () => {
+    const { session, again } = open(
+      new Map<unknown, unknown>([
+        ['user', 7],
+        [NAME, [NAME]],
+      ]),
+    )
+    session.set('new', 1)
+    const next = again()
+    expect([next.get('user'), next.get('new')]).toEqual([7, 1])
+    const key = [...next.keys()].find((each) => typeof each === 'object') as unknown as Py2Str
+    expect(key).toEqual(NAME)
+    expect(next.get(key as never)).toEqual([key])
+  })
+
+  test('moves to JSON as text', () => {
+    const serializer = new JSONSerializerWithPickleFallback()
+    const value = serializer.loads(dumps(new Map([[NAME, NAME]]), { protocol: 2 }))
+    expect(new JSONSerializer().loads(serializer.dumps(value))).toEqual({ Jörg: 'Jörg' })
+  })
+
+  test('whose data are a subclass of dict is one of a plain dict', () => {
+    for (const data of [
+      new PyOrderedDict<unknown, unknown>([['a', 1]]),
+      new PyDefaultDict<unknown, unknown>('list', [['a', 1]]),
+      new PyCounter<unknown>([['a', 1]]),
+    ]) {
+      const factory = unencryptedCookieSessionFactoryConfig('s')
+      const { session, commit } = factory.open(
+        `session=${signedSerialize(PyTuple.of<unknown>(now, now, data), 's')}`,
+      )
+      session.set('b', 2.5)
+      const [, , written] = signedDeserialize(
+        commit()[0]![1].slice(8).split(';')[0]!,
+        's',
+      ) as PyTuple
+      expect(Object.getPrototypeOf(written)).toBe(Object.prototype)
+      expect(written).toEqual({ a: 1, b: 2.5 })
+    }
+  })
+
+  test('floats among its keys and values stay floats', () => {
+    const pickle = Buffer.from('ccollections\nOrderedDict\n(tRF1.0\nF2.0\ns.', 'latin1')
+    const data = new PickleSerializer(0).loads(pickle)
+    const { session, commit } = open(data)
+    session.set('b', 1)
+    const text = Buffer.from(commit()[0]![1].slice(8).split(';')[0]!.slice(40), 'base64')
+    expect(text.includes(Buffer.from('473ff0000000000000', 'hex'))).toBe(true)
+    expect(text.includes(Buffer.from('474000000000000000', 'hex'))).toBe(true)
+  })
+})
+
+test('a persistent id that a session was given comes back', () => {
+  const factory = unencryptedCookieSessionFactoryConfig('s')
+  const { session, commit } = factory.open()
+  session.set('ref', new PyPersistentId('user:7'))
+  const next = factory.open(commit()[0]![1].split(';')[0]).session
+  expect(next.get('ref')).toEqual(new PyPersistentId('user:7'))
+})

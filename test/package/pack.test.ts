@@ -1,0 +1,151 @@
+/** What `npm pack` makes of a fresh clone, where nothing was built yet: what users install. */
+import { execFileSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import packageJson from '../../package.json' with { type: 'json' }
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+/** What a clone does not have; `node_modules` it has after `npm ci`. */
+const NOT_CLONED = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage'])
+/** Milliseconds: it builds and installs, on a machine that does other things as well. */
+const TIMEOUT = 300_000
+
+const folder = mkdtempSync(join(tmpdir(), 'cartouche-pack-'))
+const project = join(folder, 'project')
+const installed = join(project, 'node_modules', packageJson.name)
+
+beforeAll(() => {
+  const tarball = pack(clone())
+  mkdirSync(project)
+  writeFileSync(join(project, 'package.json'), '{ "private": true }')
+  run(project, 'npm', 'install', '--offline', '--no-audit', '--no-fund', tarball)
+}, TIMEOUT)
+
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function clone(): string {
+  const copy = join(folder, 'clone')
+  cpSync(ROOT, copy, { recursive: true, filter: (path) => !NOT_CLONED.has(basename(path)) })
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'))
+  return copy
+}
+
+/** The path of the one tarball that is made. */
+function pack(from: string): string {
+  const to = join(folder, 'packed')
+  mkdirSync(to)
+  run(from, 'npm', 'pack', '--pack-destination', to)
+  const tarballs = readdirSync(to)
+  expect(tarballs).toHaveLength(1)
+  return join(to, tarballs[0]!)
+}
+
+function run(cwd: string, program: string, ...args: readonly string[]): string {
+  return execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+}
+
+/** The files below a folder, as paths from there with `/`. */
+function filesIn(root: string): string[] {
+  return readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((path) => statSync(join(root, path)).isFile())
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted()
+}
+
+/** What is imported by a subpath that `exports` names: './node' is 'cartouche/node'. */
+const specifiers = Object.keys(packageJson.exports).map((path) => packageJson.name + path.slice(1))
+const modules = specifiers.filter((specifier) => !specifier.endsWith('.json'))
+
+describe('the installed package', () => {
+  test.each(modules)('%s is imported, and exports what the source does', async (specifier) => {
+    const program = `console.log(JSON.stringify(Object.keys(await import('${specifier}'))))`
+    const exported = JSON.parse(
+      run(project, process.execPath, '--input-type=module', '-e', program),
+    )
+    const { module } = packageJson.exports[pathOf(specifier)] as { module: string }
+    const source = module.replace('./dist/', '../../src/').replace(/\.js$/, '.ts')
+    expect(exported.toSorted()).toEqual(Object.keys(await import(source)).toSorted())
+  })
+
+  test.each(modules)('%s is there for require, which gets the same', (specifier) => {
+    const program = `import('${specifier}').then((m) => console.log(require('${specifier}') === m))`
+    expect(run(project, process.execPath, '-e', program)).toBe('true\n')
+  })
+
+  test('package.json is there for require', () => {
+    const program = `console.log(require('${packageJson.name}/package.json').version)`
+    expect(run(project, process.execPath, '-e', program).trim()).toBe(packageJson.version)
+  })
+
+  test('a session goes from request to request', () => {
+    expect(run(project, process.execPath, '--input-type=module', '-e', SESSION)).toBe('7\n')
+  })
+
+  test('nothing else was installed', () => {
+    const names = readdirSync(join(project, 'node_modules')).filter((name) => !name.startsWith('.'))
+    expect(names).toEqual([packageJson.name])
+  })
+
+  test('every file that exports names is in it', () => {
+    const targets = Object.values(packageJson.exports).flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry),
+    )
+    for (const target of targets) expect(statSync(join(installed, target)).isFile()).toBe(true)
+  })
+
+  test('it holds what was built, the docs, and nothing else', () => {
+    const built = filesIn(join(ROOT, 'src')).flatMap((file) => {
+      const name = `dist/${file.replace(/\.ts$/, '')}`
+      return [`${name}.js`, `${name}.d.ts`]
+    })
+    const docs = filesIn(join(ROOT, 'docs')).map((file) => `docs/${file}`)
+    const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+    const others = filesIn(installed).filter((file) => !file.startsWith('dist/bundle/'))
+    expect(others).toEqual([...built, ...docs, ...top].toSorted())
+  })
+
+  test('the bundles are the entry points and what they share', () => {
+    const entries = modules.map((specifier) => bundleOf(specifier))
+    const bundles = filesIn(join(installed, 'dist/bundle')).map((file) => `./dist/bundle/${file}`)
+    expect(bundles).toEqual([...entries, './dist/bundle/core.js'].toSorted())
+  })
+
+  test('no file of it names a path of the machine where it was made', () => {
+    for (const file of filesIn(installed)) {
+      const text = readFileSync(join(installed, file), 'utf8')
+      expect(text.includes(ROOT) || text.includes(folder), file).toBe(false)
+    }
+  })
+})
+
+type Subpath = keyof typeof packageJson.exports
+
+function pathOf(specifier: string): Subpath {
+  return `.${specifier.slice(packageJson.name.length)}` as Subpath
+}
+
+function bundleOf(specifier: string): string {
+  return (packageJson.exports[pathOf(specifier)] as { default: string }).default
+}
+
+const SESSION = `
+import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+const { session, commit } = factory.open()
+session.set('userId', 7)
+const [[, cookie]] = commit()
+console.log(factory.open(cookie.split(';', 1)[0]).session.get('userId'))
+`
