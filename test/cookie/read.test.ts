@@ -58,6 +58,7 @@ describe('readCookie', () => {
   test.each([
     ['a nameless cookie forges no name', '=session=evil', undefined],
     ['a percent-encoded name is another name', '%73ession=evil', undefined],
+    ['a name is not right behind a date', 'a=Wed, 01-Jan-2020 00:00:00 GMTsession=x', undefined],
     ['a name is case-sensitive', 'SESSION=evil', undefined],
     ['U+00A0 is no white space', '\u00a0session\u00a0=\u00a0evil', undefined],
     ['the last of two wins', 'session=first; session=last', 'last'],
