@@ -179,14 +179,18 @@ export class CookieTooLargeError extends CartoucheError {
   }
 }
 
-/** A change of a session whose cookie has gone out: it would be lost. Reading goes on. */
+/**
+ * A change of a session, or a new CSRF token with a cookie of its own, after the headers have gone out: it
+ * would be lost. Reading goes on.
+ */
 export class SessionCommittedError extends CartoucheError {
   declare readonly code: 'SESSION_COMMITTED'
 
-  constructor() {
+  /** @param what is in the cookie */
+  constructor(what = 'session') {
     super(
       'SESSION_COMMITTED',
-      'The session cannot be changed any more: the headers of the response have gone out. ' +
+      `The ${what} cannot be changed any more: the headers of the response have gone out. ` +
         'Change it before the first byte of the answer is written',
     )
   }

@@ -1,16 +1,20 @@
 /** Sessions and CSRF protection for Express 5. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { checkFactory, noteException, printError } from './shared.js'
-import { attachOptions, attachSession, type AttachOptions } from './shared-attach.js'
+import { checkFactory, noteException } from './shared.js'
+import { printError } from '../lib/hook.js'
+import { attachOptions, attachSession, attachSpecs, type AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
-import { csrfHeaders, enforce, hostOf, nodeView, protect } from './shared-csrf.js'
+import { csrfHeaders, enforce, hostOf, nodeView, protect, sessionUnder } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
-import type { CsrfOptions } from '../csrf/protection.js'
+import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
-export type { CsrfOptions } from '../csrf/protection.js'
+
+/** Options of {@link csrf}; what is left out has its default. */
+export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
+  Readonly<Partial<Pick<AttachOptions<Request>, 'property'>>>
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express's types are extended
@@ -98,8 +102,8 @@ const exempted = new WeakSet<object>()
  * origin. One that fails goes to your error handlers as a `BadCsrfToken` or `BadCsrfOrigin`, whose
  * `status` is 400; Express's own handler answers with that.
  *
- * Use it after `session()` and after the parsers of bodies: the token may be in the header or in
- * `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
+ * Use it after `session()`, with the same `property`, and after the parsers of bodies: the token may be in the
+ * header or in `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
  * proxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
  *
  * Routes that are defined before it are not checked; see also {@link exemptFromCsrf} and `exempt`. With
@@ -127,11 +131,15 @@ const exempted = new WeakSet<object>()
  *   res.send('Bought')
  * })
  */
-export function csrf(options: CsrfOptions<Request> = {}): RequestHandler {
-  const settings = csrfSettings(options)
+export function csrf(options: CsrfOptions = {}): RequestHandler {
+  const settings = csrfSettings(options, { property: attachSpecs.property })
   return (request, response, next) => {
-    const view = protect(request, settings, () =>
-      nodeView(request, { scheme: request.protocol, host: request.host ?? hostOf(request) }),
+    const findSession = sessionUnder(request, settings.property)
+    const view = protect(request, settings, findSession, () =>
+      nodeView(request, findSession, {
+        scheme: request.protocol,
+        host: request.host ?? hostOf(request),
+      }),
     )
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, {

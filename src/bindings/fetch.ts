@@ -1,12 +1,13 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { addLines, checkFactory, checkHandler, CommitFailure, headersOf } from './shared.js'
-import { noteException, openWith, printError, report } from './shared.js'
+import { noteException, openWith, report } from './shared.js'
+import { printError } from '../lib/hook.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
 import { headerToken } from '../csrf/check-token.js'
-import { checkCsrfRequest, csrfSettings, isChecked } from '../csrf/protection.js'
+import { checkCsrfRequest, csrfSettings, isChecked, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
@@ -119,7 +120,13 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
     try {
       session = exit.open(factory)
       if (settings !== undefined) {
-        const view = protect(request, settings, () => viewOf(request, session!))
+        const opened = session
+        const view = protect(
+          request,
+          settings,
+          () => opened,
+          () => viewOf(request, opened),
+        )
         exit.add(csrfHeaders(settings, view))
         await enforceWithForm(request, settings, view, resolved)
       }
@@ -231,7 +238,7 @@ const isTimeout: Check = (value) =>
 const optionSpecs: OptionSpecs<Resolved<unknown>> = {
   onError: { fallback: null, check: orNull(isFunction) },
   onCommitError: { fallback: printError, check: isFunction },
-  csrf: { fallback: null, check: () => undefined },
+  csrf: { fallback: null, check: isCsrfOptions },
   csrfBodyLimit: { fallback: 65_536, check: isIntegerBetween(0, Number.MAX_SAFE_INTEGER) },
   csrfBodyTimeout: { fallback: 10, check: isTimeout },
 }
@@ -283,7 +290,11 @@ function viewOf(request: Request, session: CsrfSession): CsrfView {
     host,
     header: (name) => request.headers.get(name),
     cookieHeader: request.headers.get('cookie'),
-    session,
+    findSession: () => session,
+    pending: new Set(),
+    get session() {
+      return this.findSession()
+    },
     body: undefined,
     get bodyValue() {
       return valueIn(this.body)

@@ -1,13 +1,23 @@
 /** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
 import { CartoucheError } from '../errors.js'
-import { checkFactory, checkHandler, isThenable } from './shared.js'
+import { checkFactory, checkHandler } from './shared.js'
+import { isThenable } from '../lib/hook.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
-import { csrfHeaders, enforce, hostOf, nodeView, protect, refusalOf } from './shared-csrf.js'
+import {
+  csrfHeaders,
+  enforce,
+  hostOf,
+  nodeView,
+  protect,
+  refusalOf,
+  sessionUnder,
+} from './shared-csrf.js'
 import { failWith } from './shared-response.js'
 import { answerPlainly, isAnswered } from './shared-takeover.js'
-import { csrfSettings } from '../csrf/protection.js'
+import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
@@ -134,7 +144,7 @@ export function withSession<Data extends object, Property extends string = 'sess
       return failWith(response, { request, handle: handleError }, error)
     }
     try {
-      if (settings !== undefined) protectNode(request, settings, attached)
+      if (settings !== undefined) protectNode(request, settings, attached, resolved)
       const result = handler(request as SessionRequest<Data, Property>, response)
       if (isThenable(result)) Promise.resolve(result).catch((error) => attached.fail(error))
     } catch (error) {
@@ -150,7 +160,7 @@ interface Resolved extends AttachOptions<never> {
 
 const optionSpecs: OptionSpecs<Resolved> = {
   onError: { fallback: answerError, check: isFunction },
-  csrf: { fallback: null, check: () => undefined },
+  csrf: { fallback: null, check: isCsrfOptions },
   ...attachSpecs,
 }
 
@@ -158,11 +168,13 @@ function protectNode(
   request: IncomingMessage,
   settings: CsrfSettings<never>,
   attached: Attached,
+  { property }: Resolved,
 ): void {
-  const view = protect(request, settings, () =>
+  const findSession = sessionUnder(request, property)
+  const view = protect(request, settings, findSession, () =>
     // Now: of a request of HTTP/2 that was cut off nobody can tell later.
-    nodeView(request, {
-      scheme: 'encrypted' in request.socket ? 'https' : 'http',
+    nodeView(request, findSession, {
+      scheme: (request.socket as Partial<TLSSocket>).encrypted ? 'https' : 'http',
       host: hostOf(request),
     }),
   )

@@ -8,7 +8,8 @@ import { isFunction, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
-import { openWith, printError, type HeaderSource, type OnCommitError } from './shared.js'
+import { printError } from '../lib/hook.js'
+import { openWith, type HeaderSource, type OnCommitError } from './shared.js'
 import { addHeadersTo, failWith } from './shared-response.js'
 
 /** Options of every binding for requests of Node's. */

@@ -5,12 +5,18 @@ import type { CsrfSettings } from '../csrf/protection.js'
 import { lastValue } from '../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
 import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../errors.js'
+import { atOnce } from '../lib/hook.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { HeaderSource } from './shared.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
 export interface CsrfView extends CsrfRequest {
   body: unknown
+  /** Finds the session of the protection that came last. */
+  findSession: () => CsrfSession
+  /** What will add headers to an answer that has not gone out. */
+  readonly pending: Set<HeaderSource>
+  isClosed?: boolean
 }
 
 /** What a binding keeps of a request that it protects. */
@@ -32,15 +38,19 @@ export function refusalOf(error: unknown): { status: number; body: string } | un
 }
 
 /**
- * Puts `request` under the rules of `settings`. One that is so already keeps its view, by which a policy
- * knows the token that it made.
+ * Puts `request` under the rules of `settings`, for the session that `findSession` finds. One that is so
+ * already keeps its view, by which a policy knows the token that it made.
  */
 export function protect(
   request: object,
   settings: CsrfSettings<never>,
+  findSession: () => CsrfSession,
   makeView: () => CsrfView,
 ): CsrfView {
-  const view = requests.get(request)?.view ?? makeView()
+  const known = requests.get(request)?.view
+  // One that was answered can be handled once more: a request of fetch's, by another handler.
+  const view = known === undefined || known.isClosed === true ? makeView() : known
+  view.findSession = findSession
   warnOfProxy(settings, view)
   requests.set(request, { settings, view })
   return view
@@ -55,15 +65,24 @@ export function enforce<Request extends object>(
   if (isChecked(settings, view, request)) checkCsrfRequest(settings, view)
 }
 
-/** The headers of a token that was made for the request, kept until they have gone out. */
+/**
+ * The headers of a token that was made for the request, kept until they have gone out. Handlers inside each
+ * other have a source each: a token can be made as long as one of them can give it out.
+ */
 export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): HeaderSource {
   let lines: readonly HeaderLine[] = []
-  return {
+  const source: HeaderSource = {
     headers: () => {
-      const made = policy.commit?.(view) ?? []
+      const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
+    close: () => {
+      view.pending.delete(source)
+      view.isClosed = view.pending.size === 0
+    },
   }
+  view.pending.add(source)
+  return source
 }
 
 /** The host that a request of Node went to. HTTP/2 has it in `:authority` (RFC 9113, 8.3.1). */
@@ -71,13 +90,29 @@ export function hostOf({ headers }: IncomingMessage): string {
   return (headers[':authority'] as string | undefined) ?? headers.host ?? ''
 }
 
+/** Finds the session that a request of Node has under `property`. */
+export function sessionUnder(request: object, property: string): () => CsrfSession {
+  return () => {
+    const session = (request as Record<string, CsrfSession | undefined>)[property]
+    if (session !== undefined) return session
+    throw new OptionError(
+      'csrf',
+      `must be used after session(): there is no request.${property}. ` +
+        "If the session has another property, say so: csrf({ property: 'admin' })",
+    )
+  }
+}
+
 /** The view of a request of Node; `from` says where it went. */
 export function nodeView(
-  request: IncomingMessage & { readonly session?: CsrfSession; readonly body?: unknown },
+  request: IncomingMessage & { readonly body?: unknown },
+  findSession: () => CsrfSession,
   from: { readonly scheme: string; readonly host: string },
 ): CsrfView {
   return {
     body: undefined,
+    findSession,
+    pending: new Set(),
     ...from,
     get method() {
       return request.method ?? ''
@@ -86,8 +121,7 @@ export function nodeView(
       return request.headers.cookie
     },
     get session() {
-      if (request.session !== undefined) return request.session
-      throw new OptionError('csrf', 'must be used after session()')
+      return this.findSession()
     },
     header(name) {
       const value = request.headers[name.toLowerCase()]
@@ -121,19 +155,26 @@ export function checkCsrf(request: object, body?: unknown): void {
   checkCsrfRequest(settings, view)
 }
 
-/** The CSRF token for the forms of a page, by the policy that the binding was given. */
+/**
+ * The CSRF token for the forms of a page, by the policy that the binding was given.
+ *
+ * @throws {SessionCommittedError} when a token is to be made whose cookie, that of the session or its own, can
+ * no longer be set: the headers have gone out
+ */
 export function getCsrfToken(request: object): string {
   const { settings, view } = protectedOf(request)
-  return settings.policy.getCsrfToken(view)
+  return atOnce('policy', 'getCsrfToken', settings.policy.getCsrfToken(view))
 }
 
 /**
  * Makes a new CSRF token, which puts all forms handed out before out of use, and returns it: for the
  * moment when a user signs in.
+ *
+ * @throws {SessionCommittedError} when the headers have gone out, as {@link getCsrfToken} does
  */
 export function newCsrfToken(request: object): string {
   const { settings, view } = protectedOf(request)
-  return settings.policy.newCsrfToken(view)
+  return atOnce('policy', 'newCsrfToken', settings.policy.newCsrfToken(view))
 }
 
 function protectedOf(request: object): Protected {

@@ -6,7 +6,8 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { CommitFailure, headersOf, noteException, printError, report } from './shared.js'
+import { CommitFailure, headersOf, noteException, report } from './shared.js'
+import { printError } from '../lib/hook.js'
 import type { Attachment } from './shared.js'
 import { moveHeaders, withLines } from './shared-headers.js'
 import { Takeover } from './shared-takeover.js'

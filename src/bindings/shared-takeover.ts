@@ -7,7 +7,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CartoucheError } from '../errors.js'
-import { printError } from './shared.js'
+import { printError } from '../lib/hook.js'
 import { removeStale } from './shared-headers.js'
 
 export type Writing = 'write' | 'end' | 'flushHeaders'

@@ -1,5 +1,6 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
 import { OptionError } from '../errors.js'
+import { tell } from '../lib/hook.js'
 import { isFunction } from '../lib/options.js'
 import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
 
@@ -101,19 +102,9 @@ export function headersOf(
 const VARY: HeaderLine = ['Vary', 'Cookie']
 const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
 
-/** Tells the hook of a source. One that fails must not fail the answer, nor end the process. */
+/** Tells the hook of a source. */
 export function report({ onCommitError, request }: Attachment, error: unknown): void {
-  try {
-    const result: unknown = onCommitError(error, request as never)
-    if (isThenable(result)) Promise.resolve(result).catch(printError)
-  } catch (failure) {
-    printError(failure)
-  }
-}
-
-/** What becomes of an error that nobody else hears of. */
-export function printError(error: unknown): void {
-  console.error(error)
+  tell(onCommitError, error, request as never)
 }
 
 /** The headers of an answer that is being made. */
@@ -130,9 +121,4 @@ export function addLines(headers: HeadersToBe, lines: readonly HeaderLine[]): vo
       (name === 'Vary' && /(?:^|,)\s*(?:\*|cookie)\s*(?:,|$)/i.test(headers.get(name) ?? ''))
     if (!isSaid) headers.append(name, value)
   }
-}
-
-/** Whether a value can be awaited, of whatever promise library or realm. */
-export function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }

@@ -1,6 +1,12 @@
 /** A cookie's name and attributes as options: what each may be, and what they may be together. */
 import { OptionError } from '../errors.js'
-import { looksLikeMilliseconds } from '../lib/options.js'
+import {
+  isToken,
+  isTooLong,
+  looksLikeMilliseconds,
+  MILLISECONDS,
+  TOO_LONG,
+} from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 
@@ -38,7 +44,6 @@ export const ATTRIBUTE_NAMES: AttributeNames = {
 /** Bytes of name and value together: browsers drop a cookie that has more (RFC 6265bis, 5.6). */
 export const MOST_COOKIE_BYTES = 4096
 
-const TOKEN = /^[\w!#%&'*+\-.^`|~$]+$/
 const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
 /** Letters, digits, "-" and "_" between dots; Pyramid writes the dot that old browsers wanted in front. */
 const HOST = /^\.?[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63})*$/i
@@ -49,7 +54,7 @@ const ESCAPED = /[",\\]/
 
 /** A name that WebOb accepts: a token, no attribute's name, not starting with `$`. */
 export const isCookieName: Check = (value) => {
-  if (typeof value !== 'string' || !TOKEN.test(value) || value.startsWith('$')) {
+  if (!isToken(value) || value.startsWith('$')) {
     return "must be a cookie name: letters, digits and !#%&'*+-.^_`|~"
   }
   if (value.length >= MOST_COOKIE_BYTES)
@@ -160,9 +165,13 @@ const DOUBTS: readonly Rule[] = [
   },
   {
     of: 'maxAge',
-    problem:
-      'seems to be in milliseconds: it counts seconds. Browsers keep no cookie for over 400 days',
+    problem: MILLISECONDS,
     isBroken: ({ maxAge }) => maxAge !== null && looksLikeMilliseconds(maxAge),
+  },
+  {
+    of: 'maxAge',
+    problem: TOO_LONG,
+    isBroken: ({ maxAge }) => maxAge !== null && isTooLong(maxAge),
   },
   {
     of: 'path',

@@ -9,7 +9,8 @@ import { latin1ToText } from '../lib/text.js'
 import { MOST_COOKIE_BYTES, escapeAttribute, octal } from './attributes.js'
 import type { CookieAttributes } from './attributes.js'
 
-const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@[\]^`{|}~]*$/
+/** Not the brackets, which WebOb writes bare: readers, its own too, end such a value at them. */
+const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@^`{|}~]*$/
 const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
 
 const encoder = new TextEncoder()

@@ -1,5 +1,6 @@
 import { randomBytes as nodeRandomBytes, randomFillSync } from 'node:crypto'
 import { OptionError } from '../errors.js'
+import { atOnce } from '../lib/hook.js'
 import { isBytes } from '../lib/kinds.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
@@ -37,11 +38,11 @@ export const randomBytesSpec: OptionSpec<RandomBytes> = {
   coerce: (given) => checked(given as RandomBytes),
 }
 
-/** Too few bytes, or what only looks like bytes, would make tokens that can be guessed. */
+/** Too few bytes, or what only looks like bytes, would make tokens that can be guessed; more, longer ones. */
 function checked(given: RandomBytes): RandomBytes {
   return (size) => {
-    const bytes: unknown = given(size)
-    if (isBytes(bytes) && bytes.length >= size) return bytes
+    const bytes = atOnce<unknown>('randomBytes', 'randomBytes', given(size))
+    if (isBytes(bytes) && bytes.length >= size) return bytes.subarray(0, size)
     throw new OptionError(
       'randomBytes',
       'must give a Uint8Array of as many bytes as it is asked for',

@@ -61,12 +61,15 @@ function weaknessOf(secret: Secret, size: number): string | undefined {
   if (text === '') return 'is blank'
   if (KNOWN.has(text)) return 'is an example that everybody knows, or a variable that was not set'
   if (bytes.length < size) return `is shorter than the ${size} bytes of its hash function`
-  return period(bytes) < size
+  return repeats(bytes.trim(), size)
     ? `repeats fewer than the ${size} bytes of its hash function`
     : undefined
 }
 
-/** Characters after which `text` repeats itself, to its end; its length where it does not. */
-function period(text: string): number {
-  return (text + text).indexOf(text, 1)
+/** Whether `text` is fewer than `size` characters twice or more; the last time need not be whole. */
+function repeats(text: string, size: number): boolean {
+  for (let length = 1; length < size && length * 2 <= text.length; length++) {
+    if (text.startsWith(text.slice(length))) return true
+  }
+  return false
 }

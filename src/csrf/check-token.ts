@@ -1,6 +1,7 @@
 import { BadCsrfToken } from '../errors.js'
 import type { BadCsrfTokenReason } from '../errors.js'
-import { isBoolean, resolveOptions } from '../lib/options.js'
+import { atOnce } from '../lib/hook.js'
+import { isBoolean, isToken, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { LegacySessionCSRFStoragePolicy } from './legacy-session-policy.js'
 import { isPolicy } from './policy.js'
@@ -18,13 +19,14 @@ export interface TokenOptions {
 }
 
 const isName: Check = (value) =>
-  value === null || (typeof value === 'string' && value !== '')
-    ? undefined
-    : 'must be a name, or null'
+  typeof value === 'string' && value !== '' ? undefined : 'must be a name, or null'
+
+const isHeaderName: Check = (value) =>
+  isToken(value) ? undefined : "must be the name of a header, as in 'X-CSRF-Token', or null"
 
 export const tokenSpecs: OptionSpecs<TokenOptions> = {
-  token: { fallback: 'csrf_token', check: isName },
-  header: { fallback: 'X-CSRF-Token', check: isName },
+  token: { fallback: 'csrf_token', check: orNull(isName) },
+  header: { fallback: 'X-CSRF-Token', check: orNull(isHeaderName) },
   policy: { fallback: new LegacySessionCSRFStoragePolicy(), check: isPolicy },
 }
 
@@ -47,7 +49,7 @@ const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, c
  *
  * @returns `true`; `false` only where `raises` is `false`
  * @throws {BadCsrfToken} when the token is wrong or missing; its `reason` says which
- * @throws {OptionError} when an option is not what it must be
+ * @throws {OptionError} when an option is not what it must be, or the policy answers with a promise
  *
  * @example
  * import { checkCsrfToken, unencryptedCookieSessionFactoryConfig } from 'cartouche'
@@ -79,7 +81,10 @@ export function tokenProblem(
   { policy, ...names }: TokenOptions,
 ): BadCsrfTokenReason | undefined {
   const supplied = suppliedToken(request, names)
-  if (supplied !== '') return policy.checkCsrfToken(request, supplied) ? undefined : 'mismatch'
+  if (supplied !== '') {
+    const isRight: unknown = policy.checkCsrfToken(request, supplied)
+    return atOnce('policy', 'checkCsrfToken', isRight) === true ? undefined : 'mismatch'
+  }
   return names.token !== null && request.bodyValue === undefined ? 'no-body' : 'missing'
 }
 

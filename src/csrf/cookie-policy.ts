@@ -10,13 +10,14 @@ import type { SameSite } from '../cookie/attributes.js'
 import { readCookie } from '../cookie/read.js'
 import { setCookieWriter } from '../cookie/write.js'
 import type { SetCookieWriter } from '../cookie/write.js'
+import { SessionCommittedError } from '../errors.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
-import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
+import { isSameToken, isToken, makeToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
 
 interface Options {
@@ -64,7 +65,8 @@ const specs: OptionSpecs<Options> = {
  * domain (another host below it, or plain HTTP) can choose the token.
  *
  * A token made while a request is handled is the token of that request from then on; {@link commit}
- * gives out its cookie. The bindings call it.
+ * gives out its cookie. The bindings call it. A cookie that holds no possible token (beyond visible ASCII, or
+ * with one of `"&'<>`, for tokens are written into pages) counts as none.
  *
  * Source: `pyramid.csrf.CookieCSRFStoragePolicy`, Pyramid 1.9 to 2.1 (`sameSite` from 1.10).
  *
@@ -90,15 +92,20 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
     this.#setCookie = setCookieWriter(cookieOf(this.#options))
   }
 
-  /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
+  /**
+   * @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no token
+   * @throws {SessionCommittedError} when the headers have gone out that would have set the cookie
+   */
   newCsrfToken(request: CsrfRequest): string {
+    if (request.isClosed === true) throw new SessionCommittedError('CSRF token')
     const token = makeToken(this.#options.tokenFactory)
     this.#made.set(request, { token, isPending: true })
     return token
   }
 
+  /** @throws {SessionCommittedError} when a token is to be made, as {@link newCsrfToken} does */
   getCsrfToken(request: CsrfRequest): string {
-    return this.#tokenOf(request) || this.newCsrfToken(request)
+    return this.#tokenOf(request) ?? this.newCsrfToken(request)
   }
 
   checkCsrfToken(request: CsrfRequest, supplied: string): boolean {
@@ -107,11 +114,10 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
 
   /** The token that was made for this request, or else came with it. */
   #tokenOf(request: CsrfRequest): string | undefined {
-    const { cookieHeader } = request
-    return (
-      this.#made.get(request)?.token ??
-      (cookieHeader ? readCookie(cookieHeader, this.#options.cookieName) : undefined)
-    )
+    const made = this.#made.get(request)
+    if (made !== undefined) return made.token
+    const sent = readCookie(request.cookieHeader ?? '', this.#options.cookieName)
+    return isToken(sent) ? sent : undefined
   }
 
   /**

@@ -53,15 +53,24 @@ function canHaveSubdomains(host: string): boolean {
 /** The entry that was meant by a wrong one, as far as can be told. */
 export function likelyEntry(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
-  const bare = value
-    .trim()
-    .replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
+  const rest = value.trim().replace(/^[a-z][a-z\d+.-]*:\/\//i, '')
+  // Of 'http://user:8080/x@host' nobody can tell what is a host and what a password.
+  if (/[/\\?#].*@/s.test(rest)) return undefined
+  const bare = rest
     .replace(/[/\\?#].*$/s, '')
     .replace(/^.*@/s, '')
     .replace(/^\*(?=\.)/, '')
     .replace(/:(?:443)?$/, '')
     .replace(/(.)\.$/, '$1')
   return trustedEntry(bare)
+}
+
+/** The origin that was meant by a wrong one, as far as can be told. */
+export function likelyOrigin(value: unknown): string | undefined {
+  const meant = likelyEntry(value)
+  if (meant === undefined || meant === 'null' || meant.startsWith('.')) return undefined
+  const isPlain = /^\s*http:/i.test(value as string)
+  return isPlain ? `http://${meant.replace(/:80$/, '')}` : `https://${meant}`
 }
 
 /** `scheme://host[:port]` of a setting in its one form; `undefined` where it is none. */

@@ -15,6 +15,7 @@ export interface CSRFStoragePolicy {
   /**
    * Whether `supplied` is the token, compared in constant time. It only looks: the answer to a request that is
    * refused must not give out a token or a session that the check made. Never asked about the empty text.
+   * Nothing but `true` is a yes; a promise is an error.
    */
   checkCsrfToken(request: CsrfRequest, supplied: string): boolean
   /**

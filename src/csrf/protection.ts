@@ -1,27 +1,28 @@
 /** The automatic check: which requests it looks at, and how. */
 import { BadCsrfToken, OptionError } from '../errors.js'
-import { isBoolean, isFunction, orNull, resolveOptions } from '../lib/options.js'
+import { atOnce } from '../lib/hook.js'
+import { isBoolean, isFunction, isToken, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
 import { tokenProblem, tokenSpecs } from './check-token.js'
 import type { TokenOptions } from './check-token.js'
-import { likelyEntry, settingOrigin } from './host.js'
+import { likelyOrigin, settingOrigin } from './host.js'
 import type { CsrfRequest } from './request.js'
 
 /** All options of the automatic check, by Pyramid's names. */
 export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
   /** Whether requests are checked; with `false` only those that you check yourself. Default `true`. */
   requireCsrf: boolean
-  /** Methods that change nothing, so that they need no token. Default `GET HEAD OPTIONS TRACE`. */
+  /** Methods that change nothing, so that they need no token, in any letters. Default `GET HEAD OPTIONS TRACE`. */
   safeMethods: readonly string[]
   /** Whether the origin of requests is checked, before the token: see `checkCsrfOrigin`. Default `true`. */
   checkOrigin: boolean
   /**
    * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
    * key in its headers signs it, say. A handler that calls `checkCsrf` for some of its requests exempts no
-   * more than those. Nothing but `true` exempts a request. Default: none is.
+   * more than those. Nothing but `true` exempts a request; a promise is an error. Default: none is.
    */
   exempt: ((request: Request) => boolean) | null
   /**
@@ -35,22 +36,30 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
 /** Options of the automatic check; what is left out has its default. */
 export type CsrfOptions<Request> = Readonly<Partial<CsrfSettings<Request>>>
 
+/** For options of bindings that hold these: what they are is checked when they are resolved. */
+export const isCsrfOptions: Check = (value) =>
+  value === null || (typeof value === 'object' && !Array.isArray(value))
+    ? undefined
+    : 'must be an object of options, {} for the defaults; without it nothing is checked'
+
 const isOwnOrigin: Check = (value) => {
   if (typeof value === 'string' && settingOrigin(value) !== undefined) return undefined
-  const meant = likelyEntry(value)
-  const isHost = meant !== undefined && meant !== 'null' && !meant.startsWith('.')
-  return `must be scheme and host, as in '${isHost ? `https://${meant}` : 'https://shop.example'}'`
+  return `must be scheme and host, as in '${likelyOrigin(value) ?? 'https://shop.example'}'`
 }
 
 const isMethods: Check = (value) =>
-  Array.isArray(value) && value.every((method) => typeof method === 'string')
+  Array.isArray(value) && value.every((method) => isToken(method))
     ? undefined
-    : 'must be a list of methods'
+    : "must be a list of methods, such as 'GET'"
 
 const specs: OptionSpecs<CsrfSettings<unknown>> = {
   requireCsrf: { fallback: true, check: isBoolean },
   ...tokenSpecs,
-  safeMethods: { fallback: ['GET', 'HEAD', 'OPTIONS', 'TRACE'], check: isMethods },
+  safeMethods: {
+    fallback: ['GET', 'HEAD', 'OPTIONS', 'TRACE'],
+    check: isMethods,
+    coerce: (value) => (value as string[]).map((method) => method.toUpperCase()),
+  },
   checkOrigin: { fallback: true, check: isBoolean },
   ...originSpecs,
   exempt: { fallback: null, check: orNull(isFunction) },
@@ -67,24 +76,34 @@ const specs: OptionSpecs<CsrfSettings<unknown>> = {
  * Source: `Configurator.set_default_csrf_options` and the setting `pyramid.csrf_trusted_origins`, Pyramid
  * 2.1. `exempt` is its `callback`, the other way round.
  *
+ * @param more options that a binding has besides
  * @throws {OptionError} when one is unknown or not what it must be
  */
-export function csrfSettings<Request>(given: CsrfOptions<Request>): CsrfSettings<Request> {
-  const settings = resolveOptions<CsrfSettings<Request>>(specs, given)
+export function csrfSettings<Request, More extends object = object>(
+  given: CsrfOptions<Request> & Partial<More>,
+  more: OptionSpecs<More> = {} as OptionSpecs<More>,
+): CsrfSettings<Request> & More {
+  type All = CsrfSettings<Request> & More
+  const settings = resolveOptions<All>({ ...specs, ...more } as OptionSpecs<All>, given)
   if (settings.token === null && settings.header === null) {
     throw new OptionError('token', 'and header are both null: say requireCsrf: false instead')
   }
   return settings
 }
 
-/** Whether the automatic check looks at a request. */
+/**
+ * Whether the automatic check looks at a request.
+ *
+ * @throws {OptionError} when `exempt` answers with a promise
+ */
 export function isChecked<Request>(
   settings: CsrfSettings<Request>,
   { method }: CsrfRequest,
   request: Request,
 ): boolean {
   const { requireCsrf, safeMethods, exempt } = settings
-  return requireCsrf && !safeMethods.includes(method) && exempt?.(request) !== true
+  if (!requireCsrf || safeMethods.includes(method)) return false
+  return exempt === null || atOnce<unknown>('exempt', 'exempt', exempt(request)) !== true
 }
 
 /**

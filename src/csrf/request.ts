@@ -47,6 +47,11 @@ export interface CsrfRequest {
   bodyValue?: ((name: string) => string | undefined) | undefined
   /** The Cookie header. Only {@link CookieCSRFStoragePolicy} reads it. */
   readonly cookieHeader?: string | null | undefined
+  /**
+   * Whether the head of the answer has gone out, so that a cookie made now would not reach the browser: then
+   * {@link CookieCSRFStoragePolicy} makes none. May be left out.
+   */
+  readonly isClosed?: boolean | undefined
   /** The session. {@link CookieCSRFStoragePolicy} needs none. */
   readonly session: CsrfSession
 }

@@ -50,7 +50,7 @@ export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
     hideKey(this.#options.key)
   }
 
-  /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no visible ASCII text */
+  /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no token */
   newCsrfToken({ session }: CsrfRequest): string {
     const token = makeToken(this.#options.tokenFactory)
     session.set(this.#options.key as never, token as never)

@@ -3,11 +3,12 @@ import { equalInConstantTime } from '../crypto/mac.js'
 import { randomBytes } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
 import { CartoucheError } from '../errors.js'
+import { atOnce } from '../lib/hook.js'
 import { isLatin1 } from '../lib/latin1.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
 
-/** Makes a new token: text of visible ASCII characters that nobody can guess. */
+/** Makes a new token: text of visible ASCII characters but `"&'<>` that nobody can guess. */
 export type TokenFactory = () => string
 
 /** A random UUID (version 4) as 32 hex digits: Pyramid's tokens from 1.9 on. */
@@ -23,11 +24,22 @@ export const tokenFactorySpec: OptionSpec<TokenFactory> = {
   check: isFunction,
 }
 
-/** @throws {CartoucheError} `BAD_VALUE` when `factory` makes what is no visible ASCII text */
+/** Visible ASCII that says nothing to HTML: tokens are written into pages, and some come from outside. */
+const TOKEN = /^[!#-%(-;=?-~]+$/
+
+/** Whether a value is what a token factory may make. */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && TOKEN.test(value)
+}
+
+/** @throws {CartoucheError} `BAD_VALUE` when `factory` makes what is no token */
 export function makeToken(factory: TokenFactory): string {
-  const token: unknown = factory()
-  if (typeof token === 'string' && /^[!-~]+$/.test(token)) return token
-  throw new CartoucheError('BAD_VALUE', 'tokenFactory must return text of visible ASCII characters')
+  const token = atOnce<unknown>('tokenFactory', 'tokenFactory', factory())
+  if (isToken(token)) return token
+  throw new CartoucheError(
+    'BAD_VALUE',
+    `tokenFactory must return text of visible ASCII characters but "&'<>`,
+  )
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Times that Pyramid accepts and that defeat themselves: told of once. */
-import { looksLikeMilliseconds } from '../lib/options.js'
+import { isTooLong, looksLikeMilliseconds, MILLISECONDS, TOO_LONG } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 
 /** The times of a factory, in seconds; `null`: none. */
@@ -24,13 +24,23 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     of: 'timeout',
-    problem: 'seems to be in milliseconds: it counts seconds',
+    problem: MILLISECONDS,
     isThere: ({ timeout }) => looksLikeMilliseconds(timeout),
   },
   {
+    of: 'timeout',
+    problem: TOO_LONG,
+    isThere: ({ timeout }) => isTooLong(timeout),
+  },
+  {
     of: 'reissueTime',
-    problem: 'seems to be in milliseconds: it counts seconds',
+    problem: MILLISECONDS,
     isThere: ({ reissueTime }) => looksLikeMilliseconds(reissueTime),
+  },
+  {
+    of: 'reissueTime',
+    problem: TOO_LONG,
+    isThere: ({ reissueTime }) => isTooLong(reissueTime),
   },
   {
     of: 'reissueTime',

@@ -33,7 +33,7 @@ export interface CommonOptions {
   cacheHeaders: boolean
   /**
    * Hears why a cookie was not taken: damaged, forged, expired, not a session; and of which request, where
-   * a binding opened the session. Default: nobody does.
+   * a binding opened the session. Where it fails, at once or later, that is printed. Default: nobody does.
    */
   onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
   /**

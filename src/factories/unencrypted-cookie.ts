@@ -24,6 +24,7 @@ import {
   resolveOptions,
 } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
+import { atOnce } from '../lib/hook.js'
 import { plainValues } from '../serializers/call.js'
 import { readSpecs, readingOf, writeSpecs, writingOf } from '../serializers/pickle.js'
 import type { PickleReadOptions, PickleWriteOptions } from '../serializers/pickle.js'
@@ -151,7 +152,8 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   })
 }
 
-function textOf(serialized: unknown): string {
+function textOf(given: unknown): string {
+  const serialized = atOnce('signedSerialize', 'signedSerialize', given)
   if (typeof serialized === 'string') return serialized
   throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text')
 }
@@ -171,7 +173,9 @@ function codecOf(
     read: (text) => {
       if (signedDeserialize === null) return openHex(text, macs, reading)
       checkLatin1(text)
-      return readPayload(() => signedDeserialize(text, secret))
+      return readPayload(() =>
+        atOnce('signedDeserialize', 'signedDeserialize', signedDeserialize(text, secret)),
+      )
     },
     write: (accessed, created, data) => sign(tripleOf(accessed, created, data)),
   }

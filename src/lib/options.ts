@@ -48,6 +48,11 @@ export const isBoolean: Check = (value) =>
 export const isFunction: Check = (value) =>
   typeof value === 'function' ? undefined : 'must be a function'
 
+/** Whether a value is a token of HTTP: the name of a header, of a cookie, a method (RFC 9110, 5.6.2). */
+export function isToken(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w!#$%&'*+\-.^`|~]+$/.test(value)
+}
+
 /** `null` besides what `check` lets through. */
 export function orNull(check: Check): Check {
   return (value) => (value === null ? undefined : check(value))
@@ -61,15 +66,23 @@ const DAY = 86_400 // seconds
 /** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */
 const LONGEST_USE = 400 * DAY
 
+export const MILLISECONDS = 'seems to be in milliseconds: it counts seconds'
+
 /**
- * Whether what should be seconds seems to be milliseconds. By its size: longer than any cookie is kept. Or by
- * its shape, for that catches only what is meant as ten hours and more: five minutes or more to the
+ * Whether what should be seconds seems to be milliseconds, by its shape: five minutes or more to the
  * minute as milliseconds, and no whole number of days as seconds. That is 20 minutes (1,200,000), but
  * not two weeks in seconds (1,209,600).
  */
 export function looksLikeMilliseconds(seconds: number): boolean {
-  const hasTheShape = seconds >= 300_000 && seconds % 60_000 === 0 && seconds % DAY !== 0
-  return hasTheShape || seconds > LONGEST_USE
+  return seconds >= 300_000 && seconds % 60_000 === 0 && seconds % DAY !== 0
+}
+
+export const TOO_LONG =
+  'is more than 400 days, and browsers keep no cookie for longer: it counts seconds, not milliseconds'
+
+/** Whether a time of other shape is longer than any cookie is kept: ten hours and more as milliseconds. */
+export function isTooLong(seconds: number): boolean {
+  return seconds > LONGEST_USE && !looksLikeMilliseconds(seconds)
 }
 
 /** A whole number from `low` to `high`. */

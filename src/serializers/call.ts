@@ -1,6 +1,7 @@
 /** How serializers are called: this library's and those of applications. */
 import { CartoucheError } from '../errors.js'
 import { copyFloatNotes, noteFloat, noteKeyOrder } from '../lib/hints.js'
+import { atOnce, isUnawaited } from '../lib/hook.js'
 import { isTriple, kindOf, TRIPLE } from '../lib/key-path.js'
 import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
@@ -22,6 +23,7 @@ export const TAKES_TRIPLES: unique symbol = Symbol('takes triples')
 export function dumpWith(serializer: Serializer, value: unknown): Uint8Array {
   const bytes: unknown = serializer.dumps(valueFor(serializer, value))
   if (isBytes(bytes)) return bytes
+  isUnawaited(bytes)
   throw new CartoucheError(
     'BAD_VALUE',
     `The serializer's dumps must give a Uint8Array, such as a Buffer; it gave ${kindOf(bytes)}`,
@@ -31,9 +33,8 @@ export function dumpWith(serializer: Serializer, value: unknown): Uint8Array {
 /** The value of `bytes`, which the serializer gets as a Buffer. */
 export function loadWith(serializer: Serializer, bytes: Uint8Array): unknown {
   const { buffer, byteOffset, byteLength } = bytes
-  return serializer.loads(
-    Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, byteLength),
-  )
+  const given = Buffer.isBuffer(bytes) ? bytes : Buffer.from(buffer, byteOffset, byteLength)
+  return atOnce('serializer', 'loads', serializer.loads(given))
 }
 
 const valueFor = (serializer: Serializer, value: unknown): unknown =>

@@ -1,3 +1,4 @@
+import { isBytes } from '../lib/kinds.js'
 import { readJson } from './json-read.js'
 import { isPlainJson } from './json-scan.js'
 import { writeJson } from './json-write.js'
@@ -36,7 +37,7 @@ export class JSONSerializer implements Serializer {
   loads(bytes: Uint8Array): unknown {
     const text = utf8.decode(bytes)
     // Other views of memory can be decoded too, but not looked at byte by byte.
-    return bytes instanceof Uint8Array && isPlainJson(bytes) ? parse(text) : readJson(text)
+    return isBytes(bytes) && isPlainJson(bytes) ? parse(text) : readJson(text)
   }
 }
 

@@ -1,6 +1,6 @@
 import { readCookie, readStrictly } from '../cookie/read.js'
 import { commitState } from './commit.js'
-import { openState } from './open.js'
+import { openState, tellOfInvalid } from './open.js'
 import { Session } from './session.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings, SessionState } from './state.js'
@@ -92,8 +92,10 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     this.#settings = settings
     this.#state = () => {
       if (this.#opened !== undefined) return this.#opened
-      this.#opened = openState(valuesOf(cookie, settings), settings, request)
+      const opened = openState(valuesOf(cookie, settings), settings)
+      this.#opened = opened.state
       this.#opened.isClosed = this.#isClosed
+      tellOfInvalid(opened, settings, request)
       return this.#opened
     }
     this.session = new Session<Data>(this.#state, settings)

@@ -1,5 +1,6 @@
 import { DeserializeError } from '../errors.js'
 import { isNotedFloat } from '../lib/hints.js'
+import { tell } from '../lib/hook.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { iterate, toDict } from './python-dict.js'
@@ -11,7 +12,8 @@ type Times = Pick<SessionState, 'created' | 'accessed' | 'renewed'>
 /** Seconds that a signed time may be ahead: clocks differ, and some count in a wrong time zone. */
 const MOST_AHEAD = 86_400
 
-interface Opened {
+/** What came out of a request's cookies. */
+export interface Opened {
   readonly state: SessionState
   /** Why the text is no session, or none that is still alive. */
   readonly reason?: DeserializeError
@@ -20,26 +22,14 @@ interface Opened {
 /**
  * Makes the session that a cookie's text describes, or a new one.
  *
- * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new and
- * `onInvalid` hears why.
+ * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new, for a
+ * reason that {@link tellOfInvalid} tells.
  *
  * @param texts what may be the session. The first that is one, and alive, is taken; else the first that
  * has expired; else the session is new, for the reason that the first has
  */
-export function openState(
-  texts: readonly string[],
-  settings: SessionSettings,
-  request?: unknown,
-): SessionState {
+export function openState(texts: readonly string[], settings: SessionSettings): Opened {
   const now = settings.clock()
-  const { state, reason } = choose(texts, now, settings)
-  if (reason === undefined) return state
-  if (request === undefined) settings.onInvalid?.(reason)
-  else settings.onInvalid?.(reason, request)
-  return state
-}
-
-function choose(texts: readonly string[], now: number, settings: SessionSettings): Opened {
   let chosen: Opened | undefined
   for (const text of texts) {
     const opened = openText(text, now, settings)
@@ -48,6 +38,17 @@ function choose(texts: readonly string[], now: number, settings: SessionSettings
     if (chosen === undefined || isBetter) chosen = opened
   }
   return chosen ?? { state: newState(now) }
+}
+
+/** Lets `onInvalid` hear why a cookie was not taken. It may use the session, which has to be open by then. */
+export function tellOfInvalid(
+  { reason }: Opened,
+  { onInvalid }: SessionSettings,
+  request: unknown,
+): void {
+  if (reason === undefined || onInvalid === null) return
+  if (request === undefined) tell(onInvalid, reason)
+  else tell(onInvalid, reason, request)
 }
 
 function openText(text: string, now: number, settings: SessionSettings): Opened {

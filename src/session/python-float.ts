@@ -1,11 +1,16 @@
+/** What `str.strip()` takes off. */
+const BLANKS = String.raw`[\t-\r\x1c-\x20\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*`
+
 /** Python's `float(text)`: blanks around, `_` between digits, decimal digits of any script. */
-const FLOAT =
-  /^[+-]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)$/i
+const NUMBER =
+  /[+-]?(?:(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?|inf(?:inity)?|nan)/
+
+const FLOAT = new RegExp(`^${BLANKS}(${NUMBER.source})${BLANKS}$`, 'i')
 
 /** The number that Python reads; `undefined` where it raises `ValueError`. */
 export function floatOfText(text: string): number | undefined {
-  const plain = text.trim().replace(/\p{Nd}/gu, asciiDigit)
-  if (!FLOAT.test(plain)) return undefined
+  const plain = FLOAT.exec(text.replace(/\p{Nd}/gu, asciiDigit))?.[1]
+  if (plain === undefined) return undefined
   const word = /(inf|nan)/i.exec(plain)?.[0].toLowerCase()
   if (word === 'nan') return Number.NaN
   if (word === 'inf') return plain.startsWith('-') ? -Infinity : Infinity

@@ -156,7 +156,7 @@ describe('csrf for Express', () => {
     await server.stop()
     const asynchronous = (async () => true) as unknown as () => boolean
     const other = await listen(appWith(csrf({ exempt: asynchronous })))
-    expect((await other.request('/', undefined, { method: 'POST' })).status).toBe(400)
+    expect((await other.request('/', undefined, { method: 'POST' })).status).toBe(500)
     await other.stop()
   })
 
@@ -191,6 +191,16 @@ describe('csrf for Express', () => {
 
   test.each<[string, RequestHandler[], RegExp]>([
     ['csrf() without session()', [csrf()], /must be used after session\(\)/],
+    [
+      'csrf() of another property',
+      [session(factory, { property: 'admin' }), csrf()],
+      /there is no request\.session\. .*property/,
+    ],
+    [
+      'csrf() of a property that is not there',
+      [session(factory), csrf({ property: 'admin' })],
+      /there is no request\.admin/,
+    ],
     ['getCsrfToken without csrf()', [session(factory)], /was not set up/],
   ])('%s says what is missing', async (_, middleware, message) => {
     const app = express()

@@ -388,7 +388,9 @@ describe('the CSRF check of withSession for fetch', () => {
   test.each([
     ['onEror', { onEror: () => undefined }],
     ['csrfBodyLimit', { csrfBodyLimit: -1 }],
-    ['options', { csrf: true }],
+    ['csrf', { csrf: true }],
+    ['csrf', { csrf: false }],
+    ['csrf', { csrf: [] }],
   ])('a wrong option is refused: %s', (option, options) => {
     expect(() => withSession(sessions, () => new Response(), options as object)).toThrow(
       expect.objectContaining({ option }),

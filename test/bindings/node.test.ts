@@ -311,7 +311,9 @@ describe('withSession for node:http', () => {
   test.each([
     ['onEror', { onEror: () => undefined }],
     ['onError', { onError: 'message' }],
-    ['options', { csrf: true }],
+    ['csrf', { csrf: true }],
+    ['csrf', { csrf: false }],
+    ['csrf', { csrf: [] }],
   ])('a wrong option is refused: %s', async (option, options) => {
     server = await listen(() => undefined)
     expect(() => withSession(sessions, () => undefined, options as object)).toThrow(

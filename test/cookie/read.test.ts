@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCookie, readStrictly } from '../../src/cookie/read.js'
+import { setCookieWriter } from '../../src/cookie/write.js'
 import { readVectors } from '../support/vectors.js'
 
 interface ReadVector {
@@ -42,9 +43,22 @@ describe('readCookie, as WebOb 1.8.10', () => {
 })
 
 describe('readCookie', () => {
+  test.each(['[', ']', '[1]', 'a[b', '[]', 'a b[', '{"a":[1]}', "~!@#$%^&*()+-`.?|:/{}<>'="])(
+    'reads the value %s that was written',
+    (value) => {
+      const attributes = { maxAge: null, path: '/', domain: null, secure: true, httpOnly: true }
+      const rest = { ...attributes, sameSite: null, partitioned: false }
+      for (const name of ['session', '__Host-session']) {
+        const line = setCookieWriter({ ...rest, name })(value, 0)
+        expect(readCookie(`a=b; ${line.split('; ')[0]}; c=d`, name)).toBe(value)
+      }
+    },
+  )
+
   test.each([
     ['a nameless cookie forges no name', '=session=evil', undefined],
     ['a percent-encoded name is another name', '%73ession=evil', undefined],
+    ['a name is not right behind a date', 'a=Wed, 01-Jan-2020 00:00:00 GMTsession=x', undefined],
     ['a name is case-sensitive', 'SESSION=evil', undefined],
     ['U+00A0 is no white space', '\u00a0session\u00a0=\u00a0evil', undefined],
     ['the last of two wins', 'session=first; session=last', 'last'],

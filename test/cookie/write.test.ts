@@ -105,6 +105,9 @@ const unquoted = (value: string): string =>
 const BROKEN_BEFORE =
   /^set_cookie\/1\.[03]\/.*\/(path|domain|value)_(quote|semicolon|comma|backslash|newline|nul|del|space|latin1)$/
 
+/** WebOb writes these bare, and reads no more than what stands before the first bracket. */
+const BRACKETS = /^value_parens$/
+
 /** Pyramid takes a time through int() from 1.6 on; we always do in the factories that 1.5 has. */
 const FAILS_IN_1_5 = /^set_cookie\/1\.5\/.*\/max_age_(str|float)$/
 
@@ -125,6 +128,7 @@ describe('Set-Cookie, as Pyramid and WebOb write it', () => {
     same: 0,
     'same in meaning': 0,
     'as 1.8.10': 0,
+    'in quotes': 0,
     'refused by both': 0,
     'refused by us': 0,
   }
@@ -152,6 +156,12 @@ describe('Set-Cookie, as Pyramid and WebOb write it', () => {
     expect(expected, 'Pyramid writes it too').toBeDefined()
     if (line === expected) {
       counted.same++
+      return
+    }
+    if (BRACKETS.test(kind)) {
+      expect(line).toMatch(/^session="[^"]*"; /)
+      expect(meaningOf(line)).toEqual(meaningOf(expected!))
+      counted['in quotes']++
       return
     }
     expect(isNewest, 'the newest version is followed to the letter').toBe(false)

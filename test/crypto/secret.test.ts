@@ -3,6 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { keysOf } from '../../src/crypto/secret.js'
 
 describe('keysOf', () => {
+  test('zeros elsewhere than at the end make another secret', () => {
+    expect(keysOf(['a', '\0a', 'a\0a'])).toHaveLength(3)
+  })
+
   test.each<[string | Uint8Array, string]>([
     ['seekrit', '7365656b726974'],
     ['é', 'e9'],
@@ -34,6 +38,9 @@ describe('keysOf', () => {
     [['a', '']],
     [['a', 'a']],
     [['a', Uint8Array.of(0x61)]],
+    [['a', 'a\0']],
+    [[Uint8Array.of(0x61, 0, 0), 'a']],
+    [['b', '\0', '\0\0']],
     [{}],
     ['\ud800'],
   ])('refuses %j, naming the option and not the value', (secret) => {

@@ -21,6 +21,15 @@ const POLICIES: readonly CSRFStoragePolicy[] = [
   new CookieCSRFStoragePolicy(),
 ]
 
+const ANY_POLICY = {
+  newCsrfToken: () => 'x',
+  getCsrfToken: () => 'x',
+  checkCsrfToken: () => false,
+}
+
+/** Until rejections that nobody handles have ended the process, or failed the test. */
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
 describe('checkCsrfToken', () => {
   test('the error has a code and a status, and holds no token', () => {
     const request = requestOf({ headers: { 'X-CSRF-Token': 'supplied' } })
@@ -66,6 +75,26 @@ describe('checkCsrfToken', () => {
     expect(checkCsrfToken(request)).toBe(true)
     expect(checkCsrfToken(request, { policy: new SessionCSRFStoragePolicy() })).toBe(true)
     expect(commit()).toEqual([])
+  })
+
+  test('a policy that answers with a promise is an error, whatever the promise', async () => {
+    const promises = [Promise.resolve(true), Promise.resolve(false), Promise.reject(new Error('x'))]
+    for (const promise of promises) {
+      const policy = { ...ANY_POLICY, checkCsrfToken: () => promise as never }
+      const request = requestOf({ headers: { 'X-CSRF-Token': 'any' } })
+      for (const raises of [true, false]) {
+        expect(() => checkCsrfToken(request, { policy, raises })).toThrow(
+          expect.objectContaining({ option: 'policy', message: expect.stringMatching(/promise/) }),
+        )
+      }
+    }
+    await nextTurn()
+  })
+
+  test.each([1, 'yes', {}, [], null, undefined])('a policy that answers %j refuses', (answer) => {
+    const policy = { ...ANY_POLICY, checkCsrfToken: () => answer as never }
+    const request = requestOf({ headers: { 'X-CSRF-Token': 'any' } })
+    expect(checkCsrfToken(request, { policy, raises: false })).toBe(false)
   })
 
   test('a policy is never asked about the empty token', () => {
@@ -263,6 +292,11 @@ describe('checkCsrfOrigin', () => {
     ['pay%2eexample', 'is no host'],
     ['pay.example:99999', 'is no host'],
     ['pay.example:x', 'is no host'],
+    ['http://secret:8080/x@h', 'is no host'],
+    ['https://secret/p?q@h', 'is no host'],
+    ['secret:8080#@h', 'is no host'],
+    ['http:/secret:8080@h', 'is no host'],
+    ['https://user:secret@pay.example/a', "should be 'pay.example'"],
     ['::1', 'is no host'],
     ['.[::1]', 'is no host'],
     ['.127.0.0.1', 'is no host'],
@@ -467,6 +501,32 @@ describe('the settings of the automatic check', () => {
     })
   })
 
+  test('an exempt that answers with a promise is an error, whatever the promise', async () => {
+    for (const promise of [Promise.resolve(true), Promise.reject(new Error('x'))]) {
+      const settings = csrfSettings({ exempt: () => promise as never })
+      expect(() => isChecked(settings, requestOf({ method: 'POST' }), {})).toThrow(
+        expect.objectContaining({ option: 'exempt', message: expect.stringMatching(/promise/) }),
+      )
+    }
+    await nextTurn()
+  })
+
+  test('safe methods may be in any letters, and a copy of them is kept', () => {
+    const safeMethods = ['get', 'Report']
+    const settings = csrfSettings({ safeMethods })
+    safeMethods.push('POST')
+    const checked = ['GET', 'REPORT', 'POST', 'HEAD'].filter((method) =>
+      isChecked(settings, requestOf({ method }), {}),
+    )
+    expect(checked).toEqual(['POST', 'HEAD'])
+  })
+
+  test('a header that is as odd as HTTP allows', () => {
+    for (const header of ['x', "X_csrf.token!#$%&'*+-^`|~1"]) {
+      expect(csrfSettings({ header }).header).toBe(header)
+    }
+  })
+
   test('token and header cannot both be off: no request would be checked', () => {
     expect(() => csrfSettings({ token: null, header: null })).toThrow(/both null/)
   })
@@ -491,6 +551,17 @@ describe('the settings of the automatic check', () => {
     ['ownOrigin', { ownOrigin: '' }],
     ['ownOrigin', { ownOrigin: ['https://shop.example'] }],
     ['safeMethods', { safeMethods: new Set(['GET']) }],
+    ['safeMethods', { safeMethods: 'GET' }],
+    ['safeMethods', { safeMethods: ['GET, HEAD'] }],
+    ['safeMethods', { safeMethods: ['GET '] }],
+    ['safeMethods', { safeMethods: [''] }],
+    ['header', { header: 'X-CSRF-Token:' }],
+    ['header', { header: ' X-CSRF-Token' }],
+    ['header', { header: 'X CSRF' }],
+    ['header', { header: 'X-CSRF-T\u00f6ken' }],
+    ['header', { header: '' }],
+    ['header', { header: ['X-CSRF-Token'] }],
+    ['token', { token: '' }],
   ])('the option %s is refused', (option, options) => {
     expect(() => csrfSettings(options)).toThrow(expect.objectContaining({ option }))
   })
@@ -509,6 +580,10 @@ describe('the settings of the automatic check', () => {
     ['https://shop.example:443/', 'https://shop.example'],
     ['https://user:secret@xn--bcher-kva.example/a', 'https://xn--bcher-kva.example'],
     ['.', 'https://shop.example'],
+    ['http://shop.test/', 'http://shop.test'],
+    ['HTTP://shop.test:80', 'http://shop.test'],
+    [' http://shop.test:8080', 'http://shop.test:8080'],
+    ['http://tok3n:8080/x@h', 'https://shop.example'],
   ])('of a wrong ownOrigin, %s, the error says what to write', (ownOrigin, meant) => {
     expect(() => csrfSettings({ ownOrigin })).toThrow(
       `ownOrigin must be scheme and host, as in '${meant}'`,

@@ -3,9 +3,20 @@ import { describe, expect, test } from 'vitest'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import { LegacySessionCSRFStoragePolicy } from '../../src/csrf/legacy-session-policy.js'
 import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
+import { setCookieWriter } from '../../src/cookie/write.js'
 import { CookieTooLargeError } from '../../src/errors.js'
+import { latin1ToText } from '../../src/lib/text.js'
 import { requestOf } from './recorded.js'
 
+const ATTRIBUTES = {
+  maxAge: null,
+  path: null,
+  domain: null,
+  secure: false,
+  httpOnly: false,
+  sameSite: null,
+  partitioned: false,
+}
 const get = requestOf({})
 const stored = (key: string): unknown => get.session.get(key as never)
 const store = (key: string, value: unknown) => get.session.set(key as never, value as never)
@@ -101,7 +112,7 @@ describe('CookieCSRFStoragePolicy', () => {
     }
   })
 
-  test.each(['', 'with space', 'é', '€', 'a\nb', 12, undefined])(
+  test.each(['', 'with space', 'é', '€', 'a\nb', 12, undefined, '"', "'", '&lt', '<b>', '>'])(
     'a token factory that makes %j is refused',
     (token) => {
       const policy = new CookieCSRFStoragePolicy({ tokenFactory: () => token as string })
@@ -112,13 +123,52 @@ describe('CookieCSRFStoragePolicy', () => {
   )
 
   test('a token with characters that need quotes comes back', () => {
-    const policy = new CookieCSRFStoragePolicy({ tokenFactory: () => String.raw`a";,\=b` })
+    const policy = new CookieCSRFStoragePolicy({ tokenFactory: () => String.raw`a;,[]\=b` })
     const request = requestOf({})
     const token = policy.getCsrfToken(request)
     const [[, line]] = policy.commit(request) as [[string, string]]
     expect(line).toMatch(/^csrf_token="/)
     const cookieHeader = line.slice(0, line.indexOf('; Path'))
     expect(policy.checkCsrfToken(requestOf({ cookieHeader }), token)).toBe(true)
+  })
+
+  test.each([
+    '"><script>alert(1)</script>',
+    "'onload='x",
+    'a&quot;b',
+    'with space',
+    '\u00e9',
+    '\u20ac',
+    'a\u0000b',
+    '',
+  ])('a cookie that holds %j counts as none', (value) => {
+    const policy = new CookieCSRFStoragePolicy()
+    const written = setCookieWriter({ ...ATTRIBUTES, name: 'csrf_token' })(value, 0)
+    const request = requestOf({ cookieHeader: latin1ToText(Buffer.from(written)) })
+    expect(policy.checkCsrfToken(request, value)).toBe(false)
+    const token = policy.getCsrfToken(request)
+    expect(token).toMatch(/^[\da-f]{32}$/)
+    expect(policy.commit(request)).toHaveLength(1)
+    expect(policy.checkCsrfToken(request, token)).toBe(true)
+  })
+
+  test("the cookies of Pyramid's tokens, and others that can be tokens, are taken", () => {
+    const policy = new CookieCSRFStoragePolicy()
+    for (const token of ['e9d8a0c7'.repeat(4), 'a'.repeat(40), 'A-z_0~+/=.', '!#%(;'.slice(0, 4)]) {
+      const request = requestOf({ cookieHeader: `csrf_token=${token}` })
+      expect(policy.getCsrfToken(request)).toBe(token)
+    }
+  })
+
+  test('a token of a request whose answer has begun is an error, unless there is one', () => {
+    const policy = new CookieCSRFStoragePolicy()
+    const closed = { ...requestOf({}), isClosed: true }
+    const late = expect.objectContaining({ code: 'SESSION_COMMITTED' })
+    expect(() => policy.getCsrfToken(closed)).toThrow(late)
+    expect(() => policy.newCsrfToken(closed)).toThrow(/CSRF token cannot be changed any more/)
+    const known = { ...requestOf({ cookieHeader: 'csrf_token=abc' }), isClosed: true }
+    expect(policy.getCsrfToken(known)).toBe('abc')
+    expect(() => policy.newCsrfToken(known)).toThrow(late)
   })
 
   test('needs no session', () => {

@@ -218,6 +218,10 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       ['text', () => '1700000000'],
       ['a Date', () => new Date()],
       ['a bigint', () => 1n],
+      ['no date', () => 1e13],
+      ['a date before the year 385', () => -1e11],
+      ['a promise', () => Promise.resolve(1)],
+      ['a promise that rejects', () => Promise.reject(new Error('x'))],
       ['nothing', () => undefined],
     ])('a clock that gives %s is an error when it is asked', (_, clock) => {
       const factory = make({ clock })
@@ -233,6 +237,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       ['a list', () => Array.from({ length: 20 }, () => 1)],
       ['wider numbers', () => new Uint16Array(20)],
       ['a promise', () => Promise.resolve(Buffer.alloc(20))],
+      ['a promise that rejects', () => Promise.reject(new Error('x'))],
       ['nothing', () => undefined],
     ])('randomBytes that gives %s is an error when it is asked', (_, randomBytes) => {
       const { session } = make({ randomBytes }).open()
@@ -240,6 +245,11 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(() => session.newCsrfToken()).toThrow(problem)
       expect(() => session.getCsrfToken()).toThrow(problem)
       expect(session.has('_csrft_')).toBe(false)
+    })
+
+    test('of more random bytes than were asked for the first are taken', () => {
+      const { session } = make({ randomBytes: () => Buffer.alloc(99, 1) }).open()
+      expect(session.newCsrfToken()).toBe('01'.repeat(20))
     })
 
     test('randomBytes may come from another realm', () => {

@@ -59,6 +59,16 @@ test.each(['shake128', 'RSA-SHA256', 'nothing', 7])('hashAlg %j is no hash funct
   expect(make).toThrow(expect.objectContaining({ option: 'hashAlg' }))
 })
 
+test.each([-5e10, 0, 1e11, 8.6e12])('at %d seconds of the clock, expires is a date', (now) => {
+  for (const maxAge of [3600, 100 * 365 * 86_400, -100 * 365 * 86_400]) {
+    const { session, commit } = signedCookieSessionFactory('s', { clock: () => now, maxAge }).open()
+    session.set('a', 1)
+    expect(commit()[0]![1]).toMatch(
+      /; expires=[A-Z][a-z]{2}, \d\d-[A-Z][a-z]{2}-\d{4,6} \d\d:\d\d:\d\d GMT/,
+    )
+  }
+})
+
 describe('good options', () => {
   test.each([
     {},

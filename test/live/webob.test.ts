@@ -16,6 +16,9 @@ const VALUES = [
   '"',
 ]
 
+/** Values that WebOb writes bare and does not read again. */
+const BRACKETED = ['[', 'a]', '[1]']
+
 /** A factory whose cookie holds `value`, and the texts that it was given to read. */
 function factoryOf(value: string): { factory: SessionFactory; read: string[] } {
   const read: string[] = []
@@ -58,6 +61,12 @@ print(json.dumps(out))
     const input = JSON.stringify(VALUES.map((value) => [value, pairOf(value)]))
     const output = JSON.parse(await runPython(PROGRAM, input, python)) as [string, string][]
     expect(output).toEqual(VALUES.map((value) => [value, pairOf(value)]))
+  })
+
+  test('reads what we write of brackets', async () => {
+    const input = JSON.stringify(BRACKETED.map((value) => [value, pairOf(value)]))
+    const output = JSON.parse(await runPython(PROGRAM, input, python)) as [string, string][]
+    expect(output).toEqual(BRACKETED.map((value) => [value, `session=${value}`]))
   })
 })
 

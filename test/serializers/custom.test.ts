@@ -1,6 +1,7 @@
 /** Serializers of applications: what they get, and what may become of it. */
 import { describe, expect, test } from 'vitest'
 import * as v8 from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import {
   Base64Serializer,
   baseCookieSessionFactory,
@@ -178,6 +179,45 @@ describe('signedSerialize and signedDeserialize of an application', () => {
     })
     expect(other).toEqual(one)
   })
+})
+
+test.each(WAYS)('%s: functions that answer with a promise end nothing', async (_, make) => {
+  const reject = (): never => Promise.reject(new Error('x')) as never
+  const factory = make({ dumps: reject, loads: reject })
+  const { session, commit } = factory.open()
+  session.set('a', 1)
+  expect(() => commit()).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+  const written = make(json).open()
+  written.session.set('a', 1)
+  const { session: read } = factory.open(written.commit()[0]![1].split(';')[0])
+  expect(read.new).toBe(true)
+  await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('so do those of the first factory', async () => {
+  const reject = (): never => Promise.reject(new Error('x')) as never
+  const factory = unencryptedCookieSessionFactoryConfig('s', {
+    signedSerialize: reject,
+    signedDeserialize: reject,
+  })
+  const { session, commit } = factory.open('session=x')
+  expect(session.new).toBe(true)
+  session.set('a', 1)
+  expect(() => commit()).toThrow(expect.objectContaining({ option: 'signedSerialize' }))
+  await new Promise((resolve) => setImmediate(resolve))
+})
+
+test('bytes of another realm are read', () => {
+  for (const [serializer, written] of [
+    new JSONSerializer(),
+    new PickleSerializer(),
+    new Base64Serializer(),
+    new SignedSerializer('s', null),
+  ].map((serializer) => [serializer, serializer.dumps({ a: [1, 'é'] })] as const)) {
+    const bytes = runInNewContext(`Uint8Array.of(${[...written].join()})`) as Uint8Array
+    expect(bytes).not.toBeInstanceOf(Uint8Array)
+    expect(serializer.loads(bytes)).toEqual({ a: [1, 'é'] })
+  }
 })
 
 test.each([

@@ -146,6 +146,36 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     expect(factory.open({ value: null }).session.new).toBe(true)
   })
 
+  test.each([
+    [
+      'throws',
+      () => {
+        throw new Error('of the hook')
+      },
+    ],
+    ['rejects', () => Promise.reject(new Error('of the hook'))],
+  ])('an onInvalid that %s is printed, once, and the session is empty', async (_, fail) => {
+    const print = vi.spyOn(console, 'error').mockReturnValue()
+    const onInvalid = vi.fn<() => unknown>(fail)
+    const { session } = signedCookieSessionFactory(SECRET, { onInvalid }).open('session=forged')
+    expect(session.get('a' as never)).toBeUndefined()
+    expect(session.new).toBe(true)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(onInvalid).toHaveBeenCalledOnce()
+    expect(print.mock.calls).toEqual([[new Error('of the hook')]])
+    print.mockRestore()
+  })
+
+  test('onInvalid may use the session that is opened', () => {
+    const request: { session?: { flash: (message: string) => unknown } } = {}
+    const factory = signedCookieSessionFactory(SECRET, {
+      onInvalid: () => void request.session!.flash('signed out'),
+    })
+    const { session } = factory.open('session=forged', request)
+    request.session = session
+    expect(session.popFlash()).toEqual(['signed out'])
+  })
+
   test('onInvalid is given what open() was told of the request', () => {
     const onInvalid = vi.fn()
     const told = signedCookieSessionFactory(SECRET, { onInvalid })

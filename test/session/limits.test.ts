@@ -143,7 +143,8 @@ describe('functions of the application that give no text', () => {
       session.set('a', 1)
       const error = thrownBy(commit)
       expect(error).toBeInstanceOf(CartoucheError)
-      expect(error).toMatchObject({ code: 'BAD_VALUE' })
+      const code = text instanceof Promise ? 'BAD_OPTION' : 'BAD_VALUE'
+      expect(error).toMatchObject({ code })
       expect((error as Error).message).toMatch(/signedSerialize/)
     },
   )

@@ -36,3 +36,17 @@ test.each(['', '_1', '1_', '1__0', '1_.5', '0x10', '1e', '.', 'infin', 'nan1', '
     expect(floatOfText(text)).toBeUndefined()
   },
 )
+
+test.each([
+  ['\ufeff12', undefined],
+  ['12\ufeff', undefined],
+  ['\u001c\u001f\u0085\u00a0\u3000\t\v 12\r\n\u2029', 12],
+  ['\u0660_1.5e\u0661', 15],
+  ['1 2', undefined],
+  ['\u200b12', undefined],
+  ['', undefined],
+  [' ', undefined],
+  [' -Infinity ', -Infinity],
+])('the number in %j is %s, as float() reads it', (text, expected) => {
+  expect(floatOfText(text)).toBe(expected)
+})
