@@ -76,10 +76,17 @@ export function childrenOf(reader: Reader, node: object): object[] {
 /** The values directly inside a container. */
 function valuesIn(node: object): Iterable<unknown> {
   if (Array.isArray(node) || node instanceof Set) return node
-  if (node instanceof Map) return [...node].flat()
+  if (node instanceof Map) return entriesIn(node)
   if (node instanceof PyObject) return partsOf(node)
   if (node instanceof PyPersistentId) return [node.id]
   return Object.values(node)
+}
+
+/** Keys and values in turn, as they are written. */
+function entriesIn(map: ReadonlyMap<unknown, unknown>): unknown[] {
+  const entries: unknown[] = []
+  map.forEach((value, key) => entries.push(key, value))
+  return entries
 }
 
 const partsOf = ({ cls, args, kwargs, items, pairs, builds, setters }: PyObject): unknown[] => [
