@@ -21,7 +21,12 @@ export {
   PickleError,
   SessionCommittedError,
 } from './errors.js'
-export type { DeserializeErrorCode, ErrorCode, PickleErrorCode } from './errors.js'
+export type {
+  DeserializeErrorCode,
+  ErrorCode,
+  PickleErrorCode,
+  PickleErrorDetails,
+} from './errors.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
 export type { BaseCookieSessionOptions } from './factories/base-cookie.js'
 export { signedCookieSessionFactory } from './factories/signed-cookie.js'

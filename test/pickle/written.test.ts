@@ -117,7 +117,9 @@ test('an int that is fetched again and again is not written without end', () => 
 })
 
 describe('what cannot be pickled is named by its place', () => {
-  class Cart {}
+  class Cart {
+    readonly items = 1
+  }
   const deep = (leaf: unknown): unknown => ({ cart: [1, 2, new Map([['when', leaf]])] })
   test.each<[string, unknown, string | undefined, RegExp]>([
     [
@@ -145,7 +147,7 @@ describe('what cannot be pickled is named by its place', () => {
     ['a bad member', { a: new Set([{}]) }, 'a[member]', /A dict cannot be a key/],
     [
       'in a set of tuples',
-      { a: new Set([PyTuple.of(1, new Cart())]) },
+      { a: new Set([PyTuple.of<unknown>(1, new Cart())]) },
       'a[member][1]',
       /class Cart/,
     ],
