@@ -28,6 +28,7 @@ export type {
   DeserializeErrorCode,
   ErrorCode,
   PickleErrorCode,
+  PickleErrorDetails,
 } from './errors.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
 export type { BaseCookieSessionOptions } from './factories/base-cookie.js'

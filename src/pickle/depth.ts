@@ -14,16 +14,15 @@ interface Level {
  */
 export function checkDepth(reader: Reader, root: unknown, limit: number): void {
   const met = new Set<object>()
-  const path: Level[] = []
-  const enter = (node: object): void => {
-    met.add(node)
-    path.push({ children: childrenOf(reader, node), next: 0 })
-    if (path.length > limit) reader.over('depth')
-  }
-  for (const node of childrenOf(reader, [root])) enter(node)
+  const path: Level[] = [{ children: childrenOf(reader, [root]), next: 0 }]
   for (let level = path.at(-1); level !== undefined; level = path.at(-1)) {
     const child = level.children[level.next++]
     if (child === undefined) path.pop()
-    else if (!met.has(child)) enter(child)
+    else if (!met.has(child)) {
+      met.add(child)
+      if (path.length > limit) reader.over('depth')
+      const children = childrenOf(reader, child)
+      if (children.length > 0) path.push({ children, next: 0 })
+    }
   }
 }

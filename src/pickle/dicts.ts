@@ -36,11 +36,15 @@ export class DictFiller {
   /** The bytes among the keys of each Map and Set, by their text. */
   #byteKeys: Map<object, Map<string, Uint8Array>> | undefined
   #keys = 0
+  /** As many keys in all break no limit: no dict can have too many before all together have as many. */
+  readonly #fewestKeys: number
   /** How many keys each dict has, once there are more in all than one may have. */
   #keysOf: Map<unknown, number> | undefined
 
   constructor(reader: Reader) {
+    const { keys, keysPerDict } = reader.settings.limits
     this.#reader = reader
+    this.#fewestKeys = Math.min(keys, keysPerDict)
   }
 
   create(): object {
@@ -71,7 +75,9 @@ export class DictFiller {
   fill(target: unknown, from: number): unknown {
     const dict = this.current(target)
     this.#reader.complete(from)
-    this.#count(dict, (this.#reader.sp - from) / 2)
+    const added = (this.#reader.sp - from) / 2
+    this.#keys += added
+    if (this.#keys > this.#fewestKeys) this.#checkKeys(dict, added)
     const filled = this.#fillAny(dict, from)
     this.#reader.cut(from)
     return filled
@@ -189,20 +195,14 @@ export class DictFiller {
     return map
   }
 
-  /** Counts keys that are going to be set. */
-  #count(target: unknown, added: number): void {
+  /** For keys that are going to be set. */
+  #checkKeys(target: unknown, added: number): void {
     const { keys, keysPerDict } = this.#reader.settings.limits
-    this.#keys += added
     if (this.#keys > keys) this.#reader.over('keys')
-    // No dict can have too many before all together have as many.
-    if (this.#keys > keysPerDict) this.#countIn(target, added, keysPerDict)
-  }
-
-  #countIn(target: unknown, added: number, limit: number): void {
     this.#keysOf ??= new Map()
     const size = (this.#keysOf.get(target) ?? sizeOf(target)) + added
     this.#keysOf.set(target, size)
-    if (size > limit) this.#reader.over('keysPerDict')
+    if (size > keysPerDict) this.#reader.over('keysPerDict')
   }
 
   /** Notes Python's order of keys for the objects that need it; called once at the end. */

@@ -1,4 +1,4 @@
-export { PickleError, type PickleErrorCode } from '../errors.js'
+export { PickleError, type PickleErrorCode, type PickleErrorDetails } from '../errors.js'
 export { PyFloat, pyFloat } from '../lib/py-float.js'
 export { dumps } from './dumps.js'
 export type { DumpOptions } from './dump-options.js'

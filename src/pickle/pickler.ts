@@ -78,11 +78,15 @@ export class Pickler {
   /** Once something cannot be written: the way to it, the innermost step first. */
   readonly steps: Step[] = []
   #keyCount = 0
+  /** As many keys in all break no limit. */
+  readonly #fewestKeys: number
   #freshBytes: Uint8Array | undefined
   #depth = 0
 
   constructor(settings: DumpSettings, kept?: ReadonlyMap<number, number>) {
+    const { keys, keysPerDict } = settings.limits
     this.settings = settings
+    this.#fewestKeys = Math.min(keys, keysPerDict)
     this.out = new Writer(settings.protocol, settings.limits)
     this.#kept = kept
     this.#shares = settings.strings === 'share'
@@ -335,7 +339,7 @@ export class Pickler {
     const isShort = tuple.length <= 3 && out.protocol >= 2
     if (!isShort) out.op(OP.MARK)
     const notes = floatNotes(tuple)
-    for (let index = 0; index < tuple.length; index++) this.saveItem(tuple[index], notes, index)
+    this.#saveItems(tuple, notes)
     if (this.has(tuple)) return this.#dropTuple(tuple, isShort)
     out.op(isShort ? SHORT_TUPLES[tuple.length]! : OP.TUPLE)
     this.memoize(tuple)
@@ -362,8 +366,18 @@ export class Pickler {
       return this.#fill(count, LIST, (index) => this.saveItem(list[index], notes, index))
     }
     this.out.op(OP.MARK)
-    for (let index = 0; index < count; index++) this.saveItem(list[index], notes, index)
+    this.#saveItems(list, notes)
     this.out.op(OP.APPENDS)
+  }
+
+  #saveItems(items: readonly unknown[], notes: Floats): void {
+    const { length } = items
+    let index = 0
+    try {
+      for (; index < length; index++) this.saveSlot(items[index], notes, index)
+    } catch (error) {
+      this.failedAt(error, index)
+    }
   }
 
   /** An empty list or dict, which goes into the memo before it is filled. */
@@ -428,9 +442,13 @@ export class Pickler {
 
   /** Counts the keys of a dict. */
   #countKeys(count: number): void {
+    this.#keyCount += count
+    if (this.#keyCount > this.#fewestKeys) this.#checkKeys(count)
+  }
+
+  #checkKeys(count: number): void {
     const { keys, keysPerDict } = this.settings.limits
     if (count > keysPerDict) this.#over('keysPerDict')
-    this.#keyCount += count
     if (this.#keyCount > keys) this.#over('keys')
   }
 
@@ -447,23 +465,22 @@ export class Pickler {
     this.#countKeys(keys.length)
     if (!this.#isOneBatch(keys.length)) {
       return this.#fill(keys.length, DICT, (index) =>
-        this.#saveProperty(object, keys[index]!, notes),
+        this.#saveProperties(object, [keys[index]!], notes?.floats),
       )
     }
     this.out.op(OP.MARK)
-    for (const key of keys) this.#saveProperty(object, key, notes)
+    this.#saveProperties(object, keys, notes?.floats)
     this.out.op(OP.SETITEMS)
   }
 
-  #saveProperty(
-    object: Record<string, unknown>,
-    key: string,
-    notes: Readonly<Notes> | undefined,
-  ): void {
-    this.out.boundary()
-    this.#saveText(key)
+  #saveProperties(object: Record<string, unknown>, keys: readonly string[], floats: Floats): void {
+    let key = ''
     try {
-      this.saveSlot(object[key], notes?.floats, key)
+      for (key of keys) {
+        this.out.boundary()
+        this.#saveText(key)
+        this.saveSlot(object[key], floats, key)
+      }
     } catch (error) {
       this.failedAt(error, { key })
     }

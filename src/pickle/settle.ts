@@ -166,10 +166,17 @@ function containersIn(reader: Reader, values: Iterable<unknown>): object[] {
 /** The values directly inside a container. */
 export function valuesIn(node: object): Iterable<unknown> {
   if (Array.isArray(node) || node instanceof Set) return node
-  if (node instanceof Map) return [...node].flat()
+  if (node instanceof Map) return entriesIn(node)
   if (node instanceof PyObject) return [...making(node), ...filling(node)]
   if (node instanceof PyPersistentId) return [node.id]
   return Object.values(node)
+}
+
+/** Keys and values in turn, as they are written. */
+function entriesIn(map: ReadonlyMap<unknown, unknown>): unknown[] {
+  const entries: unknown[] = []
+  map.forEach((value, key) => entries.push(key, value))
+  return entries
 }
 
 /** What an object is made of. */
