@@ -1,9 +1,10 @@
 /** Sessions and CSRF protection for Express 5. */
-import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
 import { checkFactory, noteException } from './shared.js'
 import { printError } from '../lib/hook.js'
 import { attachOptions, attachSession, attachSpecs, type AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
+import type { ErrorHandling } from './shared-takeover.js'
 import { csrfHeaders, enforce, hostOf, nodeView, protect, sessionUnder } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
@@ -62,9 +63,26 @@ export function session<Data extends object>(
   const settings = attachOptions<Request>(options)
   const untyped = factory as unknown as SessionFactory<object>
   return (request, response, next) => {
-    attachSession(untyped, request, response, settings, next)
+    attachSession(untyped, request, response, settings, handlingOf(request, next))
     next()
   }
+}
+
+/** Milliseconds in which your error handlers must begin to answer. */
+const PATIENCE = 10_000
+
+/** Express's error handlers: those of the router that is at work, then those around it. */
+function handlingOf(request: Request, next: NextFunction): ErrorHandling {
+  return {
+    handle: (error) => (request.next ?? next)(asError(error)),
+    patience: PATIENCE,
+  }
+}
+
+/** Nothing, and the names of ways on, are no errors to Express. */
+function asError(error: unknown): unknown {
+  const isOne = typeof error === 'object' && error !== null
+  return isOne ? error : new Error('The session could not be written', { cause: error })
 }
 
 /**
@@ -145,7 +163,7 @@ export function csrf(options: CsrfOptions = {}): RequestHandler {
       addHeadersTo(response, {
         source: csrfHeaders(settings, view),
         request,
-        handle: next,
+        ...handlingOf(request, next),
         onCommitError: printError,
       })
     }

@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { addLines, checkFactory, checkHandler, CommitFailure, headersOf } from './shared.js'
 import { noteException, openWith, report } from './shared.js'
-import { printError } from '../lib/hook.js'
+import { isUnawaited, printError } from '../lib/hook.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
@@ -180,7 +180,7 @@ class Exit {
     const lines = headersOf(this.#attachments, response.status)
     if (lines instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
-      response.body?.cancel().catch(() => undefined)
+      cancel(response.body)
       throw lines.error
     }
     if (lines.length === 0) return response
@@ -208,6 +208,15 @@ class Exit {
         "has the session's cookie already: give a handler inside another one no copy of the request",
       )
     }
+  }
+}
+
+/** It may be a stream of another kind, or fail: whoever fills it is told what can be told. */
+function cancel(body: Partial<ReadableStream> | null): void {
+  try {
+    isUnawaited(body?.cancel?.())
+  } catch {
+    // It is not needed any more.
   }
 }
 

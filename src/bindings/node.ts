@@ -1,7 +1,6 @@
 /** Sessions and CSRF protection for `node:http` and `node:https`. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
-import { CartoucheError } from '../errors.js'
 import { checkFactory, checkHandler } from './shared.js'
 import { isThenable } from '../lib/hook.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
@@ -16,7 +15,7 @@ import {
   sessionUnder,
 } from './shared-csrf.js'
 import { failWith } from './shared-response.js'
-import { answerPlainly, isAnswered } from './shared-takeover.js'
+import { answerPlainly } from './shared-takeover.js'
 import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
@@ -136,12 +135,16 @@ export function withSession<Data extends object, Property extends string = 'sess
   const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
   const untyped = factory as unknown as SessionFactory<object>
   return (request, response) => {
-    const handleError = (error: unknown): void => answer(error, request, response, resolved)
+    const handling = {
+      request,
+      handle: (error: unknown) => resolved.onError(error, request as never, response),
+      patience: PATIENCE,
+    }
     let attached: Attached
     try {
-      attached = attachSession(untyped, request, response, resolved, handleError)
+      attached = attachSession(untyped, request, response, resolved, handling)
     } catch (error) {
-      return failWith(response, { request, handle: handleError }, error)
+      return failWith(response, handling, error)
     }
     try {
       if (settings !== undefined) protectNode(request, settings, attached, resolved)
@@ -185,34 +188,7 @@ function protectNode(
 }
 
 /** Milliseconds in which an answer to an error must begin once `onError` is done. */
-const GRACE = 1000
-
-/** Lets `onError` answer. Where it does not, for whatever reason, the answer is a plain 500. */
-function answer(
-  error: unknown,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { onError }: Resolved,
-): void {
-  const giveUp = (failure: unknown): void => {
-    console.error(failure)
-    answerPlainly(response)
-  }
-  const check = (): void => {
-    if (!isAnswered(response))
-      giveUp(new CartoucheError('NO_ANSWER', 'onError did not answer the request'))
-  }
-  const wait = (): void => {
-    if (!isAnswered(response)) setTimeout(check, GRACE)
-  }
-  try {
-    const result = onError(error, request as never, response)
-    if (isThenable(result)) Promise.resolve(result).then(wait, giveUp)
-    else wait()
-  } catch (failure) {
-    giveUp(failure)
-  }
-}
+const PATIENCE = 1000
 
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
   const refusal = refusalOf(error)

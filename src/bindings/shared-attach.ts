@@ -11,6 +11,7 @@ import type { Session } from '../session/session.js'
 import { printError } from '../lib/hook.js'
 import { openWith, type HeaderSource, type OnCommitError } from './shared.js'
 import { addHeadersTo, failWith } from './shared-response.js'
+import type { ErrorHandling } from './shared-takeover.js'
 
 /** Options of every binding for requests of Node's. */
 export interface AttachOptions<Request extends object> {
@@ -42,7 +43,8 @@ export function attachOptions<Request extends object>(
 /** The session of one request under one property. Its fields are private, so that logs do not show them. */
 export class Attached {
   readonly request: IncomingMessage
-  readonly handle: (error: unknown) => void
+  readonly handle: (error: unknown) => unknown
+  readonly patience: number
   readonly #factory: SessionFactory<object>
   readonly #response: ServerResponse
   readonly #options: AttachOptions<never>
@@ -55,7 +57,7 @@ export class Attached {
     request: IncomingMessage,
     response: ServerResponse,
     options: AttachOptions<never>,
-    handle: (error: unknown) => void,
+    { handle, patience }: ErrorHandling,
     before: Attached | undefined,
   ) {
     this.#factory = factory
@@ -63,6 +65,7 @@ export class Attached {
     this.#response = response
     this.#options = options
     this.handle = handle
+    this.patience = patience
     this.#before = before
   }
 
@@ -79,9 +82,9 @@ export class Attached {
 
   /** Adds what a session or a policy has to say to the response. */
   add(source: HeaderSource): void {
-    const { request, handle } = this
+    const { request, handle, patience } = this
     const { onCommitError } = this.#options
-    addHeadersTo(this.#response, { source, request, handle, onCommitError })
+    addHeadersTo(this.#response, { source, request, handle, patience, onCommitError })
   }
 
   /** What logs show of it. */
@@ -152,7 +155,6 @@ function makeDescriptor(property: string): PropertyDescriptor {
 /**
  * Gives `request` a session under the property that `options` name. Factories of one cookie share it.
  *
- * @param handle the application's error handling
  * @throws {OptionError} when the property is taken
  */
 export function attachSession(
@@ -160,7 +162,7 @@ export function attachSession(
   request: IncomingMessage,
   response: ServerResponse,
   options: AttachOptions<never>,
-  handle: (error: unknown) => void,
+  handling: ErrorHandling,
 ): Attached {
   const home = homeOf(request)
   const { property } = options
@@ -168,7 +170,7 @@ export function attachSession(
   const taken = before?.under(property)
   if (taken === undefined) checkFree(request, property)
   else if (taken.of(factory) === undefined) throw takenBy('the session of another cookie', property)
-  const attached = new Attached(factory, request, response, options, handle, before)
+  const attached = new Attached(factory, request, response, options, handling, before)
   home[ATTACHED] = attached
   if (taken === undefined) Object.defineProperty(request, property, descriptorOf(property))
   return attached

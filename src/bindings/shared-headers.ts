@@ -20,9 +20,7 @@ export function moveHeaders(
   const pairs = pairsOf(headers)
   if (pairs === undefined) return args
   for (const [name] of pairs) response.removeHeader(name)
-  for (const [name, value] of pairs) {
-    if (value !== undefined) response.appendHeader(name, asText(value))
-  }
+  for (const [name, value] of pairs) response.appendHeader(name, asText(value))
   return typeof reason === 'string' ? [status, reason] : [status]
 }
 
@@ -37,8 +35,9 @@ function pairsOf(headers: unknown): Pairs | undefined {
   ])
 }
 
-function asText(value: NonNullable<HeaderValue>): string | readonly string[] {
-  return typeof value === 'number' ? String(value) : value
+/** What is no value is left to Node to refuse. */
+function asText(value: HeaderValue): string | readonly string[] {
+  return typeof value === 'number' ? String(value) : (value as string | readonly string[])
 }
 
 /** Adds lines for `writeHead`, and takes them back where Node refuses the head: another one will follow. */
@@ -78,12 +77,13 @@ const STALE = new RegExp(
 
 /** Takes back what a handler said of an answer that another takes the place of. */
 export function removeStale(response: ServerResponse): void {
-  for (const name of response.getHeaderNames()) if (STALE.test(name)) response.removeHeader(name)
+  for (const name of response.getHeaderNames?.() ?? [])
+    if (STALE.test(name)) response.removeHeader(name)
   response.statusCode = 500
   if (hasMessage(response)) response.statusMessage = ''
 }
 
 /** Whether there is a status message. HTTP/2 has none, and Node warns where it is read or set. */
-function hasMessage(response: ServerResponse): boolean {
+export function hasMessage(response: ServerResponse): boolean {
   return !('stream' in response)
 }

@@ -11,15 +11,12 @@ import { printError } from '../lib/hook.js'
 import type { Attachment } from './shared.js'
 import { moveHeaders, withLines } from './shared-headers.js'
 import { Takeover } from './shared-takeover.js'
-import type { Writing } from './shared-takeover.js'
+import type { ErrorHandling, Writing } from './shared-takeover.js'
 import { SessionCommittedError } from '../errors.js'
 import type { HeaderLine } from '../session/factory.js'
 
 /** What a response has to do with one session or policy, and the error handling around it. */
-export interface NodeAttachment extends Attachment {
-  /** The application's error handling, which is to answer. */
-  readonly handle: (error: unknown) => void
-}
+export type NodeAttachment = Attachment & ErrorHandling
 
 const DEPARTURE: unique symbol = Symbol('cartouche.departure')
 
@@ -38,11 +35,11 @@ export function addHeadersTo(response: Watched, attachment: NodeAttachment): voi
  */
 export function failWith(
   response: Watched,
-  { request, handle }: Pick<NodeAttachment, 'request' | 'handle'>,
+  handling: ErrorHandling & { readonly request: object },
   error: unknown,
 ): void {
-  noteException(request, error)
-  departureOf(response).fail(error, handle)
+  noteException(handling.request, error)
+  departureOf(response).fail(error, handling)
 }
 
 function departureOf(response: Watched): Departure {
@@ -88,6 +85,8 @@ class Departure {
     this.#original = { writeHead, write, end, flushHeaders } as never
     Object.assign(response, GUARDED)
     response.on?.('pipe', (source: Readable) => this.#piped.add(source))
+    response.on?.('unpipe', (source: Readable) => this.#piped.delete(source))
+    response.once?.('close', () => this.#leaveByOtherWay())
   }
 
   writeHead(args: readonly unknown[]): unknown {
@@ -122,6 +121,15 @@ class Departure {
     for (const { source } of this.attachments) source.close?.()
   }
 
+  /** A head that went by a way around these methods has taken no cookie along. */
+  #leaveByOtherWay(): void {
+    if (this.#isGone || !this.#response.headersSent) return
+    const lines = headersOf(this.attachments, this.#response.statusCode)
+    const isLost = lines instanceof CommitFailure || lines.some(([name]) => name === 'Set-Cookie')
+    if (isLost) this.#tellOfLateChanges()
+    this.#leave()
+  }
+
   /** What was put around `writeHead` before us runs when the cookie has been made. */
   #tellOfLateChanges(): void {
     for (const attachment of this.attachments) {
@@ -133,8 +141,7 @@ class Departure {
   /** Calls one of Node's methods, unless what it writes is to go nowhere. */
   pass(method: Writing, args: readonly unknown[]): unknown {
     if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
-    // A head may have gone by a way around these methods.
-    if (!this.#isGone && this.#response.headersSent) this.#leave()
+    this.#leaveByOtherWay()
     const isFirst = !this.#isGone && this.#ready === undefined
     if (isFirst && !this.#begin()) return this.#takeover!.drop(method, args)
     try {
@@ -156,9 +163,9 @@ class Departure {
   }
 
   /** See {@link failWith}. */
-  fail(error: unknown, handle: (error: unknown) => void): void {
+  fail(error: unknown, handling: ErrorHandling): void {
     if (this.#takeover !== undefined) printError(error)
-    else this.#takeOver().answer(error, handle)
+    else this.#takeOver().answer(error, handling)
   }
 
   #call(method: Writing | 'writeHead', args: readonly unknown[]): unknown {
@@ -179,7 +186,7 @@ class Departure {
     const { error, attachment } = lines
     noteException(attachment.request, error)
     const takeover = this.#takeOver()
-    queueMicrotask(() => takeover.answer(error, (attachment as NodeAttachment).handle))
+    queueMicrotask(() => takeover.answer(error, attachment as NodeAttachment))
     return false
   }
 

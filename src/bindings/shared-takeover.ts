@@ -7,8 +7,8 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CartoucheError } from '../errors.js'
-import { printError } from '../lib/hook.js'
-import { removeStale } from './shared-headers.js'
+import { isThenable, printError } from '../lib/hook.js'
+import { hasMessage, removeStale } from './shared-headers.js'
 
 export type Writing = 'write' | 'end' | 'flushHeaders'
 
@@ -18,13 +18,21 @@ const answering = new AsyncLocalStorage<ServerResponse>()
 /** From this status on an answer reports an error. */
 const FIRST_ERROR = 400
 
-/** Milliseconds in which the error handling must begin to answer. */
-const LONGEST_WAIT = 10_000
+const NOT_ANSWERED =
+  'The error handling did not answer the request. Where a pool calls it back, it must set a status first'
 
 /** What changes a response besides writing. */
-const CHANGING = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader', 'destroy'] as const
+const CHANGING = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader'] as const
 
 type Call = (...args: unknown[]) => unknown
+
+/** The error handling of the application. */
+export interface ErrorHandling {
+  /** Is to answer: at once, later, or by the end of the promise that it returns. */
+  readonly handle: (error: unknown) => unknown
+  /** Milliseconds in which an answer must begin after that. */
+  readonly patience: number
+}
 
 /** A response, and what Node does with its data below all methods of its interface. */
 type RawResponse = ServerResponse & { _send?: Call; readonly _header?: unknown }
@@ -32,71 +40,105 @@ type RawResponse = ServerResponse & { _send?: Call; readonly _header?: unknown }
 export class Takeover {
   readonly #response: RawResponse
   /** Cuts the connection. */
-  readonly #cut: () => void
+  readonly #cut: () => unknown
   /** Whether the answer was begun by the handler: then nobody can answer any more. */
   readonly #isTooLate: boolean
-  /**
-   * Whether somebody whom the storage does not know has said that this is an error, by its status: an error
-   * handler that was called back by a pool or an emitter which existed before.
-   */
-  #isClaimed = false
+  /** Whether the error handling was asked to answer, and whether it has begun to. */
+  #isAsked = false
+  #isBegun = false
+  /** Whether `drain` will tell those whose data were dropped to go on. */
+  #willDrain = false
+  /** What waits for the response to close. */
+  #waiting: (() => unknown)[] = []
 
   /** @param piped the streams that are piped into the response */
   constructor(response: ServerResponse, piped: ReadonlySet<Readable>) {
     const { destroy } = response
     this.#response = response
-    this.#cut = () => void Reflect.apply(destroy, response, [])
+    this.#cut = () => Reflect.apply(destroy, response, [])
     this.#isTooLate = response.headersSent
     if (!this.#isTooLate) removeStale(response)
     this.#guardChanges()
-    this.#guardStatus()
     this.#guardRaw()
-    this.#endSources(piped)
+    response.once?.('close', () => {
+      for (const call of this.#waiting.splice(0)) setImmediate(call)
+    })
+    response.on?.('pipe', (source: Readable) => this.#stop(source))
+    for (const source of piped) this.#stop(source)
   }
 
-  /** Whether a call comes from the error handling. @param status that it gives the answer */
+  /**
+   * Whether a call comes from the error handling. One whom the storage does not know may have been called
+   * back by a pool or an emitter that existed before: it is known from where it says that this is an error.
+   *
+   * @param status that the call gives the answer
+   */
   allows(status = 0): boolean {
-    if (this.#isTooLate || this.#response.writableEnded) return false
-    this.#isClaimed ||= status >= FIRST_ERROR
-    return this.#isClaimed || answering.getStore() === this.#response
+    const response = this.#response
+    if (this.#isTooLate || response.writableEnded) return false
+    const isKnown = answering.getStore() === response
+    if (!isKnown) {
+      if (status < FIRST_ERROR || !this.#isAsked || this.#isBegun) return false
+      answering.enterWith(response)
+    }
+    this.#isBegun = true
+    return true
   }
 
   /** Lets the error handling answer; a plain 500 where it does not. */
-  answer(error: unknown, handle: (error: unknown) => void): void {
-    const response = this.#response
-    answering.run(response, () => {
-      try {
-        handle(error)
-      } catch (failure) {
-        printError(failure)
-        answerPlainly(response)
-      }
-    })
-    if (!this.#isTooLate) this.#expectAnswer()
-    else if (!response.writableEnded) this.#cut()
+  answer(error: unknown, handling: ErrorHandling): void {
+    this.#isAsked = true
+    answering.run(this.#response, () => this.#ask(error, handling))
+    if (this.#isTooLate && !this.#response.writableEnded) this.#cut()
   }
 
-  #expectAnswer(): void {
+  #ask(error: unknown, { handle, patience }: ErrorHandling): void {
     const response = this.#response
-    if (isAnswered(response)) return
-    const giveUp = (): void => {
-      if (isAnswered(response)) return
-      printError(new CartoucheError('NO_ANSWER', 'The error handling did not answer the request'))
+    const giveUp = (failure: unknown): void => {
+      printError(failure)
       answerPlainly(response)
     }
-    answering.run(response, () => setTimeout(giveUp, LONGEST_WAIT).unref())
+    const check = (): void => {
+      if (!isAnswered(response)) giveUp(new CartoucheError('NO_ANSWER', NOT_ANSWERED))
+    }
+    const wait = (): void => {
+      if (!isAnswered(response)) setTimeout(check, patience).unref()
+    }
+    try {
+      const result = handle(error)
+      if (isThenable(result)) Promise.resolve(result).then(wait, giveUp)
+      else wait()
+    } catch (failure) {
+      giveUp(failure)
+    }
   }
 
-  /** What a call does whose data go nowhere. It gives way, so that whoever writes on and on holds nobody up. */
+  /**
+   * What a call does whose data go nowhere: as if they had gone out, but so slowly that who writes on and on
+   * holds nobody up.
+   */
   drop(method: Writing, args: readonly unknown[]): unknown {
     const response = this.#response
     const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined
-    if (method === 'end' && callback !== undefined && !response.destroyed) {
-      response.once('close', callback)
-    } else if (callback !== undefined) setImmediate(callback)
+    if (callback !== undefined) this.#whenClosed(callback)
     if (method !== 'write') return response
-    if (!response.destroyed) setImmediate(() => response.emit('drain'))
+    this.#drainWhenClosed()
     return false
+  }
+
+  /** Not before: it would wake those too who write the answer. */
+  #drainWhenClosed(): void {
+    if (this.#willDrain) return
+    this.#willDrain = true
+    this.#whenClosed(() => {
+      this.#willDrain = false
+      this.#response.emit('drain')
+    })
+  }
+
+  #whenClosed(call: () => unknown): void {
+    if (this.#response.destroyed) setImmediate(call)
+    else this.#waiting.push(call)
   }
 
   #guardChanges(): void {
@@ -107,20 +149,26 @@ export class Takeover {
       response[name] = (...args) =>
         this.allows() ? Reflect.apply(original, response, args) : response
     }
+    this.#response.destroy = (...args: unknown[]) =>
+      this.allows() || this.#response.writableEnded
+        ? (Reflect.apply(this.#cut, undefined, args) as ServerResponse)
+        : this.#response
+    this.#guardProperty('statusCode', (status) => this.allows(status as number))
+    if (hasMessage(this.#response)) this.#guardProperty('statusMessage', () => this.allows())
   }
 
-  #guardStatus(): void {
+  #guardProperty(name: 'statusCode' | 'statusMessage', allows: (value: unknown) => boolean): void {
     const response = this.#response
-    const inherited = inheritedProperty(response, 'statusCode')
-    let own = response.statusCode
-    Object.defineProperty(response, 'statusCode', {
+    const inherited = inheritedProperty(response, name)
+    let own: unknown = response[name]
+    Object.defineProperty(response, name, {
       configurable: true,
       enumerable: true,
       get: () => (inherited?.get === undefined ? own : inherited.get.call(response)),
-      set: (status: number) => {
-        if (!this.allows(status)) return
-        own = status
-        inherited?.set?.call(response, status)
+      set: (value: unknown) => {
+        if (!allows(value)) return
+        own = value
+        inherited?.set?.call(response, value)
       },
     })
   }
@@ -142,20 +190,14 @@ export class Takeover {
     // oxlint-enable no-underscore-dangle
   }
 
-  /** Streams that are piped into the response wait, and are ended when it closes. */
-  #endSources(piped: ReadonlySet<Readable>): void {
-    const response = this.#response
-    const stopped = new Set<Readable>()
-    const stop = (source: Readable): void => {
-      if (this.allows()) return
-      stopped.add(source)
-      source.unpipe(response)
-      if (response.closed) source.destroy()
-    }
-    for (const source of piped) stop(source)
-    response.on?.('pipe', stop)
-    response.once?.('close', () => {
-      for (const source of stopped) source.destroy()
+  /** A stream that was piped into the response waits, and is ended with it if nobody else reads it. */
+  #stop(source: Readable): void {
+    if (this.allows()) return
+    source.unpipe(this.#response)
+    this.#whenClosed(() => {
+      if (source === this.#response.req) source.resume()
+      else if (source.listenerCount('data') + source.listenerCount('readable') === 0)
+        source.destroy()
     })
   }
 }
@@ -188,7 +230,7 @@ export function answerPlainly(
     response.destroy()
     return
   }
-  for (const name of response.getHeaderNames()) response.removeHeader(name)
+  for (const name of response.getHeaderNames?.() ?? []) response.removeHeader(name)
   response.statusCode = status
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.end(body)

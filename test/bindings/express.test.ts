@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
+import { createGzip } from 'node:zlib'
 import express from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
@@ -13,7 +14,7 @@ import {
   sessionExceptions,
 } from '../../src/bindings/express.js'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
-import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import { baseCookieSessionFactory, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
 import { csrfContract } from './csrf-contract.js'
 import { listen } from './listen.js'
@@ -75,6 +76,90 @@ describe('session for Express', () => {
     expect(answer.status).toBe(500)
     expect(answer.setCookies).toEqual([expect.stringMatching(/^session=/)])
   })
+})
+
+describe('a session that cannot be written, in Express', () => {
+  const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+  const TOO_MUCH = 'x'.repeat(5000)
+  const spoil: RequestHandler = (request, _response, next) => {
+    request.session.set('a', TOO_MUCH)
+    next()
+  }
+  const pageOf =
+    (name: string): ErrorRequestHandler =>
+    (_error, request, response, _next) =>
+      void response.status(500).send(`${name} ${request.url}`)
+
+  async function bodyOf(app: RequestListener, path: string): Promise<string> {
+    const server = await listen(app)
+    const { body } = await server.request(path)
+    await server.stop()
+    return body
+  }
+
+  test('goes to the error handlers of the router that is at work', async () => {
+    const app = express()
+    const part = express.Router()
+    part.get('/x/:id', spoil, (_request, response) => void response.send('never seen'))
+    part.use(pageOf('part'))
+    app.use(session(factory, { onCommitError: () => undefined }))
+    app.use('/part', part)
+    app.use(pageOf('app'))
+    expect(await bodyOf(app, '/part/x/1')).toBe('part /x/1')
+  })
+
+  test('goes to those around it, where that router has none', async () => {
+    const app = express()
+    const part = express()
+    part.get('/x/:id', spoil, (_request, response) => void response.send('never seen'))
+    app.use(session(factory, { onCommitError: () => undefined }))
+    app.use('/part', part)
+    app.use(pageOf('app'))
+    expect(await bodyOf(app, '/part/x/1')).toBe('app /part/x/1')
+  })
+
+  test.each([undefined, 'route', 'router', 0])(
+    'is an error whatever was thrown: %o',
+    async (thrown) => {
+      const failing = baseCookieSessionFactory({
+        dumps: () => {
+          throw thrown
+        },
+        loads: () => undefined,
+      })
+      const app = express()
+      app.use(session(failing, { onCommitError: () => undefined }), spoil)
+      app.get('/', (_request, response) => void response.send('never seen'))
+      app.use(pageOf('app'))
+      expect(await bodyOf(app, '/')).toBe('app /')
+    },
+  )
+
+  test('what compresses answers does not mix both', async () => {
+    const app = express()
+    app.use(session(factory, { onCommitError: () => undefined }), spoil, zip)
+    app.get('/', (_request, response) => void response.send('PRIVATE '.repeat(300)))
+    app.use(((_error, _request, response, _next) => {
+      response.status(500)
+      setTimeout(() => response.send('error page'), 20)
+    }) satisfies ErrorRequestHandler)
+    expect(await bodyOf(app, '/')).toBe('error page')
+  })
+
+  /** As `compression` does: keeps `write` and `end`, and writes to them from a stream. */
+  const zip: RequestHandler = (_request, response, next) => {
+    const { write, end } = response
+    const gzip = createGzip()
+    gzip.on('data', (chunk) => Reflect.apply(write, response, [chunk]))
+    gzip.on('end', () => Reflect.apply(end, response, []))
+    response.end = ((chunk: unknown) => {
+      response.setHeader('Content-Encoding', 'gzip')
+      response.removeHeader('Content-Length')
+      gzip.end(chunk)
+      return response
+    }) as typeof end
+    next()
+  }
 })
 
 describe('csrf for Express', () => {

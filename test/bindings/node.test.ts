@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http'
 import { connect, createServer } from 'node:http2'
 import type { IncomingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/node.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import type { Session } from '../../src/index.js'
+import type { Session, SessionFactory } from '../../src/index.js'
 import { bindingContract, describeError } from './contract.js'
 import type { Reply, Server } from './contract.js'
 import { csrfContract } from './csrf-contract.js'
@@ -171,6 +171,69 @@ describe('withSession for node:http', () => {
       expect.objectContaining({ code: 'SESSION_COMMITTED' }),
       expect.anything(),
     )
+  })
+
+  test('the first use of a session while the head is written is not lost in silence', async () => {
+    const onCommitError = vi.fn()
+    const handle = withSession(sessions, (_request, response) => response.end('done'), {
+      onCommitError,
+    })
+    server = await listen((request, response) => {
+      const { writeHead } = response
+      response.writeHead = (...args: unknown[]) => {
+        ;(request as never as { session: Session<{ a: number }> }).session.set('a', 2)
+        return Reflect.apply(writeHead, response, args) as ServerResponse
+      }
+      handle(request, response)
+    })
+    expect((await server.request('/')).setCookies).toEqual([])
+    await vi.waitFor(() => expect(onCommitError).toHaveBeenCalledOnce())
+    expect(onCommitError.mock.calls[0]![0]).toMatchObject({ code: 'SESSION_COMMITTED' })
+  })
+
+  test('a stream that somebody else reads too is not destroyed', async () => {
+    const copied: string[] = []
+    let source: Readable | undefined
+    server = await listen(
+      withSession(
+        sessions as unknown as SessionFactory,
+        (request, response) => {
+          request.session.set('a', 'x'.repeat(5000))
+          source = Readable.from(['one', 'two', 'three'])
+          source.pipe(response)
+          const copy = new PassThrough()
+          copy.on('data', (chunk) => copied.push(String(chunk)))
+          source.pipe(copy)
+        },
+        {
+          onError: (_error, _request, response) => response.end('error page'),
+          onCommitError: () => undefined,
+        },
+      ),
+    )
+    expect((await server.request('/')).body).toBe('error page')
+    await vi.waitFor(() => expect(copied).toEqual(['one', 'two', 'three']))
+  })
+
+  test('an error page that is streamed comes whole, whatever the handler goes on writing', async () => {
+    const page = 'line of the error page\n'.repeat(20_000)
+    server = await listen(
+      withSession(
+        sessions as unknown as SessionFactory,
+        (request, response) => {
+          request.session.set('a', 'x'.repeat(5000))
+          response.write('a')
+          const timer = setInterval(() => response.write('tick'), 1)
+          response.on('close', () => clearInterval(timer))
+        },
+        {
+          onError: (_error, _request, response) =>
+            Readable.from(page.match(/.{1,999}/gs)!).pipe(response),
+          onCommitError: () => undefined,
+        },
+      ),
+    )
+    expect((await server.request('/')).body === page).toBe(true)
   })
 
   test.each([undefined, null, 0, ''])('throw %o counts as an exception', async (thrown) => {

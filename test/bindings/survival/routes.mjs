@@ -217,6 +217,14 @@ const expressFaults = {
   'sendFile with a callback': (_request, response) => response.sendFile(FILE, () => {}),
   download: (_request, response) => response.download(FILE),
   'a late redirect': (_request, response) => void setTimeout(() => response.redirect('/'), 5),
+  'a second answer, later': (_request, response) => {
+    response.json({ never: 'seen' })
+    setTimeout(() => response.json({ never: 'seen' }), 10)
+  },
+  'an answer and next()': (_request, response, next) => {
+    response.json({ never: 'seen' })
+    next()
+  },
   'next(error)': (_request, _response, next) => next(new Error('boom')),
 }
 faultNames.express = [...faultNames.node, ...Object.keys(expressFaults), 'static file', 'no route']

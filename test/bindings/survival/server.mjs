@@ -42,6 +42,13 @@ const handlers = {
     await new Promise((resolve) => setTimeout(resolve, 30))
     answerNode(...args)
   },
+  // In the usual order: the status, then what takes its time.
+  'status first': async (error, _request, response) => {
+    response.statusCode = error.status ?? 500
+    response.setHeader('X-Error-Page', '1')
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    response.end(errorPage(error))
+  },
   // Called back by something that was there before the request, and so in another context.
   pooled: (...args) => pool(() => answerNode(...args)),
 }
