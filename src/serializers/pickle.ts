@@ -46,7 +46,8 @@ export const SESSION_PICKLES: Pickles = pickles(SESSION_LOAD, SESSION_DUMP)
 export const GENERAL_PICKLES: Pickles = pickles(GENERAL_LOAD, GENERAL_DUMP)
 
 /**
- * Python's pickles. Nothing that a pickle names is ever imported or called.
+ * Python's pickles, within the limits of a session: see `docs/limits.md`. Nothing that a pickle names is
+ * ever imported or called.
  *
  * Source: `pyramid.session.PickleSerializer`, Pyramid 1.5 to 2.
  *
@@ -70,7 +71,7 @@ export class PickleSerializer implements Serializer {
     this.#protocol = protocol
   }
 
-  /** @throws {PickleError} for what cannot be pickled */
+  /** @throws {PickleError} for what cannot be pickled, or is over a limit: see `limit` */
   dumps(value: unknown): Uint8Array {
     return SESSION_PICKLES.write(value, this.#protocol).slice()
   }
