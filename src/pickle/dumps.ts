@@ -21,7 +21,8 @@ import { write } from './write.js'
  * @param options - see `DumpOptions`
  * @returns the pickle
  * @throws PickleError `UNSUPPORTED` for a value Python has no match for (`undefined`, a function, an
- *   instance of a class) or that the protocol cannot hold, `LIMIT` when it is nested too deep
+ *   instance of a class) or that the protocol cannot hold, `LIMIT` when it is over one of the limits; its
+ *   `path` tells where in the value
  * @throws OptionError when an option is wrong
  *
  * @example

@@ -98,7 +98,8 @@ export function writePickle(value: unknown, settings: DumpSettings): Uint8Array 
 }
 
 /**
- * Python's pickles. Nothing that a pickle names is ever imported or called.
+ * Python's pickles, within the limits of a session: see `docs/limits.md`. Nothing that a pickle names is
+ * ever imported or called.
  *
  * Source: `pyramid.session.PickleSerializer`, Pyramid 1.5 to 2.
  *
@@ -131,7 +132,7 @@ export class PickleSerializer implements Serializer {
     return this.dumps === PickleSerializer.prototype.dumps
   }
 
-  /** @throws {PickleError} for what cannot be pickled */
+  /** @throws {PickleError} for what cannot be pickled, or is over a limit: see `limit` */
   dumps(value: unknown): Uint8Array {
     return writePickle(value, this.#writing).slice()
   }

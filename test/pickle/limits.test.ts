@@ -1,4 +1,5 @@
 /** Limits of the reader (security checklist, section 3), and pickles that try to be expensive. */
+import { getHeapStatistics } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import { PickleError, PyTuple, dumps, loads } from '../../src/pickle/index.js'
 import type { LoadOptions } from '../../src/pickle/index.js'
@@ -189,6 +190,16 @@ describe('what is written once but used often', () => {
     expect(refusal(bytes(text, '.'), { limits: { depth: 40 } })).toMatchObject({ code: 'LIMIT' })
     expect(performance.now() - start).toBeLessThan(2000)
   })
+})
+
+test('an array index as the key of a small object makes no room for those below it', () => {
+  const count = 4000
+  const pickle = joined(bytes('('), repeated('}U\x041022Ns', count), bytes('t.'))
+  const before = getHeapStatistics().used_heap_size
+  const value = loads(pickle, { dicts: 'auto' }) as PyTuple
+  // A careless engine takes twelve kilobytes for each.
+  expect(getHeapStatistics().used_heap_size - before).toBeLessThan(count * 5000)
+  expect(value[7]).toEqual({ 1022: null })
 })
 
 describe('deep nesting is no trouble', () => {
