@@ -5,7 +5,6 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
   const sizes = new Map(measureBundles().rows.map(({ name, figures }) => [name, figures['gzip']]))
 
   test.each([
-<<<<<<< HEAD
     ['cartouche/express', 8],
     ['cartouche/node', 8],
     ['cartouche/fetch', 7],
@@ -14,16 +13,6 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
     ['unencryptedCookieSessionFactoryConfig + cartouche/express', 44],
     ['unencryptedCookieSessionFactoryConfig + cartouche/fetch', 46],
     ['cartouche/pickle', 36],
-=======
-    ['cartouche/express', 4],
-    ['cartouche/node', 6],
-    ['cartouche/fetch', 6],
-    ['signedCookieSessionFactory + cartouche/express', 12],
-    ['signedCookieSessionFactory + cartouche/fetch', 14],
-    ['unencryptedCookieSessionFactoryConfig + cartouche/express', 34],
-    ['unencryptedCookieSessionFactoryConfig + cartouche/fetch', 36],
-    ['cartouche/pickle', 33],
->>>>>>> pickle
   ])('%s: at most %i KiB', (name, limit) => {
     expect(sizes.get(name)).toBeLessThanOrEqual(limit * 1024)
   })
