@@ -1,5 +1,4 @@
 /** The demo: an Express application whose whole state is in its session. */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { timingSafeEqual } from 'node:crypto'
 import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
 import type { DeserializeError } from 'cartouche'
@@ -33,31 +32,25 @@ export interface AppOptions {
 }
 
 export function createApp({ secret }: AppOptions): Express {
-  // `onInvalid` is told the reason but not the request: that is what the storage is for.
-  const requests = new AsyncLocalStorage<{ refusal?: DeserializeError }>()
+  const refusals = new WeakMap<object, DeserializeError>()
   const sessions = unencryptedCookieSessionFactoryConfig(secret, {
     cookieName: COOKIE_NAME,
     timeout: TIMEOUT,
     cookieHttpOnly: true,
     cookieSameSite: 'Lax',
-    onInvalid: (reason) => {
-      const request = requests.getStore()
-      if (request !== undefined) request.refusal = reason
-    },
+    onInvalid: (reason, request) => void refusals.set(request as Request, reason),
   })
 
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders)
   app.use(express.urlencoded({ extended: false, limit: '64kb' }))
-  app.use((_req, _res, next) => requests.run({}, next))
   app.use(session(sessions))
   addStaticPages(app)
   app.get('/', (req, res) => {
     const view = { ...sessionView(req), ...cookieView(req, secret) }
     // Read last: only the use of the session tells whether its cookie was refused.
-    const refusal = requests.getStore()?.refusal
-    sendPage(res, homePage({ ...view, refusal }))
+    sendPage(res, homePage({ ...view, refusal: refusals.get(req) }))
   })
   addForms(app)
   app.use((req) => {
