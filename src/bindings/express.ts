@@ -1,4 +1,5 @@
 /** Sessions and CSRF protection for Express 5. */
+import type { Given } from '../lib/options.js'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
 import { checkFactory, noteException } from './shared.js'
 import { printError } from '../lib/hook.js'
@@ -15,7 +16,7 @@ export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 
 /** Options of {@link csrf}; what is left out has its default. */
 export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
-  Readonly<Partial<Pick<AttachOptions<Request>, 'property'>>>
+  Given<Pick<AttachOptions<Request>, 'property'>>
 
 declare global {
   // oxlint-disable-next-line typescript/no-namespace -- how Express's types are extended
@@ -28,7 +29,7 @@ declare global {
 }
 
 /** Options of {@link session}; what is left out has its default. */
-export type SessionOptions = Readonly<Partial<AttachOptions<Request>>>
+export type SessionOptions = Given<AttachOptions<Request>>
 
 /**
  * Middleware that gives every request a `session`.
@@ -150,7 +151,9 @@ const exempted = new WeakSet<object>()
  * })
  */
 export function csrf(options: CsrfOptions = {}): RequestHandler {
-  const settings = csrfSettings(options, { property: attachSpecs.property })
+  const settings = csrfSettings<Request, Pick<AttachOptions<Request>, 'property'>>(options, {
+    property: attachSpecs.property,
+  })
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
     const view = protect(request, settings, findSession, () =>

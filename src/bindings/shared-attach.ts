@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { OptionError } from '../errors.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
-import type { Check, OptionSpecs } from '../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
 import { printError } from '../lib/hook.js'
@@ -35,7 +35,7 @@ export const attachSpecs: OptionSpecs<AttachOptions<never>> = {
 }
 
 export function attachOptions<Request extends object>(
-  given: Readonly<Partial<AttachOptions<Request>>>,
+  given: Given<AttachOptions<Request>>,
 ): AttachOptions<Request> {
   return resolveOptions(attachSpecs as unknown as OptionSpecs<AttachOptions<Request>>, given)
 }

@@ -1,6 +1,6 @@
 import { BadCsrfOrigin } from '../errors.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
-import type { Check, OptionSpecs } from '../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { canonicalHost, isLoopback, likelyEntry, matchesEntry, trustedEntry } from './host.js'
 import type { CsrfRequest } from './request.js'
 import { urlFront } from './url.js'
@@ -63,7 +63,7 @@ interface Options extends OriginOptions {
 }
 
 /** Options of {@link checkCsrfOrigin}; what is left out has its default. */
-export type CheckCsrfOriginOptions = Readonly<Partial<Options>>
+export type CheckCsrfOriginOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = { ...originSpecs, raises: { fallback: true, check: isBoolean } }
 

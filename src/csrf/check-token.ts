@@ -2,7 +2,7 @@ import { BadCsrfToken } from '../errors.js'
 import type { BadCsrfTokenReason } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import { isBoolean, isToken, orNull, resolveOptions } from '../lib/options.js'
-import type { Check, OptionSpecs } from '../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { LegacySessionCSRFStoragePolicy } from './legacy-session-policy.js'
 import { isPolicy } from './policy.js'
 import type { CSRFStoragePolicy } from './policy.js'
@@ -36,7 +36,7 @@ interface Options extends TokenOptions {
 }
 
 /** Options of {@link checkCsrfToken}; what is left out has its default. */
-export type CheckCsrfTokenOptions = Readonly<Partial<Options>>
+export type CheckCsrfTokenOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, check: isBoolean } }
 

@@ -13,7 +13,7 @@ import type { SetCookieWriter } from '../cookie/write.js'
 import { SessionCommittedError } from '../errors.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import type { OptionSpecs, Given } from '../lib/options.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
@@ -44,7 +44,7 @@ interface Options {
 }
 
 /** Options of {@link CookieCSRFStoragePolicy}; what is left out has its default. */
-export type CookieCSRFStoragePolicyOptions = Readonly<Partial<Options>>
+export type CookieCSRFStoragePolicyOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = {
   cookieName: { fallback: 'csrf_token', check: isCookieName },

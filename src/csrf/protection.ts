@@ -2,7 +2,7 @@
 import { BadCsrfToken, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import { isBoolean, isFunction, isToken, orNull, resolveOptions } from '../lib/options.js'
-import type { Check, OptionSpecs } from '../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
@@ -34,7 +34,7 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
 }
 
 /** Options of the automatic check; what is left out has its default. */
-export type CsrfOptions<Request> = Readonly<Partial<CsrfSettings<Request>>>
+export type CsrfOptions<Request> = Given<CsrfSettings<Request>>
 
 /** For options of bindings that hold these: what they are is checked when they are resolved. */
 export const isCsrfOptions: Check = (value) =>
@@ -80,7 +80,7 @@ const specs: OptionSpecs<CsrfSettings<unknown>> = {
  * @throws {OptionError} when one is unknown or not what it must be
  */
 export function csrfSettings<Request, More extends object = object>(
-  given: CsrfOptions<Request> & Partial<More>,
+  given: Given<CsrfSettings<Request> & More>,
   more: OptionSpecs<More> = {} as OptionSpecs<More>,
 ): CsrfSettings<Request> & More {
   type All = CsrfSettings<Request> & More

@@ -1,5 +1,5 @@
 import { resolveOptions } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import type { OptionSpecs, Given } from '../lib/options.js'
 import { hideKey } from '../session/show.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
@@ -14,7 +14,7 @@ interface Options {
 }
 
 /** Options of {@link SessionCSRFStoragePolicy}; what is left out has its default. */
-export type SessionCSRFStoragePolicyOptions = Readonly<Partial<Options>>
+export type SessionCSRFStoragePolicyOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = {
   key: {

@@ -1,3 +1,4 @@
+import type { Given } from '../lib/options.js'
 import { laterFactory, laterSpecs } from './shared.js'
 import type { LaterOptions } from './shared.js'
 import { isSerializer, readPayload } from '../formats/shared.js'
@@ -11,7 +12,7 @@ import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
 
 /** Options of {@link baseCookieSessionFactory}; what is left out has its default. */
-export type BaseCookieSessionOptions = Readonly<Partial<LaterOptions>>
+export type BaseCookieSessionOptions = Given<LaterOptions>
 
 /**
  * A session factory that keeps sessions in a cookie made by `serializer`. Nothing is signed or

@@ -4,7 +4,7 @@ import type { Secret, Secrets } from '../crypto/secret.js'
 import { isSerializer } from '../formats/shared.js'
 import { hashAlgSpec, signedUrlsafe } from '../formats/signed-urlsafe.js'
 import { resolveOptions } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import type { OptionSpecs, Given } from '../lib/options.js'
 import { JSONSerializer } from '../serializers/json.js'
 import type { Serializer } from '../serializers/shared.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -26,7 +26,7 @@ interface Options extends LaterOptions {
 }
 
 /** Options of {@link signedCookieSessionFactory}; what is left out has its default. */
-export type SignedCookieSessionOptions = Readonly<Partial<Options>>
+export type SignedCookieSessionOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = {
   ...laterSpecs,

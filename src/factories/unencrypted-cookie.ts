@@ -23,7 +23,7 @@ import {
   orNull,
   resolveOptions,
 } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import type { OptionSpecs, Given } from '../lib/options.js'
 import { atOnce } from '../lib/hook.js'
 import { plainValues } from '../serializers/call.js'
 import { readSpecs, readingOf, writeSpecs, writingOf } from '../serializers/pickle.js'
@@ -76,7 +76,7 @@ interface Options extends CommonOptions, Required<PickleReadOptions>, Required<P
 }
 
 /** Options of {@link unencryptedCookieSessionFactoryConfig}; what is left out has its default. */
-export type UnencryptedCookieSessionOptions = Readonly<Partial<Options>>
+export type UnencryptedCookieSessionOptions = Given<Options>
 
 const RULES = { '1.3': OLD_RULES, '1.10': newRules(0) } satisfies Record<string, SessionRules>
 

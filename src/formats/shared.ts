@@ -1,4 +1,4 @@
-import { DeserializeError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
@@ -30,7 +30,8 @@ export function readPayload(read: () => unknown): unknown {
   try {
     return read()
   } catch (cause) {
-    if (cause instanceof DeserializeError) throw cause
+    // A mistake of the application is no bad cookie.
+    if (cause instanceof DeserializeError || cause instanceof OptionError) throw cause
     throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read', { cause })
   }
 }

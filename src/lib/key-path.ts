@@ -28,12 +28,10 @@ function stepText(key: unknown): string {
 
 /** A key as an error names it: short, and for objects their kind only. */
 export function keyText(key: unknown): string {
-  if (typeof key === 'string') return NAME.test(key) ? key : quoted(key)
+  if (typeof key === 'string') return NAME.test(key) ? key : '"…"'
   if (typeof key === 'object' && key !== null) return kindOf(key)
   return cut(typeof key === 'symbol' ? (key.description ?? 'symbol') : String(key))
 }
-
-const quoted = (text: string): string => JSON.stringify(cut(text))
 
 const cut = (text: string): string =>
   text.length > MAX_KEY ? `${text.slice(0, MAX_KEY - 1)}…` : text

@@ -11,6 +11,9 @@ export interface OptionSpec<T> {
   readonly coerce?: (value: unknown) => unknown
 }
 
+/** Options as they are given: what is left out, or is `undefined`, has its default. */
+export type Given<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
 export type OptionSpecs<T> = { readonly [K in keyof T]: OptionSpec<T[K]> }
 
 /**
@@ -29,7 +32,9 @@ export function resolveOptions<T extends object>(specs: OptionSpecs<T>, given: u
   }
   const resolved: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries<OptionSpec<unknown>>(specs)) {
-    const value = (given as Record<string, unknown>)[name]
+    // What somebody put into Object.prototype is no option that was given.
+    const isGiven = Object.hasOwn(given, name) || !(name in Object.prototype)
+    const value = isGiven ? (given as Record<string, unknown>)[name] : undefined
     resolved[name] = resolveOption(name, spec, value)
   }
   return resolved as T

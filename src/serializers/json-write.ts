@@ -136,7 +136,14 @@ class JsonWriter {
     for (const [key, item] of map) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
-      this.#quoted(this.#keyText(key))
+      const text = this.#keyText(key)
+      if (typeof key !== 'string' && map.has(text)) {
+        this.#fail(
+          'JSON cannot hold this key beside the text of the same form; use text for both',
+          key,
+        )
+      }
+      this.#quoted(text)
       this.#pair(COLON, SPACE)
       this.item(item, key, floats)
     }
@@ -200,7 +207,7 @@ class JsonWriter {
     if (key instanceof PyFloat) return jsonFloat(key.value)
     if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
     if (key instanceof PyStr || key instanceof Py2Str) return String(key)
-    return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text, or use PickleSerializer`)
+    return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
   }
 
   #refuse(value: unknown, slot: unknown): never {
@@ -244,5 +251,5 @@ function adviceFor(value: unknown): string {
   if (isDate(value)) return 'store seconds or ISO text, or use PickleSerializer'
   if (isSet(value)) return 'store an array, or use PickleSerializer'
   if (isBytes(value)) return 'store base64 text, or use PickleSerializer'
-  return 'store a plain object, or use PickleSerializer where Python has such objects'
+  return 'store plain data: text, numbers, arrays and plain objects'
 }

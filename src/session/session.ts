@@ -92,7 +92,7 @@ export class Session<Data extends object = DefaultData> {
   peek(...keys: [Key<Data>?]): unknown {
     const { data, isNew } = this.#state()
     if (keys.length > 0) return data.get(keys[0])
-    return { data: new Map(data), created: this.created, accessed: this.accessed, new: isNew }
+    return { data: copyOf(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
   /** The value of `key`, else `fallback`, else `undefined`. */
@@ -146,9 +146,10 @@ export class Session<Data extends object = DefaultData> {
 
   /** Sets every key of an object, a Map, or any iterable of pairs. */
   update(values: Partial<Data> | Iterable<Entry<Data>>): void {
+    // Looked through first: where a pair is none, nothing is changed.
+    const pairs = pairsOf(values)
     const data = this.#write()
-    const pairs = Symbol.iterator in values ? values : Object.entries(values)
-    for (const [key, value] of pairs as Iterable<[unknown, unknown]>) data.set(key, value)
+    for (const [key, value] of pairs) data.set(key, value)
   }
 
   /** The value of `key`, which is first set to `value` if it is not there. */
@@ -314,6 +315,31 @@ Object.setPrototypeOf(
     set: (_target, name) => refuseProperty(name),
   }),
 )
+
+const isPair = (pair: unknown): boolean => Array.isArray(pair) && pair.length === 2
+
+/** @throws {TypeError} for what holds no pairs */
+function pairsOf(values: unknown): readonly (readonly [unknown, unknown])[] {
+  const isObject = typeof values === 'object' && values !== null
+  const pairs = !isObject
+    ? []
+    : Symbol.iterator in values
+      ? [...(values as Iterable<unknown>)]
+      : Object.entries(values)
+  if (isObject && pairs.every(isPair)) return pairs as [unknown, unknown][]
+  throw new TypeError('update() takes an object, a Map or pairs of key and value')
+}
+
+/** A copy that prints as the session does. */
+function copyOf(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+  const copy = new Map(data)
+  const show = (
+    _depth: number,
+    options: object,
+    print: (value: object, options: object) => string,
+  ) => print(shownData(copy), options)
+  return Object.defineProperty(copy, inspect, { value: show })
+}
 
 function unwrap(time: unknown): number {
   return (time instanceof PyFloat ? time.value : time) as number

@@ -13,12 +13,17 @@ export function hideKey(key: string): void {
   hidden.add(key)
 }
 
+/** A text of Python 2 that was kept as it was is the same key. */
+function textOf(key: unknown): unknown {
+  return typeof key === 'object' && key !== null && 'text' in key ? key.text : key
+}
+
 /** The data without its tokens; what shared references unfold to too much is replaced. */
 export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unknown> {
   const budget = new Budget()
   const shown = new Map<unknown, unknown>()
   for (const [key, value] of data) {
-    if (hidden.has(key)) continue
+    if (hidden.has(textOf(key))) continue
     shown.set(shownPart(key, budget), shownPart(value, budget))
   }
   return shown

@@ -54,6 +54,18 @@ describe('bad options throw when the factory is configured, with the name of the
   })
 })
 
+test('what somebody put into Object.prototype is no option', () => {
+  Object.assign(Object.prototype, { domain: 'evil.example', timeout: 'ten' })
+  try {
+    const { session, commit } = signedCookieSessionFactory('s').open()
+    session.set('a', 1)
+    expect(commit()[0]![1]).not.toContain('evil')
+  } finally {
+    Reflect.deleteProperty(Object.prototype, 'domain')
+    Reflect.deleteProperty(Object.prototype, 'timeout')
+  }
+})
+
 test.each(['shake128', 'RSA-SHA256', 'nothing', 7])('hashAlg %j is no hash function', (hashAlg) => {
   const make = () => signedCookieSessionFactory('s', { hashAlg: hashAlg as string })
   expect(make).toThrow(expect.objectContaining({ option: 'hashAlg' }))

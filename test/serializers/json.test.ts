@@ -155,10 +155,18 @@ describe('an error says where and what to do', () => {
     [
       { user: new Money() },
       'user',
-      'an object of class Money; store a plain object, or use PickleSerializer where',
+      'an object of class Money; store plain data: text, numbers, arrays and plain objects',
     ],
-    [{ when: new PyDate(2020, 1, 1) }, 'when', 'a PyDate; store a plain object, or use Pickle'],
+    [{ when: new PyDate(2020, 1, 1) }, 'when', 'a PyDate; store plain data'],
     [{ a: new Map([[[1], 1]]) }, 'a', 'an Array as a key; use text'],
+    [
+      new Map<unknown, unknown>([
+        [5, 1],
+        ['5', 2],
+      ]),
+      '[5]',
+      'this key beside the text of the same form; use text for both',
+    ],
     [{ a: { big: -(10n ** 4300n) } }, 'a.big', 'Python reads no integer of more than 4300 digits'],
     [new Date(0), undefined, 'JSON cannot hold a Date'],
     [deep, 'in[0].in[0].in[0]….in[0].in[0].in[0]', 'a Set'],

@@ -1,4 +1,5 @@
 /** When a session is written, what is too late, and what is looked at without consequences. */
+import { format, inspect } from 'node:util'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   CookieTooLargeError,
@@ -118,6 +119,24 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     expect([session.peek('a'), session.peek('b')]).toEqual([1, undefined])
     expect([session.accessed, session.isChanged]).toEqual([now - 100, false])
     expect(commit()).toEqual([])
+  })
+
+  test('what is printed of peek() has no token', () => {
+    const { session } = factory.open()
+    const token = session.set('a', 1).getCsrfToken()
+    expect(session.peek().data.get('_csrft_')).toBe(token)
+    expect(inspect(session.peek())).toContain("'a' => 1")
+    expect(inspect(session.peek(), { depth: 9 }) + format('%O', session.peek())).not.toContain(
+      token,
+    )
+  })
+
+  test.each([null, 5, [5], [['a']], [['a', 1, 2]], 'ab'])('update(%j) changes nothing', (wrong) => {
+    const { session, commit } = factory.open()
+    expect(() => session.update(wrong as never)).toThrow(
+      /update\(\) takes an object, a Map or pairs/,
+    )
+    expect([session.isChanged, commit()]).toEqual([false, []])
   })
 
   test('what peek() shows is a copy', () => {

@@ -51,12 +51,12 @@ describe.each(FACTORIES)('%s', (_, factory) => {
     expect(error.message).not.toContain('secret')
   })
 
-  test('keys that are no names are quoted and cut', () => {
+  test('keys that are no names, which may be data, are not shown', () => {
     const { keys } = refusal(factory, (session) => {
       session.set(`two words ${'x'.repeat(80)}`, 'x'.repeat(5000))
       session.set(7, 'x'.repeat(4000))
     })
-    expect(keys.map(({ key }) => key)).toEqual([`"two words ${'x'.repeat(29)}…"`, '7'])
+    expect(keys.map(({ key }) => key)).toEqual(['"…"', '7'])
   })
 
   test('up to 64 KiB the size is exact', () => {
