@@ -64,6 +64,8 @@ const GUARDED = {
 
 type Call = (...args: unknown[]) => unknown
 
+const changesOf = ({ source }: Attachment): number => source.changes?.() ?? 0
+
 /** Ends a call of Node's that was to write a head which does not go out. */
 const NO_HEAD = new Error('The head of this response is not written')
 
@@ -108,34 +110,29 @@ class Departure {
 
   #writeHead(args: readonly unknown[], lines: readonly HeaderLine[]): unknown {
     const left = lines.length > 0 ? moveHeaders(this.#response, args) : args
-    const revision = this.#revision
+    const changes = this.attachments.map(changesOf)
     const written = withLines(this.#response, lines, () => this.#call('writeHead', left))
-    this.#leave(revision)
+    this.#leave(changes)
     return written
   }
 
-  /** @param revision of the sessions, when their headers were made */
-  #leave(revision = this.#revision): void {
+  /**
+   * What was put around `writeHead` before us runs when the cookie has been made.
+   *
+   * @param changes of the sessions that have gone out
+   */
+  #leave(changes: readonly number[]): void {
     this.#isGone = true
-    if (revision !== this.#revision) this.#tellOfLateChanges()
-    for (const { source } of this.attachments) source.close?.()
+    for (const [index, attachment] of this.attachments.entries()) {
+      const isLost = changesOf(attachment) > (changes[index] ?? 0)
+      if (isLost) report(attachment, new SessionCommittedError())
+      attachment.source.close?.()
+    }
   }
 
   /** A head that went by a way around these methods has taken no cookie along. */
   #leaveByOtherWay(): void {
-    if (this.#isGone || !this.#response.headersSent) return
-    const lines = headersOf(this.attachments, this.#response.statusCode)
-    const isLost = lines instanceof CommitFailure || lines.some(([name]) => name === 'Set-Cookie')
-    if (isLost) this.#tellOfLateChanges()
-    this.#leave()
-  }
-
-  /** What was put around `writeHead` before us runs when the cookie has been made. */
-  #tellOfLateChanges(): void {
-    for (const attachment of this.attachments) {
-      const isSession = attachment.source.revision !== undefined
-      if (isSession) report(attachment, new SessionCommittedError())
-    }
+    if (!this.#isGone && this.#response.headersSent) this.#leave([])
   }
 
   /** Calls one of Node's methods, unless what it writes is to go nowhere. */

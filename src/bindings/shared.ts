@@ -41,7 +41,7 @@ export type OnCommitError<Request> = (error: unknown, request: Request) => void
 
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
 export type HeaderSource = Pick<OpenSession, 'headers'> &
-  Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'variesByCookie'>>
+  Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>>
 
 /** A source, and who hears of what goes wrong with it. */
 export interface Attachment {

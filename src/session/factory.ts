@@ -60,8 +60,10 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly close: () => void
   /** Whether `session.save()` has told the application that the session cannot be written. */
   readonly saveFailed: () => boolean
-  /** Counts what may have changed {@link headers}. */
+  /** Counts what may have changed {@link headers}: accesses and changes. */
   readonly revision: () => number
+  /** Counts changes, which would be lost after the headers have gone out. */
+  readonly changes: () => number
   /**
    * Whether caches must be told that the answer depends on the cookie, and not to keep it where it sets one:
    * the session was touched, and the factory's `cacheHeaders` is not `false`.
@@ -105,6 +107,8 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly saveFailed = (): boolean => this.#opened?.saveFailed === true
 
   readonly revision = (): number => this.#opened?.revision ?? 0
+
+  readonly changes = (): number => this.#opened?.changes ?? 0
 
   readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
 

@@ -72,7 +72,7 @@ function newState(now: number): SessionState {
     renewed: now,
     isNew: true,
     marked: false,
-    isChanged: false,
+    changes: 0,
     isClosed: false,
     revision: 0,
     saveFailed: false,

@@ -79,7 +79,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** Whether this request wrote to the session. Changes inside a value show only after {@link changed}. */
   get isChanged(): boolean {
-    return this.#state().isChanged
+    return this.#state().changes > 0
   }
 
   /**
@@ -185,7 +185,7 @@ export class Session<Data extends object = DefaultData> {
   changed(): void {
     const state = this.#open()
     state.revision++
-    state.isChanged = true
+    state.changes++
     if (this.#settings.rules.changedMarks) state.marked = true
   }
 
@@ -281,7 +281,7 @@ export class Session<Data extends object = DefaultData> {
     state.revision++
     state.accessed = Math.trunc(this.#settings.clock())
     state.marked = true
-    state.isChanged = true
+    state.changes++
     return state.data
   }
 

@@ -13,8 +13,8 @@ export interface SessionState {
   isNew: boolean
   /** Whether the response is to set the cookie. */
   marked: boolean
-  /** Whether this request wrote to the session. */
-  isChanged: boolean
+  /** How often this request wrote to the session. */
+  changes: number
   /** Whether the response's headers have gone out: what is written now would be lost. */
   isClosed: boolean
   /** Counts accesses and changes. */

@@ -191,6 +191,29 @@ describe('withSession for node:http', () => {
     expect(onCommitError.mock.calls[0]![0]).toMatchObject({ code: 'SESSION_COMMITTED' })
   })
 
+  test('to read it there is no loss', async () => {
+    const onCommitError = vi.fn()
+    const handle = withSession(
+      sessions,
+      (request, response) => {
+        request.session.set('a', 1)
+        response.end('done')
+      },
+      { onCommitError },
+    )
+    server = await listen((request, response) => {
+      const { writeHead } = response
+      response.writeHead = (...args: unknown[]) => {
+        ;(request as never as { session: Session<{ a: number }> }).session.get('a')
+        return Reflect.apply(writeHead, response, args) as ServerResponse
+      }
+      handle(request, response)
+    })
+    expect((await server.request('/')).setCookies).toHaveLength(1)
+    await server.request('/')
+    expect(onCommitError).not.toHaveBeenCalled()
+  })
+
   test('a stream that somebody else reads too is not destroyed', async () => {
     const copied: string[] = []
     let source: Readable | undefined
