@@ -30,10 +30,17 @@ const shownPart = (part: unknown, budget: Budget): unknown =>
 /** Printing calls itself. */
 const MAX_DEPTH = 1000
 
+/** To find out what may be printed, so many times as much is looked at. */
+const LOOKS = 4
+/** Characters that are as much work as one value. */
+const TEXT_PER_NODE = SESSION_LIMITS.text / SESSION_LIMITS.nodes
+
 /** What is left of the values and the text that may be printed. */
 class Budget {
   #nodes: number = SESSION_LIMITS.nodes
   #text: number = SESSION_LIMITS.text
+  /** Values that may be looked at, with those of parts that turn out to be too large; text counts too. */
+  #looks = LOOKS * SESSION_LIMITS.nodes
 
   /** Takes what it costs to go through `value`, and tells whether it was there; a circle costs too much. */
   spend(value: unknown): boolean {
@@ -43,8 +50,12 @@ class Budget {
       const next = pending.at(-1)!.next()
       if (next.done === true) pending.pop()
       else {
+        // Text tells its length at once, so that keys keep their names.
+        if (this.#looks < 0 && typeof next.value !== 'string') return false
+        const length = textIn(next.value)
         nodes--
-        text -= textIn(next.value)
+        text -= length
+        this.#looks -= 1 + length / TEXT_PER_NODE
         if (nodes < 0 || text < 0 || pending.length > MAX_DEPTH) return false
         if (typeof next.value === 'object' && next.value !== null) pending.push(partsOf(next.value))
       }
@@ -57,9 +68,16 @@ class Budget {
 
 /** Characters that a byte is printed as. */
 const BYTE = 8
+/** So many digits of an int take as long again for each of them as a character of text. */
+const DIGITS = 256
 
+/** Characters that a value is printed as. Digits take time by the square of their number. */
 function textIn(value: unknown): number {
   if (typeof value === 'string') return value.length
+  if (typeof value === 'bigint') {
+    const digits = value.toString(16).length
+    return digits + digits ** 2 / DIGITS
+  }
   return isBytes(value) ? value.length * BYTE : 0
 }
 

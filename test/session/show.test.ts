@@ -7,7 +7,7 @@ import {
   signedSerialize,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
-import { PyCounter, PyTuple } from '../../src/pickle/index.js'
+import { PyCounter, PyFraction, PyRange, PyTuple } from '../../src/pickle/index.js'
 
 const factory = unencryptedCookieSessionFactoryConfig('seekrit')
 
@@ -104,5 +104,50 @@ describe('what would unfold to too much is left out', () => {
     session.set('list', list)
     session.set('a', { b: new Map([['c', new Set([1])]]) })
     expect(session.toJSON()).toEqual({ list, a: { b: new Map([['c', new Set([1])]]) } })
+  })
+
+  test('what is too large is not gone through for each key', () => {
+    let looked = 0
+    const list: unknown[] = Array.from({ length: 20_000 }, () => 0)
+    list.values = function* (this: number[]) {
+      for (let at = 0; at < this.length; at++) {
+        looked++
+        yield this[at]
+      }
+    } as () => ArrayIterator<unknown>
+    const { session } = factory.open()
+    session.set('fine', [1])
+    for (let at = 0; at < 900; at++) session.set(`key${at}`, [list])
+    const shown: Record<string, unknown> = session.toJSON()
+    expect(looked).toBeLessThan(50_000)
+    expect([shown['fine'], shown['key0'], shown['key899']]).toEqual([
+      [1],
+      '[too large to show]',
+      '[too large to show]',
+    ])
+  })
+
+  test('a part after one that is too large is shown', () => {
+    const { session } = factory.open()
+    session.set(
+      'large',
+      Array.from({ length: 20_000 }, () => 0),
+    )
+    session.set('fine', [1])
+    expect(session.toJSON()).toEqual({ large: '[too large to show]', fine: [1] })
+  })
+
+  const int = 2n ** 32_000n
+  test.each<[string, unknown]>([
+    ['ints', Array<bigint>(900).fill(int)],
+    ['ranges', Array<PyRange>(300).fill(new PyRange(int, int, int))],
+    ['fractions', Array<PyFraction>(900).fill(new PyFraction(1n, int))],
+  ])('large numbers, often: %s', (_, value) => {
+    const { session } = factory.open()
+    session.set('fine', [1])
+    session.set('small', Array<bigint>(900).fill(2n ** 64n))
+    session.set('value', value)
+    const shown: Record<string, unknown> = session.toJSON()
+    expect(Object.values(shown).map((part) => typeof part)).toEqual(['object', 'object', 'string'])
   })
 })
