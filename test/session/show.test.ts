@@ -140,8 +140,8 @@ describe('what would unfold to too much is left out', () => {
   const int = 2n ** 32_000n
   test.each<[string, unknown]>([
     ['ints', Array<bigint>(900).fill(int)],
-    ['ranges', Array<PyRange>(300).fill(new PyRange(int, int, int))],
-    ['fractions', Array<PyFraction>(900).fill(new PyFraction(1n, int))],
+    ['ranges', Array.from({ length: 300 }, () => new PyRange(int, int, int))],
+    ['fractions', Array.from({ length: 900 }, () => new PyFraction(1n, int))],
   ])('large numbers, often: %s', (_, value) => {
     const { session } = factory.open()
     session.set('fine', [1])
