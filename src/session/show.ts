@@ -1,5 +1,6 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
-import { isBytes, isMap, isSet } from '../lib/kinds.js'
+import { expectGaps } from '../lib/index-keys.js'
+import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** What stands in the place of what would unfold to too much. */
@@ -22,6 +23,42 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
     shown.set(shownPart(key, budget), shownPart(value, budget))
   }
   return shown
+}
+
+/** The same for `JSON.stringify`, which takes no bigint. */
+export function shownJson(data: ReadonlyMap<unknown, unknown>): object {
+  const shown = shownData(data)
+  return Object.fromEntries(Array.from(shown, ([key, value]) => [key, withoutInts(value)]))
+}
+
+/** The value, or a copy with text in the place of bigints where it has any. */
+function withoutInts(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object' || value === null || isBytes(value)) return value
+  const content = jsonOf(value)
+  if (content !== value && typeof content !== 'object') {
+    return typeof content === 'bigint' ? String(content) : value
+  }
+  const entries = Array.isArray(content) || isPlainObject(content) ? Object.entries(content) : []
+  const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
+  if (changed.every(([, item], at) => Object.is(item, entries[at]![1]))) return value
+  return Array.isArray(content) ? changed.map(([, item]) => item) : objectOf(changed)
+}
+
+/** Without a prototype, so that `__proto__` is a key as others are. */
+function objectOf(entries: readonly (readonly [string, unknown])[]): object {
+  const object = Object.create(null) as Record<string, unknown>
+  for (const [at, [key, value]] of entries.entries()) {
+    expectGaps(object, key, at)
+    object[key] = value
+  }
+  return object
+}
+
+/** What `JSON.stringify` takes in the place of an object. */
+function jsonOf(value: object): unknown {
+  const { toJSON } = value as { toJSON?: unknown }
+  return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : value
 }
 
 const shownPart = (part: unknown, budget: Budget): unknown =>
