@@ -29,15 +29,34 @@ export function numberForm(value: number | bigint | boolean): Form {
   const number = Number(value)
   if (Number.isNaN(number)) return undefined
   if (!Number.isFinite(number)) return ['number', [String(number)]]
-  // A double is a whole number over a power of two.
-  let [whole, power] = [number, 0n]
-  for (; !Number.isInteger(whole); whole *= 2) power++
-  return formOfParts(BigInt(whole), 1n, -power, 0n)
+  const [whole, twos] = partsOfDouble(number)
+  return formOfParts(whole, 1n, twos, 0n)
+}
+
+const double = new DataView(new ArrayBuffer(8))
+const MANTISSA_BITS = 52n
+/** A double is its mantissa, as a whole number, × 2 to the power of what its bits say less this. */
+const BIAS = 1075n
+
+/** A finite double as a whole number × a power of two. */
+function partsOfDouble(value: number): [whole: bigint, twos: bigint] {
+  double.setFloat64(0, Math.abs(value))
+  const bits = double.getBigUint64(0)
+  const mantissa = BigInt.asUintN(Number(MANTISSA_BITS), bits)
+  const power = bits >> MANTISSA_BITS
+  const [whole, twos] =
+    power === 0n ? [mantissa, 1n - BIAS] : [mantissa | (1n << MANTISSA_BITS), power - BIAS]
+  return [value < 0 ? -whole : whole, twos]
 }
 
 /** The form of `digits` × 10^`exponent`. */
-export const decimalForm = (digits: string, exponent: bigint): Form =>
-  formOfParts(BigInt(digits), 1n, exponent, exponent)
+export function decimalForm(digits: string, exponent: bigint): Form {
+  let end = digits.length
+  while (end > 1 && digits[end - 1] === '0') end--
+  const power = exponent + BigInt(digits.length - end)
+  const whole = digits.slice(0, end)
+  return formOfParts(whole === '-' ? 0n : BigInt(whole), 1n, power, power)
+}
 
 /** The form of a fraction in lowest terms. */
 export const fractionForm = (numerator: bigint, denominator: bigint): Form =>

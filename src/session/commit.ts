@@ -52,8 +52,8 @@ function leastSize(error: unknown): number | undefined {
 /** How many keys an error lists. */
 const LISTED = 5
 /** Characters written to find them, and what a key counts at least: at most 256 are measured. */
-const MEASURED = 524_288
-const LEAST = 2048
+const MEASURED = LISTED * SESSION_LIMITS.output
+const LEAST = MEASURED / 256
 
 /**
  * Each key is written by itself, so that the sizes are what it takes in the cookie. What cannot be written

@@ -34,6 +34,8 @@ export const kindInPython = (value: unknown): string | undefined => formOf(value
 class Comparison {
   #left: number = SESSION_LIMITS.nodes
   #depth = 0
+  /** Forms of numbers, which take longer to make than they are long. */
+  readonly #numbers = new Map<unknown, Form>()
 
   same(one: unknown, other: unknown): boolean {
     if (isText(one) && isText(other)) return this.#sameText(one, other)
@@ -56,7 +58,8 @@ class Comparison {
 
   /** The form of a value, whose size is work. */
   #formOf(value: unknown, other: unknown): Form {
-    const form = formOf(value, other)
+    const form = this.#numbers.get(value) ?? formOf(value, other)
+    if (form?.[0] === 'number') this.#numbers.set(value, form)
     this.#left -= 1 + (form === undefined ? 0 : sizeOf(form))
     return form
   }

@@ -1,16 +1,17 @@
 /** Equality of values as Python has it: see equal-cases.ts. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   PyCounter,
   PyDateTime,
   PyDecimal,
+  PyFraction,
   PyOrderedDict,
   PyTuple,
   PyZoneInfo,
   pyFloat,
 } from '../../src/pickle/index.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import { decimalForm, fractionForm, numberForm } from '../../src/lib/python-form.js'
+import { FORM, decimalForm, fractionForm, numberForm } from '../../src/lib/python-form.js'
 import { equalAsPython } from '../../src/session/equal.js'
 import { python, runPython } from '../support/python.js'
 import { GROUPS } from './equal-cases.js'
@@ -211,6 +212,17 @@ describe('a message is compared to a whole queue in bounded work', () => {
     const { dict } = counted(1000)
     const message = [dict]
     expect(flashed([...Array.from({ length: 200 }, () => [{ ...dict }]), message], message)).toBe(0)
+  })
+
+  test('of numbers, each of which is worked out once', () => {
+    const number = new PyFraction(1, 3)
+    const form = vi.spyOn(PyFraction.prototype, FORM)
+    flashed(
+      Array.from({ length: 500 }, () => [number]),
+      [0.5],
+    )
+    expect(form).toHaveBeenCalledTimes(1)
+    form.mockRestore()
   })
 
   test('a hundred messages that are alike are no such work', () => {

@@ -180,7 +180,10 @@ describe('ints beyond the safe integers are text in JSON', () => {
 
   test('objects with array indices as keys take little memory', () => {
     const { session } = factory.open()
-    session.set('value', Array.from({ length: 3000 }, () => shared))
+    session.set(
+      'value',
+      Array.from({ length: 3000 }, () => shared),
+    )
     const before = getHeapStatistics().used_heap_size
     expect((session.toJSON() as { value: unknown[] }).value[2999]).toEqual({ 1022: text })
     expect(getHeapStatistics().used_heap_size - before).toBeLessThan(3000 * 5000)
