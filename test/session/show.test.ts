@@ -168,7 +168,7 @@ describe('ints beyond the safe integers are text in JSON', () => {
     ['by themselves', int, text],
     ['in a list', [1, [int]], [1, [text]]],
     ['in an object', { a: { b: int, c: null } }, { a: { b: text, c: null } }],
-    ['in a tuple', PyTuple.of(int, 1), [text, 1]],
+    ['in a tuple', PyTuple.of<unknown>(int, 1), [text, 1]],
     ['in an OrderedDict', new PyOrderedDict([['a', [int]]]), { a: [text] }],
     ['as the value of an enum', new PyEnum('app', 'Color', int), text],
     ['in a fraction', new PyFraction(1n, int), `1/${text}`],
