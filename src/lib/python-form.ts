@@ -25,41 +25,65 @@ export interface Comparable {
 
 /** The form of a number, of whatever type: equal ones have the same text, as large as they may be. */
 export function numberForm(value: number | bigint | boolean): Form {
-  if (typeof value === 'bigint') return decimalForm(String(value), 0n)
+  if (typeof value === 'bigint') return fractionForm(value, 1n)
   const number = Number(value)
   if (Number.isNaN(number)) return undefined
   if (!Number.isFinite(number)) return ['number', [String(number)]]
-  if (Number.isInteger(number)) return decimalForm(String(BigInt(number)), 0n)
-  // A double is a whole number over a power of two, and so over one of ten.
-  let [whole, power] = [number, 0n]
-  for (; !Number.isInteger(whole); whole *= 2) power++
-  return decimalForm(String(BigInt(whole) * 5n ** power), -power)
+  const [whole, twos] = partsOfDouble(number)
+  return formOfParts(whole, 1n, twos, 0n)
 }
 
-/** The form of `digits` × 10^`exponent`, and that over `divisor`, which no factor of ten is left in. */
-export function decimalForm(digits: string, exponent: bigint, divisor = 1n): Form {
+const double = new DataView(new ArrayBuffer(8))
+const MANTISSA_BITS = 52n
+/** A double is its mantissa, as a whole number, × 2 to the power of what its bits say less this. */
+const BIAS = 1075n
+
+/** A finite double as a whole number × a power of two. */
+function partsOfDouble(value: number): [whole: bigint, twos: bigint] {
+  double.setFloat64(0, Math.abs(value))
+  const bits = double.getBigUint64(0)
+  const mantissa = BigInt.asUintN(Number(MANTISSA_BITS), bits)
+  const power = bits >> MANTISSA_BITS
+  const [whole, twos] =
+    power === 0n ? [mantissa, 1n - BIAS] : [mantissa | (1n << MANTISSA_BITS), power - BIAS]
+  return [value < 0 ? -whole : whole, twos]
+}
+
+/** The form of `digits` × 10^`exponent`. */
+export function decimalForm(digits: string, exponent: bigint): Form {
   let end = digits.length
-  while (digits[end - 1] === '0') end--
-  if (end === 0 || digits[end - 1] === '-') return ['number', ['0']]
+  while (end > 1 && digits[end - 1] === '0') end--
   const power = exponent + BigInt(digits.length - end)
-  return ['number', [`${digits.slice(0, end)}e${power}/${divisor}`]]
+  const whole = digits.slice(0, end)
+  return formOfParts(whole === '-' ? 0n : BigInt(whole), 1n, power, power)
 }
 
 /** The form of a fraction in lowest terms. */
-export function fractionForm(numerator: bigint, denominator: bigint): Form {
-  const [odd, twos] = withoutFactor(denominator, 2n)
-  const [rest, fives] = withoutFactor(odd, 5n)
-  const power = twos > fives ? twos : fives
-  const upper = numerator * 2n ** (power - twos) * 5n ** (power - fives)
-  return decimalForm(String(upper), -power, rest)
+export const fractionForm = (numerator: bigint, denominator: bigint): Form =>
+  formOfParts(numerator, denominator, 0n, 0n)
+
+/**
+ * The form of `upper` / `lower` × 2^`twos` × 5^`fives`. The powers are kept apart, which takes no more text
+ * than the number did, and in base 16, which takes no more time.
+ */
+function formOfParts(upper: bigint, lower: bigint, twos: bigint, fives: bigint): Form {
+  if (upper === 0n) return ['number', ['0']]
+  const above = withoutTens(upper)
+  const below = withoutTens(lower)
+  const powers = `2^${twos + above.twos - below.twos} 5^${fives + above.fives - below.fives}`
+  return ['number', [`${above.rest.toString(16)}/${below.rest.toString(16)} ${powers}`]]
 }
 
-/** `value` divided by `factor` as often as it can be, and how often that is. In large steps first. */
+function withoutTens(value: bigint): { rest: bigint; twos: bigint; fives: bigint } {
+  const [odd, twos] = withoutFactor(value, 2n)
+  const [rest, fives] = withoutFactor(odd, 5n)
+  return { rest, twos, fives }
+}
+
+/** `value`, which is not 0, divided by `factor` as often as it can be, and how often that is. */
 function withoutFactor(value: bigint, factor: bigint): [rest: bigint, power: bigint] {
-  let [rest, power] = [value, 0n]
-  for (const step of [1024n, 32n, 1n]) {
-    const divisor = factor ** step
-    for (; rest % divisor === 0n; rest /= divisor) power += step
-  }
-  return [rest, power]
+  if (value % factor !== 0n) return [value, 0n]
+  const [rest, squares] = withoutFactor(value / factor, factor * factor)
+  const power = squares * 2n + 1n
+  return rest % factor === 0n ? [rest / factor, power + 1n] : [rest, power]
 }

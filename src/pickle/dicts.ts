@@ -1,4 +1,5 @@
 import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
+import { expectGaps } from '../lib/index-keys.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
@@ -177,7 +178,7 @@ export class DictFiller {
       this.#orders ??= new Map()
       this.#orders.set(object, new Set([...Object.keys(object), key]))
     }
-    if (isIndex && key.length > 2 && (order?.size ?? 0) < SMALL) expectGaps(object)
+    if (isIndex) expectGaps(object, key, order?.size ?? 0)
   }
 
   #toMap(object: PlainObject): Map<unknown, unknown> {
@@ -212,20 +213,6 @@ export class DictFiller {
       if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
     }
   }
-}
-
-/** In an object with more keys the room for those between them is in proportion. */
-const SMALL = 32
-/** The highest array index there is. */
-const FAR = 0xffff_fffe
-
-/**
- * An engine that meets an array index makes room for all indices below it, up to a thousand: twelve
- * kilobytes for a dict of one key. One that has seen a far one keeps a table in its place.
- */
-function expectGaps(object: PlainObject): void {
-  object[FAR] = null
-  delete object[FAR]
 }
 
 /** How many keys a dict has. */

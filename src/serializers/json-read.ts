@@ -6,6 +6,7 @@
  * indices. Like it, it refuses control characters in text, a BOM and anything after the value.
  */
 import { noteFloat, noteKeyOrder } from '../lib/hints.js'
+import { expectGaps } from '../lib/index-keys.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
@@ -94,18 +95,24 @@ class JsonReader {
   #object(): object {
     const object: Record<string, unknown> = {}
     const order: string[] = []
+    let isOrdered = false
     this.#enter()
     if (!this.#skip('}')) {
       do {
         if (this.#next() !== '"') throw this.#error('Expecting property name')
         const key = this.#string()
         this.#expect(':')
-        this.#set(object, key, this.#value())
+        const value = this.#value()
+        if (INDEX_LIKE.test(key)) {
+          isOrdered = true
+          expectGaps(object, key, order.length)
+        }
+        this.#set(object, key, value)
         order.push(key)
       } while (this.#skip(','))
       this.#expect('}')
     }
-    if (order.some((key) => INDEX_LIKE.test(key))) noteKeyOrder(object, [...new Set(order)])
+    if (isOrdered) noteKeyOrder(object, [...new Set(order)])
     this.#depth--
     return object
   }

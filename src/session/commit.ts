@@ -31,50 +31,59 @@ export function commitState(state: SessionState, settings: SessionSettings): str
 /** An error for a session that is too large, with its largest keys; other errors as they are. */
 function withKeys(error: unknown, state: SessionState, settings: SessionSettings): unknown {
   const isKnown = error instanceof CookieTooLargeError
-  if (!isKnown && !isLimit(error)) return error
-  const [size, limit] = isKnown
-    ? [error.size, error.limit]
-    : [SESSION_LIMITS.output, MAX_COOKIE_VALUE]
+  const size = isKnown ? error.size : leastSize(error)
+  if (size === undefined) return error
+  const limit = isKnown ? error.limit : MAX_COOKIE_VALUE
   const keys = largestKeys(state, settings)
   return new CookieTooLargeError(size, limit, { keys, cause: isKnown ? undefined : error })
 }
 
-/** Whether a serializer gave up for the length of what it wrote. */
-const isLimit = (error: unknown): boolean =>
-  error instanceof PickleError
-    ? error.limit === 'output'
-    : error instanceof CartoucheError && error.code === 'LIMIT'
+/** What a serializer would have written at least when it gave up for the size; else `undefined`. */
+function leastSize(error: unknown): number | undefined {
+  if (error instanceof PickleError) {
+    // A thousand keys fill a cookie, as short as they may be. Without a path they are the session's own.
+    if (error.limit === 'keysPerDict' && error.path === undefined) return MAX_COOKIE_VALUE
+    return error.limit === 'output' ? SESSION_LIMITS.output : undefined
+  }
+  const isLimit = error instanceof CartoucheError && error.code === 'LIMIT'
+  return isLimit ? SESSION_LIMITS.output : undefined
+}
 
 /** How many keys an error lists. */
 const LISTED = 5
 /** Characters written to find them, and what a key counts at least: at most 256 are measured. */
-const MEASURED = 1_048_576
-const LEAST = 4096
+const MEASURED = LISTED * SESSION_LIMITS.output
+const LEAST = MEASURED / 256
 
-/** Each key is written by itself, so that the sizes are what it takes in the cookie. */
+/**
+ * Each key is written by itself, so that the sizes are what it takes in the cookie. What cannot be written
+ * has none, and may have taken as long as the largest.
+ */
 function largestKeys(
   { accessed, created, data }: SessionState,
   settings: SessionSettings,
 ): KeySize[] {
-  const sizeOf = (entries: [unknown, unknown][]): number =>
+  const sizeOf = (entries: [unknown, unknown][]): number | undefined =>
     sizeWritten(() => settings.codec.write(accessed, created, new Map(entries)))
-  const empty = sizeOf([])
+  const empty = sizeOf([]) ?? 0
   const sizes: KeySize[] = []
   let left = MEASURED
   for (const [key, value] of data) {
     if (left <= 0) break
-    const size = Math.max(0, sizeOf([[key, value]]) - empty)
-    sizes.push({ key: keyText(key), size })
-    left -= Math.max(size, LEAST)
+    const written = sizeOf([[key, value]])
+    if (written !== undefined) {
+      sizes.push({ key: keyText(key), size: Math.max(0, written - empty) })
+    }
+    left -= Math.max(written ?? SESSION_LIMITS.output, LEAST)
   }
   return sizes.toSorted((one, other) => other.size - one.size).slice(0, LISTED)
 }
 
-/** What cannot be written, or not to its end, counts as what was written of it at most. */
-function sizeWritten(write: () => string): number {
+/** What cannot be written to its end counts as what was written of it at least. */
+function sizeWritten(write: () => string): number | undefined {
   try {
     return write().length
   } catch (error) {
-    return isLimit(error) ? SESSION_LIMITS.output : 0
+    return leastSize(error)
   }
 }

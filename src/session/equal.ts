@@ -9,31 +9,59 @@ import type { Comparable, Form } from '../lib/python-form.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { latin1ToText } from '../lib/text.js'
 
-/** Deeper values are called unequal, and so are those that take more comparisons than a session has nodes. */
+/** Deeper values are called unequal, and so are those that take more work than a session has nodes. */
 const MAX_DEPTH = 500
+/** Comparing so many characters is as much work as looking at one value. */
+const TEXT_PER_NODE = SESSION_LIMITS.text / SESSION_LIMITS.nodes
 
 /** Whether Python calls two values equal. One and the same object is, even where it holds a NaN. */
 export function equalAsPython(left: unknown, right: unknown): boolean {
   return new Comparison().same(left, right)
 }
 
+/** Whether one of `values` is equal to `value`: one and the same is compared once, and all have one measure of work. */
+export function hasEqual(values: readonly unknown[], value: unknown): boolean {
+  const comparison = new Comparison()
+  const others = [...new Set(values)]
+  return (
+    others.some((other) => other === value) || others.some((other) => comparison.same(other, value))
+  )
+}
+
 /** The kind of a value in Python: `list`, `tuple`, `dict` …; `undefined` for what equals only itself. */
 export const kindInPython = (value: unknown): string | undefined => formOf(value, undefined)?.[0]
 
 class Comparison {
-  #nodes: number = SESSION_LIMITS.nodes
+  #left: number = SESSION_LIMITS.nodes
   #depth = 0
+  /** Forms of numbers, which take longer to make than they are long. */
+  readonly #numbers = new Map<unknown, Form>()
 
   same(one: unknown, other: unknown): boolean {
+    if (isText(one) && isText(other)) return this.#sameText(one, other)
     if (one === other) return true
     if (typeof one !== 'object' && typeof one === typeof other) return false
-    if (--this.#nodes < 0 || this.#depth >= MAX_DEPTH) return false
+    if (this.#left < 0 || this.#depth >= MAX_DEPTH) return false
     this.#depth++
-    const form = formOf(one, other)
+    const form = this.#formOf(one, other)
     const result =
-      form === undefined ? saysEqual(one, other) : this.#sameForm(form, formOf(other, one))
+      form === undefined ? saysEqual(one, other) : this.#sameForm(form, this.#formOf(other, one))
     this.#depth--
     return result
+  }
+
+  #sameText(one: string, other: string): boolean {
+    if (one.length !== other.length) return false
+    this.#left -= one.length / TEXT_PER_NODE
+    return this.#left >= 0 && one === other
+  }
+
+  /** The form of a value, whose size is work. */
+  #formOf(value: unknown, other: unknown): Form {
+    const form = this.#numbers.get(value) ?? formOf(value, other)
+    if (form?.[0] === 'number') this.#numbers.set(value, form)
+    this.#left -= 1 + (form === undefined ? 0 : sizeOf(form))
+    return form
   }
 
   #sameForm([kind, parts]: NonNullable<Form>, other: Form): boolean {
@@ -79,12 +107,19 @@ class Comparison {
   #finder(keys: Iterable<unknown>): (key: unknown) => { key: unknown } | undefined {
     const alike = new Map<string, { key: unknown }[]>()
     for (const key of keys) {
-      const hash = hashOf(key)
+      const hash = this.#hashOf(key)
       const known = alike.get(hash)
       if (known === undefined) alike.set(hash, [{ key }])
       else known.push({ key })
     }
-    return (key) => alike.get(hashOf(key))?.find((found) => this.same(key, found.key))
+    return (key) => alike.get(this.#hashOf(key))?.find((found) => this.same(key, found.key))
+  }
+
+  /** A text that equal values share. */
+  #hashOf(value: unknown): string {
+    const [kind, parts] = this.#formOf(value, undefined) ?? []
+    const first: unknown = Array.isArray(parts) ? parts[0] : undefined
+    return isText(first) ? `${kind} ${first}` : String(kind)
   }
 }
 
@@ -117,11 +152,11 @@ function formOfDate(date: Date): Form {
   return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
 }
 
-/** A text that equal values share. */
-function hashOf(value: unknown): string {
-  const [kind, parts] = formOf(value, undefined) ?? []
-  const first: unknown = Array.isArray(parts) ? parts[0] : undefined
-  return isText(first) ? `${kind} ${first}` : String(kind)
+/** How many parts there are; text counts by its length. */
+function sizeOf([, parts]: NonNullable<Form>): number {
+  if (!Array.isArray(parts)) return (parts as Dict).size
+  const [first]: unknown[] = parts
+  return parts.length + (isText(first) ? first.length / TEXT_PER_NODE : 0)
 }
 
 /** An object of an application's class may know what it equals. */

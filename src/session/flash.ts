@@ -1,7 +1,7 @@
 /** Flash messages: lists in the session's data, one a queue. Pyramid's names, all versions. */
 import { CartoucheError } from '../errors.js'
 import { kindOf, pathText } from '../lib/key-path.js'
-import { equalAsPython, kindInPython } from './equal.js'
+import { hasEqual, kindInPython } from './equal.js'
 
 type Data = Map<unknown, unknown>
 
@@ -31,9 +31,7 @@ export function addFlash(
   const key = keyOf(queue)
   if (!data.has(key)) data.set(key, [])
   const messages = data.get(key) as unknown[]
-  if (allowDuplicate || !messages.some((other) => equalAsPython(other, message))) {
-    messages.push(message)
-  }
+  if (allowDuplicate || !hasEqual(messages, message)) messages.push(message)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */

@@ -3,7 +3,7 @@ import { PyFloat } from '../lib/py-float.js'
 import { commitState } from './commit.js'
 import { getCsrfToken, newCsrfToken } from './csrf.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
-import { shownData } from './show.js'
+import { shownData, shownJson } from './show.js'
 import type { SessionSettings, SessionState } from './state.js'
 
 /**
@@ -247,10 +247,10 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * A copy of the data for logs and debuggers, without the CSRF token. Not an access: it sends no cookie.
-   * Values that would unfold to more than 10,000 are left out with a word.
+   * Values that would unfold to more than 10,000 are left out with a word; bigints, which JSON has not, are text.
    */
   toJSON(): Partial<Data> {
-    return Object.fromEntries(shownData(this.#state().data)) as Partial<Data>
+    return shownJson(this.#state().data) as Partial<Data>
   }
 
   /** What `console.log` shows in Node and Deno: likewise. */

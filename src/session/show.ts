@@ -1,5 +1,6 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
-import { isBytes, isMap, isSet } from '../lib/kinds.js'
+import { expectGaps } from '../lib/index-keys.js'
+import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** What stands in the place of what would unfold to too much. */
@@ -29,16 +30,59 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   return shown
 }
 
+/** The same for `JSON.stringify`, which takes no bigint. */
+export function shownJson(data: ReadonlyMap<unknown, unknown>): object {
+  const shown = shownData(data)
+  return Object.fromEntries(Array.from(shown, ([key, value]) => [key, withoutInts(value)]))
+}
+
+/** The value, or a copy with text in the place of bigints where it has any. */
+function withoutInts(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value)
+  if (typeof value !== 'object' || value === null || isBytes(value)) return value
+  const content = jsonOf(value)
+  if (content !== value && typeof content !== 'object') {
+    return typeof content === 'bigint' ? String(content) : value
+  }
+  const entries = Array.isArray(content) || isPlainObject(content) ? Object.entries(content) : []
+  const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
+  if (changed.every(([, item], at) => Object.is(item, entries[at]![1]))) return value
+  return Array.isArray(content) ? changed.map(([, item]) => item) : objectOf(changed)
+}
+
+/** Without a prototype, so that `__proto__` is a key as others are. */
+function objectOf(entries: readonly (readonly [string, unknown])[]): object {
+  const object = Object.create(null) as Record<string, unknown>
+  for (const [at, [key, value]] of entries.entries()) {
+    expectGaps(object, key, at)
+    object[key] = value
+  }
+  return object
+}
+
+/** What `JSON.stringify` takes in the place of an object. */
+function jsonOf(value: object): unknown {
+  const { toJSON } = value as { toJSON?: unknown }
+  return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : value
+}
+
 const shownPart = (part: unknown, budget: Budget): unknown =>
   budget.spend(part) ? part : TOO_LARGE
 
 /** Printing calls itself. */
 const MAX_DEPTH = 1000
 
+/** To find out what may be printed, so many times as much is looked at. */
+const LOOKS = 4
+/** Characters that are as much work as one value. */
+const TEXT_PER_NODE = SESSION_LIMITS.text / SESSION_LIMITS.nodes
+
 /** What is left of the values and the text that may be printed. */
 class Budget {
   #nodes: number = SESSION_LIMITS.nodes
   #text: number = SESSION_LIMITS.text
+  /** Values that may be looked at, with those of parts that turn out to be too large; text counts too. */
+  #looks = LOOKS * SESSION_LIMITS.nodes
 
   /** Takes what it costs to go through `value`, and tells whether it was there; a circle costs too much. */
   spend(value: unknown): boolean {
@@ -48,8 +92,12 @@ class Budget {
       const next = pending.at(-1)!.next()
       if (next.done === true) pending.pop()
       else {
+        // Text tells its length at once, so that keys keep their names.
+        if (this.#looks < 0 && typeof next.value !== 'string') return false
+        const length = textIn(next.value)
         nodes--
-        text -= textIn(next.value)
+        text -= length
+        this.#looks -= 1 + length / TEXT_PER_NODE
         if (nodes < 0 || text < 0 || pending.length > MAX_DEPTH) return false
         if (typeof next.value === 'object' && next.value !== null) pending.push(partsOf(next.value))
       }
@@ -62,9 +110,16 @@ class Budget {
 
 /** Characters that a byte is printed as. */
 const BYTE = 8
+/** So many digits of an int take as long again for each of them as a character of text. */
+const DIGITS = 256
 
+/** Characters that a value is printed as. Digits take time by the square of their number. */
 function textIn(value: unknown): number {
   if (typeof value === 'string') return value.length
+  if (typeof value === 'bigint') {
+    const digits = value.toString(16).length
+    return digits + digits ** 2 / DIGITS
+  }
   return isBytes(value) ? value.length * BYTE : 0
 }
 

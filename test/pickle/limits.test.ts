@@ -202,6 +202,11 @@ test('an array index as the key of a small object makes no room for those below 
   expect(value[7]).toEqual({ 1022: null })
 })
 
+test('the highest array index stays where another follows', () => {
+  const pickle = bytes('}(U\x0a4294967294K\x01U\x041022K\x02u.')
+  expect(loads(pickle, { dicts: 'auto' })).toEqual({ 1022: 2, 4_294_967_294: 1 })
+})
+
 describe('deep nesting is no trouble', () => {
   test('for tuples, one level a byte', () => {
     const pickle = joined(bytes('\x80\x02)'), repeated('\x85', 500_000), bytes('.'))

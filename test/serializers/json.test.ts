@@ -1,4 +1,5 @@
 /** The two ways to read JSON, and how it is written. What is expected was made by Python's json. */
+import { getHeapStatistics } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import vm from 'node:vm'
 import fc from 'fast-check'
@@ -371,4 +372,20 @@ describe('isPlainJson', () => {
       String.raw`"name": "Ana M\u00fcller", "_f_": ["1 item", "2e5"], "a1": [0, -1, 0.25, {"b": null}]}]`
     expect(isPlainJson(bytesOf(text))).toBe(true)
   })
+})
+
+test('an array index as the key of a small object makes no room for those below it', () => {
+  const count = 5900
+  const text = `[${Array<string>(count).fill('{"1022": 0}').join(', ')}]`
+  const before = getHeapStatistics().used_heap_size
+  const value = readJson(text) as unknown[]
+  // A careless engine takes twelve kilobytes for each.
+  expect(getHeapStatistics().used_heap_size - before).toBeLessThan(count * 5000)
+  expect(value[7]).toEqual({ 1022: 0 })
+  expect(write(value)).toBe(text)
+})
+
+test('the highest array index stays where another follows', () => {
+  const text = '{"4294967294": 1, "1022": 2}'
+  expect(write(readJson(text))).toBe(text)
 })

@@ -1,15 +1,17 @@
 /** Equality of values as Python has it: see equal-cases.ts. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   PyCounter,
   PyDateTime,
   PyDecimal,
+  PyFraction,
   PyOrderedDict,
   PyTuple,
   PyZoneInfo,
   pyFloat,
 } from '../../src/pickle/index.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import { FORM, decimalForm, fractionForm, numberForm } from '../../src/lib/python-form.js'
 import { equalAsPython } from '../../src/session/equal.js'
 import { python, runPython } from '../support/python.js'
 import { GROUPS } from './equal-cases.js'
@@ -172,5 +174,73 @@ describe('comparing ends', () => {
     const start = performance.now()
     expect(equalAsPython(one, other)).toBe(false)
     expect(performance.now() - start).toBeLessThan(1000)
+  })
+})
+
+describe('a message is compared to a whole queue in bounded work', () => {
+  const flashed = (messages: readonly unknown[], message: unknown): number => {
+    const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+    for (const each of messages) session.flash(each)
+    session.flash(message, '', false)
+    return session.peekFlash().length - messages.length
+  }
+  /** A dict of many keys, and how often one of them was looked at. */
+  const counted = (size: number): { dict: object; reads: () => number } => {
+    let reads = 0
+    const keys = Array.from({ length: size }, (_, at) => [`k${at}`, { get: () => reads++ }])
+    const dict = Object.defineProperties(
+      {},
+      Object.fromEntries(keys.map(([key, get]) => [key, { ...(get as object), enumerable: true }])),
+    )
+    return { dict, reads: () => reads }
+  }
+
+  test('that are one and the same: they are looked at once', () => {
+    const { dict, reads } = counted(1000)
+    expect(flashed(Array<unknown>(20_000).fill(dict), 'hello')).toBe(1)
+    expect(reads()).toBe(1000)
+  })
+
+  test('that share what is within', () => {
+    const { dict, reads } = counted(1000)
+    const messages = Array.from({ length: 2000 }, () => [dict])
+    flashed(messages, [{ other: 1 }])
+    expect(reads()).toBeLessThanOrEqual(20_000)
+  })
+
+  test('but the very same message is found however much was before', () => {
+    const { dict } = counted(1000)
+    const message = [dict]
+    expect(flashed([...Array.from({ length: 200 }, () => [{ ...dict }]), message], message)).toBe(0)
+  })
+
+  test('of numbers, each of which is worked out once', () => {
+    const number = new PyFraction(1, 3)
+    const form = vi.spyOn(PyFraction.prototype, FORM)
+    flashed(
+      Array.from({ length: 500 }, () => [number]),
+      [0.5],
+    )
+    expect(form).toHaveBeenCalledTimes(1)
+    form.mockRestore()
+  })
+
+  test('a hundred messages that are alike are no such work', () => {
+    const messages = Array.from({ length: 100 }, (_, at) => ({
+      text: 'Saved',
+      id: at,
+      tags: ['a'],
+    }))
+    expect(flashed(messages, { text: 'Saved', id: 99, tags: ['a'] })).toBe(0)
+    expect(flashed(messages, { text: 'Saved', id: 100, tags: ['a'] })).toBe(1)
+  })
+
+  test.each([
+    ['the least double', numberForm(5e-324)],
+    ['a fraction of a large power', fractionForm(1n, 2n ** 31_992n)],
+    ['a far decimal', decimalForm('1', -999_999n)],
+    ['ten to a large power', numberForm(10n ** 9000n)],
+  ])('%s has a short form', (_, form) => {
+    expect(String(form).length).toBeLessThan(40)
   })
 })

@@ -1,5 +1,6 @@
 /** What is printed of a session. */
 import { inspect } from 'node:util'
+import { getHeapStatistics } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import {
   SessionCSRFStoragePolicy,
@@ -7,7 +8,14 @@ import {
   signedSerialize,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
-import { PyCounter, PyTuple } from '../../src/pickle/index.js'
+import {
+  PyCounter,
+  PyEnum,
+  PyFraction,
+  PyOrderedDict,
+  PyRange,
+  PyTuple,
+} from '../../src/pickle/index.js'
 
 const factory = unencryptedCookieSessionFactoryConfig('seekrit')
 
@@ -104,5 +112,87 @@ describe('what would unfold to too much is left out', () => {
     session.set('list', list)
     session.set('a', { b: new Map([['c', new Set([1])]]) })
     expect(session.toJSON()).toEqual({ list, a: { b: new Map([['c', new Set([1])]]) } })
+  })
+
+  test('what is too large is not gone through for each key', () => {
+    let looked = 0
+    const list: unknown[] = Array.from({ length: 20_000 }, () => 0)
+    list.values = function* (this: number[]) {
+      for (let at = 0; at < this.length; at++) {
+        looked++
+        yield this[at]
+      }
+    } as () => ArrayIterator<unknown>
+    const { session } = factory.open()
+    session.set('fine', [1])
+    for (let at = 0; at < 900; at++) session.set(`key${at}`, [list])
+    const shown: Record<string, unknown> = session.toJSON()
+    expect(looked).toBeLessThan(50_000)
+    expect([shown['fine'], shown['key0'], shown['key899']]).toEqual([
+      [1],
+      '[too large to show]',
+      '[too large to show]',
+    ])
+  })
+
+  test('a part after one that is too large is shown', () => {
+    const { session } = factory.open()
+    session.set(
+      'large',
+      Array.from({ length: 20_000 }, () => 0),
+    )
+    session.set('fine', [1])
+    expect(session.toJSON()).toEqual({ large: '[too large to show]', fine: [1] })
+  })
+
+  const int = 2n ** 32_000n
+  test.each<[string, unknown]>([
+    ['ints', Array<bigint>(900).fill(int)],
+    ['ranges', Array.from({ length: 300 }, () => new PyRange(int, int, int))],
+    ['fractions', Array.from({ length: 900 }, () => new PyFraction(1n, int))],
+  ])('large numbers, often: %s', (_, value) => {
+    const { session } = factory.open()
+    session.set('fine', [1])
+    session.set('small', Array<bigint>(900).fill(2n ** 64n))
+    session.set('value', value)
+    const shown: Record<string, unknown> = session.toJSON()
+    expect(Object.values(shown).map((part) => typeof part)).toEqual(['object', 'object', 'string'])
+  })
+})
+
+describe('ints beyond the safe integers are text in JSON', () => {
+  const int = 2n ** 64n
+  const text = '18446744073709551616'
+  const shared = { 1022: int }
+  test.each<[string, unknown, unknown]>([
+    ['by themselves', int, text],
+    ['in a list', [1, [int]], [1, [text]]],
+    ['in an object', { a: { b: int, c: null } }, { a: { b: text, c: null } }],
+    ['in a tuple', PyTuple.of<unknown>(int, 1), [text, 1]],
+    ['in an OrderedDict', new PyOrderedDict([['a', [int]]]), { a: [text] }],
+    ['as the value of an enum', new PyEnum('app', 'Color', int), text],
+    ['in a fraction', new PyFraction(1n, int), `1/${text}`],
+  ])('%s', (_, value, expected) => {
+    const { session } = factory.open()
+    session.set('value', value)
+    expect(JSON.parse(JSON.stringify(session))).toEqual({ value: expected })
+  })
+
+  test('objects with array indices as keys take little memory', () => {
+    const { session } = factory.open()
+    session.set(
+      'value',
+      Array.from({ length: 3000 }, () => shared),
+    )
+    const before = getHeapStatistics().used_heap_size
+    expect((session.toJSON() as { value: unknown[] }).value[2999]).toEqual({ 1022: text })
+    expect(getHeapStatistics().used_heap_size - before).toBeLessThan(3000 * 5000)
+  })
+
+  test('what has none is not copied', () => {
+    const { session } = factory.open()
+    const value = { list: [1, Number.NaN, PyTuple.of('x')], date: new Date(0), map: new Map() }
+    session.set('value', value)
+    expect((session.toJSON() as { value: unknown }).value).toBe(value)
   })
 })

@@ -132,3 +132,38 @@ test('a serializer by itself stops at 1 MiB', () => {
   )
   expect(performance.now() - start).toBeLessThan(1000)
 })
+
+describe('keys that cannot be written by themselves', () => {
+  test('are left out, and few of them are tried', () => {
+    const json = new JSONSerializer()
+    let written = 0
+    const dumps = (value: unknown): Uint8Array => {
+      const [, , data] = value as [unknown, unknown, object]
+      const keys = Object.keys(data)
+      if (keys.length === 1 && keys[0] !== 'fine') {
+        written++
+        throw new TypeError('not this one')
+      }
+      return json.dumps(value)
+    }
+    const factory = signedCookieSessionFactory('s', {
+      serializer: { dumps, loads: (bytes) => json.loads(bytes) },
+    })
+    const { keys } = refusal(factory, (session) => {
+      session.set('fine', 'x'.repeat(5000))
+      for (let at = 0; at < 900; at++) session.set(`key${at}`, 'x'.repeat(1000))
+    })
+    expect(keys.map(({ key }) => key)).toEqual(['fine'])
+    expect(written).toBeLessThanOrEqual(16)
+  })
+})
+
+test.each(FACTORIES.slice(0, 2))('%s: more keys than a cookie can hold', (_, factory) => {
+  const { size, limit, isExact, keys } = refusal(factory, (session) => {
+    for (let at = 0; at < 1001; at++) session.set(at, null)
+  })
+  expect(size).toBeGreaterThanOrEqual(limit)
+  expect(isExact || size === limit).toBe(true)
+  expect(keys).toHaveLength(5)
+  expect(keys[0]!.size).toBeGreaterThan(0)
+})

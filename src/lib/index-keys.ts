@@ -1,0 +1,20 @@
+/** Array indices as the keys of objects, which are no arrays. */
+
+/** In an object with more keys the room for those between them is in proportion. */
+const SMALL = 32
+/** Shorter indices are near. */
+const NEAR = 2
+/** The highest array index there is. */
+const FAR = 0xffff_fffe
+
+/**
+ * To be called before the index `key` is set in an object of `size` keys. An engine that meets an array index
+ * makes room for all indices below it, up to a thousand: twelve kilobytes for an object of one key. One that has
+ * seen a far one keeps a table in its place.
+ */
+export function expectGaps(object: object, key: string, size: number): void {
+  if (key.length <= NEAR || size >= SMALL || FAR in object) return
+  const table = object as Record<number, null>
+  table[FAR] = null
+  delete table[FAR]
+}
