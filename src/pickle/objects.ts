@@ -1,7 +1,7 @@
 import { sizeOfInt } from './costs.js'
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
-import { Py2Str, PyStr, type PyObject } from './values.js'
+import { Py2Str, PyObject, PyStr } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
@@ -17,6 +17,8 @@ export class ObjectDecoder {
   #isHeld = false
   /** The values of objects that may be fetched from the memo again; most pickles have none. */
   #values: Map<PyObject, unknown> | undefined
+  /** The objects by their values; made when one is first asked for. */
+  #sources: Map<unknown, PyObject> | undefined
 
   constructor(reader: Reader) {
     this.#reader = reader
@@ -55,8 +57,6 @@ export class ObjectDecoder {
     if (codec === undefined) return object
     const value = this.make(object, codec)
     this.fill(object, value, codec)
-    this.#values ??= new Map()
-    this.#values.set(object, value)
     return value
   }
 
@@ -65,7 +65,18 @@ export class ObjectDecoder {
     const make = codec.create ?? codec.decode
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    return this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    const value = this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    this.#values ??= new Map()
+    this.#values.set(object, value)
+    this.#sources?.set(value, object)
+    return value
+  }
+
+  /** The object that a value was made of; `undefined` where it was made of none, or is one itself. */
+  sourceOf(value: object): PyObject | undefined {
+    if (this.#values === undefined || value instanceof PyObject) return undefined
+    this.#sources ??= new Map(Array.from(this.#values, ([object, made]) => [made, object]))
+    return this.#sources.get(value)
   }
 
   /** The second step. */
