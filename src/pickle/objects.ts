@@ -1,4 +1,5 @@
 import { sizeOfInt } from './costs.js'
+import { KeyCheck, withKeyCheck } from './keys.js'
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
 import { Py2Str, PyObject, PyStr } from './values.js'
@@ -14,6 +15,7 @@ import { Py2Str, PyObject, PyStr } from './values.js'
 export class ObjectDecoder {
   readonly #reader: Reader
   #hasObjects = false
+  readonly #keys = new KeyCheck()
   #isHeld = false
   /** The values of objects that may be fetched from the memo again; most pickles have none. */
   #values: Map<PyObject, unknown> | undefined
@@ -65,7 +67,7 @@ export class ObjectDecoder {
     const make = codec.create ?? codec.decode
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    const value = this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    const value = this.#run(codec, () => make.call(codec, object))
     this.#values ??= new Map()
     this.#values.set(object, value)
     this.#sources?.set(value, object)
@@ -82,7 +84,11 @@ export class ObjectDecoder {
   /** The second step. */
   fill(object: PyObject, value: unknown, codec: PickleCodec): void {
     if (codec.fill === undefined || value === object) return
-    this.#reader.guard(nameOf(codec), () => codec.fill?.(value, object))
+    this.#run(codec, () => codec.fill?.(value, object))
+  }
+
+  #run<T>(codec: PickleCodec, action: () => T): T {
+    return withKeyCheck(this.#keys, () => this.#reader.guard(nameOf(codec), action))
   }
 
   codecOf(object: PyObject): PickleCodec | undefined {

@@ -6,7 +6,7 @@ import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
-import { KeyCheck } from './keys.js'
+import { KeyCheck, withKeyCheck } from './keys.js'
 import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
 import { MEMBER, type Step } from './path.js'
@@ -238,9 +238,10 @@ export class Pickler {
     // The Date of another realm is written as one of this, which codecs know.
     const isStrange = !(value instanceof Date) && isDate(value)
     const known = isStrange ? new Date(value.getTime()) : value
-    const codec = this.settings.registry?.findFor(known)
+    const { protocol, registry } = this.settings
+    const codec = registry?.findFor(known)
     if (codec?.encode !== undefined) {
-      const object = codec.encode(known, this.settings.protocol)
+      const object = withKeyCheck(this.#keys, () => codec.encode!(known, protocol))
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
       writeObject(this, object, value)
     } else if (Array.isArray(value)) {
