@@ -220,6 +220,8 @@ export const exactCalls = new WeakMap<object, PyObject>()
 
 /** How deep a class may lie in others to be known by name through `getattr` calls. */
 const MAX_NESTING = 8
+/** How many characters its name may have: it is joined anew for each object of the class. */
+const MAX_NAME = 1000
 
 /**
  * The class or function that `value` names: a PyGlobal, or calls of `getattr` on one, by which
@@ -237,7 +239,10 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
     outer = parent
   }
   if (!(outer instanceof PyGlobal)) return undefined
-  return inner.length === 0 ? outer : new PyGlobal(outer.module, [outer.name, ...inner].join('.'))
+  if (inner.length === 0) return outer
+  const names = [outer.name, ...inner]
+  const size = names.reduce((sum, name) => sum + name.length, 0)
+  return size > MAX_NAME ? undefined : new PyGlobal(outer.module, names.join('.'))
 }
 
 /** A key that tells globals apart whatever characters their names hold. */

@@ -1,6 +1,7 @@
 /** What is fetched from the memo again and again costs no more each time, however big it is. */
 import { describe, expect, test } from 'vitest'
 import { PyTuple, dumps, loads } from '../../src/pickle/index.js'
+import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
 /** The shortest of three times that `action` takes. */
@@ -44,6 +45,39 @@ describe('one tuple that is a key of many containers', () => {
       ratio(
         () => loads(bigBytes),
         () => loads(smallBytes),
+      ),
+    ).toBeLessThan(6)
+  })
+})
+
+describe('a long name of a class', () => {
+  const u4 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >> shift) & 0xff)
+  const text = (size: number): Uint8Array => bytes('X', u4(size), 'n'.repeat(size))
+  const objects = 'h\x01)R'.repeat(5000)
+  const plain = (size: number): Uint8Array =>
+    bytes('\x80\x03cm\n', 'n'.repeat(size), '\nq\x010(', objects, 't.')
+  const joined = (size: number): Uint8Array => {
+    const outer = 'cbuiltins\ngetattr\nq\x020cm\nC\nq\x010'
+    const name = [...text(size), ...bytes('q\x000')]
+    return bytes(`\x80\x03${outer}`, name, 'h\x02h\x01h\0\x86Rq\x010'.repeat(8), '(', objects, 't.')
+  }
+
+  test.each([
+    ['as it is', plain],
+    ['joined of eight', joined],
+  ])('%s', (_, pickle) => {
+    const [big, small] = [pickle(40_000), pickle(10)]
+    expect(
+      ratio(
+        () => loads(big),
+        () => loads(small),
+      ),
+    ).toBeLessThan(6)
+    const [bigValue, smallValue] = [loads(big), loads(small)]
+    expect(
+      ratio(
+        () => dumps(bigValue),
+        () => dumps(smallValue),
       ),
     ).toBeLessThan(6)
   })
