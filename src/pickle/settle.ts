@@ -159,7 +159,7 @@ const isGoneInto = (reader: Reader, value: unknown): value is object =>
   isContainer(reader, value) ||
   (typeof value === 'object' && value !== null && reader.objects.sourceOf(value) !== undefined)
 
-const holdsValues = (value: object): boolean =>
+export const holdsValues = (value: object): boolean =>
   Array.isArray(value) ||
   value instanceof Map ||
   value instanceof Set ||
