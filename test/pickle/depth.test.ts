@@ -65,3 +65,31 @@ describe.each([0, 1, 2, 3, 4, 5] as const)('protocol %d', (protocol) => {
     expect(refused).toBeGreaterThan(0)
   })
 })
+
+/** `make` of the one before, so many times. */
+function nested(count: number, make: (inner: unknown) => unknown): unknown {
+  let value: unknown = 1
+  for (let level = 0; level < count; level++) value = make(value)
+  return value
+}
+
+test.each<[string, (inner: unknown) => unknown]>([
+  ['frozensets', (inner) => new PyFrozenSet([inner])],
+  ['slices', (inner) => new PySlice(inner, null)],
+  ['Counters', (inner) => new PyCounter([['a', inner as number]])],
+  ['OrderedDicts', (inner) => new PyOrderedDict([['a', inner]])],
+  ['deques', (inner) => new PyDeque([inner])],
+])('%s in each other', (_, make) => {
+  for (const protocol of [2, 4] as const) {
+    for (const count of [150, 200, 300, 500, 501]) {
+      const value = nested(count, make)
+      const pickle = dumps(value, { protocol, ...UNLIMITED })
+      const isRefused = isTooDeep(() => loads(pickle))
+      expect([protocol, count, isTooDeep(() => dumps(value, { protocol }))]).toEqual([
+        protocol,
+        count,
+        isRefused,
+      ])
+    }
+  }
+})
