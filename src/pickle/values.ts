@@ -6,7 +6,7 @@
 import { FORM, type Form } from '../lib/python-form.js'
 import { isBytes } from '../lib/kinds.js'
 import { codePointsToText, isAscii, latin1ToText } from '../lib/text.js'
-import { CONTENT, toPlain } from './plain.js'
+import { CONTENT, joinArray, toPlain } from './plain.js'
 import { INSPECT, inspectAs, type Inspect, type InspectOptions } from './printing.js'
 
 /**
@@ -33,6 +33,15 @@ export class PyTuple<T = unknown> extends Array<T> {
         return ['tuple', this]
       },
     })
+  }
+
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override join(separator?: string): string {
+    return joinArray(this, separator)
   }
 
   /**

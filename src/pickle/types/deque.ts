@@ -1,6 +1,7 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
+import { joinArray, toPlain } from '../plain.js'
 import { PyTuple } from '../values.js'
 import {
   ITEMS_AS_ARGUMENT,
@@ -59,6 +60,24 @@ export class PyDeque<T = unknown> extends Array<T> {
   /** @internal */
   [FORM](): Form {
     return ['deque', this]
+  }
+
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override join(separator?: string): string {
+    return joinArray(this, separator)
+  }
+
+  /**
+   * The items as an array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  toJSON(): unknown {
+    return toPlain(this)
   }
 
   /** Adds items at the right end, as Python's `append`. */
