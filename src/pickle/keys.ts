@@ -97,6 +97,26 @@ export class KeyCheck {
   }
 }
 
+/** What {@link withKeyCheck} has set. */
+let shared: KeyCheck | undefined
+
+/**
+ * Runs part of reading or writing one pickle, in which all codecs use the same check: a tuple that is a key
+ * of many containers is looked through once.
+ */
+export function withKeyCheck<T>(check: KeyCheck, run: () => T): T {
+  const outer = shared
+  shared = check
+  try {
+    return run()
+  } finally {
+    shared = outer
+  }
+}
+
+/** The check that a codec is to use. */
+export const currentKeyCheck = (): KeyCheck => shared ?? new KeyCheck()
+
 function unhashableType(value: object): string | undefined {
   if (Array.isArray(value)) return 'list'
   if (isMap(value) || isPlainObject(value)) return 'dict'

@@ -82,8 +82,10 @@ export function takeTuple(reader: Reader, from: number): PyTuple {
 function extend(reader: Reader, list: unknown[], from: number): void {
   reader.complete(from)
   const { stack, sp } = reader
-  const shift = list.length - from
-  for (let place = from; place < sp; place++) list.push(stack[place])
+  // A deque that is full drops items from its other end: in one go, when it is asked to add none.
+  for (let place = from; place < sp; place++) list[list.length] = stack[place]
+  list.push()
+  const shift = list.length - sp
   reader.eachFloat(from, (place) => noteFloat(list, place + shift, stack[place] as number))
   reader.cut(from)
 }

@@ -1,7 +1,8 @@
 import { sizeOfInt } from './costs.js'
+import { KeyCheck, withKeyCheck } from './keys.js'
 import type { Reader } from './reader.js'
 import type { PickleCodec } from './registry.js'
-import { Py2Str, PyStr, type PyObject } from './values.js'
+import { Py2Str, PyObject, PyStr } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
@@ -14,9 +15,12 @@ import { Py2Str, PyStr, type PyObject } from './values.js'
 export class ObjectDecoder {
   readonly #reader: Reader
   #hasObjects = false
+  readonly #keys = new KeyCheck()
   #isHeld = false
   /** The values of objects that may be fetched from the memo again; most pickles have none. */
   #values: Map<PyObject, unknown> | undefined
+  /** The objects by their values; made when one is first asked for. */
+  #sources: Map<unknown, PyObject> | undefined
 
   constructor(reader: Reader) {
     this.#reader = reader
@@ -55,8 +59,6 @@ export class ObjectDecoder {
     if (codec === undefined) return object
     const value = this.make(object, codec)
     this.fill(object, value, codec)
-    this.#values ??= new Map()
-    this.#values.set(object, value)
     return value
   }
 
@@ -65,13 +67,28 @@ export class ObjectDecoder {
     const make = codec.create ?? codec.decode
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    return this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    const value = this.#run(codec, () => make.call(codec, object))
+    this.#values ??= new Map()
+    this.#values.set(object, value)
+    this.#sources?.set(value, object)
+    return value
+  }
+
+  /** The object that a value was made of; `undefined` where it was made of none, or is one itself. */
+  sourceOf(value: object): PyObject | undefined {
+    if (this.#values === undefined || value instanceof PyObject) return undefined
+    this.#sources ??= new Map(Array.from(this.#values, ([object, made]) => [made, object]))
+    return this.#sources.get(value)
   }
 
   /** The second step. */
   fill(object: PyObject, value: unknown, codec: PickleCodec): void {
     if (codec.fill === undefined || value === object) return
-    this.#reader.guard(nameOf(codec), () => codec.fill?.(value, object))
+    this.#run(codec, () => codec.fill?.(value, object))
+  }
+
+  #run<T>(codec: PickleCodec, action: () => T): T {
+    return withKeyCheck(this.#keys, () => this.#reader.guard(nameOf(codec), action))
   }
 
   codecOf(object: PyObject): PickleCodec | undefined {

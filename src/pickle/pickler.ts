@@ -6,9 +6,10 @@ import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
-import { KeyCheck } from './keys.js'
+import { KeyCheck, withKeyCheck } from './keys.js'
 import { overLimit, type DumpLimits } from './limits.js'
 import * as OP from './opcodes.js'
+import { holdsValues } from './settle.js'
 import { MEMBER, type Step } from './path.js'
 import type { DumpSettings } from './settings.js'
 import {
@@ -30,6 +31,9 @@ import { Writer } from './writer.js'
 
 /** How many items CPython puts into a container with one instruction. */
 const BATCH = 1000
+
+/** How many levels deeper a call writes what it is made of: its arguments, and the list of a set's members. */
+const CALL_LEVELS = 2
 
 type Floats = ReadonlyMap<unknown, number> | undefined
 
@@ -211,9 +215,14 @@ export class Pickler {
 
   #saveObject(value: object): void {
     if (this.recall(value)) return
-    if (++this.#depth > this.settings.limits.depth) this.#over('depth')
+    if (++this.#depth > this.settings.limits.depth) this.#refuseContainer(value)
     this.#saveByType(value)
     this.#depth--
+  }
+
+  /** Only containers count for the depth, as they do for the reader: what holds no others is let pass. */
+  #refuseContainer(value: object): void {
+    if (holdsValues(value) || isMap(value) || isSet(value)) this.#over('depth')
   }
 
   /** The commonest types by their prototype: one comparison each, and no registry is asked. */
@@ -238,9 +247,10 @@ export class Pickler {
     // The Date of another realm is written as one of this, which codecs know.
     const isStrange = !(value instanceof Date) && isDate(value)
     const known = isStrange ? new Date(value.getTime()) : value
-    const codec = this.settings.registry?.findFor(known)
+    const { protocol, registry } = this.settings
+    const codec = registry?.findFor(known)
     if (codec?.encode !== undefined) {
-      const object = codec.encode(known, this.settings.protocol)
+      const object = withKeyCheck(this.#keys, () => codec.encode!(known, protocol))
       if (!(object instanceof PyObject)) this.fail(`The codec of ${codec.name} gave no PyObject`)
       writeObject(this, object, value)
     } else if (Array.isArray(value)) {
@@ -328,7 +338,10 @@ export class Pickler {
     const known = exactCalls.get(value)?.cls
     const isSame = known instanceof PyGlobal && known.is(module, name)
     const callee = isSame ? known : new PyGlobal(module, name)
+    // To the reader the value is bytes or a set, whatever its call is made of.
+    this.#depth -= CALL_LEVELS
     writeObject(this, new PyObject('reduce', callee, args), key)
+    this.#depth += CALL_LEVELS
   }
 
   // ---- containers

@@ -13,6 +13,21 @@ export const CONTENT: unique symbol = Symbol('content')
 /** What `toJSON` is to return for a value: plain data, in which nothing is left that has a `toJSON`. */
 export const toPlain = (value: object): unknown => new Converter().convert(value)
 
+/** Whether the arrays being joined have been gone through. */
+let isJoining = false
+
+/** Array's `join`, for arrays that may hold others: refused where what is shared within is too much. */
+export function joinArray(array: readonly unknown[], separator?: string): string {
+  if (isJoining) return Array.prototype.join.call(array, separator)
+  new Converter().checkArray(array)
+  isJoining = true
+  try {
+    return Array.prototype.join.call(array, separator)
+  } finally {
+    isJoining = false
+  }
+}
+
 /** Shorter text is not looked up. */
 const LONG_TEXT = 100
 /** So many characters count as one value. */
@@ -34,6 +49,18 @@ class Converter {
     const converted = this.#convertContent(value, contentOf(value))
     this.#depth--
     return converted
+  }
+
+  /** Counts the arrays and texts within an array; `join` leaves out one that is met within itself. */
+  checkArray(array: readonly unknown[], open = new Set<unknown>([array])): void {
+    this.#meet(array, 1 + array.length)
+    for (const item of array) {
+      if (typeof item === 'string') this.#text(item)
+      else if (Array.isArray(item) && !open.has(item)) {
+        this.checkArray(item, open.add(item))
+        open.delete(item)
+      }
+    }
   }
 
   #text(text: string): string {

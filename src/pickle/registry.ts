@@ -62,6 +62,8 @@ export interface PickleCodec<T = unknown> {
 export class PickleRegistry {
   readonly #byName = new Map<string, PickleCodec>()
   readonly #encoders: PickleCodec[] = []
+  /** Longer names are not looked up: a pickle can have a long one, and thousands of objects of it. */
+  #longest = 0
 
   /**
    * Adds a class, or replaces the one of that name; returns the registry.
@@ -83,12 +85,14 @@ export class PickleRegistry {
       this.#encoders.splice(this.#encoders.indexOf(replaced), 1)
     }
     this.#byName.set(key, added)
+    this.#longest = Math.max(this.#longest, codec.module.length + codec.name.length)
     if (codec.encode !== undefined) this.#encoders.push(added)
     return this
   }
 
   /** The codec of a class by its Python 3 name, or `undefined`. */
   find(module: string, name: string): PickleCodec | undefined {
+    if (module.length + name.length > this.#longest) return undefined
     return this.#byName.get(globalKey(module, name))
   }
 

@@ -21,7 +21,7 @@ interface Visit {
 /** Replaces what has to be replaced within `root` and returns what stands in its own place. */
 export function settle(reader: Reader, root: unknown): unknown {
   const start = reader.dicts.current(root)
-  return isContainer(reader, start) ? new Settlement(reader).settle(start) : start
+  return isGoneInto(reader, start) ? new Settlement(reader).settle(start) : start
 }
 
 /**
@@ -69,8 +69,8 @@ class Settlement {
     this.#visits.push(visit)
     const codec = node instanceof PyObject ? this.#reader.objects.codecOf(node) : undefined
     if (codec?.create === undefined) {
-      if (codec !== undefined) this.#open.add(node)
-      this.#goInto(visit, valuesIn(node))
+      if (codec !== undefined || this.#remakes(node)) this.#open.add(node)
+      this.#goInto(visit, partsOf(this.#reader, node))
     } else {
       visit.codec = codec
       this.#goInto(visit, making(node as PyObject))
@@ -107,9 +107,19 @@ class Settlement {
     if (isFixed || this.#open.has(node)) this.#waiting.add(node)
   }
 
+  /**
+   * Whether a value was made of an object before what the object holds was in its place. A container among
+   * them is put right itself, and may hold more than the object by now.
+   */
+  #remakes(node: object): boolean {
+    const { dicts, objects } = this.#reader
+    return dicts.stale && !holdsValues(node) && objects.sourceOf(node) !== undefined
+  }
+
   #decide(node: object): void {
-    if (!(node instanceof PyObject)) return
     const { objects } = this.#reader
+    if (this.#remakes(node)) this.#settled.set(node, objects.valueOf(objects.sourceOf(node)!))
+    if (!(node instanceof PyObject)) return
     const codec = this.#made.get(node)
     if (codec === undefined) this.#settled.set(node, objects.valueOf(node))
     else objects.fill(node, this.#settled.get(node), codec)
@@ -127,7 +137,10 @@ class Settlement {
   }
 
   #rewrite(node: object): void {
-    rewrite(node, (value) => this.#final(value))
+    const swap: Swap = (value) => this.#final(value)
+    const source = this.#reader.objects.sourceOf(node)
+    if (source !== undefined) rewriteObject(source, swap)
+    if (holdsValues(node)) rewrite(node, swap)
   }
 
   #final(value: unknown): unknown {
@@ -141,7 +154,12 @@ class Settlement {
 export const isContainer = (reader: Reader, value: unknown): value is object =>
   typeof value === 'object' && value !== null && holdsValues(value) && !reader.isForeign(value)
 
-const holdsValues = (value: object): boolean =>
+/** Whether a value holds others, or was made of an object, which does. */
+const isGoneInto = (reader: Reader, value: unknown): value is object =>
+  isContainer(reader, value) ||
+  (typeof value === 'object' && value !== null && reader.objects.sourceOf(value) !== undefined)
+
+export const holdsValues = (value: object): boolean =>
   Array.isArray(value) ||
   value instanceof Map ||
   value instanceof Set ||
@@ -151,14 +169,21 @@ const holdsValues = (value: object): boolean =>
 
 /** The containers directly inside a container. */
 export const childrenOf = (reader: Reader, node: object): object[] =>
-  containersIn(reader, valuesIn(node))
+  containersIn(reader, partsOf(reader, node))
+
+/** The values inside a value, and inside the object that it was made of: as it is written. */
+function partsOf(reader: Reader, node: object): Iterable<unknown> {
+  const own = holdsValues(node) ? valuesIn(node) : []
+  const source = reader.objects.sourceOf(node)
+  return source === undefined ? own : [...valuesIn(source), ...own]
+}
 
 function containersIn(reader: Reader, values: Iterable<unknown>): object[] {
   const containers: object[] = []
   for (const value of values) {
-    if (typeof value !== 'object') continue
+    if (typeof value !== 'object' || value === null) continue
     const current = reader.dicts.current(value)
-    if (isContainer(reader, current)) containers.push(current)
+    if (isGoneInto(reader, current)) containers.push(current)
   }
   return containers
 }

@@ -6,7 +6,7 @@
 import { FORM, type Form } from '../lib/python-form.js'
 import { isBytes } from '../lib/kinds.js'
 import { codePointsToText, isAscii, latin1ToText } from '../lib/text.js'
-import { CONTENT, toPlain } from './plain.js'
+import { CONTENT, joinArray, toPlain } from './plain.js'
 import { INSPECT, inspectAs, type Inspect, type InspectOptions } from './printing.js'
 
 /**
@@ -33,6 +33,15 @@ export class PyTuple<T = unknown> extends Array<T> {
         return ['tuple', this]
       },
     })
+  }
+
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override join(separator?: string): string {
+    return joinArray(this, separator)
   }
 
   /**
@@ -220,6 +229,8 @@ export const exactCalls = new WeakMap<object, PyObject>()
 
 /** How deep a class may lie in others to be known by name through `getattr` calls. */
 const MAX_NESTING = 8
+/** How many characters its name may have: it is joined anew for each object of the class. */
+const MAX_NAME = 1000
 
 /**
  * The class or function that `value` names: a PyGlobal, or calls of `getattr` on one, by which
@@ -237,7 +248,10 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
     outer = parent
   }
   if (!(outer instanceof PyGlobal)) return undefined
-  return inner.length === 0 ? outer : new PyGlobal(outer.module, [outer.name, ...inner].join('.'))
+  if (inner.length === 0) return outer
+  const names = [outer.name, ...inner]
+  const size = names.reduce((sum, name) => sum + name.length, 0)
+  return size > MAX_NAME ? undefined : new PyGlobal(outer.module, names.join('.'))
 }
 
 /** A key that tells globals apart whatever characters their names hold. */

@@ -5,6 +5,7 @@ import {
   PyCounter,
   PyDateTime,
   PyDefaultDict,
+  PyDeque,
   PyEnum,
   PyGlobal,
   PyNamedTuple,
@@ -156,5 +157,29 @@ describe('a time zone', () => {
     expect(made).toBe(1)
     expect(print('No/Where')[0]).toBe('2020-01-05T06:07:08')
     expect(made).toBe(2)
+  })
+})
+
+describe('as text and JSON', () => {
+  const deques = forty((one) => new PyDeque([one, one]))
+  const mixed = forty((one) => PyTuple.of([one, one]))
+
+  test.each([
+    ['tuples', tuples],
+    ['deques', deques],
+    ['tuples and lists', mixed],
+  ])('%s are refused where they unfold to very many', (_, value) => {
+    expect(thrownBy(() => String(value))).toMatchObject({ code: 'LIMIT' })
+    expect(thrownBy(() => JSON.stringify(value))).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('others are as those of arrays', () => {
+    const own: unknown[] = PyTuple.of<unknown>(1, [2, null], PyTuple.of('a', 'b'))
+    expect(String(own)).toBe('1,2,,a,b')
+    expect(own.join('; ')).toBe('1; 2,; a,b')
+    own.push(own)
+    expect(String(own)).toBe('1,2,,a,b,')
+    expect(String(new PyDeque([1, [2]]))).toBe('1,2')
+    expect(JSON.stringify(new PyDeque([1, PyTuple.of(2)]))).toBe('[1,[2]]')
   })
 })

@@ -13,7 +13,7 @@ import {
 import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { CONTENT, toPlain } from '../plain.js'
-import { KeyCheck, equalKey } from '../keys.js'
+import { currentKeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
 import {
@@ -171,7 +171,7 @@ export class PyCounter<K = unknown> extends Map<K, number> {
 
 /** Adds pairs as Python does: equal keys are one, and a list or dict is no key. */
 function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]>): void {
-  const check = new KeyCheck()
+  const check = currentKeyCheck()
   for (const pair of pairs) {
     const [first, value] = pair
     const problem = check.problem(first)
@@ -205,7 +205,7 @@ function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unkn
 
 /** Refuses to write what could not be read again. */
 function checkedPairs(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unknown][] {
-  const check = new KeyCheck()
+  const check = currentKeyCheck()
   for (const key of map.keys()) {
     const problem = check.problem(key)
     if (problem !== undefined) throw new PickleError('UNSUPPORTED', `A ${problem} cannot be a key`)

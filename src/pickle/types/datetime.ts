@@ -339,6 +339,9 @@ function ofDate(date: Date): PyDateTime {
   try {
     return PyDateTime.fromDate(date)
   } catch {
-    throw new PickleError('UNSUPPORTED', 'A Date is invalid or not in the years 1 to 9999')
+    throw new PickleError(
+      'UNSUPPORTED',
+      'A Date is invalid or not in the years 1 to 9999; store null, or text',
+    )
   }
 }

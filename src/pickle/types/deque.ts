@@ -1,6 +1,7 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
+import { joinArray, toPlain } from '../plain.js'
 import { PyTuple } from '../values.js'
 import {
   ITEMS_AS_ARGUMENT,
@@ -61,6 +62,24 @@ export class PyDeque<T = unknown> extends Array<T> {
     return ['deque', this]
   }
 
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override join(separator?: string): string {
+    return joinArray(this, separator)
+  }
+
+  /**
+   * The items as an array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  toJSON(): unknown {
+    return toPlain(this)
+  }
+
   /** Adds items at the right end, as Python's `append`. */
   override push(...items: T[]): number {
     super.push(...items)
@@ -97,8 +116,7 @@ export const dequeCodec: PickleCodec<PyDeque> = classCodec({
       : deque
   },
   fill: (deque, { args, items }) => {
-    addItems(deque, (args[0] as unknown[] | undefined) ?? [])
-    addItems(deque, items)
+    fillDeque(deque, [(args[0] as unknown[] | undefined) ?? [], items])
   },
   write: (deque, protocol, cls) => {
     const { maxlen } = deque
@@ -116,12 +134,21 @@ export const dequeCodec: PickleCodec<PyDeque> = classCodec({
 const isMaxLength = (value: unknown): value is number | null =>
   value === null || typeof value === 'number'
 
-/** Adds items with their notes about floats, which go by place. */
-function addItems(deque: PyDeque, items: readonly unknown[]): void {
-  const kept = deque.maxlen === null ? items.length : Math.min(items.length, deque.maxlen)
+/** Fills an empty deque: all items are counted first, so that those it has no room for never go in. */
+function fillDeque(deque: PyDeque, lists: readonly (readonly unknown[])[]): void {
+  const count = lists.reduce((sum, list) => sum + list.length, 0)
+  let surplus = Math.max(0, count - (deque.maxlen ?? count))
+  for (const list of lists) {
+    addItems(deque, list, surplus)
+    surplus = Math.max(0, surplus - list.length)
+  }
+}
+
+/** Adds the items from `first` on with their notes about floats, which go by place. */
+function addItems(deque: PyDeque, items: readonly unknown[], first: number): void {
   const notes = floatNotes(items)
-  for (const [index, item] of items.entries()) {
-    if (index < items.length - kept) continue
+  for (let index = first; index < items.length; index++) {
+    const item = items[index]
     deque.push(item)
     if (notes?.has(index) === true) noteFloat(deque, deque.length - 1, item as number)
   }

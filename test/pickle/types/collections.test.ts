@@ -8,6 +8,7 @@ import {
   PyDeque,
   PyOrderedDict,
 } from '../../../src/pickle/types/index.js'
+import { bytes } from '../bytes.js'
 import { registry } from './cases.js'
 
 const copy = <T>(value: T): T => loads(dumps(value, { registry }), { registry }) as T
@@ -103,6 +104,56 @@ describe('a deque', () => {
     expect(deque.unshift(1)).toBe(3)
     expect(Array.from(deque)).toEqual([1, 4, 5])
     expect(new PyDeque([1], 0)).toHaveLength(0)
+  })
+
+  /** How much longer four times as many items take. */
+  const growth = (read: (count: number) => unknown): number => {
+    const time = (count: number): number =>
+      Math.min(
+        ...Array.from({ length: 3 }, () => {
+          const start = performance.now()
+          read(count)
+          return performance.now() - start
+        }),
+      )
+    time(100)
+    return time(16_000) / time(4000)
+  }
+
+  const u2 = (value: number): number[] => [value & 0xff, value >> 8]
+  const DEQUE = 'ccollections\ndeque\n'
+
+  test.each<[string, (count: number) => Uint8Array]>([
+    [
+      'as arguments and as items',
+      (count) =>
+        bytes(`${DEQUE}](`, 'N'.repeat(count), 'eM', u2(count), '\x86R(', 'N'.repeat(count), 'e.'),
+    ],
+    [
+      'once it is made',
+      (count) =>
+        bytes(
+          `](${DEQUE}](`,
+          'N'.repeat(count),
+          'eM',
+          u2(count),
+          '\x86Rq\0e0h\0(',
+          'N'.repeat(count),
+          'e.',
+        ),
+    ],
+  ])('is filled in time that grows with its items: %s', (_, pickle) => {
+    expect(loads(pickle(9))).toHaveLength(9)
+    expect(growth((count) => loads(pickle(count)))).toBeLessThan(10)
+  })
+
+  test('is filled beyond its length with floats and ints told apart', () => {
+    const float = 'G\x3f\xf0\0\0\0\0\0\0'
+    const head = `\x80\x03${DEQUE}](K\x01${float}K\x02eK\x02\x86R`
+    const written = (pickle: string): string =>
+      Buffer.from(dumps(loads(bytes(pickle)), { protocol: 3 })).toString('latin1')
+    expect(written(`${head}(${float}K\x01e.`)).toContain(`(${float}K\x01e`)
+    expect(written(`](${head}q\0e0h\0(${float}K\x01e.`)).toContain(`(${float}K\x01e`)
   })
 
   test('gives plain arrays where it cannot know a length', () => {

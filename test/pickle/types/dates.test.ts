@@ -256,3 +256,7 @@ test('UTC is one object, as in Python', () => {
   const zone = new PyTimeZone(new PyTimeDelta())
   expect(loads(dumps(zone, { registry }), { registry })).toBe(PyTimeZone.utc)
 })
+
+test.each([new Date(NaN), new Date(8.64e15)])('what to do with the Date %s is said', (date) => {
+  expect(() => dumps([date])).toThrow(/1 to 9999; store null, or text/)
+})

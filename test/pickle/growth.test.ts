@@ -1,0 +1,84 @@
+/** What is fetched from the memo again and again costs no more each time, however big it is. */
+import { describe, expect, test } from 'vitest'
+import { PyTuple, dumps, loads } from '../../src/pickle/index.js'
+import { bytes } from './bytes.js'
+import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
+
+/** The shortest of three times that `action` takes. */
+function time(action: () => unknown): number {
+  const times = Array.from({ length: 3 }, () => {
+    const start = performance.now()
+    action()
+    return performance.now() - start
+  })
+  return Math.min(...times)
+}
+
+/** How many times as long as `small` is what `big` takes. */
+const ratio = (big: () => unknown, small: () => unknown): number => {
+  small()
+  return time(big) / time(small)
+}
+
+describe('one tuple that is a key of many containers', () => {
+  const tuple = (length: number): PyTuple => PyTuple.from(Array.from({ length }, () => 7))
+  const containers = {
+    OrderedDict: (key: PyTuple) => new PyOrderedDict([[key, 1]]),
+    defaultdict: (key: PyTuple) => new PyDefaultDict(null, [[key, 1]]),
+    Counter: (key: PyTuple) => new PyCounter([[key, 1]]),
+  }
+
+  test.each(Object.entries(containers))('of the class %s', (_, container) => {
+    const many = (length: number): unknown => {
+      const key = tuple(length)
+      return Array.from({ length: 1000 }, () => container(key))
+    }
+    const [big, small] = [many(20_000), many(1)]
+    expect(
+      ratio(
+        () => dumps(big),
+        () => dumps(small),
+      ),
+    ).toBeLessThan(6)
+    const [bigBytes, smallBytes] = [dumps(big), dumps(small)]
+    expect(
+      ratio(
+        () => loads(bigBytes),
+        () => loads(smallBytes),
+      ),
+    ).toBeLessThan(6)
+  })
+})
+
+describe('a long name of a class', () => {
+  const u4 = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >> shift) & 0xff)
+  const text = (size: number): Uint8Array => bytes('X', u4(size), 'n'.repeat(size))
+  const objects = 'h\x01)R'.repeat(5000)
+  const plain = (size: number): Uint8Array =>
+    bytes('\x80\x03cm\n', 'n'.repeat(size), '\nq\x010(', objects, 't.')
+  const joined = (size: number): Uint8Array => {
+    const outer = 'cbuiltins\ngetattr\nq\x020cm\nC\nq\x010'
+    const name = [...text(size), ...bytes('q\x000')]
+    return bytes(`\x80\x03${outer}`, name, 'h\x02h\x01h\0\x86Rq\x010'.repeat(8), '(', objects, 't.')
+  }
+
+  test.each([
+    ['as it is', plain],
+    ['joined of eight', joined],
+  ])('%s', (_, pickle) => {
+    const [big, small] = [pickle(40_000), pickle(10)]
+    expect(
+      ratio(
+        () => loads(big),
+        () => loads(small),
+      ),
+    ).toBeLessThan(6)
+    const [bigValue, smallValue] = [loads(big), loads(small)]
+    expect(
+      ratio(
+        () => dumps(bigValue),
+        () => dumps(smallValue),
+      ),
+    ).toBeLessThan(6)
+  })
+})
