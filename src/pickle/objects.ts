@@ -65,7 +65,9 @@ export class ObjectDecoder {
     const make = codec.create ?? codec.decode
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
-    return this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    const value = this.#reader.guard(nameOf(codec), () => make.call(codec, object))
+    if (value !== object) this.#reader.oldTexts?.decoded(object)
+    return value
   }
 
   /** The second step. */
