@@ -1,6 +1,6 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
-import { floatNotes } from '../lib/hints.js'
+import { copyFloatNotes, floatNotes, noteKeyOrder, orderedKeys } from '../lib/hints.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
 import { python2Name } from './names.js'
 import * as OP from './opcodes.js'
@@ -102,7 +102,8 @@ export function writePersistentId(pickler: Pickler, { id }: PyPersistentId): voi
  * which it is found again.
  */
 export function writeObject(pickler: Pickler, object: PyObject, key: unknown): void {
-  writeMaking(pickler, object)
+  if (object === key) writePlaceholderMaking(pickler, object)
+  else writeMaking(pickler, object)
   if (pickler.has(key)) {
     // What it was made of holds the object itself, which has thus been written on the way.
     pickler.out.op(OP.POP)
@@ -117,6 +118,47 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
     pickler.out.op(OP.BUILD)
   }
   for (const setter of object.setters) writeSetter(pickler, setter, key)
+}
+
+/**
+ * Python takes a copy of a list or dict that an object of a subclass is made of, and writes a new one each
+ * time it meets the object within. So does this: one that is still being filled would be copied too early.
+ */
+function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
+  const { args, kwargs } = object
+  const parts = [...args, kwargs].filter(isFillable)
+  if (parts.length === 0) return writeMaking(pickler, object)
+  const { open } = pickler
+  const opened = parts.filter((part) => !open.has(part))
+  for (const part of opened) open.add(part)
+  writeMaking(pickler, opened.length === parts.length ? object : withCopies(object, open))
+  for (const part of opened) open.delete(part)
+}
+
+const FILLABLE: readonly unknown[] = [Array.prototype, Map.prototype, Set.prototype]
+
+const isFillable = (value: unknown): value is object =>
+  isPlainObject(value) ||
+  (typeof value === 'object' && value !== null && FILLABLE.includes(Object.getPrototypeOf(value)))
+
+function withCopies({ kind, cls, args, kwargs }: PyObject, open: ReadonlySet<unknown>): PyObject {
+  const fresh = (value: unknown): unknown => (open.has(value) ? copyOf(value as object) : value)
+  const copies = PyTuple.from(args, fresh)
+  copyFloatNotes(args, copies)
+  return new PyObject(kind, cls, copies, fresh(kwargs))
+}
+
+function copyOf(value: object): object {
+  const copy = shallowCopy(value)
+  copyFloatNotes(value, copy)
+  if (isPlainObject(value)) noteKeyOrder(copy, orderedKeys(value))
+  return copy
+}
+
+function shallowCopy(value: object): object {
+  if (Array.isArray(value)) return Array.from(value)
+  if (value instanceof Map) return new Map(value)
+  return value instanceof Set ? new Set(value) : { ...value }
 }
 
 /** Refuses to call what no reader would. */

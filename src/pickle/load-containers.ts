@@ -68,19 +68,21 @@ function makeTuple(reader: Reader, from: number): void {
 
 /** Makes a tuple of the values from `from` on, and takes them off the stack. */
 export function takeTuple(reader: Reader, from: number): PyTuple {
-  reader.complete(from)
+  const old = reader.complete(from)
   const { stack, sp } = reader
   // Made at its length: to push onto an array of a subclass takes ten times as long.
   const tuple = new PyTuple(sp - from)
   for (let place = from; place < sp; place++) tuple[place - from] = stack[place]
   reader.eachFloat(from, (place) => noteFloat(tuple, place - from, stack[place] as number))
+  if (old !== undefined) reader.oldTexts?.note(tuple, 0, old)
   reader.cut(from)
   return tuple
 }
 
 /** Moves the values from `from` on to the end of `list`. */
 function extend(reader: Reader, list: unknown[], from: number): void {
-  reader.complete(from)
+  const old = reader.complete(from)
+  if (old !== undefined) reader.oldTexts?.note(list, list.length, old)
   const { stack, sp } = reader
   // A deque that is full drops items from its other end: in one go, when it is asked to add none.
   for (let place = from; place < sp; place++) list[list.length] = stack[place]

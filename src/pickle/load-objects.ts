@@ -114,8 +114,8 @@ function global(reader: Reader, module: string, name: string): PyGlobal {
 }
 
 function stackGlobal(reader: Reader): void {
-  const name = reader.pop()
-  const module = reader.pop()
+  const name = reader.popValue()
+  const module = reader.popValue()
   if (!isText(name) || !isText(module)) {
     return reader.fail('TYPE', 'The name of a global is not a str')
   }
@@ -136,6 +136,7 @@ function pushExtension(reader: Reader, code: number): void {
 
 function pushObject(reader: Reader, object: PyObject): void {
   reader.objects.made()
+  reader.oldTexts?.made(object)
   reader.pushContainer(object)
 }
 
@@ -168,12 +169,15 @@ function reduce(reader: Reader): void {
 function build(reader: Reader): void {
   reader.need(2)
   const isFloat = reader.isFloat(reader.sp - 1)
+  const raw = reader.top()
   const state = reader.popValue()
   const object = reader.top()
   if (!(object instanceof PyObject)) {
     return reader.fail('TYPE', 'A state is given to a value that is not an object')
   }
   if (isFloat) noteFloat(object.builds, object.builds.length, state as number)
+  reader.oldTexts?.made(object)
+  reader.oldTexts?.noteState(object, raw)
   object.builds.push(state)
 }
 

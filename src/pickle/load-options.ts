@@ -30,8 +30,9 @@ export interface LoadOptions {
   /**
    * What a `str` of Python 2 becomes. `ascii` (default): a string; other bytes are an error, as in
    * Python 3. `latin1`: a string. `bytes`: a Uint8Array. `keep`: a Py2Str, which is written back as
-   * it was. `auto`: a string where all of it is ASCII, else a Py2Str; sessions are read so. What an
-   * object is made of, as a date is of bytes, is read whatever this says.
+   * it was. `auto`: a string where all of it is ASCII, else a Py2Str; sessions are read so. The arguments
+   * and the state of a placeholder are then a Py2Str in any case: Python 2 often takes no other for them.
+   * What an object is made of, as a date is of bytes, is read whatever this says.
    */
   readonly py2str?: Py2StrChoice | undefined
   /**

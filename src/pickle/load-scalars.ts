@@ -157,7 +157,7 @@ function pushPy2Str(reader: Reader, text: string): void {
   if (py2str === 'bytes') return reader.push(textToLatin1(text))
   // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
   const isText = py2str === 'latin1' || (py2str !== 'keep' && /^[\0-\x7f]*$/.test(text))
-  if (isText) return pushText(reader, text)
+  if (isText) return py2str === 'auto' ? reader.push(reader.oldText(text)) : pushText(reader, text)
   // Whether it goes into an object, as the state of a date does, is not known yet.
   const kept = reader.py2Str(text)
   if (py2str === 'ascii') {

@@ -68,6 +68,7 @@ export class ObjectDecoder {
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
     const value = this.#run(codec, () => make.call(codec, object))
+    if (value !== object) this.#reader.oldTexts?.decoded(object)
     this.#values ??= new Map()
     this.#values.set(object, value)
     this.#sources?.set(value, object)

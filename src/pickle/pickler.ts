@@ -81,6 +81,8 @@ export class Pickler {
   readonly #shares: boolean
   /** Once something cannot be written: the way to it, the innermost step first. */
   readonly steps: Step[] = []
+  /** The lists, dicts and sets that placeholders are made of, while they are written as that. */
+  readonly open = new Set<unknown>()
   #keyCount = 0
   /** As many keys in all break no limit. */
   readonly #fewestKeys: number

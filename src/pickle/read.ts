@@ -12,6 +12,7 @@ export function read(reader: Reader): unknown {
   const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
   dicts.finishOrders()
   refuseByteStrings(reader, settled)
+  reader.oldTexts?.restore()
   const { depth } = reader.settings.limits
   // Most have fewer containers than may lie inside each other.
   if (reader.containers > depth) checkDepth(reader, settled, depth)

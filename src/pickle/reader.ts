@@ -5,6 +5,7 @@ import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
 import { DictFiller } from './dicts.js'
 import { FIXED_LIMITS, overLimit, type LoadLimits } from './limits.js'
 import { ObjectDecoder } from './objects.js'
+import { OldTexts, type OldPlaces } from './old-texts.js'
 import type { LoadSettings } from './settings.js'
 import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
 
@@ -36,6 +37,8 @@ export class Reader {
   at = 0
   /** Where the Python 2 strs stand that `py2str: 'ascii'` does not take; see `refuseByteStrings`. */
   beyondAscii: Map<Py2Str, number> | undefined
+  /** The Python 2 strs that `py2str: 'auto'` takes for text; most pickles have none. */
+  oldTexts: OldTexts | undefined
   /** What PROTO said; pickles of protocol 0 and 1 do not say. */
   protocol = 0
   readonly stack: unknown[] = []
@@ -177,12 +180,20 @@ export class Reader {
   /** Takes the top value off, to put it into something: an object is complete by now. */
   popValue(): unknown {
     const value = this.dicts.current(this.pop())
-    return this.objects.isAtOnce && value instanceof PyObject ? this.objects.valueOf(value) : value
+    if (this.objects.isAtOnce && value instanceof PyObject) return this.objects.valueOf(value)
+    return this.oldTexts === undefined ? value : this.oldTexts.textOf(value)
   }
 
-  /** Makes sure that the objects from `from` on, which go into a container, are decoded. */
-  complete(from: number): void {
-    if (!this.objects.isAtOnce) return
+  /**
+   * Makes sure that the values from `from` on, which go into a container, are what they are to be there:
+   * objects are decoded, and Python 2 strs are text. Returns what was text by that.
+   */
+  complete(from: number): OldPlaces | undefined {
+    if (this.objects.isAtOnce) this.#decode(from)
+    return this.oldTexts?.replace(this.stack, from, this.sp)
+  }
+
+  #decode(from: number): void {
     const { stack, sp } = this
     for (let place = from; place < sp; place++) {
       const value = stack[place]
@@ -360,6 +371,18 @@ export class Reader {
   py2Str(text: string): Py2Str {
     this.#py2Strs ??= new Map()
     return oneOf(this.#py2Strs, text, () => new Py2Str(textToLatin1(text)!))
+  }
+
+  /** A Python 2 str that is text wherever it goes, but is no text in what an object is made of. */
+  oldText(text: string): Py2Str {
+    this.oldTexts ??= new OldTexts()
+    if (!this.settings.exact) return this.#noted(this.py2Str(text), text)
+    return this.#noted(new Py2Str(textToLatin1(text)!), new PyStr(text))
+  }
+
+  #noted(kept: Py2Str, text: string | PyStr): Py2Str {
+    this.oldTexts?.add(kept, text)
+    return kept
   }
 
   /** The class or function of a Python 3 name. */

@@ -39,7 +39,7 @@ class Settlement {
   readonly #visits: Visit[] = []
   /** The objects that were made before they are filled, with their codecs. */
   readonly #made = new Map<object, PickleCodec>()
-  /** The objects on the way down that are decoded only when all they hold is. */
+  /** The objects on the way down that are not made yet. */
   readonly #open = new Set<object>()
   /** What holds something undecided, from the inside out. */
   readonly #late: object[] = []
@@ -73,6 +73,7 @@ class Settlement {
       this.#goInto(visit, partsOf(this.#reader, node))
     } else {
       visit.codec = codec
+      this.#open.add(node)
       this.#goInto(visit, making(node as PyObject))
     }
   }
@@ -86,6 +87,7 @@ class Settlement {
     const object = visit.node as PyObject
     this.#settled.set(object, this.#reader.objects.make(object, codec))
     this.#made.set(object, codec)
+    this.#open.delete(object)
     visit.codec = undefined
     visit.next--
     this.#goInto(visit, filling(object))

@@ -243,7 +243,8 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
     const [parent, name] = outer.args
     if (!(outer.cls instanceof PyGlobal && outer.cls.is('builtins', 'getattr'))) return undefined
     // Anything else is no name, and could be costly to make text of.
-    if (typeof name !== 'string' && !(name instanceof PyStr)) return undefined
+    const isName = typeof name === 'string' || name instanceof PyStr || name instanceof Py2Str
+    if (!isName) return undefined
     inner.unshift(String(name))
     outer = parent
   }

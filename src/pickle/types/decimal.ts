@@ -54,7 +54,7 @@ export class PyDecimal {
   readonly text: string
 
   constructor(value: string | number | bigint) {
-    const text = canonicalText(String(value))
+    const text = canonicalText(Object.is(value, -0) ? '-0' : String(value))
     if (text === undefined) throw new OptionError('value', 'must be a decimal number')
     this.text = text
     Object.freeze(this)

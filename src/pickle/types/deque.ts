@@ -44,7 +44,8 @@ export class PyDeque<T = unknown> extends Array<T> {
   constructor(items: Iterable<T> = [], maxlen: number | null = null) {
     super()
     if (maxlen !== null) checkInt('maxlen', maxlen, 0, MAX_LENGTH)
-    this.maxlen = maxlen
+    // -0 would be written as a float.
+    this.maxlen = maxlen === 0 ? 0 : maxlen
     // `Array.of` and `Array.from` hand over a length, and set the items themselves.
     if (typeof items === 'number') return
     const all = Array.from(items)

@@ -7,7 +7,7 @@ import {
   call,
   checkInts,
   classCodec,
-  isInt,
+  isWhole,
   isPlainCall,
   toInt,
   type Int,
@@ -62,7 +62,7 @@ export class PyRange implements Iterable<Int> {
 
   /** Whether `value` is one of the ints. */
   includes(value: Int): boolean {
-    if (!isInt(value)) return false
+    if (!isWhole(value)) return false
     const step = BigInt(this.step)
     const distance = BigInt(value) - BigInt(this.start)
     const index = distance / step
@@ -106,7 +106,7 @@ export const rangeCodec: PickleCodec<PyRange> = classCodec({
   read: (object) => {
     if (!isPlainCall(object) || object.args.length !== 3) return undefined
     if (object.args.some((arg) => typeof arg === 'boolean')) return undefined
-    if (!object.args.every(isInt)) return badArguments(object)
+    if (!object.args.every(isWhole)) return badArguments(object)
     return new PyRange(...(object.args as unknown as [Int, Int, Int]))
   },
   write: ({ start, stop, step }, _, cls) => call(cls, start, stop, step),

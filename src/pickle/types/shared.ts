@@ -165,8 +165,12 @@ export const fieldsOf = (values: readonly unknown[]): number[] | undefined =>
 /** An int as it comes out of a pickle. */
 export type Int = number | bigint
 
-export const isInt = (value: unknown): value is Int =>
+/** Whether a value can be given for an int. */
+export const isWhole = (value: unknown): value is Int =>
   typeof value === 'bigint' || Number.isSafeInteger(value)
+
+/** Whether a value from a pickle was an int: -0 can only have been a float. */
+export const isInt = (value: unknown): value is Int => isWhole(value) && !Object.is(value, -0)
 
 /** An int as a number where a number holds it exactly. */
 export function toInt(value: bigint): Int {
@@ -184,7 +188,7 @@ export function checkInt(option: string, value: unknown, low: number, high: numb
 /** Throws OptionError unless all values are ints; each stands under its name. */
 export function checkInts(values: Readonly<Record<string, unknown>>): void {
   for (const [option, value] of Object.entries(values)) {
-    if (!isInt(value)) throw new OptionError(option, 'must be a safe integer or a bigint')
+    if (!isWhole(value)) throw new OptionError(option, 'must be a safe integer or a bigint')
   }
 }
 

@@ -50,6 +50,7 @@ describe('a decimal', () => {
     [12n, '12'],
     [Infinity, 'Infinity'],
     [NaN, 'NaN'],
+    [-0, '-0'],
   ])('of the number %d is %s', (value, expected) => {
     expect(new PyDecimal(value).text).toBe(expected)
   })
