@@ -1,6 +1,6 @@
 import { sizeOfInt } from './costs.js'
 import type { Reader } from './reader.js'
-import type { PickleCodec } from './registry.js'
+import { methodOf, type PickleCodec } from './registry.js'
 import { Py2Str, PyStr, type PyObject } from './values.js'
 
 /**
@@ -62,7 +62,7 @@ export class ObjectDecoder {
 
   /** The value of an object; it is still empty where its codec makes it in two steps. */
   make(object: PyObject, codec: PickleCodec): unknown {
-    const make = codec.create ?? codec.decode
+    const make = methodOf(codec, 'create') ?? methodOf(codec, 'decode')
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
     const value = this.#reader.guard(nameOf(codec), () => make.call(codec, object))
@@ -72,8 +72,9 @@ export class ObjectDecoder {
 
   /** The second step. */
   fill(object: PyObject, value: unknown, codec: PickleCodec): void {
-    if (codec.fill === undefined || value === object) return
-    this.#reader.guard(nameOf(codec), () => codec.fill?.(value, object))
+    const fill = methodOf(codec, 'fill')
+    if (fill === undefined || value === object) return
+    this.#reader.guard(nameOf(codec), () => fill.call(codec, value, object))
   }
 
   codecOf(object: PyObject): PickleCodec | undefined {
