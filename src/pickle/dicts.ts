@@ -32,8 +32,8 @@ export class DictFiller {
   /** Whether an object that a Map replaced may still stand somewhere. */
   stale = false
   #fetchedAny = false
-  /** Whether assigning could fail or reach a setter: a frozen Object.prototype forbids to shadow it. */
-  readonly #define = !Object.isExtensible(Object.prototype)
+  /** Whether Object.prototype is other than it should be; asked once, by the first key of an object. */
+  #isAltered: boolean | undefined
   /** The bytes among the keys of each Map and Set, by their text. */
   #byteKeys: Map<object, Map<string, Uint8Array>> | undefined
   #keys = 0
@@ -164,10 +164,9 @@ export class DictFiller {
 
   #set(object: PlainObject, key: string, value: unknown): void {
     if (this.#orders !== undefined || isDigit(key.charCodeAt(0))) this.#noteOrder(object, key)
-    if (key === '__proto__' || this.#define) {
-      const property = { value, writable: true, enumerable: true, configurable: true }
-      Object.defineProperty(object, key, property)
-    } else object[key] = value
+    this.#isAltered ??= isPrototypeAltered()
+    if (key === '__proto__' || this.#isAltered) setOwn(object, key, value)
+    else object[key] = value
   }
 
   #noteOrder(object: PlainObject, key: string): void {
@@ -222,3 +221,22 @@ function sizeOf(dict: unknown): number {
 }
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39
+
+/** As many properties of its own Object.prototype has in ECMAScript. */
+const PROPERTIES = 12
+
+/** Whether assigning a key could reach a setter that someone added, or fail as the prototype is frozen. */
+const isPrototypeAltered = (): boolean =>
+  !Object.isExtensible(Object.prototype) ||
+  Object.getOwnPropertyNames(Object.prototype).length !== PROPERTIES
+
+/** Sets a key whatever the prototype has of that name. */
+function setOwn(object: PlainObject, key: string, value: unknown): void {
+  Object.defineProperty(object, key, {
+    __proto__: null,
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  } as PropertyDescriptor)
+}

@@ -103,7 +103,7 @@ export function writePersistentId(pickler: Pickler, { id }: PyPersistentId): voi
  */
 export function writeObject(pickler: Pickler, object: PyObject, key: unknown): void {
   if (object === key) writePlaceholderMaking(pickler, object)
-  else writeMaking(pickler, object)
+  else writeValueMaking(pickler, object)
   if (pickler.has(key)) {
     // What it was made of holds the object itself, which has thus been written on the way.
     pickler.out.op(OP.POP)
@@ -114,10 +114,21 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
   pickler.fillObject(object)
   const notes = floatNotes(object.builds)
   for (const [index, state] of object.builds.entries()) {
-    pickler.saveItem(state, notes, index)
+    if (object === key) pickler.saveItem(state, notes, index)
+    else pickler.saveSlot(state, notes, index)
     pickler.out.op(OP.BUILD)
   }
   for (const setter of object.setters) writeSetter(pickler, setter, key)
+}
+
+/** The arguments that stand for a value are no place in it: only what lies within them is. */
+function writeValueMaking(pickler: Pickler, object: PyObject): void {
+  try {
+    writeMaking(pickler, object)
+  } catch (error) {
+    pickler.steps.pop()
+    throw error
+  }
 }
 
 /**
@@ -126,7 +137,8 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
  */
 function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
   const { args, kwargs } = object
-  const parts = [...args, kwargs].filter(isFillable)
+  // A list that holds the object itself is written once, and fetched: its copies would never end.
+  const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
   if (parts.length === 0) return writeMaking(pickler, object)
   const { open } = pickler
   const opened = parts.filter((part) => !open.has(part))
@@ -134,6 +146,9 @@ function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
   writeMaking(pickler, opened.length === parts.length ? object : withCopies(object, open))
   for (const part of opened) open.delete(part)
 }
+
+const holdsDirectly = (part: object, object: PyObject): boolean =>
+  Array.isArray(part) && part.includes(object)
 
 const FILLABLE: readonly unknown[] = [Array.prototype, Map.prototype, Set.prototype]
 

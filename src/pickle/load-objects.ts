@@ -169,15 +169,12 @@ function reduce(reader: Reader): void {
 function build(reader: Reader): void {
   reader.need(2)
   const isFloat = reader.isFloat(reader.sp - 1)
-  const raw = reader.top()
   const state = reader.popValue()
   const object = reader.top()
   if (!(object instanceof PyObject)) {
     return reader.fail('TYPE', 'A state is given to a value that is not an object')
   }
   if (isFloat) noteFloat(object.builds, object.builds.length, state as number)
-  reader.oldTexts?.made(object)
-  reader.oldTexts?.noteState(object, raw)
   object.builds.push(state)
 }
 

@@ -1,7 +1,7 @@
 import { sizeOfInt } from './costs.js'
 import { KeyCheck, withKeyCheck } from './keys.js'
 import type { Reader } from './reader.js'
-import type { PickleCodec } from './registry.js'
+import { methodOf, type PickleCodec } from './registry.js'
 import { Py2Str, PyObject, PyStr } from './values.js'
 
 /**
@@ -64,7 +64,7 @@ export class ObjectDecoder {
 
   /** The value of an object; it is still empty where its codec makes it in two steps. */
   make(object: PyObject, codec: PickleCodec): unknown {
-    const make = codec.create ?? codec.decode
+    const make = methodOf(codec, 'create') ?? methodOf(codec, 'decode')
     if (make === undefined) return object
     for (const arg of object.args) this.#reader.spend(sizeOf(arg))
     const value = this.#run(codec, () => make.call(codec, object))
@@ -84,8 +84,9 @@ export class ObjectDecoder {
 
   /** The second step. */
   fill(object: PyObject, value: unknown, codec: PickleCodec): void {
-    if (codec.fill === undefined || value === object) return
-    this.#run(codec, () => codec.fill?.(value, object))
+    const fill = methodOf(codec, 'fill')
+    if (fill === undefined || value === object) return
+    this.#run(codec, () => fill.call(codec, value, object))
   }
 
   #run<T>(codec: PickleCodec, action: () => T): T {

@@ -6,10 +6,10 @@ export type OldPlaces = readonly (readonly [index: number, kept: Py2Str])[]
 /**
  * The ASCII strs of Python 2 in one pickle, where `py2str: 'auto'` reads them as text.
  *
- * What an object is made of is no text: Python 2 refuses `unicode` for many an argument or state. Whether
+ * What an object is made of is no text: Python 2 refuses `unicode` for many an argument. Whether
  * an object stays a placeholder, and so is written as it was read, is known only in the end. So a str is
- * text as soon as it goes into anything, and what it was is noted beside lists, tuples and states;
- * `restore` puts it back where it makes a placeholder. What is in a dict is data.
+ * text as soon as it goes into anything, and what it was is noted beside lists and tuples;
+ * `restore` puts it back where it makes a placeholder. What is in a dict or a state is data.
  */
 export class OldTexts {
   readonly #texts = new Map<unknown, string | PyStr>()
@@ -45,11 +45,6 @@ export class OldTexts {
     this.#places.set(list, known)
   }
 
-  /** Notes that `value` is about to become the next state of an object. */
-  noteState({ builds }: PyObject, value: unknown): void {
-    if (this.#texts.has(value)) this.note(builds, builds.length, [[0, value as Py2Str]])
-  }
-
   made(object: PyObject): void {
     this.#placeholders.add(object)
   }
@@ -62,7 +57,7 @@ export class OldTexts {
   /** Puts the strs back that the placeholders are made of. */
   restore(): void {
     const lists = new Set<unknown[]>()
-    for (const { args, builds } of this.#placeholders) lists.add(args).add(builds)
+    for (const { args } of this.#placeholders) lists.add(args)
     // A Set gives what is added to it on the way.
     for (const list of lists) {
       for (const [index, kept] of this.#places.get(list) ?? []) list[index] = kept

@@ -532,7 +532,7 @@ export class Pickler {
       }
     } catch (error) {
       // Members have no place, whatever place they have in a call that makes the set.
-      if (this.settings.protocol < 4) this.steps.splice(-2)
+      if (this.settings.protocol < 4) this.steps.pop()
       this.failedAt(error, MEMBER)
     }
   }

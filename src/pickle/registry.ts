@@ -38,6 +38,15 @@ export interface PickleCodec<T = unknown> {
   encode?(value: T, protocol: number): PyObject
 }
 
+type Method = 'decode' | 'create' | 'fill' | 'test' | 'encode'
+
+/** A method of a codec. What someone has put on Object.prototype is none of it. */
+export function methodOf<M extends Method>(codec: PickleCodec, name: M): PickleCodec[M] {
+  const method = codec[name]
+  const stray = (Object.prototype as Partial<PickleCodec>)[name]
+  return method === stray ? undefined : method
+}
+
 /**
  * The classes that `loads` and `dumps` may turn into JavaScript values: an allow-list. A class that
  * is not in it stays an inert `PyObject`. Names are only compared; nothing is looked up or called but
@@ -72,13 +81,14 @@ export class PickleRegistry {
    *   other way round
    */
   add<T>(codec: PickleCodec<T>): this {
-    if ((codec.test === undefined) !== (codec.encode === undefined)) {
+    const added = codec as PickleCodec
+    const has = (method: Method): boolean => methodOf(added, method) !== undefined
+    if (has('test') !== has('encode')) {
       throw new OptionError('codec', 'must have both test and encode, or neither')
     }
-    if ((codec.create === undefined) !== (codec.fill === undefined)) {
+    if (has('create') !== has('fill')) {
       throw new OptionError('codec', 'must have both create and fill, or neither')
     }
-    const added = codec as PickleCodec
     const key = globalKey(codec.module, codec.name)
     const replaced = this.#byName.get(key)
     if (replaced !== undefined && this.#encoders.includes(replaced)) {
@@ -86,7 +96,7 @@ export class PickleRegistry {
     }
     this.#byName.set(key, added)
     this.#longest = Math.max(this.#longest, codec.module.length + codec.name.length)
-    if (codec.encode !== undefined) this.#encoders.push(added)
+    if (has('encode')) this.#encoders.push(added)
     return this
   }
 

@@ -6,7 +6,7 @@
 import { floatNotes, noteFloat } from '../lib/hints.js'
 import { isPlainObject } from '../lib/kinds.js'
 import type { Reader } from './reader.js'
-import type { PickleCodec } from './registry.js'
+import { methodOf, type PickleCodec } from './registry.js'
 import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from './values.js'
 
 /** A container being gone through: the values inside it that are containers too. */
@@ -68,7 +68,7 @@ class Settlement {
     const visit: Visit = { node, children: [], next: 0, codec: undefined }
     this.#visits.push(visit)
     const codec = node instanceof PyObject ? this.#reader.objects.codecOf(node) : undefined
-    if (codec?.create === undefined) {
+    if (codec === undefined || methodOf(codec, 'create') === undefined) {
       if (codec !== undefined || this.#remakes(node)) this.#open.add(node)
       this.#goInto(visit, partsOf(this.#reader, node))
     } else {
@@ -241,7 +241,8 @@ function rewriteFields(node: object, names: readonly string[], swap: Swap): void
   const fields = node as Record<string, unknown>
   for (const name of names) {
     const swapped = swap(fields[name])
-    if (swapped !== fields[name]) Object.defineProperty(node, name, { value: swapped })
+    if (swapped !== fields[name])
+      Object.defineProperty(node, name, { __proto__: null, value: swapped } as PropertyDescriptor)
   }
 }
 

@@ -247,10 +247,14 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * A copy of the data for logs and debuggers, without the CSRF token. Not an access: it sends no cookie.
-   * Values that would unfold to more than 10,000 are left out with a word; bigints, which JSON has not, are text.
+   * Values that would unfold to more than 10,000 are left out with a word.
+   *
+   * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
-  toJSON(): Partial<Data> {
-    return shownJson(this.#state().data) as Partial<Data>
+  toJSON(key?: string): Partial<Data> {
+    const { data } = this.#state()
+    const shown = key === undefined ? Object.fromEntries(shownData(data)) : shownJson(data)
+    return shown as Partial<Data>
   }
 
   /** What `console.log` shows in Node and Deno: likewise. */

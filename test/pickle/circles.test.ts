@@ -1,6 +1,13 @@
 /** Objects that hold themselves through what they are made of; pickles of Python 3.11. */
 import { expect, test } from 'vitest'
-import { PyCounter, PyGlobal, PyObject, dumps, loads, type PyTuple } from '../../src/pickle/index.js'
+import {
+  PyCounter,
+  PyGlobal,
+  PyObject,
+  dumps,
+  loads,
+  type PyTuple,
+} from '../../src/pickle/index.js'
 import { bytes, thrownBy } from './bytes.js'
 
 type Protocol = 0 | 1 | 2 | 4 | 5

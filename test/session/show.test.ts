@@ -185,7 +185,7 @@ describe('ints beyond the safe integers are text in JSON', () => {
       Array.from({ length: 3000 }, () => shared),
     )
     const before = getHeapStatistics().used_heap_size
-    expect((session.toJSON() as { value: unknown[] }).value[2999]).toEqual({ 1022: text })
+    expect((session.toJSON('') as { value: unknown[] }).value[2999]).toEqual({ 1022: text })
     expect(getHeapStatistics().used_heap_size - before).toBeLessThan(3000 * 5000)
   })
 
@@ -193,6 +193,6 @@ describe('ints beyond the safe integers are text in JSON', () => {
     const { session } = factory.open()
     const value = { list: [1, Number.NaN, PyTuple.of('x')], date: new Date(0), map: new Map() }
     session.set('value', value)
-    expect((session.toJSON() as { value: unknown }).value).toBe(value)
+    expect((session.toJSON('') as { value: unknown }).value).toBe(value)
   })
 })

@@ -7,6 +7,7 @@ import {
   call,
   checkInts,
   classCodec,
+  isInt,
   isWhole,
   isPlainCall,
   toInt,
@@ -106,7 +107,7 @@ export const rangeCodec: PickleCodec<PyRange> = classCodec({
   read: (object) => {
     if (!isPlainCall(object) || object.args.length !== 3) return undefined
     if (object.args.some((arg) => typeof arg === 'boolean')) return undefined
-    if (!object.args.every(isWhole)) return badArguments(object)
+    if (!object.args.every(isInt)) return badArguments(object)
     return new PyRange(...(object.args as unknown as [Int, Int, Int]))
   },
   write: ({ start, stop, step }, _, cls) => call(cls, start, stop, step),
