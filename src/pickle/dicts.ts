@@ -3,14 +3,12 @@ import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { sizeOfInt } from './costs.js'
+import { INDEX, SMALL, expectGaps } from './gaps.js'
 import { KeyCheck, equalKey } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
 
 type PlainObject = Record<string, unknown>
-
-/** An array index as a key: JavaScript lists these first, by number, whatever the order they came in. */
-const INDEX = /^(?:0|[1-9]\d{0,9})$/
 
 /**
  * Makes and fills the dicts of one pickle.
@@ -212,20 +210,6 @@ export class DictFiller {
       if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
     }
   }
-}
-
-/** In an object with more keys the room for those between them is in proportion. */
-const SMALL = 32
-/** The highest array index there is. */
-const FAR = 0xffff_fffe
-
-/**
- * An engine that meets an array index makes room for all indices below it, up to a thousand: twelve
- * kilobytes for a dict of one key. One that has seen a far one keeps a table in its place.
- */
-function expectGaps(object: PlainObject): void {
-  object[FAR] = null
-  delete object[FAR]
 }
 
 /** How many keys a dict has. */
