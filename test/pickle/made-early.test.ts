@@ -2,9 +2,9 @@
 import { describe, expect, test } from 'vitest'
 import {
   PickleError,
-  PyDefaultDict,
+  type PyDefaultDict,
   PyEnum,
-  PyObject,
+  type PyObject,
   PySlice,
   dumps,
   enumCodec,
