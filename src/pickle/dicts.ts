@@ -4,14 +4,12 @@ import { isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { sizeOfInt } from './costs.js'
+import { INDEX, SMALL, expectGaps } from './gaps.js'
 import { KeyCheck, equalKey } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
 
 type PlainObject = Record<string, unknown>
-
-/** An array index as a key: JavaScript lists these first, by number, whatever the order they came in. */
-const INDEX = /^(?:0|[1-9]\d{0,9})$/
 
 /**
  * Makes and fills the dicts of one pickle.

@@ -5,6 +5,8 @@
  */
 
 import { PickleError } from '../errors.js'
+import { sizeOfInt } from './costs.js'
+import { objectOf } from './gaps.js'
 import { FIXED_LIMITS, LOAD_LIMITS, overLimit } from './limits.js'
 
 /** The method by which a class tells what its JSON is made of, none of it converted yet. */
@@ -33,6 +35,9 @@ const LONG_TEXT = 100
 /** So many characters count as one value. */
 const TEXT_PER_VALUE = FIXED_LIMITS.shownText / FIXED_LIMITS.shownValues
 
+/** The square of the bytes of an int whose digits take as long as one value. */
+const INT_PER_VALUE = 1 << 15
+
 class Converter {
   /** Containers and long texts that have been written out. */
   readonly #met = new Set<unknown>()
@@ -46,6 +51,7 @@ class Converter {
     if (typeof value !== 'object' || value === null) return value
     if (this.#leaves.has(value)) return this.convert(this.#leaves.get(value))
     if (++this.#depth > LOAD_LIMITS.depth) throw overLimit('depth', LOAD_LIMITS.depth)
+    this.#countInts(value)
     const converted = this.#convertContent(value, contentOf(value))
     this.#depth--
     return converted
@@ -68,10 +74,22 @@ class Converter {
     return text
   }
 
+  /** Counts the ints that a value makes decimal digits of, which takes quadratic time. */
+  #countInts(value: object): void {
+    if (Array.isArray(value) || (value as { toJSON?: unknown }).toJSON === undefined) return
+    for (const part of Object.values(value)) {
+      if (typeof part === 'bigint') this.#spend(sizeOfInt(part) ** 2 / INT_PER_VALUE)
+    }
+  }
+
   /** Takes off what a value costs, unless it is met for the first time. */
   #meet(value: unknown, cost: number): void {
     if (!this.#met.has(value)) this.#met.add(value)
-    else if ((this.#left -= cost) < 0) {
+    else this.#spend(cost)
+  }
+
+  #spend(cost: number): void {
+    if ((this.#left -= cost) < 0) {
       throw new PickleError('LIMIT', 'Shared values are too many when each is written out')
     }
   }
@@ -87,7 +105,7 @@ class Converter {
     }
     const entries = Object.entries(content)
     this.#meet(value, 1 + entries.length)
-    return Object.fromEntries(entries.map(([key, item]) => [key, this.convert(item)]))
+    return objectOf(entries.map(([key, item]) => [key, this.convert(item)]))
   }
 }
 

@@ -1,5 +1,6 @@
 /** Shared values that unfold to very many: nothing that goes through a value may follow all of them. */
 import { inspect } from 'node:util'
+import { getHeapStatistics } from 'node:v8'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   PyCounter,
@@ -7,6 +8,7 @@ import {
   PyDefaultDict,
   PyDeque,
   PyEnum,
+  PyFraction,
   PyGlobal,
   PyNamedTuple,
   PyObject,
@@ -182,4 +184,33 @@ describe('as text and JSON', () => {
     expect(String(new PyDeque([1, [2]]))).toBe('1,2')
     expect(JSON.stringify(new PyDeque([1, PyTuple.of(2)]))).toBe('[1,[2]]')
   })
+})
+
+test('big ints are counted where JSON has their digits', () => {
+  const big = 2n ** 30_000n
+  const fractions = (count: number): PyTuple =>
+    PyTuple.from(
+      Array.from({ length: count }, (_, index) => new PyFraction(1n, big + BigInt(index))),
+    )
+  expect(JSON.stringify(fractions(16))).toContain('1/')
+  expect(thrownBy(() => JSON.stringify(fractions(500)))).toMatchObject({ code: 'LIMIT' })
+})
+
+test('an array index as a key makes no room in JSON for those below it', () => {
+  const count = 4000
+  const value = PyTuple.from(
+    Array.from({ length: count }, () => new PyOrderedDict([['1022', null]])),
+  )
+  const before = getHeapStatistics().used_heap_size
+  const plain = (value as PyTuple).toJSON!() as unknown[]
+  expect(getHeapStatistics().used_heap_size - before).toBeLessThan(count * 5000)
+  expect(plain[7]).toEqual({ 1022: null })
+  expect(
+    JSON.stringify(
+      new PyOrderedDict([
+        ['__proto__', 1],
+        ['1022', 2],
+      ]),
+    ),
+  ).toBe('{"1022":2,"__proto__":1}')
 })

@@ -71,8 +71,21 @@ function reprInt(value: bigint, limit: number): string {
   if (BigInt.asIntN(4 * limit + 4, value) === value) return String(value)
   // Only the first digits are made: a part of a long text would keep all of it in memory.
   const size = value < 0n ? -value : value
-  const hidden = Math.max(0, size.toString(16).length - limit - 2)
+  const hidden = Math.max(0, hexDigitsOf(size, limit) - limit - 2)
   return `${value < 0n ? '-' : ''}0x${(size >> BigInt(4 * hidden)).toString(16)}`
+}
+
+/** How many hexadecimal digits an int has that has at least `low`; none of them is made. */
+function hexDigitsOf(size: bigint, low: number): number {
+  const fits = (digits: number): boolean => size >> BigInt(4 * digits) === 0n
+  let high = low + 1
+  while (!fits(high)) high *= 2
+  for (let least = low; least < high;) {
+    const middle = (least + high) >> 1
+    if (fits(middle)) high = middle
+    else least = middle + 1
+  }
+  return high
 }
 
 function reprObject(value: object, limit: number): string | undefined {

@@ -12,6 +12,7 @@ import {
 } from '../../lib/hints.js'
 import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
+import { objectOf } from '../gaps.js'
 import { CONTENT, toPlain } from '../plain.js'
 import { currentKeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
@@ -32,7 +33,7 @@ type Entries<K, V> = Iterable<readonly [K, V]>
 /** A plain object where every key is a string, else a list of pairs. */
 function toJsonValue(map: ReadonlyMap<unknown, unknown>): unknown {
   const isPlain = [...map.keys()].every((key) => typeof key === 'string')
-  return isPlain ? Object.fromEntries(map as ReadonlyMap<string, unknown>) : [...map]
+  return isPlain ? objectOf([...(map as ReadonlyMap<string, unknown>)]) : [...map]
 }
 
 /**

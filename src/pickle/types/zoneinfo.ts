@@ -24,12 +24,13 @@ interface Rules {
 }
 
 /**
- * By name; `undefined` for a name that the engine does not know. To ask for a zone takes a hundred times as
+ * By name in small letters, as the engine takes names in any, so that there are no more than zones. To ask for a zone takes a hundred times as
  * long as to use it, and a pickle can hold thousands of datetimes.
  */
-const rulesByName = new Map<string, Rules | undefined>()
-/** More than there are zones. */
-const KNOWN_NAMES = 1000
+const rulesByName = new Map<string, Rules>()
+/** Names that the engine does not know, likewise; forgotten where they are many. */
+const unknownNames = new Set<string>()
+const UNKNOWN_NAMES = 1000
 const KNOWN_OFFSETS = 256
 
 /**
@@ -97,12 +98,8 @@ export class PyZoneInfo {
   }
 
   #rules(): Rules {
-    const { key } = this
-    if (!rulesByName.has(key) && key.length <= LONGEST_KEY) {
-      if (rulesByName.size === KNOWN_NAMES) rulesByName.clear()
-      rulesByName.set(key, rulesOf(key))
-    }
-    const rules = rulesByName.get(key)
+    const name = this.key.length <= LONGEST_KEY ? this.key.toLowerCase() : ''
+    const rules = rulesByName.get(name) ?? newRules(name)
     if (rules !== undefined) return rules
     throw new OptionError('key', 'is not a time zone that this JavaScript engine knows')
   }
@@ -132,8 +129,20 @@ export class PyZoneInfo {
   }
 }
 
-/** Longer ones are no name of a zone, and are not kept. */
+/** Longer ones are no name of a zone. */
 const LONGEST_KEY = 64
+
+/** The rules of a name that is not known yet, which are kept. */
+function newRules(name: string): Rules | undefined {
+  if (unknownNames.has(name)) return undefined
+  const rules = rulesOf(name)
+  if (rules !== undefined) rulesByName.set(name, rules)
+  else {
+    if (unknownNames.size === UNKNOWN_NAMES) unknownNames.clear()
+    unknownNames.add(name)
+  }
+  return rules
+}
 
 function rulesOf(timeZone: string): Rules | undefined {
   try {

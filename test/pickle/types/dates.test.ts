@@ -260,3 +260,23 @@ test('UTC is one object, as in Python', () => {
 test.each([new Date(NaN), new Date(8.64e15)])('what to do with the Date %s is said', (date) => {
   expect(() => dumps([date])).toThrow(/1 to 9999; store null, or text/)
 })
+
+test('a zone is asked for once, in whatever letters its name is', () => {
+  const { DateTimeFormat } = Intl
+  let asked = 0
+  const counting = class extends DateTimeFormat {
+    constructor(locale: string, options: Intl.DateTimeFormatOptions) {
+      super(locale, options)
+      asked++
+    }
+  }
+  Intl.DateTimeFormat = counting as never
+  try {
+    for (const name of ['Pacific/Niue', 'pacific/niue', 'PACIFIC/niue', 'pAcific/Niue']) {
+      expect(new PyZoneInfo(name).offsetAt(new Date(1e12)).totalSeconds).toBe(-11 * 3600)
+    }
+  } finally {
+    Intl.DateTimeFormat = DateTimeFormat
+  }
+  expect(asked).toBe(1)
+})
