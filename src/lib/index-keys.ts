@@ -1,5 +1,10 @@
 /** Array indices as the keys of objects, which are no arrays. */
 
+import { setOwn } from './own.js'
+
+/** An array index: JavaScript lists these first, by number, whatever the order they came in. */
+export const INDEX = /^(?:0|[1-9]\d{0,9})$/
+
 /** In an object with more keys the room for those between them is in proportion. */
 const SMALL = 32
 /** Shorter indices are near. */
@@ -17,4 +22,14 @@ export function expectGaps(object: object, key: string, size: number): void {
   const table = object as Record<number, null>
   table[FAR] = null
   delete table[FAR]
+}
+
+/** As `Object.fromEntries`. */
+export function objectOf<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  const object: Record<string, T> = {}
+  for (const [at, [key, value]] of entries.entries()) {
+    if (INDEX.test(key)) expectGaps(object, key, at)
+    setOwn(object, key, value)
+  }
+  return object
 }

@@ -1,10 +1,10 @@
 import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
-import { expectGaps } from '../lib/index-keys.js'
+import { expectGaps, INDEX } from '../lib/index-keys.js'
 import { isPlainObject } from '../lib/kinds.js'
+import { setOwn } from '../lib/own.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
 import { sizeOfInt } from './costs.js'
-import { INDEX, SMALL, expectGaps } from './gaps.js'
 import { KeyCheck, equalKey } from './keys.js'
 import type { Reader } from './reader.js'
 import { PyObject } from './values.js'
@@ -227,14 +227,3 @@ const PROPERTIES = 12
 const isPrototypeAltered = (): boolean =>
   !Object.isExtensible(Object.prototype) ||
   Object.getOwnPropertyNames(Object.prototype).length !== PROPERTIES
-
-/** Sets a key whatever the prototype has of that name. */
-function setOwn(object: PlainObject, key: string, value: unknown): void {
-  Object.defineProperty(object, key, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor)
-}

@@ -6,7 +6,7 @@
 
 import { PickleError } from '../errors.js'
 import { sizeOfInt } from './costs.js'
-import { objectOf } from './gaps.js'
+import { objectOf } from '../lib/index-keys.js'
 import { FIXED_LIMITS, LOAD_LIMITS, overLimit } from './limits.js'
 
 /** The method by which a class tells what its JSON is made of, none of it converted yet. */

@@ -7,6 +7,7 @@
  */
 import { noteFloat, noteKeyOrder } from '../lib/hints.js'
 import { expectGaps } from '../lib/index-keys.js'
+import { setOwn } from '../lib/own.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 
 const NUMBER = /(-?(?:0|[1-9]\d*))(\.\d+)?([eE][-+]?\d+)?/y
@@ -206,17 +207,6 @@ class JsonReader {
   #error(problem: string): SyntaxError {
     return new SyntaxError(`${problem} at character ${this.#at}`)
   }
-}
-
-/** Sets what prototypes have too: assigned, `__proto__` would replace the prototype, and a frozen one refuses. */
-function setOwn(object: object, key: string, value: unknown): void {
-  Object.defineProperty(object, key, {
-    __proto__: null,
-    value,
-    configurable: true,
-    enumerable: true,
-    writable: true,
-  } as PropertyDescriptor)
 }
 
 /** Where the characters end that stand for themselves in a text: at a quote, an escape, a control character. */

@@ -1,5 +1,5 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
-import { expectGaps } from '../lib/index-keys.js'
+import { objectOf } from '../lib/index-keys.js'
 import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
@@ -48,16 +48,6 @@ function withoutInts(value: unknown): unknown {
   const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
   if (changed.every(([, item], at) => Object.is(item, entries[at]![1]))) return value
   return Array.isArray(content) ? changed.map(([, item]) => item) : objectOf(changed)
-}
-
-/** Without a prototype, so that `__proto__` is a key as others are. */
-function objectOf(entries: readonly (readonly [string, unknown])[]): object {
-  const object = Object.create(null) as Record<string, unknown>
-  for (const [at, [key, value]] of entries.entries()) {
-    expectGaps(object, key, at)
-    object[key] = value
-  }
-  return object
 }
 
 /** What `JSON.stringify` takes in the place of an object. */

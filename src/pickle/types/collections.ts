@@ -12,7 +12,7 @@ import {
 } from '../../lib/hints.js'
 import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
-import { objectOf } from '../gaps.js'
+import { objectOf } from '../../lib/index-keys.js'
 import { CONTENT, toPlain } from '../plain.js'
 import { currentKeyCheck, equalKey } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
