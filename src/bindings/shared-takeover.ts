@@ -215,7 +215,7 @@ function inheritedProperty(object: object, name: string): PropertyDescriptor | u
   return undefined
 }
 
-export function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
+function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
   return headersSent || writableEnded || destroyed
 }
 

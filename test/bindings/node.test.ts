@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import type { ServerResponse } from 'node:http'
+import type { RequestListener, ServerResponse } from 'node:http'
 import { connect, createServer } from 'node:http2'
 import type { IncomingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
@@ -57,6 +57,18 @@ csrfContract(
     ),
   { readsBodies: false },
 )
+
+/** A listener around which a middleware stands that uses the session while the head is written. */
+const duringHead =
+  (handle: RequestListener, use: (session: Session<{ a: number }>) => unknown): RequestListener =>
+  (request, response) => {
+    const { writeHead } = response
+    response.writeHead = (...args: unknown[]) => {
+      use((request as never as { session: Session<{ a: number }> }).session)
+      return Reflect.apply(writeHead, response, args) as ServerResponse
+    }
+    handle(request, response)
+  }
 
 describe('withSession for node:http', () => {
   const sessions = unencryptedCookieSessionFactoryConfig<{ a: number }>('seekrit')
@@ -158,14 +170,7 @@ describe('withSession for node:http', () => {
       },
       { onCommitError },
     )
-    server = await listen((request, response) => {
-      const { writeHead } = response
-      response.writeHead = (...args: unknown[]) => {
-        ;(request as never as { session: Session<{ a: number }> }).session.set('a', 2)
-        return Reflect.apply(writeHead, response, args) as ServerResponse
-      }
-      handle(request, response)
-    })
+    server = await listen(duringHead(handle, (session) => session.set('a', 2)))
     expect((await server.request('/')).setCookies).toHaveLength(1)
     expect(onCommitError).toHaveBeenCalledExactlyOnceWith(
       expect.objectContaining({ code: 'SESSION_COMMITTED' }),
@@ -178,14 +183,7 @@ describe('withSession for node:http', () => {
     const handle = withSession(sessions, (_request, response) => response.end('done'), {
       onCommitError,
     })
-    server = await listen((request, response) => {
-      const { writeHead } = response
-      response.writeHead = (...args: unknown[]) => {
-        ;(request as never as { session: Session<{ a: number }> }).session.set('a', 2)
-        return Reflect.apply(writeHead, response, args) as ServerResponse
-      }
-      handle(request, response)
-    })
+    server = await listen(duringHead(handle, (session) => session.set('a', 2)))
     expect((await server.request('/')).setCookies).toEqual([])
     await vi.waitFor(() => expect(onCommitError).toHaveBeenCalledOnce())
     expect(onCommitError.mock.calls[0]![0]).toMatchObject({ code: 'SESSION_COMMITTED' })
@@ -201,14 +199,7 @@ describe('withSession for node:http', () => {
       },
       { onCommitError },
     )
-    server = await listen((request, response) => {
-      const { writeHead } = response
-      response.writeHead = (...args: unknown[]) => {
-        ;(request as never as { session: Session<{ a: number }> }).session.get('a')
-        return Reflect.apply(writeHead, response, args) as ServerResponse
-      }
-      handle(request, response)
-    })
+    server = await listen(duringHead(handle, (session) => session.get('a')))
     expect((await server.request('/')).setCookies).toHaveLength(1)
     await server.request('/')
     expect(onCommitError).not.toHaveBeenCalled()
