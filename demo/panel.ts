@@ -25,6 +25,9 @@ const REASONS: Readonly<Record<DeserializeErrorCode, string>> = {
     'Either it was changed, or it was signed with another secret than the one this server has.',
   BAD_PAYLOAD: 'It was signed with this secret, but what was signed cannot be read.',
   BAD_SESSION: 'It was signed with this secret, but what was signed is not a session.',
+  BAD_DATA: 'It was signed with this secret, but its data are not what this application keeps.',
+  UNKNOWN_KEY: 'It was made with a key that this server does not have.',
+  REVOKED: 'It was ended before its time: somebody signed out.',
   EXPIRED: 'It was not used for so long that it no longer counts.',
 }
 

@@ -21,7 +21,10 @@ export type DeserializeErrorCode =
   | 'BAD_SIGNATURE'
   | 'BAD_PAYLOAD'
   | 'BAD_SESSION'
+  | 'BAD_DATA'
+  | 'UNKNOWN_KEY'
   | 'EXPIRED'
+  | 'REVOKED'
 
 /** Every `code` an error of this package can carry. */
 export type ErrorCode =
@@ -31,6 +34,7 @@ export type ErrorCode =
   | 'BAD_VALUE'
   | 'COOKIE_TOO_LARGE'
   | 'SESSION_COMMITTED'
+  | 'SESSION_DESTROYED'
   | 'BAD_CSRF_TOKEN'
   | 'BAD_CSRF_ORIGIN'
   | 'CSRF_BODY_TIMEOUT'
@@ -68,10 +72,13 @@ export class OptionError extends CartoucheError {
   declare readonly code: 'BAD_OPTION'
   /** The option's name as the caller wrote it. */
   readonly option: string
+  /** What is wrong with it. */
+  readonly problem: string
 
   constructor(option: string, problem: string) {
     super('BAD_OPTION', `${option} ${problem}`)
     this.option = option
+    this.problem = problem
   }
 }
 

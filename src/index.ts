@@ -36,14 +36,19 @@ export { signedCookieSessionFactory } from './factories/signed-cookie.js'
 export type { SignedCookieSessionOptions } from './factories/signed-cookie.js'
 export { unencryptedCookieSessionFactoryConfig } from './factories/unencrypted-cookie.js'
 export type { UnencryptedCookieSessionOptions } from './factories/unencrypted-cookie.js'
-export { signedDeserialize, signedSerialize } from './formats/signed-hex.js'
+export { signedDeserialize, signedSerialize } from './formats/pyramid-hex.js'
 export type {
   HmacModule,
   SignedDeserializeOptions,
   SignedSerializeOptions,
-} from './formats/signed-hex.js'
-export { SignedSerializer } from './formats/signed-urlsafe.js'
-export type { SignedSerializerOptions } from './formats/signed-urlsafe.js'
+} from './formats/pyramid-hex.js'
+export { SignedSerializer } from './formats/pyramid-signed.js'
+export type { SignedSerializerOptions } from './formats/pyramid-signed.js'
+export { pyramidHexFormat } from './formats/pyramid-hex.js'
+export type { PyramidHexFormatOptions } from './formats/pyramid-hex.js'
+export { pyramidSignedFormat } from './formats/pyramid-signed.js'
+export type { PyramidSignedFormatOptions } from './formats/pyramid-signed.js'
+export type { SessionFormat } from './formats/shared-format.js'
 export { Base64Serializer } from './serializers/base64.js'
 export { JSONSerializer } from './serializers/json.js'
 export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializers/pickle.js'
@@ -57,5 +62,17 @@ export type {
   RequestOutcome,
   SessionFactory,
 } from './session/factory.js'
-export { MAX_COOKIE_VALUE } from './session/commit.js'
+export { MAX_COOKIE_VALUE } from './factories/shared-pyramid.js'
+export type {
+  InvalidEvent,
+  LegacyFormatEvent,
+  ReissueEvent,
+  RevokedEvent,
+  SessionEvent,
+} from './session/events.js'
+export type { SessionLife } from './session/life.js'
+export { newRecord } from './session/record.js'
+export type { SessionRecord } from './session/record.js'
+export type { Revocation, RevocationList, SessionIdentity } from './session/revocation.js'
+export type { AcceptFormat } from './factories/shared-accepted.js'
 export type { Session, SessionData, SessionView } from './session/session.js'

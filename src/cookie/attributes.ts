@@ -1,45 +1,41 @@
 /** A cookie's name and attributes as options: what each may be, and what they may be together. */
 import { OptionError } from '../errors.js'
 import {
+  isBoolean,
   isToken,
   isTooLong,
   looksLikeMilliseconds,
   MILLISECONDS,
   TOO_LONG,
 } from '../lib/options.js'
-import type { Check } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 
 /** `SameSite` in any letter case; it is written as given. */
 export type SameSite = 'Lax' | 'Strict' | 'None' | 'lax' | 'strict' | 'none'
 
-/** A cookie's name and attributes. */
-export interface CookieAttributes {
-  readonly name: string
-  /** Seconds the browser keeps the cookie; `null`: until it is closed. */
-  readonly maxAge: number | null
-  readonly path: string | null
-  readonly domain: string | null
-  readonly secure: boolean
-  readonly httpOnly: boolean
-  readonly sameSite: SameSite | null
-  readonly partitioned: boolean
+/** A cookie's name and attributes, as options of whatever has a cookie of its own. */
+export interface CookieOptions {
+  /** The cookie's name. Default `'session'`. */
+  cookieName: string
+  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
+  maxAge: number | null
+  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
+  path: string | null
+  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
+  domain: string | null
+  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
+  secure: boolean
+  /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
+  httpOnly: boolean
+  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
+  sameSite: SameSite | null
+  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
+  partitioned: boolean
 }
 
-/** How a caller spells the options that the attributes come from. */
-export type AttributeNames = Readonly<Record<keyof CookieAttributes, string>>
-
-/** The names that all but the first factory have. */
-export const ATTRIBUTE_NAMES: AttributeNames = {
-  name: 'cookieName',
-  maxAge: 'maxAge',
-  path: 'path',
-  domain: 'domain',
-  secure: 'secure',
-  httpOnly: 'httpOnly',
-  sameSite: 'sameSite',
-  partitioned: 'partitioned',
-}
+/** How a caller spells the options. */
+export type CookieOptionNames = Readonly<Record<keyof CookieOptions, string>>
 
 /** Bytes of name and value together: browsers drop a cookie that has more (RFC 6265bis, 5.6). */
 export const MOST_COOKIE_BYTES = 4096
@@ -53,7 +49,7 @@ const LONGEST_ATTRIBUTE = 1024 // bytes: browsers ignore a longer one (RFC 6265b
 const ESCAPED = /[",\\]/
 
 /** A name that WebOb accepts: a token, no attribute's name, not starting with `$`. */
-export const isCookieName: Check = (value) => {
+const isCookieName: Check = (value) => {
   if (!isToken(value) || value.startsWith('$')) {
     return "must be a cookie name: letters, digits and !#%&'*+-.^_`|~"
   }
@@ -63,7 +59,7 @@ export const isCookieName: Check = (value) => {
 }
 
 /** A host, or `null` (as is the empty text) for none. */
-export const isDomain: Check = (value) => {
+const isDomain: Check = (value) => {
   if (value === null || value === '') return undefined
   if (typeof value !== 'string') return 'must be text or null'
   return HOST.test(value) && value.length <= 254
@@ -72,7 +68,7 @@ export const isDomain: Check = (value) => {
 }
 
 /** A path of printable ASCII without `;`, or `null` (as is the empty text) for none. */
-export const isPath: Check = (value) => {
+const isPath: Check = (value) => {
   if (value === null || value === '') return undefined
   if (typeof value !== 'string') return 'must be text or null'
   if (!PATH.test(value)) return 'must begin with / and hold only printable ASCII characters but ";"'
@@ -82,12 +78,12 @@ export const isPath: Check = (value) => {
 }
 
 /** Whole seconds, negative ones included: they delete the cookie. Or `null` for no limit. */
-export const isMaxAge: Check = (value) =>
+const isMaxAge: Check = (value) =>
   value === null || (Number.isInteger(value) && Math.abs(value as number) <= LONGEST_AGE)
     ? undefined
     : 'must be a whole number of seconds up to 100 years, or null'
 
-export const isSameSite: Check = (value) =>
+const isSameSite: Check = (value) =>
   value === null || (typeof value === 'string' && /^(?:lax|strict|none)$/i.test(value))
     ? undefined
     : "must be 'Lax', 'Strict', 'None' or null"
@@ -117,9 +113,9 @@ export function isPrefixed(name: string): boolean {
 
 interface Rule {
   /** What is to be changed. */
-  readonly of: keyof CookieAttributes
+  readonly of: keyof CookieOptions
   readonly problem: string
-  readonly isBroken: (attributes: CookieAttributes) => boolean
+  readonly isBroken: (attributes: CookieOptions) => boolean
 }
 
 /** What every browser drops the cookie for. */
@@ -137,22 +133,22 @@ const RULES: readonly Rule[] = [
   {
     of: 'secure',
     problem: "must be true for a cookie whose name begins with '__Secure-', '__Host-' or '__Http-'",
-    isBroken: ({ name, secure }) => PREFIX.test(name) && !secure,
+    isBroken: ({ cookieName, secure }) => PREFIX.test(cookieName) && !secure,
   },
   {
     of: 'domain',
     problem: "must be null for a cookie whose name begins with '__Host-'",
-    isBroken: ({ name, domain }) => HOST_PREFIX.test(name) && Boolean(domain),
+    isBroken: ({ cookieName, domain }) => HOST_PREFIX.test(cookieName) && Boolean(domain),
   },
   {
     of: 'path',
     problem: "must be '/' for a cookie whose name begins with '__Host-'",
-    isBroken: ({ name, path }) => HOST_PREFIX.test(name) && path !== '/',
+    isBroken: ({ cookieName, path }) => HOST_PREFIX.test(cookieName) && path !== '/',
   },
   {
     of: 'httpOnly',
     problem: "must be true for a cookie whose name begins with '__Http-' or '__Host-Http-'",
-    isBroken: ({ name, httpOnly }) => HTTP_PREFIX.test(name) && !httpOnly,
+    isBroken: ({ cookieName, httpOnly }) => HTTP_PREFIX.test(cookieName) && !httpOnly,
   },
 ]
 
@@ -181,24 +177,38 @@ const DOUBTS: readonly Rule[] = [
   },
 ]
 
+/** The options and Pyramid's defaults, which are those of 2011. */
+export const cookieSpecs: OptionSpecs<CookieOptions> = {
+  cookieName: { fallback: 'session', check: isCookieName },
+  maxAge: { fallback: null, check: isMaxAge },
+  path: { fallback: '/', check: isPath },
+  domain: { fallback: null, check: isDomain },
+  secure: { fallback: false, check: isBoolean },
+  httpOnly: { fallback: false, check: isBoolean },
+  sameSite: { fallback: 'Lax', check: isSameSite },
+  partitioned: { fallback: false, check: isBoolean },
+}
+
 /**
- * The attributes among resolved options.
+ * What resolved options say of the cookie.
  *
+ * @param names how the caller spells those that it spells otherwise
  * @throws {OptionError} where browsers would drop such a cookie, named by the option to change
  */
-export function cookieOf(
+export function checkedCookie(
   options: object,
-  names: AttributeNames = ATTRIBUTE_NAMES,
-): CookieAttributes {
-  const entries = Object.entries(names).map(([attribute, option]) => [
-    attribute,
-    (options as Record<string, unknown>)[option],
-  ])
-  const attributes = Object.fromEntries(entries) as CookieAttributes
-  const broken = RULES.find(({ isBroken }) => isBroken(attributes))
-  if (broken !== undefined) throw new OptionError(names[broken.of], broken.problem)
+  names: Partial<CookieOptionNames> = {},
+): CookieOptions {
+  const nameOf = (option: keyof CookieOptions): string => names[option] ?? option
+  const given = options as Record<string, unknown>
+  const entries = Object.keys(cookieSpecs) as (keyof CookieOptions)[]
+  const cookie = Object.fromEntries(
+    entries.map((option) => [option, given[nameOf(option)]]),
+  ) as unknown as CookieOptions
+  const broken = RULES.find(({ isBroken }) => isBroken(cookie))
+  if (broken !== undefined) throw new OptionError(nameOf(broken.of), broken.problem)
   for (const { of, problem, isBroken } of DOUBTS) {
-    if (isBroken(attributes)) warnOnce('CARTOUCHE_OPTION', `${names[of]} ${problem}`)
+    if (isBroken(cookie)) warnOnce('CARTOUCHE_OPTION', `${nameOf(of)} ${problem}`)
   }
-  return attributes
+  return cookie
 }

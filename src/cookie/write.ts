@@ -7,7 +7,7 @@ import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import { isBase64 } from '../lib/base64.js'
 import { latin1ToText } from '../lib/text.js'
 import { MOST_COOKIE_BYTES, escapeAttribute, octal } from './attributes.js'
-import type { CookieAttributes } from './attributes.js'
+import type { CookieOptions } from './attributes.js'
 
 /** Not the brackets, which WebOb writes bare: readers, its own too, end such a value at them. */
 const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@^`{|}~]*$/
@@ -18,30 +18,32 @@ const encoder = new TextEncoder()
 /**
  * Makes Set-Cookie headers of one cookie.
  *
+ * @param age seconds to keep it, in place of its attribute; 0 takes it away
  * @throws {CookieTooLargeError} when what is written of the value is longer than browsers keep
  */
-export type SetCookieWriter = (value: string, now: number) => string
+export type SetCookieWriter = (value: string, now: number, age?: number) => string
 
 /**
  * Prepares all of a Set-Cookie header but the cookie's value and the time, in seconds since 1970, from
  * which `expires` counts. A value with characters that WebOb does not let stand alone goes into quotes,
  * with octal escapes of its bytes in UTF-8.
  */
-export function setCookieWriter(attributes: CookieAttributes): SetCookieWriter {
-  const { name, domain, maxAge, path, secure, httpOnly, sameSite, partitioned } = attributes
-  let before = domain ? `; Domain=${escapeAttribute(domain)}` : ''
-  if (maxAge !== null) before += `; Max-Age=${maxAge}`
-  if (path) before += `; Path=${escapeAttribute(path)}`
+export function setCookieWriter(options: CookieOptions): SetCookieWriter {
+  const { cookieName: name, domain, path, secure, httpOnly, sameSite, partitioned } = options
+  const to = domain ? `; Domain=${escapeAttribute(domain)}` : ''
+  const below = path ? `; Path=${escapeAttribute(path)}` : ''
   let after = secure ? '; secure' : ''
   if (httpOnly) after += '; HttpOnly'
   if (sameSite !== null) after += `; SameSite=${sameSite}`
   if (partitioned) after += '; Partitioned'
   const limit = MOST_COOKIE_BYTES - name.length
-  return (value, now) => {
+  return (value, now, age) => {
     const written = quote(value)
     if (written.length > limit) throw new CookieTooLargeError(written.length, limit)
-    const expiry = maxAge === null ? '' : `; expires=${expires(now + maxAge)}`
-    return `${name}=${written}${before}${expiry}${after}`
+    const maxAge = age ?? options.maxAge
+    if (maxAge === null) return `${name}=${written}${to}${below}${after}`
+    const expiry = expires(age === 0 ? 0 : now + maxAge)
+    return `${name}=${written}${to}; Max-Age=${maxAge}${below}; expires=${expiry}${after}`
   }
 }
 

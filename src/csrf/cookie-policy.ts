@@ -1,18 +1,11 @@
-import {
-  cookieOf,
-  isCookieName,
-  isDomain,
-  isMaxAge,
-  isPath,
-  isSameSite,
-} from '../cookie/attributes.js'
-import type { SameSite } from '../cookie/attributes.js'
+import { checkedCookie, cookieSpecs } from '../cookie/attributes.js'
+import type { CookieOptions } from '../cookie/attributes.js'
 import { readCookie } from '../cookie/read.js'
 import { setCookieWriter } from '../cookie/write.js'
 import type { SetCookieWriter } from '../cookie/write.js'
 import { SessionCommittedError } from '../errors.js'
 import { clockSpec } from '../lib/clock.js'
-import { isBoolean, resolveOptions } from '../lib/options.js'
+import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs, Given } from '../lib/options.js'
 import type { HeaderLine } from '../session/factory.js'
 import type { CSRFStoragePolicy } from './policy.js'
@@ -20,23 +13,11 @@ import type { CsrfRequest } from './request.js'
 import { isSameToken, isToken, makeToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
 
-interface Options {
+interface Options extends CookieOptions {
   /** The cookie's name. Default `'csrf_token'`. */
   cookieName: string
-  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
-  secure: boolean
   /** Whether scripts in the page cannot read the cookie. Default `false`: those that send the header must. */
   httpOnly: boolean
-  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
-  domain: string | null
-  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
-  maxAge: number | null
-  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
-  path: string | null
-  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
-  sameSite: SameSite | null
-  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
-  partitioned: boolean
   /** Makes tokens; for tests. Default: random UUIDs (version 4) as 32 hex digits. */
   tokenFactory: TokenFactory
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
@@ -47,14 +28,8 @@ interface Options {
 export type CookieCSRFStoragePolicyOptions = Given<Options>
 
 const specs: OptionSpecs<Options> = {
-  cookieName: { fallback: 'csrf_token', check: isCookieName },
-  secure: { fallback: false, check: isBoolean },
-  httpOnly: { fallback: false, check: isBoolean },
-  domain: { fallback: null, check: isDomain },
-  maxAge: { fallback: null, check: isMaxAge },
-  path: { fallback: '/', check: isPath },
-  sameSite: { fallback: 'Lax', check: isSameSite },
-  partitioned: { fallback: false, check: isBoolean },
+  ...cookieSpecs,
+  cookieName: { ...cookieSpecs.cookieName, fallback: 'csrf_token' },
   tokenFactory: tokenFactorySpec,
   clock: clockSpec,
 }
@@ -89,7 +64,7 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
 
   constructor(options: CookieCSRFStoragePolicyOptions = {}) {
     this.#options = resolveOptions(specs, options)
-    this.#setCookie = setCookieWriter(cookieOf(this.#options))
+    this.#setCookie = setCookieWriter(checkedCookie(this.#options))
   }
 
   /**

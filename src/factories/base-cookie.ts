@@ -1,15 +1,16 @@
-import type { Given } from '../lib/options.js'
-import { laterFactory, laterSpecs } from './shared.js'
-import type { LaterOptions } from './shared.js'
-import { isSerializer, readPayload } from '../formats/shared.js'
-import type { TextFormat } from '../formats/shared.js'
 import { OptionError } from '../errors.js'
+import { isSerializer, readPayload } from '../formats/shared.js'
+import type { SessionFormat } from '../formats/shared-format.js'
+import { tripleFormat } from '../formats/shared-triple.js'
 import { resolveOptions } from '../lib/options.js'
+import type { Given } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { dumpWith, loadWith } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
+import { laterFactory, laterSpecs } from './shared-pyramid.js'
+import type { LaterOptions } from './shared-pyramid.js'
 
 /** Options of {@link baseCookieSessionFactory}; what is left out has its default. */
 export type BaseCookieSessionOptions = Given<LaterOptions>
@@ -42,9 +43,14 @@ export function baseCookieSessionFactory<Data extends object = DefaultData>(
 }
 
 /** Every byte of the serializer one character of the cookie. */
-function formatOf(serializer: Serializer): TextFormat {
-  return {
-    sign: (value) => latin1ToText(dumpWith(serializer, value)),
+function formatOf(serializer: Serializer): SessionFormat {
+  const dump = (triple: unknown): string => latin1ToText(dumpWith(serializer, triple))
+  return tripleFormat({
+    name: 'pyramid-base',
+    isAuthenticated: false,
     open: (text) => readPayload(() => loadWith(serializer, Buffer.from(text, 'latin1'))),
-  }
+    sign: dump,
+    dump,
+    floatTimes: true,
+  })
 }

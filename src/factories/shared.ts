@@ -1,30 +1,30 @@
-/** What the factories have in common: the options of every one, and Pyramid's rules by version. */
-import {
-  cookieOf,
-  isCookieName,
-  isDomain,
-  isMaxAge,
-  isPath,
-  isSameSite,
-} from '../cookie/attributes.js'
-import type { SameSite } from '../cookie/attributes.js'
+/** What the factories have in common: the options of every one, and how settings are made of them. */
+import { MOST_COOKIE_BYTES, checkedCookie } from '../cookie/attributes.js'
+import type { CookieOptionNames } from '../cookie/attributes.js'
 import { setCookieWriter } from '../cookie/write.js'
 import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
-import type { DeserializeError } from '../errors.js'
-import { checkLatin1 } from '../formats/shared.js'
-import type { TextFormat } from '../formats/shared.js'
+import { OptionError } from '../errors.js'
+import type { SessionFormat } from '../formats/shared-format.js'
 import { clockSpec } from '../lib/clock.js'
-import { isBoolean, isFunction, isOneOf, orNull, pythonInt } from '../lib/options.js'
-import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
-import { tripleOf } from '../serializers/triple.js'
-import { cookieSessionFactory } from '../session/factory.js'
+import { isBoolean, isFunction, isOneOf, orNull } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
+import { teller } from '../session/events.js'
+import type { Listeners, SessionEvent } from '../session/events.js'
+import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { Duplicates, SessionRules } from '../session/state.js'
-import { warnOfTimes } from './shared-times.js'
+import type { SessionLife } from '../session/life.js'
+import type { Duplicates, SessionSettings } from '../session/settings.js'
+import { acceptedSpec, acceptedOf } from './shared-accepted.js'
+import type { AcceptFormat } from './shared-accepted.js'
 
 /** Options that every factory has. */
 export interface CommonOptions {
+  /**
+   * Older formats that are read too, and never written: each until a day. A session that was read in one is
+   * written in the factory's own. Default: none.
+   */
+  acceptFormats: readonly AcceptFormat[]
   /**
    * Whether the bindings tell caches that an answer whose session was touched depends on the cookie (`Vary:
    * Cookie`), and not to keep one that sets it (`Cache-Control: no-store`, unless you said something else).
@@ -32,115 +32,85 @@ export interface CommonOptions {
    */
   cacheHeaders: boolean
   /**
-   * Hears why a cookie was not taken: damaged, forged, expired, not a session; and of which request, where
-   * a binding opened the session. Where it fails, at once or later, that is printed. Default: nobody does.
+   * Hears what happens to sessions: of cookies that were not taken, that were set again because it was time, of
+   * sessions that were ended or read in an older format. Where it fails, at once or later, that is printed.
+   * Default: nobody does. So do subscribers of the diagnostics channel `cartouche:session`.
    */
-  onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
+  onEvent: ((event: SessionEvent) => void) | null
   /**
-   * Which of several cookies of the session's name counts. `'last'` (default), as in Pyramid: the last.
-   * `'verify'`: the last of at most four that is a session and not expired, so that a cookie that somebody else
-   * set (another host of the domain, plain HTTP) does not end the session; the header is split at `;` only.
+   * Which of several cookies of the session's name counts. `'last'`, as in Pyramid: the last. `'verify'`: the
+   * last of at most four that is a session and not expired, so that a cookie that somebody else set (another
+   * host of the domain, plain HTTP) does not end the session; the header is split at `;` only. Default `'last'`
+   * with Pyramid's factories, `'verify'` with the others.
    */
   duplicates: Duplicates
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
   clock: () => number
-  /** The source of CSRF tokens; for tests. Default: the system's generator. */
+  /** The source of CSRF tokens and of ids; for tests. Default: the system's generator. */
   randomBytes: RandomBytes
 }
 
 export const commonSpecs: OptionSpecs<CommonOptions> = {
+  acceptFormats: acceptedSpec,
   cacheHeaders: { fallback: true, check: isBoolean },
-  onInvalid: { fallback: null, check: orNull(isFunction) },
+  onEvent: { fallback: null, check: orNull(isFunction) },
   duplicates: { fallback: 'last', check: isOneOf(['last', 'verify']) },
   clock: clockSpec,
   randomBytes: randomBytesSpec,
 }
 
-/** Pyramid 1.0 to 1.4: every access reissues the cookie. */
-export const OLD_RULES: SessionRules = {
-  floatTimes: false,
-  reissueAfter: 'always',
-  changedMarks: false,
-}
+/** What a factory has decided besides its options. */
+type Decided = Pick<SessionSettings, 'format' | 'life' | 'setOnException' | 'hasEqual'> &
+  Partial<Pick<SessionSettings, 'mostValue' | 'persistent' | 'revocation' | 'fit'>>
 
-/** Pyramid from 1.5 on: writing reissues the cookie, reading after `reissueTime` seconds. */
-export function newRules(reissueTime: number | null): SessionRules {
-  return { floatTimes: true, reissueAfter: reissueTime, changedMarks: true }
-}
-
-/** Options of the factories that Pyramid has since 1.5. */
-export interface LaterOptions extends CommonOptions {
-  /** The cookie's name. Default `'session'`. */
-  cookieName: string
-  /** Whole seconds the browser keeps the cookie; `null`: until it is closed. Default `null`. */
-  maxAge: number | null
-  /** The path below which the cookie is sent; `null`: that of the request. Default `'/'`. */
-  path: string | null
-  /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
-  domain: string | null
-  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
-  secure: boolean
-  /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
-  httpOnly: boolean
-  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
-  sameSite: SameSite | null
-  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
-  partitioned: boolean
-  /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
-  timeout: number | null
-  /**
-   * Seconds that must have passed since the cookie was written for reading to reissue it; `null`: reading
-   * never does. Default 0.
-   */
-  reissueTime: number | null
-  /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
-  setOnException: boolean
-}
-
-/** Pyramid takes these through `int()` when the factory is made. */
-const isSeconds: Check = (value) =>
-  pythonInt(value) === undefined ? 'must be a number of seconds, or null' : undefined
-
-const seconds = <T>(fallback: T, check: Check = isSeconds): OptionSpec<T> => ({
-  fallback,
-  check: orNull(check),
-  coerce: (value) => (value === null ? null : pythonInt(value)),
-})
-
-const isMaxAgeSeconds: Check = (value) => isSeconds(value) ?? isMaxAge(pythonInt(value))
-
-export const laterSpecs: OptionSpecs<LaterOptions> = {
-  cookieName: { fallback: 'session', check: isCookieName },
-  maxAge: seconds<number | null>(null, isMaxAgeSeconds),
-  path: { fallback: '/', check: isPath },
-  domain: { fallback: null, check: isDomain },
-  secure: { fallback: false, check: isBoolean },
-  httpOnly: { fallback: false, check: isBoolean },
-  sameSite: { fallback: 'Lax', check: isSameSite },
-  partitioned: { fallback: false, check: isBoolean },
-  timeout: seconds<number | null>(1200),
-  reissueTime: seconds<number | null>(0),
-  setOnException: { fallback: true, check: isBoolean },
-  ...commonSpecs,
-}
-
-/** The factory over a format of text, by resolved options. */
-export function laterFactory<Data extends object>(
-  format: TextFormat,
-  options: LaterOptions,
+/**
+ * The factory over a format, with cookies as resolved options say.
+ *
+ * @param names how the factory spells the cookie's options
+ * @throws {OptionError} for options that do not go together
+ */
+export function makeFactory<Data extends object>(
+  decided: Decided,
+  options: CommonOptions & Pick<Listeners, 'onInvalid'>,
+  names?: Partial<CookieOptionNames>,
 ): SessionFactory<Data> {
-  const attributes = cookieOf(options)
-  warnOfTimes(options)
-  return cookieSessionFactory<Data>({
-    rules: newRules(options.reissueTime),
-    codec: {
-      read: (text) => {
-        checkLatin1(text)
-        return format.open(text)
-      },
-      write: (accessed, created, data) => format.sign(tripleOf(accessed, created, data)),
-    },
-    setCookie: setCookieWriter(attributes),
-    ...options,
-  })
+  const cookie = checkedCookie(options, names)
+  const { cookieName } = cookie
+  const { acceptFormats, cacheHeaders, duplicates, clock, randomBytes } = options
+  const settings: SessionSettings = {
+    cacheHeaders,
+    duplicates,
+    clock,
+    randomBytes,
+    mostValue: MOST_COOKIE_BYTES - cookieName.length,
+    persistent: false,
+    revocation: null,
+    fit: null,
+    ...decided,
+    cookieName,
+    setCookie: setCookieWriter(cookie),
+    accepted: acceptedOf(acceptFormats, cookie),
+    hear: teller(options),
+  }
+  checkRevocable(settings)
+  return sessionFactory<Data>(settings)
 }
+
+function checkRevocable({ revocation, format }: SessionSettings): void {
+  if (revocation === null || format.carriesId) return
+  throw new OptionError('revocation', `needs a format that carries ids; ${format.name} does not`)
+}
+
+/** Whether messages are equal by what is written of them. */
+export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['hasEqual'] {
+  const textOf = (message: unknown): string => dataText(new Map([['', message]]))
+  return (messages, message) => {
+    const text = textOf(message)
+    return messages.some((other) => textOf(other) === text)
+  }
+}
+
+/** A life with other times. */
+export type LifeTimes = Partial<
+  Pick<SessionLife, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
+>

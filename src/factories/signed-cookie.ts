@@ -1,39 +1,19 @@
-import { laterFactory, laterSpecs } from './shared.js'
-import type { LaterOptions } from './shared.js'
-import type { Secret, Secrets } from '../crypto/secret.js'
-import { isSerializer } from '../formats/shared.js'
-import { hashAlgSpec, signedUrlsafe } from '../formats/signed-urlsafe.js'
+import type { Secrets } from '../crypto/secret.js'
+import { signedFormatOf, signedFormatSpecs } from '../formats/pyramid-signed.js'
+import type { SignedFormatOptions } from '../formats/pyramid-signed.js'
 import { resolveOptions } from '../lib/options.js'
-import type { OptionSpecs, Given } from '../lib/options.js'
-import { JSONSerializer } from '../serializers/json.js'
-import type { Serializer } from '../serializers/shared.js'
+import type { Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
+import { laterFactory, laterSpecs } from './shared-pyramid.js'
+import type { LaterOptions } from './shared-pyramid.js'
 
-interface Options extends LaterOptions {
-  /** The hash function, by the name Python's `hashlib.new` takes. Default `'sha512'`. */
-  hashAlg: string
-  /**
-   * Keeps apart what is signed with one secret for different purposes; `null` or empty: none. Default
-   * `'pyramid.session.'`, with the dot.
-   */
-  salt: Secret | null
-  /**
-   * What the session becomes before it is signed: one of ours or any {@link Serializer}. Default:
-   * {@link JSONSerializer}, as from Pyramid 2.0.
-   */
-  serializer: Serializer
-}
+type Options = LaterOptions & SignedFormatOptions
 
 /** Options of {@link signedCookieSessionFactory}; what is left out has its default. */
 export type SignedCookieSessionOptions = Given<Options>
 
-const specs: OptionSpecs<Options> = {
-  ...laterSpecs,
-  hashAlg: hashAlgSpec,
-  salt: { fallback: 'pyramid.session.', check: () => undefined },
-  serializer: { fallback: new JSONSerializer(), check: isSerializer },
-}
+const specs: OptionSpecs<Options> = { ...laterSpecs, ...signedFormatSpecs }
 
 /**
  * A session factory that keeps sessions in a signed cookie. The cookie is not encrypted: who has
@@ -63,6 +43,6 @@ export function signedCookieSessionFactory<Data extends object = DefaultData>(
   secret: Secrets,
   options: SignedCookieSessionOptions = {},
 ): SessionFactory<Data> {
-  const { hashAlg, salt, serializer, ...rest } = resolveOptions(specs, options)
-  return laterFactory(signedUrlsafe(secret, salt, hashAlg, serializer), rest)
+  const resolved = resolveOptions(specs, options)
+  return laterFactory(signedFormatOf(secret, resolved), resolved)
 }

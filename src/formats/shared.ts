@@ -4,8 +4,8 @@ import { isLatin1 } from '../lib/latin1.js'
 import type { Check } from '../lib/options.js'
 import type { Serializer } from '../serializers/shared.js'
 
-/** A format with its keys prepared: value ↔ the text of a cookie. */
-export interface TextFormat {
+/** A signature with its keys prepared: value ↔ signed text. */
+export interface SignedText {
   readonly sign: (value: unknown) => string
   /** @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read */
   readonly open: (text: string) => unknown

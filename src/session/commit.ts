@@ -2,27 +2,74 @@ import { CartoucheError, CookieTooLargeError, PickleError } from '../errors.js'
 import type { KeySize } from '../errors.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import type { SessionSettings, SessionState } from './state.js'
+import { cookieAge } from './ends.js'
+import type { SessionSettings } from './settings.js'
+import type { SessionState } from './state.js'
 
 /**
- * The most characters a cookie value may have, name and attributes not counted: Pyramid's limit,
- * which leaves room for them below the 4096 bytes that browsers keep.
- */
-export const MAX_COOKIE_VALUE = 4064
-
-/**
- * The Set-Cookie line that carries a session to the browser.
+ * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and one that
+ * takes away the cookie of the older format that it was read in.
  *
- * @throws {CookieTooLargeError} when it would be longer than {@link MAX_COOKIE_VALUE}, or than what browsers keep
- * @throws {PickleError} when the data holds something that cannot be pickled
+ * @throws {CookieTooLargeError} when it is longer than the factory's limit, or than what browsers keep
+ * @throws {CartoucheError} when the data hold something that the format does not
  */
-export function commitState(state: SessionState, settings: SessionSettings): string {
+export function linesOf(state: SessionState, settings: SessionSettings): string[] {
+  const line = lineOf(state, settings)
+  if (line === undefined) return []
+  const clearing = state.from?.clearing
+  return clearing === undefined ? [line] : [line, clearing]
+}
+
+function lineOf(state: SessionState, settings: SessionSettings): string | undefined {
+  const { life, setCookie, clock } = settings
+  state.isReissue = false
+  if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
+    return state.wasEnded ? setCookie('', clock(), 0) : undefined
+  }
+  const dataText = life.detectChanges ? textOf(state, settings) : undefined
+  const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state, settings))
+  if (!isChanged && !state.isDue) return undefined
+  state.isReissue = !isChanged
+  const value = orTooLarge(state, settings, () =>
+    checkSize(written(state, settings, dataText), settings),
+  )
+  return setCookie(value, clock(), cookieAge(state.record, settings))
+}
+
+/** What the browser has already is worth a cookie, whatever it holds. */
+const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): boolean =>
+  !isNew || data.size > 0 || subject !== undefined
+
+/** Whether the data are others than those that were read, however they came to be. */
+export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
+  return settings.life.detectChanges && isOther(textOf(state, settings), state, settings)
+}
+
+function isOther(text: string, { readText }: SessionState, { format }: SessionSettings): boolean {
+  return text !== (readText ?? format.dataText(new Map()))
+}
+
+function textOf({ record }: SessionState, settings: SessionSettings): string {
+  return settings.format.dataText(record.data)
+}
+
+/** How long the cookie's value is, or would be. */
+export function sizeOf(state: SessionState, settings: SessionSettings): number {
+  return orTooLarge(state, settings, () => written(state, settings).length)
+}
+
+function written({ record }: SessionState, settings: SessionSettings, dataText?: string): string {
+  return settings.format.write(record, settings.cookieName, dataText)
+}
+
+function checkSize(value: string, { mostValue }: SessionSettings): string {
+  if (value.length > mostValue) throw new CookieTooLargeError(value.length, mostValue)
+  return value
+}
+
+function orTooLarge<T>(state: SessionState, settings: SessionSettings, write: () => T): T {
   try {
-    const value = settings.codec.write(state.accessed, state.created, state.data)
-    if (value.length > MAX_COOKIE_VALUE) {
-      throw new CookieTooLargeError(value.length, MAX_COOKIE_VALUE)
-    }
-    return settings.setCookie(value, settings.clock())
+    return write()
   } catch (error) {
     throw withKeys(error, state, settings)
   }
@@ -31,18 +78,18 @@ export function commitState(state: SessionState, settings: SessionSettings): str
 /** An error for a session that is too large, with its largest keys; other errors as they are. */
 function withKeys(error: unknown, state: SessionState, settings: SessionSettings): unknown {
   const isKnown = error instanceof CookieTooLargeError
-  const size = isKnown ? error.size : leastSize(error)
+  const size = isKnown ? error.size : leastSize(error, settings)
   if (size === undefined) return error
-  const limit = isKnown ? error.limit : MAX_COOKIE_VALUE
+  const limit = isKnown ? error.limit : settings.mostValue
   const keys = largestKeys(state, settings)
   return new CookieTooLargeError(size, limit, { keys, cause: isKnown ? undefined : error })
 }
 
 /** What a serializer would have written at least when it gave up for the size; else `undefined`. */
-function leastSize(error: unknown): number | undefined {
+function leastSize(error: unknown, { mostValue }: SessionSettings): number | undefined {
   if (error instanceof PickleError) {
     // A thousand keys fill a cookie, as short as they may be. Without a path they are the session's own.
-    if (error.limit === 'keysPerDict' && error.path === undefined) return MAX_COOKIE_VALUE
+    if (error.limit === 'keysPerDict' && error.path === undefined) return mostValue
     return error.limit === 'output' ? SESSION_LIMITS.output : undefined
   }
   const isLimit = error instanceof CartoucheError && error.code === 'LIMIT'
@@ -59,16 +106,16 @@ const LEAST = MEASURED / 256
  * Each key is written by itself, so that the sizes are what it takes in the cookie. What cannot be written
  * has none, and may have taken as long as the largest.
  */
-function largestKeys(
-  { accessed, created, data }: SessionState,
-  settings: SessionSettings,
-): KeySize[] {
-  const sizeOf = (entries: [unknown, unknown][]): number | undefined =>
-    sizeWritten(() => settings.codec.write(accessed, created, new Map(entries)))
+function largestKeys({ record }: SessionState, settings: SessionSettings): KeySize[] {
+  const { format, cookieName } = settings
+  const sizeOf = (entries: [unknown, unknown][]): number | undefined => {
+    const part = { ...record, data: new Map(entries) }
+    return sizeWritten(() => format.write(part, cookieName), settings)
+  }
   const empty = sizeOf([]) ?? 0
   const sizes: KeySize[] = []
   let left = MEASURED
-  for (const [key, value] of data) {
+  for (const [key, value] of record.data) {
     if (left <= 0) break
     const written = sizeOf([[key, value]])
     if (written !== undefined) {
@@ -80,10 +127,10 @@ function largestKeys(
 }
 
 /** What cannot be written to its end counts as what was written of it at least. */
-function sizeWritten(write: () => string): number | undefined {
+function sizeWritten(write: () => string, settings: SessionSettings): number | undefined {
   try {
     return write().length
   } catch (error) {
-    return leastSize(error)
+    return leastSize(error, settings)
   }
 }

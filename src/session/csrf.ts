@@ -1,5 +1,6 @@
 /** The session's CSRF token: 20 random bytes in hex under Pyramid's key, all versions. */
 import type { RandomBytes } from '../crypto/random.js'
+import { isTokenKey } from './show.js'
 
 const KEY = '_csrft_'
 const TOKEN_BYTES = 20
@@ -14,4 +15,9 @@ export function newCsrfToken(data: Map<unknown, unknown>, randomBytes: RandomByt
 /** The stored token; `undefined` where there is none (absent or None). */
 export function getCsrfToken(data: Map<unknown, unknown>): string | undefined {
   return (data.get(KEY) as string | null | undefined) ?? undefined
+}
+
+/** Forgets all tokens, so that another is made when one is asked for. */
+export function deleteTokens(data: Map<unknown, unknown>): void {
+  for (const key of data.keys()) if (isTokenKey(key)) data.delete(key)
 }

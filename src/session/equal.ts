@@ -28,9 +28,6 @@ export function hasEqual(values: readonly unknown[], value: unknown): boolean {
   )
 }
 
-/** The kind of a value in Python: `list`, `tuple`, `dict` …; `undefined` for what equals only itself. */
-export const kindInPython = (value: unknown): string | undefined => formOf(value, undefined)?.[0]
-
 class Comparison {
   #left: number = SESSION_LIMITS.nodes
   #depth = 0

@@ -1,9 +1,12 @@
-import { readCookie, readStrictly } from '../cookie/read.js'
-import { commitState } from './commit.js'
-import { openState, tellOfInvalid } from './open.js'
+import { linesOf } from './commit.js'
+import { openState, tellOfOpening } from './open.js'
+import type { CookieSource } from './open.js'
 import { Session } from './session.js'
 import type { DefaultData } from './session.js'
-import type { SessionSettings, SessionState } from './state.js'
+import type { SessionSettings } from './settings.js'
+import type { SessionState } from './state.js'
+
+export type { CookieSource } from './open.js'
 
 /** A response header: name and value. */
 export type HeaderLine = readonly [name: string, value: string]
@@ -13,9 +16,6 @@ export interface RequestOutcome {
   /** What the request's handler threw, if it threw. */
   readonly exception?: unknown
 }
-
-/** Where a session is read from: the request's Cookie header, or the value of its cookie. */
-export type CookieSource = string | null | undefined | { readonly value: string | null | undefined }
 
 /** Opens the session of a request. Made by the functions named after Pyramid's factories. */
 export interface SessionFactory<Data extends object = DefaultData> {
@@ -71,8 +71,8 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly variesByCookie: () => boolean
 }
 
-/** The factory that keeps sessions in a cookie, by the rules in `settings`. */
-export function cookieSessionFactory<Data extends object>(
+/** The factory that keeps sessions in a cookie, by `settings`. */
+export function sessionFactory<Data extends object>(
   settings: SessionSettings,
 ): SessionFactory<Data> {
   return {
@@ -84,23 +84,24 @@ export function cookieSessionFactory<Data extends object>(
 /** The way of one session: from the request's cookie to the response's headers. */
 class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly session: Session<Data>
+  readonly #request: unknown
   readonly #settings: SessionSettings
-  readonly #state: () => SessionState
   #opened: SessionState | undefined
   #isClosed = false
 
   constructor(cookie: CookieSource, request: unknown, settings: SessionSettings) {
     checkSource(cookie)
     this.#settings = settings
-    this.#state = () => {
-      if (this.#opened !== undefined) return this.#opened
-      const opened = openState(valuesOf(cookie, settings), settings)
-      this.#opened = opened.state
-      this.#opened.isClosed = this.#isClosed
-      tellOfInvalid(opened, settings, request)
-      return this.#opened
-    }
-    this.session = new Session<Data>(this.#state, settings)
+    this.#request = request
+    this.session = new Session<Data>(() => this.#opened ?? this.#open(cookie), settings, request)
+  }
+
+  #open(cookie: CookieSource): SessionState {
+    const opened = openState(cookie, this.#settings)
+    this.#opened = opened.state
+    this.#opened.isClosed = this.#isClosed
+    tellOfOpening(opened, this.#settings, this.#request)
+    return this.#opened
   }
 
   // These are functions of the object itself, so that they come along where it is copied by `...`.
@@ -113,15 +114,23 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
 
   readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {
-    if (this.#isClosed || this.#opened?.marked !== true) return []
+    if (this.#isClosed || this.#opened === undefined) return []
     const failed = exception !== undefined && exception !== null
     if (failed && !this.#settings.setOnException) return []
-    return [['Set-Cookie', commitState(this.#opened, this.#settings)]]
+    return linesOf(this.#opened, this.#settings).map((line) => ['Set-Cookie', line])
   }
 
   readonly close = (): void => {
+    if (this.#isClosed) return
     this.#isClosed = true
-    if (this.#opened !== undefined) this.#opened.isClosed = true
+    if (this.#opened === undefined) return
+    this.#opened.isClosed = true
+    if (this.#opened.isReissue) this.#tellOfReissue(this.#opened)
+  }
+
+  #tellOfReissue({ record: { keyId } }: SessionState): void {
+    const { format, hear } = this.#settings
+    hear({ type: 'reissue', format: format.name, keyId, request: this.#request })
   }
 
   readonly commit = (outcome?: RequestOutcome): readonly HeaderLine[] => {
@@ -129,20 +138,6 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     this.close()
     return headers
   }
-}
-
-/** What may be the session, the first choice first. */
-function valuesOf(cookie: CookieSource, settings: SessionSettings): readonly string[] {
-  if (typeof cookie === 'string' && settings.duplicates === 'verify') {
-    return readStrictly(cookie, settings.cookieName)
-  }
-  const value = valueOf(cookie, settings.cookieName)
-  return value === undefined ? [] : [value]
-}
-
-function valueOf(cookie: CookieSource, name: string): string | undefined {
-  if (typeof cookie === 'object') return cookie?.value ?? undefined
-  return cookie ? readCookie(cookie, name) : undefined
 }
 
 /** @throws {TypeError} for what would pass for a request without a cookie, so that everybody is signed out */

@@ -1,7 +1,9 @@
 /** Flash messages: lists in the session's data, one a queue. Pyramid's names, all versions. */
 import { CartoucheError } from '../errors.js'
 import { kindOf, pathText } from '../lib/key-path.js'
-import { hasEqual, kindInPython } from './equal.js'
+import { FORM } from '../lib/python-form.js'
+import type { Comparable } from '../lib/python-form.js'
+import type { SessionSettings } from './settings.js'
 
 type Data = Map<unknown, unknown>
 
@@ -16,22 +18,26 @@ export function checkQueue(data: Data, queue: string): void {
   const key = keyOf(queue)
   if (!data.has(key)) return
   const messages = data.get(key)
-  if (Array.isArray(messages) && kindInPython(messages) !== 'tuple') return
+  if (Array.isArray(messages) && !isTuple(messages)) return
   const problem = `is ${kindOf(messages)} where a flash queue must be a list; delete it first`
   throw new CartoucheError('BAD_VALUE', problem, { path: pathText(data, [key]) })
 }
 
-/** Adds a message, unless duplicates are refused and an equal one is there. */
+function isTuple(list: object): boolean {
+  return (list as Partial<Comparable>)[FORM]?.(undefined)?.[0] === 'tuple'
+}
+
+/** Adds a message, unless one that `hasEqual` calls equal is there. */
 export function addFlash(
   data: Data,
   message: unknown,
   queue: string,
-  allowDuplicate: boolean,
+  hasEqual: SessionSettings['hasEqual'] | undefined,
 ): void {
   const key = keyOf(queue)
   if (!data.has(key)) data.set(key, [])
   const messages = data.get(key) as unknown[]
-  if (allowDuplicate || !hasEqual(messages, message)) messages.push(message)
+  if (hasEqual?.(messages, message) !== true) messages.push(message)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */

@@ -1,81 +1,114 @@
+import { readCookie, readStrictly } from '../cookie/read.js'
 import { DeserializeError } from '../errors.js'
-import { isNotedFloat } from '../lib/hints.js'
+import type { SessionFormat } from '../formats/shared-format.js'
 import { tell } from '../lib/hook.js'
-import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { iterate, toDict } from './python-dict.js'
-import { floatOfText } from './python-float.js'
-import type { SessionSettings, SessionState } from './state.js'
+import type { AcceptedFormat } from './accepted.js'
+import { endOf } from './ends.js'
+import type { ReadRecord, SessionRecord } from './record.js'
+import type { SessionSettings } from './settings.js'
+import { freshRecord, stateOf } from './state.js'
+import type { SessionState } from './state.js'
 
-type Times = Pick<SessionState, 'created' | 'accessed' | 'renewed'>
-
-/** Seconds that a signed time may be ahead: clocks differ, and some count in a wrong time zone. */
-const MOST_AHEAD = 86_400
+/** Where a session is read from: the request's Cookie header, or the value of its cookie. */
+export type CookieSource = string | null | undefined | { readonly value: string | null | undefined }
 
 /** What came out of a request's cookies. */
 export interface Opened {
   readonly state: SessionState
   /** Why the text is no session, or none that is still alive. */
   readonly reason?: DeserializeError
+  /** What the text was read as. */
+  readonly format: SessionFormat
+  readonly keyId?: string | undefined
 }
+
+/** A way to read a cookie: the factory's own, or an older one. */
+type Way = Pick<SessionSettings, 'format' | 'cookieName'> & { readonly from?: AcceptedFormat }
 
 /**
  * Makes the session that a cookie's text describes, or a new one.
  *
- * Where Pyramid's constructor would crash on a signed value of the wrong shape, the session is new, for a
- * reason that {@link tellOfInvalid} tells.
- *
- * @param texts what may be the session. The first that is one, and alive, is taken; else the first that
- * has expired; else the session is new, for the reason that the first has
+ * The first text that is a session, and alive, is taken; else the first that was one; else the session is
+ * new, for the reason that the first has. Who has a session in the factory's own format that has ended does
+ * not get an older one back.
  */
-export function openState(texts: readonly string[], settings: SessionSettings): Opened {
+export function openState(cookie: CookieSource, settings: SessionSettings): Opened {
   const now = settings.clock()
-  let chosen: Opened | undefined
-  for (const text of texts) {
-    const opened = openText(text, now, settings)
-    if (opened.reason === undefined) return opened
-    const isBetter = opened.reason.code === 'EXPIRED' && chosen?.reason?.code !== 'EXPIRED'
-    if (chosen === undefined || isBetter) chosen = opened
+  let chosen = openWay(cookie, settings, undefined, now, settings)
+  for (const from of settings.accepted) {
+    if (isAlive(chosen) || isEnded(chosen)) break
+    if (now < from.until) chosen = openWay(cookie, { ...from, from }, chosen, now, settings)
   }
-  return chosen ?? { state: newState(now) }
+  return chosen ?? { state: stateOf(freshRecord(settings, now)), format: settings.format }
 }
 
-/** Lets `onInvalid` hear why a cookie was not taken. It may use the session, which has to be open by then. */
-export function tellOfInvalid(
-  { reason }: Opened,
-  { onInvalid }: SessionSettings,
+/** Tells of what came out. Listeners may use the session, which has to be open by then. */
+export function tellOfOpening(
+  { state, reason, format: { name: format }, keyId }: Opened,
+  { hear }: SessionSettings,
   request: unknown,
 ): void {
-  if (reason === undefined || onInvalid === null) return
-  if (request === undefined) tell(onInvalid, reason)
-  else tell(onInvalid, reason, request)
-}
-
-function openText(text: string, now: number, settings: SessionSettings): Opened {
-  const state = newState(now)
-  try {
-    checkLength(text)
-    fill(state, settings.codec.read(text), now, settings)
-    return { state }
-  } catch (reason) {
-    if (!(reason instanceof DeserializeError)) throw reason
-    return { state, reason }
+  if (reason !== undefined) {
+    hear({ type: 'invalid', reason: reason.code, error: reason, format, keyId, request })
+  } else if (state.from !== undefined) {
+    hear({ type: 'legacy-format', format, keyId, request })
+    if (state.from.onUse !== null) tell(state.from.onUse)
   }
 }
 
-function newState(now: number): SessionState {
-  const time = new PyFloat(now)
-  return {
-    data: new Map(),
-    created: time,
-    accessed: time,
-    renewed: now,
-    isNew: true,
-    marked: false,
-    changes: 0,
-    isClosed: false,
-    revision: 0,
-    saveFailed: false,
+const isAlive = (opened: Opened | undefined): boolean =>
+  opened !== undefined && opened.reason === undefined
+
+const ENDED: ReadonlySet<string | undefined> = new Set(['EXPIRED', 'REVOKED', 'BAD_DATA'])
+
+/** Whether the text was once a session, made by who has a key. */
+const isEnded = (opened: Opened | undefined): boolean => ENDED.has(opened?.reason?.code)
+
+function openWay(
+  cookie: CookieSource,
+  way: Way,
+  before: Opened | undefined,
+  now: number,
+  settings: SessionSettings,
+): Opened | undefined {
+  let chosen = before
+  for (const text of textsOf(cookie, way, settings)) {
+    const opened = openText(text, way, now, settings)
+    if (isAlive(opened)) return opened
+    if (chosen === undefined || (isEnded(opened) && !isEnded(chosen))) chosen = opened
+  }
+  return chosen
+}
+
+/** What may be the session, the first choice first. */
+function textsOf(
+  cookie: CookieSource,
+  { cookieName }: Way,
+  settings: SessionSettings,
+): readonly string[] {
+  if (typeof cookie === 'string') {
+    if (settings.duplicates === 'verify') return readStrictly(cookie, cookieName)
+    const value = cookie === '' ? undefined : readCookie(cookie, cookieName)
+    return value === undefined ? [] : [value]
+  }
+  // A value is that of the factory's own cookie.
+  const value = cookieName === settings.cookieName ? cookie?.value : undefined
+  return typeof value === 'string' ? [value] : []
+}
+
+function openText(text: string, way: Way, now: number, settings: SessionSettings): Opened {
+  const { format, cookieName, from } = way
+  let record: ReadRecord | undefined
+  try {
+    checkLength(text)
+    record = format.read(text, cookieName)
+    const { keyId } = record
+    return { state: stateOfText(record, from, now, settings), format, keyId }
+  } catch (reason) {
+    if (!(reason instanceof DeserializeError)) throw reason
+    const state = stateOfEnded(record, reason, now, settings)
+    return { state, reason, format, keyId: record?.keyId }
   }
 }
 
@@ -86,81 +119,48 @@ function checkLength({ length }: string): void {
   throw new DeserializeError('BAD_TEXT', `The text ${problem}`)
 }
 
-/** Unpacks `(accessed, created, data)`. A session too long unused keeps its times, not its data. */
-function fill(
-  state: SessionState,
-  value: unknown,
+/** @throws {DeserializeError} for a session that has ended, and for what is none */
+function stateOfText(
+  read: ReadRecord,
+  from: AcceptedFormat | undefined,
   now: number,
-  { rules, timeout }: SessionSettings,
-): void {
-  const triple = iterate(value)
-  if (triple?.length !== 3) throw badSession('holds no (accessed, created, data)')
-  const times = rules.floatTimes ? floatTimes(triple, state, now) : timesAsTheyAre(triple, now)
-  const expired = timeout !== null && now - times.renewed > timeout
-  const data = expired ? new Map<unknown, unknown>() : toDict(triple[2])
-  if (data === undefined) throw badSession('has data that makes no dict')
-  state.accessed = times.accessed
-  state.created = times.created
-  state.renewed = times.renewed
-  state.data = data
-  state.isNew = false
-  if (expired)
-    throw new DeserializeError(
-      'EXPIRED',
-      `The session was unused for longer than ${timeout} seconds`,
-    )
+  settings: SessionSettings,
+): SessionState {
+  if (!isTimed(read)) throw badSession('has no number for the time it was made')
+  const ended = endOf(read, now, settings)
+  if (ended !== undefined) throw ended
+  if (!isWhole(read)) throw badSession('has data that makes no dict')
+  const { format, life, fit } = settings
+  const readText = life.detectChanges
+    ? ((from === undefined ? read.dataText : undefined) ?? format.dataText(read.data))
+    : undefined
+  if (fit !== null) read.data = fit(read.data)
+  // A session in a format that carries no id gets one.
+  if (from !== undefined && format.carriesId) read.id ??= freshRecord(settings, now).id
+  return stateOf(read, { isNew: false, readText, from })
 }
 
-/** Pyramid 1.0 to 1.4: the time of access must be a number, the other may be anything. */
-function timesAsTheyAre(triple: readonly unknown[], now: number): Times {
-  const renewed = checkTime(toNumber(triple[0]), now)
-  if (renewed === undefined) throw badSession('has no number for its time of access')
-  checkTime(toNumber(triple[1]), now)
-  return { renewed, accessed: triple[0], created: writable(triple, 1) }
-}
+const isTimed = (read: ReadRecord): read is ReadRecord & Pick<SessionRecord, 'created'> =>
+  read.created !== undefined
 
-/** From Pyramid 1.5: both through `float()`. A good first one is kept though the second is bad. */
-function floatTimes(triple: readonly unknown[], state: SessionState, now: number): Times {
-  const renewed = checkTime(toFloat(triple[0]), now)
-  if (renewed === undefined) throw badSession('has no number for its time of access')
-  const accessed = new PyFloat(renewed)
-  const created = checkTime(toFloat(triple[1]), now)
-  if (created === undefined) {
-    Object.assign(state, { renewed, accessed })
-    throw badSession('has no number for the time it was made')
-  }
-  return { renewed, accessed, created: new PyFloat(created) }
-}
-
-/** A time that no clock gives would make a session that never ends. What is no time at all passes. */
-function checkTime(time: number | undefined, now: number): number | undefined {
-  if (time === undefined) return undefined
-  if (!Number.isFinite(time)) throw badSession('has a time that is not finite')
-  if (time > now + MOST_AHEAD) throw badSession('has a time that is more than a day ahead')
-  return time
-}
-
-function toFloat(value: unknown): number | undefined {
-  return typeof value === 'string' ? floatOfText(value) : toNumber(value)
-}
-
-/** What Python can subtract from a float: int, bool, float. An int that no float can hold is an error. */
-function toNumber(value: unknown): number | undefined {
-  if (typeof value === 'number') return value
-  if (typeof value === 'boolean') return Number(value)
-  if (value instanceof PyFloat) return value.value
-  if (typeof value !== 'bigint') return undefined
-  const number = Number(value)
-  if (!Number.isFinite(number)) throw badSession('has a time that no float can hold')
-  return number
-}
-
-/** The item of a list such that writing it again gives the same Python value. */
-function writable(list: readonly unknown[], index: number): unknown {
-  const item = list[index]
-  return typeof item === 'number' && isNotedFloat(list, index, item) ? new PyFloat(item) : item
-}
+const isWhole = (read: ReadRecord): read is SessionRecord => read.data !== undefined
 
 function badSession(problem: string): DeserializeError {
   return new DeserializeError('BAD_SESSION', `The signed value ${problem}`)
+}
+
+/** To Pyramid a session too long unused is the old one: it keeps its times, not its data. */
+function stateOfEnded(
+  read: ReadRecord | undefined,
+  { code }: DeserializeError,
+  now: number,
+  settings: SessionSettings,
+): SessionState {
+  const fresh = freshRecord(settings, now)
+  if (read === undefined || settings.life.expiredIsNew) return stateOf(fresh)
+  const { created, renewed, origin } = read
+  // Pyramid has taken the time of access by then.
+  if (created === undefined) return stateOf({ ...fresh, renewed, origin })
+  if (code !== 'EXPIRED') return stateOf(fresh)
+  return stateOf({ ...read, created, data: new Map() }, { isNew: false })
 }

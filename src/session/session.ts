@@ -1,10 +1,11 @@
-import { SessionCommittedError } from '../errors.js'
-import { PyFloat } from '../lib/py-float.js'
-import { commitState } from './commit.js'
-import { getCsrfToken, newCsrfToken } from './csrf.js'
+import { CartoucheError, SessionCommittedError } from '../errors.js'
+import { isDifferent, linesOf, sizeOf } from './commit.js'
+import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
+import { endSession, renameSession } from './ends.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
 import { shownData, shownJson } from './show.js'
-import type { SessionSettings, SessionState } from './state.js'
+import type { SessionSettings } from './settings.js'
+import type { SessionState } from './state.js'
 
 /**
  * The data of your sessions, for the frameworks that have one session type for all routes. Empty
@@ -51,25 +52,28 @@ type Entry<Data> = { [K in Key<Data>]: [K, Data[K]] }[Key<Data>]
 export class Session<Data extends object = DefaultData> {
   readonly #state: () => SessionState
   readonly #settings: SessionSettings
+  readonly #request: unknown
 
   /**
    * @internal
    * @param state reads the cookie when it is first called
    */
-  constructor(state: () => SessionState, settings: SessionSettings) {
+  constructor(state: () => SessionState, settings: SessionSettings, request?: unknown) {
     this.#state = state
     this.#settings = settings
+    this.#request = request
     Object.preventExtensions(this)
   }
 
   /** When the session was made, in seconds since 1970, with fractions. */
   get created(): number {
-    return unwrap(this.#state().created)
+    return this.#state().record.created
   }
 
   /** When the session was last accessed, in seconds since 1970; whole once this request accessed it. */
   get accessed(): number {
-    return unwrap(this.#state().accessed)
+    const { accessed, renewed } = this.#state().record
+    return accessed ?? renewed
   }
 
   /** Whether the request came without a usable cookie. An expired session is not new, only empty. */
@@ -77,9 +81,53 @@ export class Session<Data extends object = DefaultData> {
     return this.#state().isNew
   }
 
-  /** Whether this request wrote to the session. Changes inside a value show only after {@link changed}. */
+  /**
+   * Whether this request wrote to the session. Changes inside a value show only after {@link changed}, or where
+   * the factory notices them by itself.
+   */
   get isChanged(): boolean {
-    return this.#state().changes > 0
+    const state = this.#state()
+    return state.changes > 0 || isDifferent(state, this.#settings)
+  }
+
+  /**
+   * What tells this session from all others: 22 characters that nobody can guess, others after
+   * {@link regenerate}. `undefined` where the format carries none, as Pyramid's.
+   */
+  get id(): string | undefined {
+    return this.#state().record.id
+  }
+
+  /**
+   * Whose session it is, such as the user's id: `undefined` until you say. With it all sessions of one subject can
+   * be ended at once, where the factory has a `revocation` list. To set another one is a sign-in: it calls
+   * {@link regenerate}.
+   */
+  get subject(): string | undefined {
+    return this.#state().record.subject
+  }
+
+  set subject(subject: string | undefined) {
+    if (subject !== undefined && (typeof subject !== 'string' || subject === '')) {
+      throw new TypeError('subject must be text, not empty, or undefined')
+    }
+    if (subject === this.subject) return
+    const { record } = this.#carrier('subject')
+    record.subject = subject
+    this.regenerate()
+  }
+
+  /** Whether the browser keeps the cookie when it is closed ("remember me"), for as long as it can live. */
+  get persistent(): boolean {
+    return this.#state().record.persistent
+  }
+
+  set persistent(persistent: boolean) {
+    if (typeof persistent !== 'boolean') throw new TypeError('persistent must be true or false')
+    if (persistent === this.persistent) return
+    const state = this.#carrier('persistent')
+    state.record.persistent = persistent
+    state.marked = true
   }
 
   /**
@@ -90,7 +138,10 @@ export class Session<Data extends object = DefaultData> {
   /** The value of `key`, likewise. */
   peek<K extends Key<Data>>(key: K): Data[K] | undefined
   peek(...keys: [Key<Data>?]): unknown {
-    const { data, isNew } = this.#state()
+    const {
+      isNew,
+      record: { data },
+    } = this.#state()
     if (keys.length > 0) return data.get(keys[0])
     return { data: copyOf(data), created: this.created, accessed: this.accessed, new: isNew }
   }
@@ -186,7 +237,7 @@ export class Session<Data extends object = DefaultData> {
     const state = this.#open()
     state.revision++
     state.changes++
-    if (this.#settings.rules.changedMarks) state.marked = true
+    if (this.#settings.life.changedMarks) state.marked = true
   }
 
   /**
@@ -200,15 +251,52 @@ export class Session<Data extends object = DefaultData> {
    */
   save(): void {
     const state = this.#open()
-    if (!state.marked) return
     state.saveFailed = true
-    commitState(state, this.#settings)
+    linesOf(state, this.#settings)
     state.saveFailed = false
   }
 
-  /** Empties the session: what to call when a user signs out. */
+  /**
+   * What to call when a user signs out. With Pyramid's rules it empties the session. With today's it ends it: the
+   * browser's cookie is taken away, copies are worthless where the factory has a `revocation` list, and what is
+   * written afterwards begins another session.
+   */
   invalidate(): void {
     this.clear()
+    if (this.#settings.life.invalidateEnds) endSession(this.#open(), this.#settings, this.#request)
+  }
+
+  /**
+   * Ends the session, as {@link invalidate} with today's rules, and begins no other in this request.
+   *
+   * @throws {SessionCommittedError} when the response's headers have gone out
+   */
+  destroy(): void {
+    this.clear()
+    const state = this.#open()
+    endSession(state, this.#settings, this.#request)
+    state.isDestroyed = true
+  }
+
+  /**
+   * What to call when a user signs in: the session keeps its data and becomes another one. It gets another id, its
+   * CSRF token is replaced, and its absolute timeout begins anew. Whoever made the browser use a session
+   * that he knows (fixation) does not know this one.
+   */
+  regenerate(): void {
+    deleteTokens(this.#write())
+    const state = this.#open()
+    renameSession(state, this.#settings, this.#request)
+    state.marked = true
+  }
+
+  /**
+   * How many characters the cookie's value has if it is written now: to find out in time what does not fit.
+   *
+   * @throws {CookieTooLargeError} far beyond what fits, where it is not counted; {CartoucheError} as {@link save}
+   */
+  byteLength(): number {
+    return sizeOf(this.#state(), this.#settings)
   }
 
   /**
@@ -221,8 +309,9 @@ export class Session<Data extends object = DefaultData> {
    * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
-    checkQueue(this.#open().data, queue)
-    addFlash(this.#write(), message, queue, allowDuplicate)
+    checkQueue(this.#open().record.data, queue)
+    const { hasEqual } = this.#settings
+    addFlash(this.#write(), message, queue, allowDuplicate ? undefined : hasEqual)
   }
 
   /** Removes and returns the messages of a queue, the oldest first. */
@@ -252,7 +341,7 @@ export class Session<Data extends object = DefaultData> {
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
   toJSON(key?: string): Partial<Data> {
-    const { data } = this.#state()
+    const { data } = this.#state().record
     const shown = key === undefined ? Object.fromEntries(shownData(data)) : shownJson(data)
     return shown as Partial<Data>
   }
@@ -264,36 +353,50 @@ export class Session<Data extends object = DefaultData> {
     show: (value: object, options: object) => string,
   ): string {
     const { created, accessed, new: isNew } = this
-    return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().data) }, options)}`
+    return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().record.data) }, options)}`
   }
 
   /** The data, for an operation that only reads. */
   #read(): Map<unknown, unknown> {
-    const { reissueAfter } = this.#settings.rules
+    const { reissueTime } = this.#settings.life
     const state = this.#state()
+    const { record } = state
     const now = Math.trunc(this.#settings.clock())
     state.revision++
-    state.accessed = now
-    if (reissueAfter === 'always') state.marked = true
-    else if (reissueAfter !== null && now - state.renewed > reissueAfter) state.marked = true
-    return state.data
+    record.accessed = now
+    if (reissueTime === 'always') state.isDue = true
+    else if (reissueTime !== null && now - record.renewed > reissueTime) state.isDue = true
+    return record.data
   }
 
   /** The data, for an operation that may change it. */
   #write(): Map<unknown, unknown> {
     const state = this.#open()
     state.revision++
-    state.accessed = Math.trunc(this.#settings.clock())
-    state.marked = true
+    state.record.accessed = Math.trunc(this.#settings.clock())
+    if (this.#settings.life.writesMark) state.marked = true
     state.changes++
-    return state.data
+    return state.record.data
   }
 
   /** The state, for what is lost unless the cookie is still to be written. */
   #open(): SessionState {
     const state = this.#state()
     if (state.isClosed) throw new SessionCommittedError()
+    if (state.isDestroyed) {
+      throw new CartoucheError(
+        'SESSION_DESTROYED',
+        'The session was ended by destroy(): to begin another one, call invalidate() in its place',
+      )
+    }
     return state
+  }
+
+  /** The state, to set what not every format carries. */
+  #carrier(what: string): SessionState {
+    const { format } = this.#settings
+    if (format.carriesId) return this.#open()
+    throw new CartoucheError('BAD_VALUE', `Sessions in the format ${format.name} carry no ${what}`)
   }
 }
 
@@ -306,8 +409,8 @@ function refuseProperty(name: string | symbol): never {
 
 // In sloppy mode, what is assigned to a method or a getter would vanish without a word.
 for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(Session.prototype))) {
-  if (name === 'constructor') continue
-  const { value, get = (): unknown => value } = member as PropertyDescriptor
+  const { value, get = (): unknown => value, set: own } = member as PropertyDescriptor
+  if (name === 'constructor' || own !== undefined) continue
   const set = (): never => refuseProperty(name)
   Object.defineProperty(Session.prototype, name, { configurable: true, get, set })
 }
@@ -343,8 +446,4 @@ function copyOf(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unkno
     print: (value: object, options: object) => string,
   ) => print(shownData(copy), options)
   return Object.defineProperty(copy, inspect, { value: show })
-}
-
-function unwrap(time: unknown): number {
-  return (time instanceof PyFloat ? time.value : time) as number
 }

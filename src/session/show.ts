@@ -14,6 +14,11 @@ export function hideKey(key: string): void {
   hidden.add(key)
 }
 
+/** Whether a CSRF token is kept under `key`. */
+export function isTokenKey(key: unknown): boolean {
+  return hidden.has(textOf(key))
+}
+
 /** A text of Python 2 that was kept as it was is the same key. */
 function textOf(key: unknown): unknown {
   return typeof key === 'object' && key !== null && 'text' in key ? key.text : key
@@ -24,7 +29,7 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   const budget = new Budget()
   const shown = new Map<unknown, unknown>()
   for (const [key, value] of data) {
-    if (hidden.has(textOf(key))) continue
+    if (isTokenKey(key)) continue
     shown.set(shownPart(key, budget), shownPart(value, budget))
   }
   return shown

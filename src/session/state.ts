@@ -1,18 +1,25 @@
-import type { RandomBytes } from '../crypto/random.js'
-import type { SetCookieWriter } from '../cookie/write.js'
-import type { DeserializeError } from '../errors.js'
+import type { AcceptedFormat } from './accepted.js'
+import { newRecord } from './record.js'
+import type { SessionRecord } from './record.js'
+import type { SessionSettings } from './settings.js'
 
-/** What a session is between the request's cookie and the response's. Times in seconds since 1970. */
+/** What a session is between the request's cookie and the response's. */
 export interface SessionState {
-  data: Map<unknown, unknown>
-  /** As the cookie has it, or as it will be written: a PyFloat, a number, or whatever came. */
-  created: unknown
-  accessed: unknown
-  /** When the cookie was written, or the session made: what `reissueAfter` counts from. */
-  renewed: number
+  record: SessionRecord
+  /** The data as they were read; `undefined` where there were none, or nobody asks. */
+  readText: string | undefined
   isNew: boolean
   /** Whether the response is to set the cookie. */
   marked: boolean
+  /** Whether the cookie is so old that reading sets it too. */
+  isDue: boolean
+  /** Whether that alone was why it was written. */
+  isReissue: boolean
+  /** Whether the browser has a cookie of a session that was ended by this request. */
+  wasEnded: boolean
+  isDestroyed: boolean
+  /** The older format that the session was read in. */
+  readonly from: AcceptedFormat | undefined
   /** How often this request wrote to the session. */
   changes: number
   /** Whether the response's headers have gone out: what is written now would be lost. */
@@ -23,45 +30,36 @@ export interface SessionState {
   saveFailed: boolean
 }
 
-/**
- * Whose rules a session follows. Data, so that no other file needs to know the versions of Pyramid:
- * see factories/shared.ts.
- */
-export interface SessionRules {
-  /** Whether the times in a cookie are taken through Python's `float()`; else they stay as they are. */
-  readonly floatTimes: boolean
-  /** Whether reading reissues the cookie: always, or when it is older than so many seconds; `null`: never. */
-  readonly reissueAfter: 'always' | number | null
-  /** Whether `changed()` makes the response carry the cookie. */
-  readonly changedMarks: boolean
+/** The state of a record, which is a new one unless something else is said. */
+export function stateOf(
+  record: SessionRecord,
+  read: Partial<Pick<SessionState, 'isNew' | 'readText' | 'from'>> = {},
+): SessionState {
+  return {
+    record,
+    readText: read.readText,
+    isNew: read.isNew ?? true,
+    marked: read.from !== undefined,
+    isDue: false,
+    isReissue: false,
+    wasEnded: false,
+    isDestroyed: false,
+    from: read.from,
+    changes: 0,
+    isClosed: false,
+    revision: 0,
+    saveFailed: false,
+  }
 }
 
-/** Text of a cookie ↔ the value in it. */
-export interface SessionCodec {
-  /** @throws {DeserializeError} when the text cannot be read */
-  read(text: string): unknown
-  write(accessed: unknown, created: unknown, data: Map<unknown, unknown>): string
-}
+const ID_BYTES = 16
 
-/** Which of several cookies of one name is taken: see `CommonOptions`. */
-export type Duplicates = 'last' | 'verify'
-
-/** All that a factory decides about the life of its sessions. Resolved once. */
-export interface SessionSettings {
-  readonly rules: SessionRules
-  readonly codec: SessionCodec
-  readonly cookieName: string
-  readonly duplicates: Duplicates
-  readonly setCookie: SetCookieWriter
-  /** Seconds without access after which a session starts empty; `null`: never. */
-  readonly timeout: number | null
-  /** Whether the cookie is set on the response of a request that ended in an exception. */
-  readonly setOnException: boolean
-  /** Whether bindings tell caches of the session: see `OpenSession.variesByCookie`. */
-  readonly cacheHeaders: boolean
-  /** Hears why a cookie was not taken, and of which request where a binding opened the session. */
-  readonly onInvalid: ((reason: DeserializeError, request?: unknown) => void) | null
-  /** Seconds since 1970, with fractions. */
-  readonly clock: () => number
-  readonly randomBytes: RandomBytes
+/** A session that begins now: with an id that nobody can guess, where the format carries one. */
+export function freshRecord(
+  { format, persistent, randomBytes }: SessionSettings,
+  now: number,
+): SessionRecord {
+  if (!format.carriesId) return newRecord(now)
+  const id = Buffer.from(randomBytes(ID_BYTES)).toString('base64url')
+  return { ...newRecord(now, id), persistent }
 }

@@ -49,7 +49,7 @@ describe('readCookie', () => {
       const attributes = { maxAge: null, path: '/', domain: null, secure: true, httpOnly: true }
       const rest = { ...attributes, sameSite: null, partitioned: false }
       for (const name of ['session', '__Host-session']) {
-        const line = setCookieWriter({ ...rest, name })(value, 0)
+        const line = setCookieWriter({ ...rest, cookieName: name })(value, 0)
         expect(readCookie(`a=b; ${line.split('; ')[0]}; c=d`, name)).toBe(value)
       }
     },

@@ -143,7 +143,7 @@ describe('CookieCSRFStoragePolicy', () => {
     '',
   ])('a cookie that holds %j counts as none', (value) => {
     const policy = new CookieCSRFStoragePolicy()
-    const written = setCookieWriter({ ...ATTRIBUTES, name: 'csrf_token' })(value, 0)
+    const written = setCookieWriter({ ...ATTRIBUTES, cookieName: 'csrf_token' })(value, 0)
     const request = requestOf({ cookieHeader: latin1ToText(Buffer.from(written)) })
     expect(policy.checkCsrfToken(request, value)).toBe(false)
     const token = policy.getCsrfToken(request)

@@ -2,7 +2,7 @@
 import { expect } from 'vitest'
 import { SignedSerializer } from '../../src/index.js'
 import { fromTagged } from '../support/tagged.js'
-import type { Vector } from './signed-urlsafe.test.js'
+import type { Vector } from './pyramid-signed.test.js'
 
 export interface Deviation {
   readonly vectors: RegExp

@@ -9,9 +9,11 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import { cookieSessionFactory } from '../../src/session/factory.js'
+import { sessionFactory } from '../../src/session/factory.js'
+import { LIVES } from '../../src/session/life.js'
 import type { Session } from '../../src/session/session.js'
-import type { SessionSettings } from '../../src/session/state.js'
+import { teller } from '../../src/session/events.js'
+import type { SessionSettings } from '../../src/session/settings.js'
 
 const SECRET = 'a secret of the tests, which nobody uses for anything else, and long enough for all'
 
@@ -19,14 +21,21 @@ const SECRET = 'a secret of the tests, which nobody uses for anything else, and 
 function openWith(read: () => unknown): { session: Session<object>; onInvalid: Mock } {
   const onInvalid = vi.fn()
   const settings: Partial<SessionSettings> = {
-    rules: { floatTimes: false, reissueAfter: null, changedMarks: true },
-    codec: { read, write: () => '' },
+    life: { ...LIVES['pyramid-1.5'], idleTimeout: null },
+    format: {
+      name: 'test',
+      isAuthenticated: true,
+      carriesId: false,
+      read: read as never,
+      write: () => '',
+      dataText: () => '',
+    },
+    accepted: [],
     cookieName: 'session',
-    timeout: null,
-    onInvalid,
+    hear: teller({ onEvent: null, onInvalid }),
     clock: () => 1_700_000_000,
   }
-  const factory = cookieSessionFactory(settings as SessionSettings)
+  const factory = sessionFactory(settings as SessionSettings)
   return { session: factory.open({ value: 'text' }).session, onInvalid }
 }
 

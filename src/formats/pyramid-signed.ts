@@ -14,13 +14,15 @@ import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { DeserializeError, OptionError } from '../errors.js'
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { resolveOptions } from '../lib/options.js'
-import type { Check } from '../lib/options.js'
+import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { JSONSerializer } from '../serializers/json.js'
 import { dumpWith, loadWith, TAKES_TRIPLES } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import { isSerializer, readPayload, toText } from './shared.js'
-import type { TextFormat } from './shared.js'
+import type { SignedText } from './shared.js'
+import type { SessionFormat } from './shared-format.js'
+import { tripleFormat } from './shared-triple.js'
 
 /** Options of {@link SignedSerializer}. */
 export interface SignedSerializerOptions {
@@ -30,12 +32,74 @@ export interface SignedSerializerOptions {
   readonly serializer?: Serializer
 }
 
-export const hashAlgSpec: { readonly fallback: string; readonly check: Check } = {
+const hashAlgSpec: { readonly fallback: string; readonly check: Check } = {
   fallback: 'sha512',
   check: (value) =>
     typeof value === 'string' && hashAlgorithm(value) !== undefined
       ? undefined
       : "must be the name of a hash function, such as 'sha512'",
+}
+
+/** Options of {@link pyramidSignedFormat}, all of them. */
+export interface SignedFormatOptions {
+  /** The hash function, by the name Python's `hashlib.new` takes. Default `'sha512'`. */
+  hashAlg: string
+  /**
+   * Keeps apart what is signed with one secret for different purposes; `null` or empty: none. Default
+   * `'pyramid.session.'`, with the dot.
+   */
+  salt: Secret | null
+  /**
+   * What the session becomes before it is signed: one of ours or any {@link Serializer}. Default:
+   * {@link JSONSerializer}, as from Pyramid 2.0.
+   */
+  serializer: Serializer
+}
+
+/** Options of {@link pyramidSignedFormat}; what is left out has its default. */
+export type PyramidSignedFormatOptions = Given<SignedFormatOptions>
+
+export const signedFormatSpecs: OptionSpecs<SignedFormatOptions> = {
+  hashAlg: hashAlgSpec,
+  salt: { fallback: 'pyramid.session.', check: () => undefined },
+  serializer: { fallback: new JSONSerializer(), check: isSerializer },
+}
+
+/**
+ * The format of `signedCookieSessionFactory`, to read its cookies beside another: see `acceptFormats`.
+ *
+ * Source: `pyramid.session.SignedCookieSessionFactory`, Pyramid 1.5 to 2.1.
+ *
+ * @param secret as for that factory
+ * @throws {OptionError} when the secret or an option is not what it must be
+ *
+ * @example
+ * import { pyramidSignedFormat, signedCookieSessionFactory } from 'cartouche'
+ *
+ * const oldSecret = process.env['OLD_SECRET'] ?? ''
+ * const acceptFormats = [{ format: pyramidSignedFormat(oldSecret), until: '2030-01-01' }]
+ * const factory = signedCookieSessionFactory(process.env['SESSION_SECRET'] ?? '', { acceptFormats })
+ * factory.open().session.new // → true
+ */
+export function pyramidSignedFormat(
+  secret: Secrets,
+  options: PyramidSignedFormatOptions = {},
+): SessionFormat {
+  return signedFormatOf(secret, resolveOptions(signedFormatSpecs, options))
+}
+
+/** {@link pyramidSignedFormat} by resolved options. */
+export function signedFormatOf(
+  secret: Secrets,
+  { salt, hashAlg, serializer }: SignedFormatOptions,
+): SessionFormat {
+  return tripleFormat({
+    name: 'pyramid-signed',
+    isAuthenticated: true,
+    ...signedUrlsafe(secret, salt, hashAlg, serializer),
+    dump: (triple) => latin1ToText(dumpWith(serializer, triple)),
+    floatTimes: true,
+  })
 }
 
 /**
@@ -50,7 +114,7 @@ export const hashAlgSpec: { readonly fallback: string; readonly check: Check } =
  * signed.loads(signed.dumps({ userId: 7 })) // → { userId: 7 }
  */
 export class SignedSerializer implements Serializer {
-  readonly #format: TextFormat
+  readonly #format: SignedText
 
   /**
    * @param secret text or bytes, not empty; or a list: the first signs, all verify
@@ -85,12 +149,12 @@ export class SignedSerializer implements Serializer {
 }
 
 /** The format with its keys prepared: the first signs, any of them may have signed. */
-export function signedUrlsafe(
+function signedUrlsafe(
   secret: Secrets,
   salt: Secret | null,
   hashAlg: string,
   serializer: Serializer,
-): TextFormat {
+): SignedText {
   const algorithm = hashAlgorithm(hashAlg)
   if (algorithm === undefined) throw new OptionError('hashAlg', 'is not a hash function')
   const macs = saltedKeysOf(secret, salt).map((key) => hmac(algorithm, key))

@@ -7,15 +7,19 @@
  *
  * Whoever has the text can read the pickle; only who has the secret can make one.
  */
-import { equalInConstantTime, hmac } from '../crypto/mac.js'
+import { equalInConstantTime, hmac, signatureSize } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { keysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
-import { DeserializeError, OptionError } from '../errors.js'
+import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
+import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
 import { decodeBase64Leniently, encodeBase64 } from '../lib/base64.js'
 import { isLatin1 } from '../lib/latin1.js'
-import { resolveOptions } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import { atOnce } from '../lib/hook.js'
+import { isFunction, isOneOf, orNull, resolveOptions } from '../lib/options.js'
+import type { Given, OptionSpecs } from '../lib/options.js'
+import { latin1ToText } from '../lib/text.js'
+import { plainValues } from '../serializers/call.js'
 import {
   DUMP_LIMITS,
   LOAD_LIMITS,
@@ -32,7 +36,10 @@ import type {
   PickleWriteOptions,
   PickleWriting,
 } from '../serializers/pickle.js'
+import type { SessionTriple } from '../serializers/triple.js'
 import { checkLatin1, readPayload, toText } from './shared.js'
+import type { SessionFormat } from './shared-format.js'
+import { tripleFormat } from './shared-triple.js'
 
 const SIGNATURE_LENGTH = 40
 
@@ -152,18 +159,18 @@ function macsOf(secret: Secrets): readonly Mac[] {
 }
 
 /** What signs and verifies this format: one for each secret. */
-export function hexMacs(secret: Secrets): readonly Mac[] {
+function hexMacs(secret: Secrets): readonly Mac[] {
   return keysOf(secret).map((key) => hmac('sha1', key))
 }
 
 /** {@link signedSerialize} with the keys prepared. */
-export function signHex(data: unknown, mac: Mac, writing: PickleWriting): string {
+function signHex(data: unknown, mac: Mac, writing: PickleWriting): string {
   const pickle = writePickle(data, writing)
   return mac.sign(pickle, 'hex') + encodeBase64(pickle)
 }
 
 /** {@link signedDeserialize} with the keys prepared: any of them may have signed. */
-export function openHex(
+function openHex(
   text: string,
   macs: readonly Pick<Mac, 'verify'>[],
   reading: PickleReading,
@@ -178,4 +185,88 @@ export function openHex(
     throw new DeserializeError('BAD_SIGNATURE', 'Invalid signature')
   }
   return readPayload(() => readPickle(pickle, reading))
+}
+
+/** Options of {@link pyramidHexFormat}, all of them. */
+export interface HexFormatOptions
+  extends Required<PickleReadOptions>, Required<PickleWriteOptions> {
+  /**
+   * Whose rules to follow. `'1.3'` (default), Pyramid 1.0 to 1.4: every access reissues the cookie.
+   * `'1.10'`, Pyramid 1.5 to 1.10: writing does, reading only from the second after the cookie was
+   * written, and `changed()` too.
+   */
+  pyramidVersion: '1.3' | '1.10'
+  /**
+   * Makes the cookie's text in place of the library's `signedSerialize`, of `[accessed, created, data]` in plain
+   * values. From Pyramid 1.4. Default `null`.
+   */
+  signedSerialize: ((data: unknown, secret: Secrets) => string) | null
+  /** Reads the cookie's text; throws when it is not good. From Pyramid 1.4. Default `null`. */
+  signedDeserialize: ((serialized: string, secret: Secrets) => unknown) | null
+}
+
+/** Options of {@link pyramidHexFormat}; what is left out has its default. */
+export type PyramidHexFormatOptions = Given<HexFormatOptions>
+
+export const hexFormatSpecs: OptionSpecs<HexFormatOptions> = {
+  ...writeSpecs,
+  ...readSpecs,
+  pyramidVersion: { fallback: '1.3', check: isOneOf(['1.3', '1.10']) },
+  signedSerialize: { fallback: null, check: orNull(isFunction) },
+  signedDeserialize: { fallback: null, check: orNull(isFunction) },
+}
+
+/**
+ * The format of `unencryptedCookieSessionFactoryConfig`, to read its cookies beside another: see `acceptFormats`.
+ *
+ * Source: `pyramid.session.UnencryptedCookieSessionFactoryConfig`, Pyramid 1.0 to 1.10.
+ *
+ * @param secret as for that factory
+ * @throws {OptionError} when the secret or an option is not what it must be
+ *
+ * @example
+ * import { pyramidHexFormat, signedCookieSessionFactory } from 'cartouche'
+ *
+ * const oldSecret = process.env['OLD_SECRET'] ?? ''
+ * const acceptFormats = [{ format: pyramidHexFormat(oldSecret), until: '2030-01-01' }]
+ * const factory = signedCookieSessionFactory(process.env['SESSION_SECRET'] ?? '', { acceptFormats })
+ * factory.open().session.new // → true
+ */
+export function pyramidHexFormat(
+  secret: Secrets,
+  options: PyramidHexFormatOptions = {},
+): SessionFormat {
+  return hexFormatOf(secret, resolveOptions(hexFormatSpecs, options))
+}
+
+/** {@link pyramidHexFormat} by resolved options: the library's own functions, or the ones that the application gave. */
+export function hexFormatOf(
+  secret: Secrets,
+  { signedSerialize, signedDeserialize, pyramidVersion, ...options }: HexFormatOptions,
+): SessionFormat {
+  const macs = hexMacs(secret)
+  warnOfWeakSecrets(secret, signatureSize('sha1'))
+  const [reading, writing] = [readingOf(options), writingOf(options)]
+  const call = (triple: SessionTriple): string =>
+    givenText(signedSerialize?.(plainValues(triple), secret))
+  const read = (text: string): unknown =>
+    atOnce('signedDeserialize', 'signedDeserialize', signedDeserialize?.(text, secret))
+  return tripleFormat({
+    name: 'pyramid-hex',
+    isAuthenticated: true,
+    open:
+      signedDeserialize === null
+        ? (text) => openHex(text, macs, reading)
+        : (text) => readPayload(() => read(text)),
+    sign: signedSerialize === null ? (triple) => signHex(triple, macs[0]!, writing) : call,
+    dump: signedSerialize === null ? (triple) => latin1ToText(writePickle(triple, writing)) : call,
+    floatTimes: pyramidVersion !== '1.3',
+  })
+}
+
+/** What the application's own function gave. */
+function givenText(given: unknown): string {
+  const serialized = atOnce('signedSerialize', 'signedSerialize', given)
+  if (typeof serialized === 'string') return serialized
+  throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text')
 }

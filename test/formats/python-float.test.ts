@@ -1,6 +1,6 @@
 /** What Python's `float()` makes of a text. The values are those of CPython 3.11. */
 import { describe, expect, test } from 'vitest'
-import { floatOfText } from '../../src/session/python-float.js'
+import { floatOfText } from '../../src/formats/shared-python-float.js'
 
 describe('digits of any script', () => {
   test.each([

@@ -1,0 +1,47 @@
+import type { ReadRecord, SessionRecord } from '../session/record.js'
+
+/**
+ * A wire format: the text of a cookie ↔ the session in it. Its keys are prepared when it is made. Write your own
+ * for cookies that no format of this library reads, and give it to `cookieSessionFactory`.
+ *
+ * @example
+ * import { cookieSessionFactory, newRecord } from 'cartouche'
+ * import type { SessionFormat } from 'cartouche'
+ *
+ * // For tests: nothing is signed.
+ * const plain: SessionFormat = {
+ *   name: 'plain',
+ *   isAuthenticated: false,
+ *   carriesId: false,
+ *   read: (text) => {
+ *     const [created, renewed, data] = JSON.parse(decodeURIComponent(text))
+ *     return { ...newRecord(created), renewed, data: new Map(data) }
+ *   },
+ *   write: ({ created, renewed, data }) =>
+ *     encodeURIComponent(JSON.stringify([created, renewed, [...data]])),
+ *   dataText: (data) => JSON.stringify([...data]),
+ * }
+ * const { session, commit } = cookieSessionFactory(plain, { cookieName: 'plain', secure: false }).open()
+ * session.set('a', 1)
+ * commit()[0]?.[1].startsWith('plain=') // → true
+ */
+export interface SessionFormat {
+  /** Stable: events tell it. */
+  readonly name: string
+  /** Whether only who has a key can make a text. Others are never accepted beside another format. */
+  readonly isAuthenticated: boolean
+  /** Whether the record's `id`, `subject` and `persistent` come back. Without it no session can be revoked. */
+  readonly carriesId: boolean
+  /**
+   * @param cookieName the cookie that the text is from: formats may bind it into the text
+   * @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read
+   */
+  readonly read: (text: string, cookieName: string) => ReadRecord
+  /**
+   * @param dataText what `dataText` gave for the record's data, where it was asked already
+   * @throws {CartoucheError} for a value that the format cannot hold, or data beyond the limits
+   */
+  readonly write: (record: SessionRecord, cookieName: string, dataText?: string) => string
+  /** The data alone as text, the same for the same data: by it changes are noticed. */
+  readonly dataText: (data: ReadonlyMap<unknown, unknown>) => string
+}

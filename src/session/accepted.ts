@@ -1,0 +1,14 @@
+import type { SessionFormat } from '../formats/shared-format.js'
+
+/** An older format that a factory still reads, and never writes. */
+export interface AcceptedFormat {
+  readonly format: SessionFormat
+  /** When it is no longer read, in seconds since 1970. */
+  readonly until: number
+  /** The cookie that holds it: the factory's own, or another, which is taken away when that one is set. */
+  readonly cookieName: string
+  /** The line that takes the other cookie away; `undefined` where there is none. */
+  readonly clearing: string | undefined
+  /** Hears of each session that was read in it. */
+  readonly onUse: (() => void) | null
+}

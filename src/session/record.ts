@@ -1,0 +1,44 @@
+/**
+ * A session at rest: what a format makes of a text, and a text of. Times are seconds since 1970, with
+ * fractions.
+ */
+export interface SessionRecord {
+  /** What tells this session from all others; `undefined` where the format carries none. */
+  id: string | undefined
+  /** Whose session it is, if the application said so: see `Session.subject`. */
+  subject: string | undefined
+  /** Whether the browser is to keep the cookie when it is closed: see `Session.persistent`. */
+  persistent: boolean
+  data: Map<unknown, unknown>
+  /** When the session was made. Pyramid's oldest cookies may hold anything in its place, which stays. */
+  created: number
+  /** When the text was written or, before there is one, the session made. */
+  renewed: number
+  /** When this request accessed the session; `undefined`: not yet. */
+  accessed: number | undefined
+  /** The data as they stand in the text, where the format has them at hand: see `SessionFormat.dataText`. */
+  dataText?: string | undefined
+  /** Which of several keys made the text, where the format tells. */
+  keyId?: string | undefined
+  /** What the format wants to know again when the record is written. */
+  origin?: unknown
+}
+
+/** What a format could read. A session lacks neither; one that has expired needs no data any more. */
+export type ReadRecord = Omit<SessionRecord, 'created' | 'data'> & {
+  readonly created: number | undefined
+  readonly data: Map<unknown, unknown> | undefined
+}
+
+/** A session that begins at `now`. */
+export function newRecord(now: number, id?: string): SessionRecord {
+  return {
+    id,
+    subject: undefined,
+    persistent: false,
+    data: new Map(),
+    created: now,
+    renewed: now,
+    accessed: undefined,
+  }
+}

@@ -1,0 +1,40 @@
+import type { SetCookieWriter } from '../cookie/write.js'
+import type { RandomBytes } from '../crypto/random.js'
+import type { SessionFormat } from '../formats/shared-format.js'
+import type { AcceptedFormat } from './accepted.js'
+import type { SessionEvent } from './events.js'
+import type { SessionLife } from './life.js'
+import type { RevocationList } from './revocation.js'
+
+/** Which of several cookies of one name is taken: see `CommonOptions`. */
+export type Duplicates = 'last' | 'verify'
+
+/** All that a factory decides about its sessions. Resolved once. */
+export interface SessionSettings {
+  readonly format: SessionFormat
+  readonly life: SessionLife
+  readonly cookieName: string
+  readonly duplicates: Duplicates
+  /** The line that sets the cookie; its empty value takes it away. */
+  readonly setCookie: SetCookieWriter
+  /** The most characters a cookie value may have. */
+  readonly mostValue: number
+  /** Whether the browser keeps the cookie of a session that does not say otherwise when it is closed. */
+  readonly persistent: boolean
+  /** Whether the cookie is set on the response of a request that ended in an exception. */
+  readonly setOnException: boolean
+  /** Whether bindings tell caches of the session: see `OpenSession.variesByCookie`. */
+  readonly cacheHeaders: boolean
+  /** Older formats that are read too. */
+  readonly accepted: readonly AcceptedFormat[]
+  readonly revocation: RevocationList | null
+  /** Makes of data that were read what the application wants; throws where they do not fit. */
+  readonly fit: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
+  /** Whether one of the flash messages equals another. */
+  readonly hasEqual: (messages: readonly unknown[], message: unknown) => boolean
+  /** Hears of what happens to sessions. */
+  readonly hear: (event: SessionEvent) => void
+  /** Seconds since 1970, with fractions. */
+  readonly clock: () => number
+  readonly randomBytes: RandomBytes
+}
