@@ -1,0 +1,148 @@
+/** The general factory: any format, today's rules and defaults. */
+import { cookieSpecs } from '../cookie/attributes.js'
+import type { CookieOptions } from '../cookie/attributes.js'
+import { OptionError } from '../errors.js'
+import type { SessionFormat } from '../formats/shared-format.js'
+import {
+  isBoolean,
+  isFunction,
+  isOneOf,
+  isTooLong,
+  looksLikeMilliseconds,
+  MILLISECONDS,
+  orNull,
+  TOO_LONG,
+} from '../lib/options.js'
+import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
+import type { SessionFactory } from '../session/factory.js'
+import { LIVES } from '../session/life.js'
+import type { SessionLife } from '../session/life.js'
+import type { RevocationList } from '../session/revocation.js'
+import { fitter } from '../session/schema.js'
+import type { Migrate, StandardSchema } from '../session/schema.js'
+import { commonSpecs, equalAsWritten, makeFactory } from './shared.js'
+import type { CommonOptions } from './shared.js'
+
+/** Options of the general factory. */
+export interface ModernOptions<Data extends object>
+  extends CommonOptions, Omit<CookieOptions, 'maxAge'> {
+  /** The cookie's name. Default `'__Host-session'`: browsers take it only from the host itself, over HTTPS. */
+  cookieName: string
+  /** Whether the cookie is sent over HTTPS only (and to `http://localhost`, but in Safari). Default `true`. */
+  secure: boolean
+  /** Whether scripts in the page cannot read the cookie. Default `true`. */
+  httpOnly: boolean
+  /** Seconds without access after which a session has ended; `null`: never. Default 1800, half an hour. */
+  idleTimeout: number | null
+  /** Seconds after sign-in at which a session has ended in any case; `null`: never. Default 43200, twelve hours. */
+  absoluteTimeout: number | null
+  /**
+   * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle
+   * timeout counts from there. `null`: reading never does. Less than `idleTimeout`. Default 60.
+   */
+  reissueTime: number | null
+  /**
+   * Whether the browser keeps the cookie when it is closed, for as long as it can live: its Max-Age is that of the
+   * timeouts. For one session: `session.persistent`. Default `false`.
+   */
+  persistent: boolean
+  /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
+  setOnException: boolean
+  /** The sessions that were ended before their time. Default `null`: a copy of a cookie lives on after sign-out. */
+  revocation: RevocationList | null
+  /**
+   * What the data must be, by zod, valibot, arktype or another Standard Schema, which must answer at once. They
+   * are held against it when they are read; where they do not fit, a new session begins. Default: anything.
+   */
+  schema: StandardSchema<Data> | null
+  /** Makes of data that do not fit the schema such that do; gives `undefined` where it cannot. Default: nothing. */
+  migrate: Migrate<Data> | null
+  /** The rules that the session follows, besides its times. Default `LIVES.modern`. */
+  life: SessionLife
+}
+
+const isPositive: Check = (value) => {
+  if (typeof value !== 'number' || !(value > 0)) return 'must be a number of seconds above 0, or null'
+  if (looksLikeMilliseconds(value)) return MILLISECONDS
+  return isTooLong(value) ? TOO_LONG : undefined
+}
+
+const seconds = (fallback: number): OptionSpec<number | null> => ({
+  fallback,
+  check: orNull(isPositive),
+})
+
+const isList: Check = (value) => {
+  const { isRevoked, revoke } = value as Partial<RevocationList>
+  const isOne = isFunction(isRevoked) === undefined && isFunction(revoke) === undefined
+  return isOne ? undefined : 'must have the functions isRevoked and revoke'
+}
+
+const isSchema: Check = (value) => {
+  const { validate } = (value as Partial<StandardSchema>)['~standard'] ?? {}
+  return isFunction(validate) === undefined ? undefined : 'must be a Standard Schema, such as zod makes'
+}
+
+const isLife: Check = (value) =>
+  typeof value === 'object' && value !== null && 'mostAhead' in value
+    ? undefined
+    : 'must be rules such as LIVES.modern'
+
+const { maxAge: _, ...attributeSpecs } = cookieSpecs
+const { idleTimeout, absoluteTimeout, reissueTime } = LIVES.modern
+
+export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
+  ...commonSpecs,
+  ...attributeSpecs,
+  cookieName: { ...cookieSpecs.cookieName, fallback: '__Host-session' },
+  secure: { fallback: true, check: isBoolean },
+  httpOnly: { fallback: true, check: isBoolean },
+  duplicates: { fallback: 'verify', check: commonSpecs.duplicates.check },
+  idleTimeout: seconds(idleTimeout),
+  absoluteTimeout: seconds(absoluteTimeout),
+  reissueTime: seconds(reissueTime),
+  persistent: { fallback: false, check: isBoolean },
+  setOnException: { fallback: true, check: isBoolean },
+  revocation: { fallback: null, check: orNull(isList) },
+  schema: { fallback: null, check: orNull(isSchema) },
+  migrate: { fallback: null, check: orNull(isFunction) },
+  life: { fallback: LIVES.modern, check: isLife },
+}
+
+/** The factory over a format, by resolved options. */
+export function modernFactory<Data extends object>(
+  format: SessionFormat,
+  options: ModernOptions<Data>,
+): SessionFactory<Data> {
+  checkTimes(options)
+  const { life, idleTimeout, absoluteTimeout, reissueTime, schema, migrate, ...rest } = options
+  if (migrate !== null && schema === null) throw new OptionError('migrate', 'needs a schema')
+  const decided = {
+    format,
+    life: { ...life, idleTimeout, absoluteTimeout, reissueTime },
+    setOnException: rest.setOnException,
+    persistent: checkedPersistent(rest.persistent, format),
+    revocation: rest.revocation,
+    fit: schema === null ? null : fitter(schema, migrate),
+    hasEqual: equalAsWritten(format),
+  }
+  return makeFactory(decided, { ...rest, maxAge: null })
+}
+
+function checkTimes({ idleTimeout, absoluteTimeout, reissueTime }: ModernOptions<never>): void {
+  const least = Math.min(idleTimeout ?? Infinity, absoluteTimeout ?? Infinity)
+  if (idleTimeout !== null && idleTimeout > least) {
+    throw new OptionError('idleTimeout', 'must not be longer than absoluteTimeout')
+  }
+  if (reissueTime !== null && reissueTime >= least) {
+    throw new OptionError('reissueTime', 'must be less than idleTimeout and absoluteTimeout')
+  }
+  if (reissueTime === null && idleTimeout !== null) {
+    throw new OptionError('reissueTime', 'null signs out who only reads: set idleTimeout to null too')
+  }
+}
+
+function checkedPersistent(persistent: boolean, { carriesId, name }: SessionFormat): boolean {
+  if (!persistent || carriesId) return persistent
+  throw new OptionError('persistent', `needs a format that carries it; ${name} does not`)
+}

@@ -1,0 +1,82 @@
+/**
+ * Sealed sessions: encrypted and authenticated with XAES-256-GCM. Nobody without the key can read, change or make
+ * one.
+ *
+ *     body       = nonce ciphertext tag, of 24, any and 16 bytes
+ *     plaintext  = payload / %x00 and the payload, compressed (RFC 1951)
+ *
+ * The rest is in shared-token.ts.
+ */
+import { sealingKeys } from '../crypto/keyring.js'
+import type { Keys } from '../crypto/keyring.js'
+import { randomBytes } from '../crypto/random.js'
+import type { Aead } from '../crypto/xaes.js'
+import { deflate, inflate } from '../lib/deflate.js'
+import { isBoolean, resolveOptions } from '../lib/options.js'
+import type { Given, OptionSpecs } from '../lib/options.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
+import type { SessionFormat } from './shared-format.js'
+import { tokenFormat } from './shared-token.js'
+
+/** Options of {@link sealedFormat}, all of them. */
+export interface SealedOptions {
+  /**
+   * Whether sessions are compressed where that makes them shorter. The length of a cookie then tells something of
+   * what is in it: do not where a session holds a secret beside text that others can choose. Default `false`.
+   */
+  compress: boolean
+}
+
+/** Options of {@link sealedFormat}; what is left out has its default. */
+export type SealedFormatOptions = Given<SealedOptions>
+
+export const sealedSpecs: OptionSpecs<SealedOptions> = {
+  compress: { fallback: false, check: isBoolean },
+}
+
+const VERSION = 1
+const NONCE = 24
+const TAG = 16
+/** No payload begins with it: headers begin with "[". */
+const COMPRESSED = 0x00
+
+/**
+ * The format of `sealedCookieSessionFactory`: for `cookieSessionFactory` and `acceptFormats`.
+ *
+ * @param keys of 32 random bytes or more, as `generateKey()` makes them; of a list, the first seals and all open
+ * @throws {OptionError} when a key or an option is not what it must be
+ *
+ * @example
+ * import { cookieSessionFactory, generateKey, sealedFormat } from 'cartouche'
+ *
+ * const factory = cookieSessionFactory(sealedFormat(generateKey()), { idleTimeout: 3600 })
+ * factory.open().session.new // → true
+ */
+export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): SessionFormat {
+  const { compress } = resolveOptions(sealedSpecs, options)
+  return tokenFormat<Aead>({
+    name: 'sealed',
+    version: VERSION,
+    keyring: sealingKeys(keys),
+    overhead: NONCE + TAG,
+    protect: (payload, key, context) => {
+      const nonce = randomBytes(NONCE)
+      const plain = Buffer.from(payload)
+      return Buffer.concat([nonce, key.seal(compress ? smaller(plain) : plain, context, nonce)])
+    },
+    unprotect: (body, key, context) => {
+      const plain = key.open(body.subarray(NONCE), context, body.subarray(0, NONCE))
+      return plain && (plain[0] === COMPRESSED ? inflated(plain) : plain).toString()
+    },
+  })
+}
+
+function smaller(plain: Buffer): Buffer {
+  const compressed = Buffer.concat([Buffer.of(COMPRESSED), deflate(plain)])
+  return compressed.length < plain.length ? compressed : plain
+}
+
+/** Whoever has the key made it: the bound is for what goes wrong. */
+function inflated(plain: Buffer): Buffer {
+  return inflate(plain.subarray(1), SESSION_LIMITS.output * 2)
+}

@@ -1,0 +1,154 @@
+/**
+ * The text of a modern session, sealed or signed:
+ *
+ *     text    = base64url of: version key-id body; unpadded, in the one way that there is
+ *     version = one byte: which of the two formats it is
+ *     key-id  = 4 bytes: which of several keys
+ *     payload = header LF data, in UTF-8
+ *     header  = "[" created "," renewed "," id "," subject "," persistent "]", as JSON
+ *     created = milliseconds since 1970
+ *     renewed = milliseconds since then
+ *     id      = text
+ *     subject = text / "null"
+ *     persistent = "0" / "1"
+ *     data    = as serializers/modern.ts writes them: with no LF in it
+ *
+ * What is authenticated is bound to the name of the cookie and to its purpose, so that a text is worth nothing
+ * under another name or as another kind of token.
+ */
+import { lengthPrefixed } from '../crypto/hkdf.js'
+import type { Keyring } from '../crypto/keyring.js'
+import { DeserializeError } from '../errors.js'
+import { decodeUrlsafeBase64Strictly } from '../lib/base64.js'
+import { decodeData, encodeData } from '../serializers/modern.js'
+import type { ReadRecord, SessionRecord } from '../session/record.js'
+import type { SessionFormat } from './shared-format.js'
+
+const KEY_ID = 4
+/** Bytes of version and key id. */
+export const HEAD = 1 + KEY_ID
+
+const PURPOSE = 'session'
+
+/** How a format protects a payload. `head` is version and key id, `context` what else is bound in. */
+interface Protection<Key> {
+  readonly name: string
+  readonly version: number
+  readonly keyring: Keyring<Key>
+  /** The fewest bytes that come behind the head. */
+  readonly overhead: number
+  /** Payload → what comes behind the head. */
+  readonly protect: (payload: string, key: Key, context: Buffer) => Uint8Array
+  /** What came behind the head → payload; `undefined` where it is not authentic. */
+  readonly unprotect: (body: Buffer, key: Key, context: Buffer) => string | undefined
+}
+
+/** The format whose texts are protected in that way. */
+export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
+  const { name, version, keyring, protect } = protection
+  const head = headOf(version, keyring.first.id)
+  const contextOf = contexts(version)
+  return {
+    name,
+    isAuthenticated: true,
+    carriesId: true,
+    read: (text, cookieName) => {
+      const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
+      return { ...recordOf(payload), keyId: idText(keyId) }
+    },
+    write: (record, cookieName, dataText = encodeData(record.data)) => {
+      const { id, key } = keyring.first
+      const payload = `${headerOf(record)}\n${dataText}`
+      const body = protect(payload, key, contextOf(id, cookieName))
+      return Buffer.concat([head, body]).toString('base64url')
+    },
+    dataText: encodeData,
+  }
+}
+
+function headOf(version: number, keyId: number): Buffer {
+  const head = Buffer.alloc(HEAD)
+  head[0] = version
+  head.writeUInt32BE(keyId, 1)
+  return head
+}
+
+const idText = (keyId: number): string => keyId.toString(16).padStart(2 * KEY_ID, '0')
+
+/** What is bound into a text: kept for the key and the cookie that were used last, which hardly ever change. */
+function contexts(version: number): (keyId: number, cookieName: string) => Buffer {
+  let latest: { readonly keyId: number; readonly cookieName: string; readonly context: Buffer } | undefined
+  return (keyId, cookieName) => {
+    if (latest?.keyId !== keyId || latest.cookieName !== cookieName) {
+      const context = lengthPrefixed(headOf(version, keyId), cookieName, PURPOSE)
+      latest = { keyId, cookieName, context }
+    }
+    return latest.context
+  }
+}
+
+function opened<Key>(
+  text: string,
+  { version, keyring, overhead, unprotect }: Protection<Key>,
+  contextOf: (keyId: number) => Buffer,
+): [keyId: number, payload: string] {
+  const bytes = decodeUrlsafeBase64Strictly(text)
+  if (bytes === undefined) throw new DeserializeError('BAD_BASE64', 'The text is not base64url')
+  if (bytes.length < HEAD + overhead || bytes[0] !== version) {
+    throw new DeserializeError('BAD_TEXT', 'The text is none of this format and version')
+  }
+  const keyId = bytes.readUInt32BE(1)
+  const key = keyring.find(keyId)
+  if (key === undefined) throw new DeserializeError('UNKNOWN_KEY', 'The text was made with another key')
+  const payload = unprotect(bytes.subarray(HEAD), key, contextOf(keyId))
+  if (payload === undefined) throw new DeserializeError('BAD_SIGNATURE', 'The text is not authentic')
+  return [keyId, payload]
+}
+
+const MILLISECONDS = 1000
+
+function headerOf({ created, accessed, renewed, id, subject, persistent }: SessionRecord): string {
+  const made = Math.round(created * MILLISECONDS)
+  const since = Math.round((accessed ?? renewed) * MILLISECONDS) - made
+  return JSON.stringify([made, since, id, subject ?? null, persistent ? 1 : 0])
+}
+
+function recordOf(payload: string): ReadRecord {
+  const end = payload.indexOf('\n')
+  const header = end < 0 ? undefined : (parsed(payload.slice(0, end)) as unknown)
+  if (!isHeader(header)) throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read')
+  const [made, since, id, subject, persistent] = header
+  const dataText = payload.slice(end + 1)
+  return {
+    id,
+    subject: subject ?? undefined,
+    persistent: persistent === 1,
+    created: made / MILLISECONDS,
+    renewed: (made + since) / MILLISECONDS,
+    accessed: undefined,
+    data: decodeData(dataText),
+    dataText,
+  }
+}
+
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch {
+    return undefined
+  }
+}
+
+type Header = [made: number, since: number, id: string, subject: string | null, persistent: 0 | 1]
+
+function isHeader(header: unknown): header is Header {
+  if (!Array.isArray(header) || header.length !== 5) return false
+  const [made, since, id, subject, persistent] = header as unknown[]
+  return (
+    Number.isSafeInteger(made) &&
+    Number.isSafeInteger(since) &&
+    typeof id === 'string' &&
+    (subject === null || typeof subject === 'string') &&
+    (persistent === 0 || persistent === 1)
+  )
+}

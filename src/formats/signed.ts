@@ -1,0 +1,38 @@
+/**
+ * Signed sessions: whoever has the browser can read one, but only who has the key can change or make one.
+ *
+ *     body = payload mac, the latter of 32 bytes: HMAC-SHA-256 of what is bound in, head and payload
+ *
+ * The rest is in shared-token.ts. A page's script that is to read it finds the data as JSON: see docs/security.md.
+ */
+import { signingKeys } from '../crypto/keyring.js'
+import type { Keys } from '../crypto/keyring.js'
+import type { Mac } from '../crypto/mac.js'
+import { latin1ToText } from '../lib/text.js'
+import type { SessionFormat } from './shared-format.js'
+import { tokenFormat } from './shared-token.js'
+
+const VERSION = 2
+const MAC = 32
+
+/**
+ * The format of `signedSessionFactory`… 
+ */
+export function signedFormat(keys: Keys): SessionFormat {
+  return tokenFormat<Mac>({
+    name: 'signed',
+    version: VERSION,
+    keyring: signingKeys(keys),
+    overhead: MAC,
+    protect: (payload, key, context) => {
+      const message = Buffer.concat([context, Buffer.from(payload)])
+      const mac = Buffer.from(key.sign(message, 'binary'), 'latin1')
+      return Buffer.concat([message.subarray(context.length), mac])
+    },
+    unprotect: (body, key, context) => {
+      const payload = body.subarray(0, -MAC)
+      const mac = latin1ToText(body, body.length - MAC, body.length)
+      return key.verify(Buffer.concat([context, payload]), mac, 'binary') ? payload.toString() : undefined
+    },
+  })
+}

@@ -1,0 +1,69 @@
+/** Data that were read, held against what the application says they are. */
+import { DeserializeError, OptionError } from '../errors.js'
+import { atOnce } from '../lib/hook.js'
+import { isMap, isPlainObject } from '../lib/kinds.js'
+import { isTokenKey } from './show.js'
+
+/**
+ * What zod, valibot, arktype and others have in common: see https://standardschema.dev. Only what is asked of one
+ * here. It has to answer at once.
+ */
+export interface StandardSchema<Output = unknown> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>
+    readonly types?: { readonly input: unknown; readonly output: Output } | undefined
+  }
+}
+
+type SchemaResult<Output> =
+  | { readonly value: Output; readonly issues?: undefined }
+  | { readonly issues: readonly unknown[] }
+
+/** Makes of data that no longer fit such that do; `undefined`: nothing can be made of them. */
+export type Migrate<Data> = (old: Record<string, unknown>) => Data | undefined
+
+type Entries = Map<unknown, unknown>
+
+/**
+ * What makes of data that were read those that the application wants. Flash messages and CSRF tokens, which are
+ * the library's, stay as they are.
+ *
+ * @throws {DeserializeError} `BAD_DATA`, the function that is made, where they do not fit
+ */
+export function fitter<Data extends object>(
+  schema: StandardSchema<Data>,
+  migrate: Migrate<Data> | null,
+): (data: Entries) => Entries {
+  return (data) => {
+    const own = [...data].filter(([key]) => isOurs(key))
+    const theirs = [...data].filter(([key]) => !isOurs(key))
+    const old = Object.fromEntries(theirs as [string, unknown][])
+    const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
+    if (fitting !== undefined) return new Map([...fitting, ...own])
+    throw new DeserializeError('BAD_DATA', 'The data do not fit the schema')
+  }
+}
+
+const isOurs = (key: unknown): boolean =>
+  isTokenKey(key) || (typeof key === 'string' && key.startsWith('_f_'))
+
+function migrated<Data extends object>(
+  schema: StandardSchema<Data>,
+  migrate: Migrate<Data> | null,
+  old: Record<string, unknown>,
+): Entries | undefined {
+  const made = atOnce('migrate', 'migrate', migrate?.(old))
+  return made === undefined ? undefined : validated(schema, made)
+}
+
+/** The data as the schema gives them; `undefined` where they do not fit. */
+function validated(schema: StandardSchema, data: unknown): Entries | undefined {
+  const result = atOnce('schema', 'validate', schema['~standard'].validate(data))
+  if (!('value' in result) || result.issues !== undefined) return undefined
+  const { value } = result
+  if (isMap(value)) return value
+  if (isPlainObject(value)) return new Map(Object.entries(value))
+  throw new OptionError('schema', 'must give an object')
+}
