@@ -36,7 +36,7 @@ function isUrlsafe(text: string): boolean {
  * know, so that the length tells. It would take wide characters modulo 256. For 1 KB this is 14 times as
  * fast as going by character.
  */
-function decodeWellFormed(text: string, alphabet: 'base64' | 'base64url'): Uint8Array | undefined {
+function decodeWellFormed(text: string, alphabet: 'base64' | 'base64url'): Buffer | undefined {
   const size = decodedSize(text)
   if (Number.isNaN(size) || !isLatin1(text)) return undefined
   const bytes = Buffer.allocUnsafe(size)
@@ -96,4 +96,25 @@ export function decodeUrlsafeBase64Leniently(text: string): Uint8Array | undefin
 function decodePadded(text: string): Uint8Array | undefined {
   const padding = '='.repeat((4 - (text.length % 4)) % 4)
   return decodeCharacters(text.replaceAll('-', '+').replaceAll('_', '/') + padding)
+}
+
+/** Besides what Node skips: what it takes for others of the alphabet, and padding. */
+const NOT_STRICT = ['+', '/', '='] as const
+
+/**
+ * Reads the one text that {@link encodeUrlsafeBase64} writes for some bytes, and no other; `undefined` for
+ * the rest. To encode again and compare takes about twice as long for 1 KB.
+ */
+export function decodeUrlsafeBase64Strictly(text: string): Buffer | undefined {
+  if (hasUnusedBits(text) || NOT_STRICT.some((character) => text.includes(character))) {
+    return undefined
+  }
+  return decodeWellFormed(text, 'base64url')
+}
+
+/** Whether the last character holds bits that belong to no byte and are not zero. */
+function hasUnusedBits(text: string): boolean {
+  const unused = [0, 0, 0b1111, 0b11][text.length % 4]!
+  // The two characters that are not in the table have such bits, as what is in no alphabet has.
+  return unused !== 0 && (SEXTETS[text.charCodeAt(text.length - 1)]! & unused) !== 0
 }

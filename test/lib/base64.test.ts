@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import {
   decodeBase64Leniently,
   decodeUrlsafeBase64Leniently,
+  decodeUrlsafeBase64Strictly,
   encodeBase64,
   encodeUrlsafeBase64,
   isBase64,
@@ -138,4 +139,60 @@ test('isBase64 says yes to what is written', () => {
     }),
   )
   expect(isBase64('A'.repeat(5464))).toBe(false) // more than it has room for
+})
+
+describe('checklist 7: decodeUrlsafeBase64Strictly takes one encoding only', () => {
+  const URLSAFE = SEXTETS.replace('+', '-').replace('/', '_')
+
+  test('it reads what is written', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        const text = encodeUrlsafeBase64(bytes)
+        expect(decodeUrlsafeBase64Strictly(text)).toEqual(Buffer.from(bytes))
+      }),
+    )
+  })
+
+  test.each([
+    ['padding', 'aA=='],
+    ['half of the padding', 'aA='],
+    ['padding of a whole group', 'aGVsbG8='],
+    ['padding inside', 'aA==aGVs'],
+    ['the other alphabet, +', '+v8_'],
+    ['the other alphabet, /', '-v8/'],
+    ['white space', 'aGVs bG8'],
+    ['white space around', ' aGVs'],
+    ['a line end', 'aGVs\n'],
+    ['a zero byte', 'aGVs\u0000'],
+    ['junk', 'aGV!'],
+    ['one character', 'A'],
+    ['one character too many', 'aGVsA'],
+    ['a wide character that ends in the byte of Q', '\u0151UJD'],
+    ['a wide character at the end', 'QUJDQ\u0141'],
+    ['half a surrogate pair', 'QUJ\ud841'],
+    ['unused bits of a byte', 'aB'],
+    ['unused bits of two bytes', 'aGV'],
+  ])('it refuses %s', (_, text) => {
+    expect(decodeUrlsafeBase64Strictly(text)).toBeUndefined()
+  })
+
+  test.each([
+    ['one byte', 'a', 4],
+    ['two bytes', 'aG', 16],
+  ])('of 64 last characters of %s it takes as many as there are bytes', (_, start, count) => {
+    const taken = [...URLSAFE].filter((last) => decodeUrlsafeBase64Strictly(start + last))
+    expect(taken.join('')).toBe([...URLSAFE].filter((_, at) => at % (64 / count) === 0).join(''))
+  })
+
+  test('any text that it takes is written again as it was', () => {
+    fc.assert(
+      fc.property(anyText, (text) => {
+        const bytes = decodeUrlsafeBase64Strictly(text)
+        const isUrlsafe = /^[\w-]*$/.test(text) && text.length % 4 !== 1
+        const canonical = isUrlsafe && Buffer.from(text, 'base64url').toString('base64url') === text
+        expect(bytes && encodeUrlsafeBase64(bytes)).toBe(canonical ? text : undefined)
+      }),
+      { numRuns: 5000 },
+    )
+  })
 })
