@@ -1,0 +1,175 @@
+import { CartoucheError } from '../errors.js'
+import type { ErrorCode } from '../errors.js'
+import { kindOf, pathText } from '../lib/key-path.js'
+import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { MARK, isTooMuch, leafTag } from './modern-tags.js'
+
+/** Steps to what has no place of its own. */
+const KEY = Symbol('key')
+const MEMBER = Symbol('member')
+
+type Entries = readonly (readonly [unknown, unknown])[]
+
+/**
+ * The text of a session's data: see the grammar in modern-tags.ts. What stands in several places is written
+ * in each of them. Properties whose keys are symbols, and those of arrays, are left out, as in JSON.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` for what a session cannot hold, for circles, for more than 500 levels,
+ * and for more than 1,000 keys of an object or Map, or members of a Set, or 4,000 of all together; `LIMIT`
+ * for a text of more than 65,536 characters
+ */
+export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
+  const writer = new Writer()
+  const text = JSON.stringify(writer.session(data))
+  if (text.length > SESSION_LIMITS.output) writer.tooLong()
+  return text
+}
+
+/**
+ * Makes a copy of the data that `JSON.stringify` writes as it should. Every value is read once: what was
+ * looked at is what is written, whatever an accessor gives the next time.
+ */
+class Writer {
+  /** Characters that may still be written. Never more is taken of it than will be. */
+  #room: number = SESSION_LIMITS.output
+  #keys: number = SESSION_LIMITS.keys
+  #depth = 0
+  /** What is being written, from the outermost in, and the slot of each in the one before. */
+  readonly #parents: object[] = []
+  readonly #slots: unknown[] = []
+  /** Whether somebody has put on a prototype what `JSON.stringify` would call. */
+  readonly #isPolluted = 'toJSON' in Array.prototype
+
+  session(data: ReadonlyMap<unknown, unknown>): object {
+    this.#parents[this.#depth++] = data
+    let entries: Entries = [...data]
+    if (!haveTextKeys(entries)) entries = entries.filter(([, value]) => value !== undefined)
+    return haveTextKeys(entries)
+      ? this.#properties(Object.fromEntries(entries))
+      : this.#entries(entries)
+  }
+
+  #value(value: unknown, slot: unknown): unknown {
+    this.#take(2) // one character at least, and a comma or a bracket
+    if (typeof value === 'string') {
+      this.#take(value.length)
+      return value
+    }
+    if (typeof value === 'object' && value !== null) return this.#object(value, slot)
+    const isPlain = value === null || typeof value === 'boolean' || isPlainNumber(value)
+    return isPlain ? value : this.#leaf(value, slot)
+  }
+
+  #object(value: object, slot: unknown): object {
+    this.#slots[this.#depth] = slot
+    this.#parents[this.#depth++] = value
+    const written = this.#container(value)
+    this.#depth--
+    return written ?? this.#leaf(value, slot)
+  }
+
+  #container(value: object): object | undefined {
+    if (Array.isArray(value)) return this.#items(value, 0)
+    if (isPlainObject(value)) return this.#properties({ ...value })
+    if (isMap(value)) return this.#entries([...value])
+    return isSet(value)
+      ? this.#tag(
+          's',
+          this.#items([...value], value.size, () => MEMBER),
+        )
+      : undefined
+  }
+
+  /** @param copy becomes what is written */
+  #properties(copy: Record<string, unknown>): object {
+    const keys = Object.keys(copy)
+    let only: string | undefined
+    let size = 0
+    this.#enter(keys.length)
+    for (const key of keys) {
+      const item = copy[key]
+      if (item === undefined) continue
+      this.#take(key.length + 3)
+      const written = this.#value(item, key)
+      if (written !== item) copy[key] = written
+      only = ++size === 1 ? key : undefined
+    }
+    return only?.startsWith(MARK) ? this.#tag(only, copy[only]) : this.#made(copy)
+  }
+
+  #entries(entries: Entries): object {
+    const flat = entries.flat()
+    const slotOf = (at: number): unknown => (at % 2 === 0 ? KEY : flat[at - 1])
+    return this.#tag('m', this.#items(flat, entries.length, slotOf))
+  }
+
+  #items(items: readonly unknown[], keys: number, slotOf?: (at: number) => unknown): object {
+    const { length } = items
+    const copy: unknown[] = []
+    this.#enter(keys)
+    for (let at = 0; at < length; at++) copy.push(this.#value(items[at], slotOf ? slotOf(at) : at))
+    return this.#made(copy)
+  }
+
+  #leaf(value: unknown, slot: unknown): object {
+    if (isBytes(value)) this.#take(value.length) // before it is made into text
+    const tag = leafTag(value)
+    if (tag !== undefined) return this.#tag(...tag)
+    const problem = `A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`
+    return this.#fail('BAD_VALUE', problem, this.#depth, slot)
+  }
+
+  #tag(name: string, payload: unknown): object {
+    return this.#made({ [MARK + name]: payload })
+  }
+
+  /** An object for `JSON.stringify`. */
+  #made(object: object): object {
+    return this.#isPolluted ? (Object.setPrototypeOf(object, null) as object) : object
+  }
+
+  #take(characters: number): void {
+    this.#room -= characters
+    if (this.#room < 0) this.tooLong()
+  }
+
+  tooLong(): never {
+    this.#refuseCircle()
+    this.#fail('LIMIT', `The data take more than ${SESSION_LIMITS.output} characters`, 0)
+  }
+
+  #enter(keys: number): void {
+    this.#keys -= keys
+    if (!isTooMuch(keys, this.#keys, this.#depth)) return
+    this.#refuseCircle()
+    this.#fail('BAD_VALUE', 'Too many keys or levels for a session; keep it elsewhere', this.#depth)
+  }
+
+  /** A circle is met as what is too long or too deep, and looked for only then. */
+  #refuseCircle(): void {
+    const parents = this.#parents.slice(0, this.#depth)
+    const again = parents.findIndex((parent, at) => parents.indexOf(parent) < at)
+    const problem = 'A session cannot hold what holds itself; store an id in its place'
+    if (again > 0) this.#fail('BAD_VALUE', problem, again + 1)
+  }
+
+  /** @param depth of the container that the error is about, or whose `slots` it is about */
+  #fail(code: ErrorCode, problem: string, depth: number, ...slots: unknown[]): never {
+    const keys = [...this.#slots.slice(1, depth), ...slots]
+    throw new CartoucheError(code, problem, { path: pathText(undefined, keys) })
+  }
+}
+
+const haveTextKeys = (entries: Entries): boolean =>
+  entries.every(([key]) => typeof key === 'string')
+
+const isPlainNumber = (value: unknown): boolean => Number.isFinite(value) && !Object.is(value, -0)
+
+/** What to do with a value that a session cannot hold. */
+function adviceFor(value: unknown): string {
+  if (typeof value === 'bigint') return 'store one of at most 4,096 bytes'
+  if (value instanceof Promise) return 'await it first'
+  if (ArrayBuffer.isView(value)) return 'store a Uint8Array'
+  return 'store text or plain data that describes it'
+}

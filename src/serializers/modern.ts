@@ -1,0 +1,2 @@
+export { decodeData } from './modern-read.js'
+export { encodeData } from './modern-write.js'
