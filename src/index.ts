@@ -30,6 +30,16 @@ export type {
   PickleErrorCode,
   PickleErrorDetails,
 } from './errors.js'
+export { cookieSessionFactory } from './factories/cookie-session.js'
+export type { CookieSessionOptions } from './factories/cookie-session.js'
+export { sealedCookieSessionFactory } from './factories/sealed-cookie.js'
+export type { SealedCookieSessionOptions } from './factories/sealed-cookie.js'
+export { sealedFormat } from './formats/sealed.js'
+export type { SealedFormatOptions } from './formats/sealed.js'
+export { signedFormat } from './formats/signed.js'
+export { LIVES } from './session/life.js'
+export { MemoryRevocationList } from './session/memory-revocations.js'
+export type { Migrate, StandardSchema } from './session/schema.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
 export type { BaseCookieSessionOptions } from './factories/base-cookie.js'
 export { signedCookieSessionFactory } from './factories/signed-cookie.js'
@@ -54,6 +64,8 @@ export { JSONSerializer } from './serializers/json.js'
 export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializers/pickle.js'
 export type { PickleReadOptions, PickleWriteOptions, Protocol } from './serializers/pickle.js'
 export type { Serializer } from './serializers/shared.js'
+export { generateKey } from './crypto/keyring.js'
+export type { Key, Keys } from './crypto/keyring.js'
 export type { Secret, Secrets } from './crypto/secret.js'
 export type {
   CookieSource,

@@ -6,7 +6,6 @@ import type { SessionFormat } from '../formats/shared-format.js'
 import {
   isBoolean,
   isFunction,
-  isOneOf,
   isTooLong,
   looksLikeMilliseconds,
   MILLISECONDS,
@@ -22,6 +21,8 @@ import { fitter } from '../session/schema.js'
 import type { Migrate, StandardSchema } from '../session/schema.js'
 import { commonSpecs, equalAsWritten, makeFactory } from './shared.js'
 import type { CommonOptions } from './shared.js'
+
+type LifeTimes = Pick<ModernOptions<never>, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
 
 /** Options of the general factory. */
 export interface ModernOptions<Data extends object>
@@ -62,7 +63,8 @@ export interface ModernOptions<Data extends object>
 }
 
 const isPositive: Check = (value) => {
-  if (typeof value !== 'number' || !(value > 0)) return 'must be a number of seconds above 0, or null'
+  if (typeof value !== 'number' || !(value > 0))
+    return 'must be a number of seconds above 0, or null'
   if (looksLikeMilliseconds(value)) return MILLISECONDS
   return isTooLong(value) ? TOO_LONG : undefined
 }
@@ -80,7 +82,9 @@ const isList: Check = (value) => {
 
 const isSchema: Check = (value) => {
   const { validate } = (value as Partial<StandardSchema>)['~standard'] ?? {}
-  return isFunction(validate) === undefined ? undefined : 'must be a Standard Schema, such as zod makes'
+  return isFunction(validate) === undefined
+    ? undefined
+    : 'must be a Standard Schema, such as zod makes'
 }
 
 const isLife: Check = (value) =>
@@ -126,10 +130,11 @@ export function modernFactory<Data extends object>(
     fit: schema === null ? null : fitter(schema, migrate),
     hasEqual: equalAsWritten(format),
   }
-  return makeFactory(decided, { ...rest, maxAge: null })
+  const cookie = { ...rest, maxAge: null }
+  return makeFactory(decided, cookie)
 }
 
-function checkTimes({ idleTimeout, absoluteTimeout, reissueTime }: ModernOptions<never>): void {
+function checkTimes({ idleTimeout, absoluteTimeout, reissueTime }: LifeTimes): void {
   const least = Math.min(idleTimeout ?? Infinity, absoluteTimeout ?? Infinity)
   if (idleTimeout !== null && idleTimeout > least) {
     throw new OptionError('idleTimeout', 'must not be longer than absoluteTimeout')
@@ -138,7 +143,10 @@ function checkTimes({ idleTimeout, absoluteTimeout, reissueTime }: ModernOptions
     throw new OptionError('reissueTime', 'must be less than idleTimeout and absoluteTimeout')
   }
   if (reissueTime === null && idleTimeout !== null) {
-    throw new OptionError('reissueTime', 'null signs out who only reads: set idleTimeout to null too')
+    throw new OptionError(
+      'reissueTime',
+      'null signs out who only reads: set idleTimeout to null too',
+    )
   }
 }
 

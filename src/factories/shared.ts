@@ -13,7 +13,6 @@ import { teller } from '../session/events.js'
 import type { Listeners, SessionEvent } from '../session/events.js'
 import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { SessionLife } from '../session/life.js'
 import type { Duplicates, SessionSettings } from '../session/settings.js'
 import { acceptedSpec, acceptedOf } from './shared-accepted.js'
 import type { AcceptFormat } from './shared-accepted.js'
@@ -71,7 +70,7 @@ type Decided = Pick<SessionSettings, 'format' | 'life' | 'setOnException' | 'has
  */
 export function makeFactory<Data extends object>(
   decided: Decided,
-  options: CommonOptions & Pick<Listeners, 'onInvalid'>,
+  options: CommonOptions & Pick<Listeners, 'onInvalid'> & object,
   names?: Partial<CookieOptionNames>,
 ): SessionFactory<Data> {
   const cookie = checkedCookie(options, names)
@@ -109,8 +108,3 @@ export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['ha
     return messages.some((other) => textOf(other) === text)
   }
 }
-
-/** A life with other times. */
-export type LifeTimes = Partial<
-  Pick<SessionLife, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
->

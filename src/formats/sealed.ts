@@ -10,7 +10,7 @@
 import { sealingKeys } from '../crypto/keyring.js'
 import type { Keys } from '../crypto/keyring.js'
 import { randomBytes } from '../crypto/random.js'
-import type { Aead } from '../crypto/xaes.js'
+import type { Aead } from '../crypto/aes-gcm.js'
 import { deflate, inflate } from '../lib/deflate.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'

@@ -16,7 +16,7 @@
  * What is authenticated is bound to the name of the cookie and to its purpose, so that a text is worth nothing
  * under another name or as another kind of token.
  */
-import { lengthPrefixed } from '../crypto/hkdf.js'
+import { lengthPrefixed } from '../crypto/length-prefixed.js'
 import type { Keyring } from '../crypto/keyring.js'
 import { DeserializeError } from '../errors.js'
 import { decodeUrlsafeBase64Strictly } from '../lib/base64.js'
@@ -77,7 +77,9 @@ const idText = (keyId: number): string => keyId.toString(16).padStart(2 * KEY_ID
 
 /** What is bound into a text: kept for the key and the cookie that were used last, which hardly ever change. */
 function contexts(version: number): (keyId: number, cookieName: string) => Buffer {
-  let latest: { readonly keyId: number; readonly cookieName: string; readonly context: Buffer } | undefined
+  let latest:
+    | { readonly keyId: number; readonly cookieName: string; readonly context: Buffer }
+    | undefined
   return (keyId, cookieName) => {
     if (latest?.keyId !== keyId || latest.cookieName !== cookieName) {
       const context = lengthPrefixed(headOf(version, keyId), cookieName, PURPOSE)
@@ -99,9 +101,11 @@ function opened<Key>(
   }
   const keyId = bytes.readUInt32BE(1)
   const key = keyring.find(keyId)
-  if (key === undefined) throw new DeserializeError('UNKNOWN_KEY', 'The text was made with another key')
+  if (key === undefined)
+    throw new DeserializeError('UNKNOWN_KEY', 'The text was made with another key')
   const payload = unprotect(bytes.subarray(HEAD), key, contextOf(keyId))
-  if (payload === undefined) throw new DeserializeError('BAD_SIGNATURE', 'The text is not authentic')
+  if (payload === undefined)
+    throw new DeserializeError('BAD_SIGNATURE', 'The text is not authentic')
   return [keyId, payload]
 }
 

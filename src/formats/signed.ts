@@ -16,7 +16,21 @@ const VERSION = 2
 const MAC = 32
 
 /**
- * The format of `signedSessionFactory`… 
+ * The format of sessions that a page's own scripts can read: for `cookieSessionFactory` and `acceptFormats`.
+ *
+ * @param keys of 32 random bytes or more, as `generateKey()` makes them; of a list, the first signs and all verify
+ * @throws {OptionError} when a key is not what it must be
+ *
+ * @example
+ * import { cookieSessionFactory, generateKey, signedFormat } from 'cartouche'
+ *
+ * const { session, commit } = cookieSessionFactory(signedFormat(generateKey()), { httpOnly: false }).open()
+ * session.set('theme', 'dark')
+ *
+ * // In the page, from document.cookie:
+ * const text = commit()[0]?.[1].split(/[=;]/)[1] ?? ''
+ * const payload = atob(text.replaceAll('-', '+').replaceAll('_', '/')).slice(5, -32)
+ * JSON.parse(payload.split('\n')[1] ?? '') // → { theme: 'dark' }
  */
 export function signedFormat(keys: Keys): SessionFormat {
   return tokenFormat<Mac>({
@@ -32,7 +46,9 @@ export function signedFormat(keys: Keys): SessionFormat {
     unprotect: (body, key, context) => {
       const payload = body.subarray(0, -MAC)
       const mac = latin1ToText(body, body.length - MAC, body.length)
-      return key.verify(Buffer.concat([context, payload]), mac, 'binary') ? payload.toString() : undefined
+      return key.verify(Buffer.concat([context, payload]), mac, 'binary')
+        ? payload.toString()
+        : undefined
     },
   })
 }

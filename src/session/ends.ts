@@ -1,5 +1,5 @@
 /** When a session has ended though its text is genuine. */
-import { DeserializeError } from '../errors.js'
+import { CartoucheError, DeserializeError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import type { SessionLife } from './life.js'
 import type { SessionRecord } from './record.js'
@@ -63,6 +63,20 @@ function revoke(
   revocation.revoke({ id, until: lastDay(created, clock(), life) })
   hear({ type: 'revoked', format: format.name, keyId, request })
 }
+
+/** Makes all sessions of one subject worthless that were made up to now. */
+export function revokeSubject(
+  { record: { subject } }: SessionState,
+  { revocation, life, clock }: SessionSettings,
+): void {
+  if (revocation === null) throw noList('the factory has no revocation list')
+  if (subject === undefined) throw noList('the session has no subject')
+  const now = clock()
+  revocation.revoke({ subject, before: now, until: lastDay(now, now, life) })
+}
+
+const noList = (problem: string): CartoucheError =>
+  new CartoucheError('BAD_VALUE', `The sessions of a subject cannot be ended: ${problem}`)
 
 /** When the last copy of a session's cookie has expired. */
 function lastDay(created: number, now: number, life: SessionLife): number | null {

@@ -1,7 +1,7 @@
 import { CartoucheError, SessionCommittedError } from '../errors.js'
 import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
-import { endSession, renameSession } from './ends.js'
+import { endSession, renameSession, revokeSubject } from './ends.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
 import { shownData, shownJson } from './show.js'
 import type { SessionSettings } from './settings.js'
@@ -276,6 +276,28 @@ export class Session<Data extends object = DefaultData> {
     const state = this.#open()
     endSession(state, this.#settings, this.#request)
     state.isDestroyed = true
+  }
+
+  /**
+   * Signs out everywhere: ends all sessions of this one's {@link subject} that were made up to now, this one
+   * among them.
+   *
+   * @throws {CartoucheError} `BAD_VALUE` where the factory has no `revocation` list, or the session no subject
+   */
+  invalidateAll(): void {
+    revokeSubject(this.#open(), this.#settings)
+    this.invalidate()
+  }
+
+  /**
+   * Ends all other sessions of this one's {@link subject}, as after a change of the password: this one goes on,
+   * with another id.
+   *
+   * @throws {CartoucheError} as {@link invalidateAll}
+   */
+  invalidateOthers(): void {
+    revokeSubject(this.#open(), this.#settings)
+    this.regenerate()
   }
 
   /**
