@@ -1,6 +1,7 @@
 /** The general factory: any format, today's rules and defaults. */
 import { cookieSpecs } from '../cookie/attributes.js'
 import type { CookieOptions } from '../cookie/attributes.js'
+import { readLastStrictly, readStrictly } from '../cookie/read-strictly.js'
 import { OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import {
@@ -124,6 +125,7 @@ export function modernFactory<Data extends object>(
   const decided = {
     format,
     life: { ...life, idleTimeout, absoluteTimeout, reissueTime },
+    valuesIn: rest.duplicates === 'verify' ? readStrictly : readLastStrictly,
     setOnException: rest.setOnException,
     persistent: checkedPersistent(rest.persistent, format),
     revocation: rest.revocation,

@@ -1,6 +1,8 @@
 /** What Pyramid's own factories have in common. */
 import { cookieSpecs } from '../cookie/attributes.js'
 import type { CookieOptions } from '../cookie/attributes.js'
+import { readLast } from '../cookie/read.js'
+import { readStrictly } from '../cookie/read-strictly.js'
 import type { DeserializeError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { isBoolean, isFunction, orNull, pythonInt } from '../lib/options.js'
@@ -39,7 +41,11 @@ export const pyramidSpecs: OptionSpecs<PyramidOptions> = {
 }
 
 /** What Pyramid's factories decide alike. */
-export const PYRAMID = { hasEqual, mostValue: MAX_COOKIE_VALUE } as const
+export const pyramidWays = ({ duplicates }: Pick<CommonOptions, 'duplicates'>) => ({
+  hasEqual,
+  mostValue: MAX_COOKIE_VALUE,
+  valuesIn: duplicates === 'verify' ? readStrictly : readLast,
+})
 
 /** Options of the factories that Pyramid has since 1.5. */
 export interface LaterOptions extends PyramidOptions, CookieOptions {
@@ -81,5 +87,5 @@ export function laterFactory<Data extends object>(
   const { timeout: idleTimeout, reissueTime, detectChanges, setOnException } = options
   warnOfTimes(options)
   const life = { ...LIVES['pyramid-2.0'], idleTimeout, reissueTime, detectChanges }
-  return makeFactory({ ...PYRAMID, format, life, setOnException }, options)
+  return makeFactory({ ...pyramidWays(options), format, life, setOnException }, options)
 }

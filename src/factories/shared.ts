@@ -13,7 +13,7 @@ import { teller } from '../session/events.js'
 import type { Listeners, SessionEvent } from '../session/events.js'
 import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { Duplicates, SessionSettings } from '../session/settings.js'
+import type { SessionSettings } from '../session/settings.js'
 import { acceptedSpec, acceptedOf } from './shared-accepted.js'
 import type { AcceptFormat } from './shared-accepted.js'
 
@@ -42,7 +42,7 @@ export interface CommonOptions {
    * host of the domain, plain HTTP) does not end the session; the header is split at `;` only. Default `'last'`
    * with Pyramid's factories, `'verify'` with the others.
    */
-  duplicates: Duplicates
+  duplicates: 'last' | 'verify'
   /** Seconds since 1970, with fractions; for tests. Default: the system's clock. */
   clock: () => number
   /** The source of CSRF tokens and of ids; for tests. Default: the system's generator. */
@@ -59,7 +59,10 @@ export const commonSpecs: OptionSpecs<CommonOptions> = {
 }
 
 /** What a factory has decided besides its options. */
-type Decided = Pick<SessionSettings, 'format' | 'life' | 'setOnException' | 'hasEqual'> &
+type Decided = Pick<
+  SessionSettings,
+  'format' | 'life' | 'valuesIn' | 'setOnException' | 'hasEqual'
+> &
   Partial<Pick<SessionSettings, 'mostValue' | 'persistent' | 'revocation' | 'fit'>>
 
 /**
@@ -75,10 +78,9 @@ export function makeFactory<Data extends object>(
 ): SessionFactory<Data> {
   const cookie = checkedCookie(options, names)
   const { cookieName } = cookie
-  const { acceptFormats, cacheHeaders, duplicates, clock, randomBytes } = options
+  const { acceptFormats, cacheHeaders, clock, randomBytes } = options
   const settings: SessionSettings = {
     cacheHeaders,
-    duplicates,
     clock,
     randomBytes,
     mostValue: MOST_COOKIE_BYTES - cookieName.length,

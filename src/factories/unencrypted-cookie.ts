@@ -9,7 +9,7 @@ import type { SessionFactory } from '../session/factory.js'
 import { LIVES } from '../session/life.js'
 import type { DefaultData } from '../session/session.js'
 import { makeFactory } from './shared.js'
-import { PYRAMID, pyramidSpecs } from './shared-pyramid.js'
+import { pyramidSpecs, pyramidWays } from './shared-pyramid.js'
 import type { PyramidOptions } from './shared-pyramid.js'
 import { warnOfTimes } from './shared-times.js'
 
@@ -89,7 +89,7 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
   const { timeout, cookieMaxAge: maxAge, detectChanges, pyramidVersion } = resolved
   warnOfTimes({ timeout, reissueTime: null, maxAge }, NAMES.maxAge)
   const decided = {
-    ...PYRAMID,
+    ...pyramidWays(resolved),
     format: hexFormatOf(secret, resolved),
     life: { ...LIFE[pyramidVersion], idleTimeout: timeout, detectChanges },
     setOnException: resolved.cookieOnException,

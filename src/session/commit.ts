@@ -1,5 +1,5 @@
-import { CartoucheError, CookieTooLargeError, PickleError } from '../errors.js'
-import type { KeySize } from '../errors.js'
+import { CartoucheError, CookieTooLargeError } from '../errors.js'
+import type { KeySize, PickleError } from '../errors.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { cookieAge } from './ends.js'
@@ -85,15 +85,13 @@ function withKeys(error: unknown, state: SessionState, settings: SessionSettings
   return new CookieTooLargeError(size, limit, { keys, cause: isKnown ? undefined : error })
 }
 
-/** What a serializer would have written at least when it gave up for the size; else `undefined`. */
+/** What would have been written at least when it was given up for its size; else `undefined`. */
 function leastSize(error: unknown, { mostValue }: SessionSettings): number | undefined {
-  if (error instanceof PickleError) {
-    // A thousand keys fill a cookie, as short as they may be. Without a path they are the session's own.
-    if (error.limit === 'keysPerDict' && error.path === undefined) return mostValue
-    return error.limit === 'output' ? SESSION_LIMITS.output : undefined
-  }
-  const isLimit = error instanceof CartoucheError && error.code === 'LIMIT'
-  return isLimit ? SESSION_LIMITS.output : undefined
+  if (!(error instanceof CartoucheError) || error.code !== 'LIMIT') return undefined
+  const { limit = 'output', path } = error as Partial<PickleError>
+  // A thousand keys fill a cookie, as short as they may be. Without a path they are the session's own.
+  if (limit === 'keysPerDict' && path === undefined) return mostValue
+  return limit === 'output' ? SESSION_LIMITS.output : undefined
 }
 
 /** How many keys an error lists. */

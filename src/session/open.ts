@@ -1,4 +1,3 @@
-import { readCookie, readStrictly } from '../cookie/read.js'
 import { DeserializeError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { tell } from '../lib/hook.js'
@@ -87,11 +86,7 @@ function textsOf(
   { cookieName }: Way,
   settings: SessionSettings,
 ): readonly string[] {
-  if (typeof cookie === 'string') {
-    if (settings.duplicates === 'verify') return readStrictly(cookie, cookieName)
-    const value = cookie === '' ? undefined : readCookie(cookie, cookieName)
-    return value === undefined ? [] : [value]
-  }
+  if (typeof cookie === 'string') return cookie === '' ? [] : settings.valuesIn(cookie, cookieName)
   // A value is that of the factory's own cookie.
   const value = cookieName === settings.cookieName ? cookie?.value : undefined
   return typeof value === 'string' ? [value] : []

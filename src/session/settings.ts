@@ -6,15 +6,13 @@ import type { SessionEvent } from './events.js'
 import type { SessionLife } from './life.js'
 import type { RevocationList } from './revocation.js'
 
-/** Which of several cookies of one name is taken: see `CommonOptions`. */
-export type Duplicates = 'last' | 'verify'
-
 /** All that a factory decides about its sessions. Resolved once. */
 export interface SessionSettings {
   readonly format: SessionFormat
   readonly life: SessionLife
   readonly cookieName: string
-  readonly duplicates: Duplicates
+  /** What may be the session in a Cookie header, the first choice first. */
+  readonly valuesIn: (header: string, cookieName: string) => readonly string[]
   /** The line that sets the cookie; its empty value takes it away. */
   readonly setCookie: SetCookieWriter
   /** The most characters a cookie value may have. */

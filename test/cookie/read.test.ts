@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readCookie, readStrictly } from '../../src/cookie/read.js'
+import { readCookie } from '../../src/cookie/read.js'
+import { readStrictly } from '../../src/cookie/read-strictly.js'
 import { setCookieWriter } from '../../src/cookie/write.js'
 import { readVectors } from '../support/vectors.js'
 
