@@ -64,7 +64,9 @@ function isPattern(parts: ArrayLike<number>, { size, values, steps, same }: Part
 /** Whether what is left behind the first parts, `same` or more, is what the list begins with. */
 function repeats(list: readonly number[], same: number): boolean {
   for (let period = 1; period <= list.length - same; period++) {
-    if (list.every((part, at) => at < period || part === list[at - period])) return true
+    let at = period
+    while (at < list.length && list[at] === list[at - period]) at++
+    if (at === list.length) return true
   }
   return false
 }

@@ -1,40 +1,9 @@
 /** Secrets that can be guessed: told of, not refused, for Pyramid takes them. */
 import { latin1ToText } from '../lib/text.js'
 import { warnOnce } from '../lib/warn.js'
+import { IS_KNOWN, isKnownSecret } from './known-secrets.js'
 import { keyOf, listOf } from './secret.js'
 import type { Secret, Secrets } from './secret.js'
-
-/** Examples of documentation, Pyramid's and ours, and what becomes of a variable that is not set. */
-const KNOWN: ReadonlySet<string> = new Set([
-  'seekrit',
-  'sekrit',
-  'seekr1t',
-  'itsaseekreet',
-  'secret',
-  'mysecret',
-  'my secret',
-  'supersecret',
-  'super secret',
-  'sosecret',
-  'a secret',
-  'session secret',
-  'session_secret',
-  'a long random secret',
-  'a long random secret, the same on both sides',
-  'demo secret, known to everybody',
-  'change me',
-  'changeme',
-  'password',
-  'keyboard cat',
-  'undefined',
-  'null',
-  'none',
-  'nan',
-  'true',
-  'false',
-  '[object object]',
-  '[object promise]',
-])
 
 /**
  * One warning of the process where a secret is known, blank, or shorter than `size` bytes.
@@ -57,9 +26,9 @@ export function warnOfWeakSecrets(secrets: Secrets, size: number): void {
 
 function weaknessOf(secret: Secret, size: number): string | undefined {
   const bytes = latin1ToText(keyOf(secret))
-  const text = (typeof secret === 'string' ? secret : bytes).trim().toLowerCase()
-  if (text === '') return 'is blank'
-  if (KNOWN.has(text)) return 'is an example that everybody knows, or a variable that was not set'
+  const text = typeof secret === 'string' ? secret : bytes
+  if (text.trim() === '') return 'is blank'
+  if (isKnownSecret(text)) return IS_KNOWN
   if (bytes.length < size) return `is shorter than the ${size} bytes of its hash function`
   return repeats(bytes.trim(), size)
     ? `repeats fewer than the ${size} bytes of its hash function`

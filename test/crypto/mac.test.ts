@@ -30,7 +30,7 @@ for (const [name, signer] of Object.entries(signers)) {
     }
   })
 
-  describe(`${name}, keys of every length around the block size`, () => {
+  describe(`checklist 9: ${name}, keys of every length around the block size`, () => {
     // Made by Python: hmac.new(b'k' * n, b'message', 'sha1').hexdigest()
     test.each([
       [0, 'd5d1ed05121417247616cfc8378f360a39da7cfa'],

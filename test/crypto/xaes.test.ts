@@ -82,7 +82,7 @@ describe('what was sealed', () => {
     expect(early.open(sealed, aad, nonce)).toEqual(plaintext)
   })
 
-  test.each([
+  test.each<[string, (readonly [Buffer, Buffer, Buffer])[]]>([
     ['sealed bytes', turned(sealed).map((bytes) => [bytes, aad, nonce] as const)],
     ['header', turned(aad).map((bytes) => [sealed, bytes, nonce] as const)],
     ['nonce', turned(nonce).map((bytes) => [sealed, aad, bytes] as const)],
