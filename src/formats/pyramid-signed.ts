@@ -74,11 +74,13 @@ export const signedFormatSpecs: OptionSpecs<SignedFormatOptions> = {
  * @throws {OptionError} when the secret or an option is not what it must be
  *
  * @example
- * import { pyramidSignedFormat, signedCookieSessionFactory } from 'cartouche'
+ * import { generateKey, pyramidSignedFormat, sealedCookieSessionFactory } from 'cartouche'
  *
- * const oldSecret = process.env['OLD_SECRET'] ?? ''
- * const acceptFormats = [{ format: pyramidSignedFormat(oldSecret), until: '2030-01-01' }]
- * const factory = signedCookieSessionFactory(process.env['SESSION_SECRET'] ?? '', { acceptFormats })
+ * const old = pyramidSignedFormat(process.env['SESSION_SECRET'] ?? '')
+ * const key = process.env['SESSION_KEY'] ?? generateKey()
+ * const factory = sealedCookieSessionFactory(key, {
+ *   acceptFormats: [{ format: old, cookieName: 'session', until: '2030-01-01' }],
+ * })
  * factory.open().session.new // → true
  */
 export function pyramidSignedFormat(

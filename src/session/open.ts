@@ -1,6 +1,7 @@
 import { DeserializeError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { tell } from '../lib/hook.js'
+import { warnOnce } from '../lib/warn.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
 import { endOf } from './ends.js'
@@ -80,13 +81,20 @@ function openWay(
   return chosen
 }
 
+/** Characters of a Cookie header. Node takes 16 KiB for all headers together, other servers 8. */
+const LARGE = 8192
+const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: servers on the way may refuse it`
+
 /** What may be the session, the first choice first. */
 function textsOf(
   cookie: CookieSource,
   { cookieName }: Way,
   settings: SessionSettings,
 ): readonly string[] {
-  if (typeof cookie === 'string') return cookie === '' ? [] : settings.valuesIn(cookie, cookieName)
+  if (typeof cookie === 'string') {
+    if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
+    return cookie === '' ? [] : settings.valuesIn(cookie, cookieName)
+  }
   // A value is that of the factory's own cookie.
   const value = cookieName === settings.cookieName ? cookie?.value : undefined
   return typeof value === 'string' ? [value] : []
