@@ -42,9 +42,9 @@ function needsReader(text: string): boolean {
   return text.length > 2 * MAX_DEPTH && count(text, ']') + count(text, '}') > MAX_DEPTH
 }
 
-function count(text: string, character: string): number {
+function count(text: string, end: string): number {
   let found = 0
-  for (let at = text.indexOf(character); at >= 0; at = text.indexOf(character, at + 1)) found++
+  for (let at = text.indexOf(end); at >= 0; at = text.indexOf(end, at + 1)) found++
   return found
 }
 
@@ -57,23 +57,24 @@ class Reader {
     if (typeof value !== 'object' || value === null) return value
     if (Array.isArray(value)) return this.#items(value, 0)
     const object = value as Record<string, unknown>
-    const [only = '', ...others] = Object.keys(object)
-    if (others.length > 0 || !only.startsWith(MARK)) return this.#properties(object)
+    const keys = Object.keys(object)
+    const [only = ''] = keys
+    if (keys.length > 1 || !only.startsWith(MARK)) return this.#properties(object, keys)
     return this.#tagged(only.slice(MARK.length), object[only])
   }
 
   #tagged(name: string, payload: unknown): unknown {
-    if (name.startsWith(MARK)) return this.#properties({ [name]: payload })
+    if (name.startsWith(MARK)) return this.#properties({ [name]: payload }, [name])
     if (name === 's') return this.#collection(payload as unknown[], 1)
     return name === 'm' ? this.#collection(payload as unknown[], 2) : leafOf(name, payload)
   }
 
-  #properties(object: Record<string, unknown>): object {
-    const keys = Object.keys(object)
+  #properties(object: Record<string, unknown>, keys: readonly string[]): object {
     this.#enter(keys.length)
     for (const key of keys) {
-      object[key] = this.value(object[key])
-      check(object[key] !== undefined)
+      const value = this.value(object[key])
+      check(value !== undefined)
+      object[key] = value
     }
     this.#depth--
     return object

@@ -51,11 +51,9 @@ class Writer {
   }
 
   #value(value: unknown, slot: unknown): unknown {
-    this.#take(2) // one character at least, and a comma or a bracket
-    if (typeof value === 'string') {
-      this.#take(value.length)
-      return value
-    }
+    // One character at least, and a comma or a bracket.
+    this.#take(typeof value === 'string' ? value.length + 2 : 2)
+    if (typeof value === 'string') return value
     if (typeof value === 'object' && value !== null) return this.#object(value, slot)
     const isPlain = value === null || typeof value === 'boolean' || isPlainNumber(value)
     return isPlain ? value : this.#leaf(value, slot)
