@@ -59,10 +59,11 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
     version: VERSION,
     keyring: sealingKeys(keys),
     overhead: NONCE + TAG,
-    protect: (payload, key, context) => {
+    protect: (payload, key, context, head) => {
       const nonce = randomBytes(NONCE)
       const plain = Buffer.from(payload)
-      return Buffer.concat([nonce, key.seal(compress ? smaller(plain) : plain, context, nonce)])
+      const sealed = key.seal(compress ? smaller(plain) : plain, context, nonce)
+      return Buffer.concat([head, nonce, sealed]).toString('base64url')
     },
     unprotect: (body, key, context) => {
       const plain = key.open(body.subarray(NONCE), context, body.subarray(0, NONCE))

@@ -37,10 +37,14 @@ interface Protection<Key> {
   readonly keyring: Keyring<Key>
   /** The fewest bytes that come behind the head. */
   readonly overhead: number
-  /** Payload → what comes behind the head. */
-  readonly protect: (payload: string, key: Key, context: Buffer) => Uint8Array
+  /**
+   * Payload → text.
+   *
+   * @param context what is bound in, the head with it
+   */
+  readonly protect: (payload: string, key: Key, context: Buffer, head: Buffer) => string
   /** What came behind the head → payload; `undefined` where it is not authentic. */
-  readonly unprotect: (body: Buffer, key: Key, context: Buffer) => string | undefined
+  readonly unprotect: (body: Buffer, key: Key, context: Buffer, head: Buffer) => string | undefined
 }
 
 /** The format whose texts are protected in that way. */
@@ -58,9 +62,7 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
     },
     write: (record, cookieName, dataText = encodeData(record.data)) => {
       const { id, key } = keyring.first
-      const payload = `${headerOf(record)}\n${dataText}`
-      const body = protect(payload, key, contextOf(id, cookieName))
-      return Buffer.concat([head, body]).toString('base64url')
+      return protect(`${headerOf(record)}\n${dataText}`, key, contextOf(id, cookieName), head)
     },
     dataText: encodeData,
   }
@@ -103,7 +105,8 @@ function opened<Key>(
   const key = keyring.find(keyId)
   if (key === undefined)
     throw new DeserializeError('UNKNOWN_KEY', 'The text was made with another key')
-  const payload = unprotect(bytes.subarray(HEAD), key, contextOf(keyId))
+  const [head, body] = [bytes.subarray(0, HEAD), bytes.subarray(HEAD)]
+  const payload = unprotect(body, key, contextOf(keyId), head)
   if (payload === undefined)
     throw new DeserializeError('BAD_SIGNATURE', 'The text is not authentic')
   return [keyId, payload]

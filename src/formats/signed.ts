@@ -1,7 +1,7 @@
 /**
  * Signed sessions: whoever has the browser can read one, but only who has the key can change or make one.
  *
- *     body = payload mac, the latter of 32 bytes: HMAC-SHA-256 of what is bound in, head and payload
+ *     body = payload mac, the latter of 32 bytes: HMAC-SHA-256 of what is bound in, head, payload
  *
  * The rest is in shared-token.ts. A page's script that is to read it finds the data as JSON: see docs/security.md.
  */
@@ -10,7 +10,7 @@ import type { Keys } from '../crypto/keyring.js'
 import type { Mac } from '../crypto/mac.js'
 import { latin1ToText } from '../lib/text.js'
 import type { SessionFormat } from './shared-format.js'
-import { tokenFormat } from './shared-token.js'
+import { HEAD, tokenFormat } from './shared-token.js'
 
 const VERSION = 2
 const MAC = 32
@@ -38,17 +38,21 @@ export function signedFormat(keys: Keys): SessionFormat {
     version: VERSION,
     keyring: signingKeys(keys),
     overhead: MAC,
-    protect: (payload, key, context) => {
-      const message = Buffer.concat([context, Buffer.from(payload)])
-      const mac = Buffer.from(key.sign(message, 'binary'), 'latin1')
-      return Buffer.concat([message.subarray(context.length), mac])
+    protect: (payload, key, context, head) => {
+      const start = context.length + HEAD
+      const end = start + Buffer.byteLength(payload)
+      const signed = Buffer.allocUnsafe(end + MAC)
+      signed.set(context)
+      signed.set(head, context.length)
+      signed.write(payload, start)
+      signed.write(key.sign(signed.subarray(0, end), 'binary'), end, 'latin1')
+      return signed.toString('base64url', context.length)
     },
-    unprotect: (body, key, context) => {
+    unprotect: (body, key, context, head) => {
       const payload = body.subarray(0, -MAC)
-      const mac = latin1ToText(body, body.length - MAC, body.length)
-      return key.verify(Buffer.concat([context, payload]), mac, 'binary')
-        ? payload.toString()
-        : undefined
+      const mac = latin1ToText(body, payload.length, body.length)
+      const isGenuine = key.verify(Buffer.concat([context, head, payload]), mac, 'binary')
+      return isGenuine ? payload.toString() : undefined
     },
   })
 }

@@ -27,7 +27,7 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
     return state.wasEnded ? setCookie('', clock(), 0) : undefined
   }
   const dataText = life.detectChanges ? textOf(state, settings) : undefined
-  const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state, settings))
+  const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return undefined
   state.isReissue = !isChanged
   const value = orTooLarge(state, settings, () =>
@@ -42,11 +42,12 @@ const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): bool
 
 /** Whether the data are others than those that were read, however they came to be. */
 export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
-  return settings.life.detectChanges && isOther(textOf(state, settings), state, settings)
+  return settings.life.detectChanges && isOther(textOf(state, settings), state)
 }
 
-function isOther(text: string, { readText }: SessionState, { format }: SessionSettings): boolean {
-  return text !== (readText ?? format.dataText(new Map()))
+/** A new session differs where it holds something. */
+function isOther(text: string, { readText, record }: SessionState): boolean {
+  return readText === undefined ? record.data.size > 0 : text !== readText
 }
 
 function textOf({ record }: SessionState, settings: SessionSettings): string {
