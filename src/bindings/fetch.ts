@@ -6,8 +6,8 @@ import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
-import { headerToken } from '../csrf/check-token.js'
-import { checkCsrfRequest, csrfSettings, isChecked, isCsrfOptions } from '../csrf/protection.js'
+import { checkCsrfRequest, csrfSettings, isChecked } from '../csrf/protection.js'
+import { isCsrfOptions, needsForm } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
@@ -319,7 +319,7 @@ async function enforceWithForm(
   limits: Pick<Resolved<unknown>, 'csrfBodyLimit' | 'csrfBodyTimeout'>,
 ): Promise<void> {
   if (!isChecked(settings, view, request)) return
-  if (settings.token !== null && headerToken(view, settings) === '') {
+  if (needsForm(settings, view)) {
     const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = limits
     view.body = await readForm(request, { bytes, seconds })
   }

@@ -6,8 +6,8 @@ import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
-import { tokenProblem, tokenSpecs } from './check-token.js'
-import type { TokenOptions } from './check-token.js'
+import { headerToken, tokenProblem, tokenSpecs } from './check-token.js'
+import type { TokenOptions, TokenRules } from './check-token.js'
 import { likelyOrigin, settingOrigin } from './host.js'
 import type { CsrfRequest } from './request.js'
 
@@ -85,7 +85,7 @@ export function csrfSettings<Request, More extends object = object>(
 ): CsrfSettings<Request> & More {
   type All = CsrfSettings<Request> & More
   const settings = resolveOptions<All>({ ...specs, ...more } as OptionSpecs<All>, given)
-  if (settings.token === null && settings.header === null) {
+  if (settings.token === null && settings.header?.length === 0) {
     throw new OptionError('token', 'and header are both null: say requireCsrf: false instead')
   }
   return settings
@@ -117,8 +117,13 @@ export function checkCsrfRequest(settings: CsrfSettings<never>, request: CsrfReq
     ? originProblem(withOwnOrigin(request, settings.ownOrigin), settings as OriginRules)
     : undefined
   if (problem !== undefined) throw problem
-  const reason = tokenProblem(request, settings)
+  const reason = tokenProblem(request, settings as TokenRules)
   if (reason !== undefined) throw new BadCsrfToken(reason)
+}
+
+/** Whether the body has to be looked at: the token can be in no other place. */
+export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
+  return settings.token !== null && headerToken(request, settings as TokenRules) === ''
 }
 
 function withOwnOrigin(

@@ -288,6 +288,19 @@ export function csrfContract(
       expect((await server.request('/', cookie, sent)).status).toBe(200)
     })
 
+    test('X-XSRF-Token is looked at too, after X-CSRF-Token', async () => {
+      const { cookie, token } = await session()
+      const from = async (headers: Record<string, string>): Promise<number> =>
+        (await server.request('/', cookie, { method: 'POST', headers })).status
+      expect(await from({ 'X-XSRF-Token': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': '', 'X-XSRF-Token': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': 'wrong', 'X-XSRF-Token': token })).toBe(400)
+      expect(await from({ 'X-XSRF-Token': 'wrong' })).toBe(400)
+      await restart({ header: ['X-One', 'X-Two'] })
+      expect(await from({ 'X-Two': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': token })).toBe(400)
+    })
+
     test('a new token puts the old one out of use', async () => {
       const { cookie, token } = await session()
       const answer = await server.request('/new', cookie)
