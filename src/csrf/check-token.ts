@@ -4,6 +4,7 @@ import { atOnce } from '../lib/hook.js'
 import { isBoolean, isToken, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { LegacySessionCSRFStoragePolicy } from './legacy-session-policy.js'
+import { unmaskToken } from './mask.js'
 import { isPolicy } from './policy.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
@@ -58,7 +59,8 @@ const specs: OptionSpecs<Options> = { ...tokenSpecs, raises: { fallback: true, c
 /**
  * Checks that a request has the right CSRF token: in a header or, where that is missing or empty, in
  * a field of its body. Never in its URL, which others get to see. The check only looks: it makes no
- * token and is no access to the session. The empty token is never right.
+ * token and is no access to the session. The empty token is never right. A token that a binding has masked
+ * (its option `mask`) is as good as the token itself.
  *
  * Source: `pyramid.csrf.check_csrf_token`, Pyramid 2.1. Of a repeated field the last value counts.
  *
@@ -96,11 +98,17 @@ export function tokenProblem(
   { policy, ...names }: TokenRules,
 ): BadCsrfTokenReason | undefined {
   const supplied = suppliedToken(request, names)
-  if (supplied !== '') {
-    const isRight: unknown = policy.checkCsrfToken(request, supplied)
-    return atOnce('policy', 'checkCsrfToken', isRight) === true ? undefined : 'mismatch'
-  }
+  if (supplied !== '') return isRight(request, policy, supplied) ? undefined : 'mismatch'
   return names.token !== null && request.bodyValue === undefined ? 'no-body' : 'missing'
+}
+
+/** Of what may be either, nobody can tell whether it is masked. Policies know tokens only as they are. */
+function isRight(request: CsrfRequest, policy: CSRFStoragePolicy, supplied: string): boolean {
+  return [supplied, unmaskToken(supplied)].some(
+    (token) =>
+      token !== undefined &&
+      atOnce<unknown>('policy', 'checkCsrfToken', policy.checkCsrfToken(request, token)) === true,
+  )
 }
 
 type Names = Pick<TokenRules, 'token' | 'header'>

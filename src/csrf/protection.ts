@@ -20,6 +20,13 @@ export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
   /** Whether the origin of requests is checked, before the token: see `checkCsrfOrigin`. Default `true`. */
   checkOrigin: boolean
   /**
+   * Whether `getCsrfToken` and `newCsrfToken` of the binding give another text each time, from which the check
+   * gets the token back; what is stored is the token. Recommended for pages that are compressed: where they
+   * echo something of their request too, their length can tell the token piece by piece (BREACH). Default
+   * `false`, as in Pyramid.
+   */
+  mask: boolean
+  /**
    * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
    * key in its headers signs it, say. A handler that calls `checkCsrf` for some of its requests exempts no
    * more than those. Nothing but `true` exempts a request; a promise is an error. Default: none is.
@@ -62,6 +69,7 @@ const specs: OptionSpecs<CsrfSettings<unknown>> = {
   },
   checkOrigin: { fallback: true, check: isBoolean },
   ...originSpecs,
+  mask: { fallback: false, check: isBoolean },
   exempt: { fallback: null, check: orNull(isFunction) },
   ownOrigin: {
     fallback: null,

@@ -301,6 +301,67 @@ export function csrfContract(
       expect(await from({ 'X-CSRF-Token': token })).toBe(400)
     })
 
+    describe('checklist 22: masked tokens', () => {
+      const MASKED = /^[\w-]{107}$/
+
+      test('every call gives another text, and each is right, as is the token itself', async () => {
+        const { cookie, token } = await session()
+        await restart({ mask: true })
+        const [one, other] = [
+          await server.request('/form', cookie),
+          await server.request('/form', cookie),
+        ]
+        expect([one.body, other.body]).toEqual([
+          expect.stringMatching(MASKED),
+          expect.stringMatching(MASKED),
+        ])
+        expect(one.body).not.toBe(other.body)
+        for (const right of [one.body, other.body, token]) {
+          expect((await post('/', cookie, right)).status).toBe(200)
+        }
+        await restart()
+        expect((await post('/', cookie, one.body)).status).toBe(200)
+      })
+
+      test('a text of another session, a part, or one that was changed: 400', async () => {
+        await restart({ mask: true })
+        const { cookie, token } = await session()
+        const { token: foreign } = await session()
+        const changed = token.slice(0, -2) + (token.at(-2) === 'A' ? 'B' : 'A') + token.at(-1)
+        for (const wrong of [foreign, token.slice(1), token.slice(0, -1), `${token}=`, changed]) {
+          await expectRefused(post('/', cookie, wrong))
+        }
+      })
+
+      test('a new token is masked too, and puts the texts of the old one out of use', async () => {
+        await restart({ mask: true })
+        const { cookie, token } = await session()
+        const answer = await server.request('/new', cookie)
+        calls.length = 0
+        expect(answer.body).toMatch(MASKED)
+        await expectRefused(post('/', cookiesOf(answer), token))
+        expect((await post('/', cookiesOf(answer), answer.body)).status).toBe(200)
+      })
+
+      test('with a policy that knows nothing of it', async () => {
+        await restart({ mask: true, policy: { ...RIGHT } })
+        const { cookie, token } = await session()
+        expect(token).not.toBe('right')
+        expect((await post('/', cookie, token)).status).toBe(200)
+        expect((await post('/', cookie, 'right')).status).toBe(200)
+        calls.length = 0
+        await expectRefused(post('/', cookie, (token.startsWith('A') ? 'B' : 'A') + token.slice(1)))
+      })
+
+      if (readsBodies) {
+        test('in the body', async () => {
+          await restart({ mask: true })
+          const { cookie, token } = await session()
+          expect((await form(cookie, `csrf_token=${token}`)).status).toBe(200)
+        })
+      }
+    })
+
     test('a new token puts the old one out of use', async () => {
       const { cookie, token } = await session()
       const answer = await server.request('/new', cookie)
