@@ -523,12 +523,14 @@ describe('checkCsrfOrigin', () => {
 describe('the settings of the automatic check', () => {
   test('defaults are those of set_default_csrf_options', () => {
     expect(csrfSettings({})).toMatchObject({
+      mode: 'token',
+      mask: false,
       requireCsrf: true,
       token: 'csrf_token',
       header: ['X-CSRF-Token', 'X-XSRF-Token'],
       safeMethods: ['GET', 'HEAD', 'OPTIONS', 'TRACE'],
       checkOrigin: true,
-      allowNoOrigin: false,
+      allowNoOrigin: null,
       trustedOrigins: [],
       exempt: null,
       ownOrigin: null,
