@@ -482,6 +482,15 @@ export function csrfContract(
         expect((await send({ ...proxied, Origin: 'http://backend.example' })).status).toBe(400)
       })
 
+      test("Pyramid's check of the origin is not made besides, nor does checkOrigin matter", async () => {
+        await restart({ mode: 'fetch-metadata', ownOrigin: HERE })
+        expect((await send({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200)
+        expect((await send({ Origin: 'http://shop.example' })).status).toBe(200)
+        expect((await send({})).status).toBe(200)
+        await restart({ mode: 'fetch-metadata', checkOrigin: false })
+        expect((await send({ 'Sec-Fetch-Site': 'cross-site' })).status).toBe(400)
+      })
+
       test('a wrong token does not matter, and no policy is asked', async () => {
         const policy = {
           newCsrfToken: () => expect.unreachable(),
