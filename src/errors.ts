@@ -229,9 +229,10 @@ export class BadCsrfToken extends CartoucheError {
 
 /**
  * What was wrong with a request's origin: it has neither Origin nor Referer (`'missing'`), comes over plain HTTP
- * although it went to HTTPS (`'insecure'`), or from a host that is not trusted (`'mismatch'`).
+ * although it went to HTTPS (`'insecure'`), or from a host that is not trusted (`'mismatch'`). By Fetch Metadata:
+ * it comes from another origin, which is not trusted (`'cross-origin'`).
  */
-export type BadCsrfOriginReason = 'missing' | 'insecure' | 'mismatch'
+export type BadCsrfOriginReason = 'missing' | 'insecure' | 'mismatch' | 'cross-origin'
 
 /**
  * A request that comes from another site, or does not tell where it comes from. To be answered with 400,
@@ -244,7 +245,7 @@ export class BadCsrfOrigin extends CartoucheError {
   /** Which of the cases it was. */
   readonly reason: BadCsrfOriginReason
 
-  /** @param words Pyramid's words; of Origin and Referer they quote no more than scheme, host and port */
+  /** @param words Pyramid's words, where it has some; of Origin and Referer they quote no more than scheme, host and port */
   constructor(words: string, reason: BadCsrfOriginReason = 'mismatch') {
     super('BAD_CSRF_ORIGIN', `Origin checking failed - ${words}`)
     this.reason = reason

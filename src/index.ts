@@ -1,4 +1,6 @@
 /** Pyramid's sessions for TypeScript: what most applications need. */
+export { checkFetchMetadata } from './csrf/check-fetch-metadata.js'
+export type { CheckFetchMetadataOptions } from './csrf/check-fetch-metadata.js'
 export { checkCsrfOrigin } from './csrf/check-origin.js'
 export type { CheckCsrfOriginOptions } from './csrf/check-origin.js'
 export { checkCsrfToken } from './csrf/check-token.js'

@@ -125,9 +125,13 @@ const exempted = new WeakSet<object>()
  * header or in `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
  * proxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
  *
+ * With `mode: 'fetch-metadata'` it asks for no token, but that the browser does not tell of another origin (see
+ * `checkFetchMetadata`): it needs neither `session()` nor parsers then.
+ *
  * Routes that are defined before it are not checked; see also {@link exemptFromCsrf} and `exempt`. With
  * `requireCsrf: false` it checks nothing by itself: then use it once more on the routes that need it,
- * or call {@link checkCsrf} in them. Forms that are parsed in the route (uploads) need that too.
+ * or call {@link checkCsrf} in them. Forms that are parsed in the route (uploads: `express.urlencoded()` does
+ * not read them) need that too, or the token in the header.
  *
  * Source: `Configurator.set_default_csrf_options`, Pyramid 2.1.
  *
@@ -146,6 +150,16 @@ const exempted = new WeakSet<object>()
  *   const field = `<input type="hidden" name="csrf_token" value="${getCsrfToken(req)}">`
  *   res.send(`<form method="post">${field}<button>Buy</button></form>`)
  * })
+ * app.post('/', (_req, res) => {
+ *   res.send('Bought')
+ * })
+ *
+ * @example
+ * import express from 'express'
+ * import { csrf } from 'cartouche/express'
+ *
+ * const app = express()
+ * app.use(csrf({ mode: 'fetch-metadata', trustedOrigins: ['pay.example'] }))
  * app.post('/', (_req, res) => {
  *   res.send('Bought')
  * })

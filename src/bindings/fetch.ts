@@ -6,8 +6,8 @@ import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { readForm } from './shared-form.js'
-import { headerToken } from '../csrf/check-token.js'
-import { checkCsrfRequest, csrfSettings, isChecked, isCsrfOptions } from '../csrf/protection.js'
+import { checkSource, checkToken, csrfSettings, isChecked } from '../csrf/protection.js'
+import { isCsrfOptions, needsForm } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
@@ -50,12 +50,14 @@ export interface WithSessionOptions<Data extends object = DefaultData> {
    * handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
    *
    * The URL of the request says where it went. Where a proxy ends TLS it may not be what browsers see:
-   * say `ownOrigin` then. Without a token in the header, the body is looked at if it is a form. The
-   * handler can read it all the same.
+   * say `ownOrigin` then. Without a token in the header, the body is looked at if it is a form, with files
+   * or without. The handler can read it all the same.
+   *
+   * With `mode: 'fetch-metadata'` no token is asked for and no body is read: see `checkFetchMetadata`.
    */
   readonly csrf?: CsrfOptions<Request>
   /**
-   * The most bytes of a form that are read to find its token; a longer one needs the header, or an
+   * The most bytes of a form, files and all, that are read to find its token; a longer one needs the header, or an
    * exemption and {@link checkCsrf} in its handler. Default 65536.
    */
   readonly csrfBodyLimit?: number
@@ -319,11 +321,12 @@ async function enforceWithForm(
   limits: Pick<Resolved<unknown>, 'csrfBodyLimit' | 'csrfBodyTimeout'>,
 ): Promise<void> {
   if (!isChecked(settings, view, request)) return
-  if (settings.token !== null && headerToken(view, settings) === '') {
+  checkSource(settings, view)
+  if (needsForm(settings, view)) {
     const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = limits
     view.body = await readForm(request, { bytes, seconds })
   }
-  checkCsrfRequest(settings, view)
+  checkToken(settings, view)
 }
 
 /** The answer to a WebSocket's request cannot be copied. */

@@ -69,6 +69,8 @@ export interface WithSessionOptions<
    * The body is not read: the token must be in the header. Exempt handlers that parse forms, and call
    * {@link checkCsrf} in them. A request came over HTTPS if its socket is encrypted; no header is
    * believed, so behind a proxy that ends TLS say `ownOrigin`.
+   *
+   * With `mode: 'fetch-metadata'` no token is asked for: see `checkFetchMetadata`.
    */
   readonly csrf?: CsrfOptions<SessionRequest<Data, Property>>
 }

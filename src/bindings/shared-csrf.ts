@@ -1,5 +1,6 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import type { IncomingMessage } from 'node:http'
+import { maskToken } from '../csrf/mask.js'
 import { checkCsrfRequest, isChecked, warnOfProxy } from '../csrf/protection.js'
 import type { CsrfSettings } from '../csrf/protection.js'
 import { lastValue } from '../csrf/request.js'
@@ -156,14 +157,15 @@ export function checkCsrf(request: object, body?: unknown): void {
 }
 
 /**
- * The CSRF token for the forms of a page, by the policy that the binding was given.
+ * The CSRF token for the forms of a page, by the policy that the binding was given; masked, so that it is
+ * another text each time, where its option `mask` says so.
  *
  * @throws {SessionCommittedError} when a token is to be made whose cookie, that of the session or its own, can
  * no longer be set: the headers have gone out
  */
 export function getCsrfToken(request: object): string {
   const { settings, view } = protectedOf(request)
-  return atOnce('policy', 'getCsrfToken', settings.policy.getCsrfToken(view))
+  return forPage(settings, atOnce('policy', 'getCsrfToken', settings.policy.getCsrfToken(view)))
 }
 
 /**
@@ -174,7 +176,12 @@ export function getCsrfToken(request: object): string {
  */
 export function newCsrfToken(request: object): string {
   const { settings, view } = protectedOf(request)
-  return atOnce('policy', 'newCsrfToken', settings.policy.newCsrfToken(view))
+  return forPage(settings, atOnce('policy', 'newCsrfToken', settings.policy.newCsrfToken(view)))
+}
+
+/** What the session holds may be no text; it is never right then. */
+function forPage({ mask }: CsrfSettings<never>, token: string): string {
+  return mask && typeof token === 'string' ? maskToken(token) : token
 }
 
 function protectedOf(request: object): Protected {

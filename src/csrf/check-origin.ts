@@ -1,9 +1,10 @@
 import { BadCsrfOrigin } from '../errors.js'
-import { isBoolean, resolveOptions } from '../lib/options.js'
+import { isBoolean, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { canonicalHost, isLoopback, likelyEntry, matchesEntry, trustedEntry } from './host.js'
 import type { CsrfRequest } from './request.js'
 import { urlFront } from './url.js'
+import type { UrlFront } from './url.js'
 
 /** The parts of a request that the check looks at. */
 type Origined = Pick<CsrfRequest, 'scheme' | 'host' | 'header'>
@@ -18,9 +19,10 @@ export interface OriginOptions {
   trustedOrigins: readonly string[] | string
   /**
    * Whether a request may come with neither Origin nor Referer, unless the browser says that it comes from
-   * another origin. Default `false`.
+   * another origin. Default `null`: it may not by Pyramid's check, which asks over HTTPS only; it may by that of
+   * Fetch Metadata.
    */
-  allowNoOrigin: boolean
+  allowNoOrigin: boolean | null
 }
 
 /** {@link OriginOptions} that were checked and have one form. */
@@ -54,7 +56,7 @@ export const originSpecs: OptionSpecs<OriginOptions> = {
     check: areHosts,
     coerce: (value) => listOf(value).map((entry) => trustedEntry(entry as string)),
   },
-  allowNoOrigin: { fallback: false, check: isBoolean },
+  allowNoOrigin: { fallback: null, check: orNull(isBoolean) },
 }
 
 interface Options extends OriginOptions {
@@ -65,7 +67,10 @@ interface Options extends OriginOptions {
 /** Options of {@link checkCsrfOrigin}; what is left out has its default. */
 export type CheckCsrfOriginOptions = Given<Options>
 
-const specs: OptionSpecs<Options> = { ...originSpecs, raises: { fallback: true, check: isBoolean } }
+export const checkSpecs: OptionSpecs<Options> = {
+  ...originSpecs,
+  raises: { fallback: true, check: isBoolean },
+}
 
 /**
  * Checks that a request over HTTPS comes from a page of the same host or of a trusted one: by its
@@ -88,14 +93,17 @@ const specs: OptionSpecs<Options> = { ...originSpecs, raises: { fallback: true, 
  * checkCsrfOrigin(request, { trustedOrigins: ['pay.example'] }) // → true
  */
 export function checkCsrfOrigin(request: Origined, options: CheckCsrfOriginOptions = {}): boolean {
-  const { raises, ...rules } = resolveOptions(specs, options)
-  const problem = originProblem(request, rules as OriginRules)
+  const { raises, ...rules } = resolveOptions(checkSpecs, options)
+  return answerOf(originProblem(request, rules as OriginRules), raises)
+}
+
+/** What a check answers, or throws. */
+export function answerOf(problem: BadCsrfOrigin | undefined, raises: boolean): boolean {
   if (problem === undefined) return true
   if (raises) throw problem
   return false
 }
 
-const MISSING = 'missing Origin or Referer.'
 const INSECURE = 'Origin is insecure while host is secure.'
 
 /** Why the request is refused, in Pyramid's words; `undefined` when it is not. */
@@ -106,7 +114,11 @@ export function originProblem(request: Origined, rules: OriginRules): BadCsrfOri
   const sent = request.header('Origin')?.split(' ').at(-1)
   const origin = sent ?? request.header('Referer')
   if (origin) return untrusted(request, origin, sent === 'null', rules)
-  return rules.allowNoOrigin && !isForeign ? undefined : new BadCsrfOrigin(MISSING, 'missing')
+  return rules.allowNoOrigin && !isForeign ? undefined : missingOrigin()
+}
+
+export function missingOrigin(): BadCsrfOrigin {
+  return new BadCsrfOrigin('missing Origin or Referer.', 'missing')
 }
 
 /** Whether a request came over HTTPS: in any letters, as proxies write them too. */
@@ -127,7 +139,7 @@ function untrusted(
   const front = urlFront(origin)
   if (front === undefined) return mismatch('The origin')
   const { scheme, netloc } = front
-  if (!isSecure(request, scheme, netloc)) return new BadCsrfOrigin(INSECURE, 'insecure')
+  if (!isSecure(request, front)) return new BadCsrfOrigin(INSECURE, 'insecure')
   const isTrusted =
     canonicalHost(netloc, scheme) === netloc &&
     (netloc === canonicalHost(request.host, request.scheme) ||
@@ -136,7 +148,10 @@ function untrusted(
 }
 
 /** Over plain HTTP, this machine's pages too are such as nobody on the way can have written. */
-function isSecure(request: Origined, scheme: string, netloc: string): boolean {
+export function isSecure(
+  request: Pick<CsrfRequest, 'scheme'>,
+  { scheme, netloc }: UrlFront,
+): boolean {
   if (scheme === 'https') return true
   return scheme === 'http' && !isHttps(request) && isLoopback(netloc)
 }

@@ -14,7 +14,8 @@ export interface CSRFStoragePolicy {
   getCsrfToken(request: CsrfRequest): string
   /**
    * Whether `supplied` is the token, compared in constant time. It only looks: the answer to a request that is
-   * refused must not give out a token or a session that the check made. Never asked about the empty text.
+   * refused must not give out a token or a session that the check made. Never asked about the empty text; a
+   * second time about what is below the mask, where a text that is not right may be a masked token.
    * Nothing but `true` is a yes; a promise is an error.
    */
   checkCsrfToken(request: CsrfRequest, supplied: string): boolean

@@ -1,24 +1,39 @@
 /** The automatic check: which requests it looks at, and how. */
 import { BadCsrfToken, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
-import { isBoolean, isFunction, isToken, orNull, resolveOptions } from '../lib/options.js'
+import { isBoolean, isFunction, isOneOf, isToken, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
+import { fetchMetadataProblem } from './check-fetch-metadata.js'
 import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
-import { tokenProblem, tokenSpecs } from './check-token.js'
-import type { TokenOptions } from './check-token.js'
+import { headerToken, tokenProblem, tokenSpecs } from './check-token.js'
+import type { TokenOptions, TokenRules } from './check-token.js'
 import { likelyOrigin, settingOrigin } from './host.js'
 import type { CsrfRequest } from './request.js'
 
 /** All options of the automatic check, by Pyramid's names. */
 export interface CsrfSettings<Request> extends TokenOptions, OriginOptions {
+  /**
+   * What a request is asked for. `'token'`: its token and, over HTTPS, its origin, as by Pyramid.
+   * `'fetch-metadata'`: that its browser does not tell of another origin, and nothing else: see
+   * `checkFetchMetadata`. Neither session nor body is looked at, and `token`, `header`, `policy`, `mask` and
+   * `checkOrigin` do not matter. `'both'`: that first, then all that `'token'` asks for. Default `'token'`.
+   */
+  mode: 'token' | 'fetch-metadata' | 'both'
   /** Whether requests are checked; with `false` only those that you check yourself. Default `true`. */
   requireCsrf: boolean
   /** Methods that change nothing, so that they need no token, in any letters. Default `GET HEAD OPTIONS TRACE`. */
   safeMethods: readonly string[]
   /** Whether the origin of requests is checked, before the token: see `checkCsrfOrigin`. Default `true`. */
   checkOrigin: boolean
+  /**
+   * Whether `getCsrfToken` and `newCsrfToken` of the binding give another text each time, from which the check
+   * gets the token back; what is stored is the token. Recommended for pages that are compressed: where they
+   * echo something of their request too, their length can tell the token piece by piece (BREACH). Default
+   * `false`, as in Pyramid.
+   */
+  mask: boolean
   /**
    * Whether a request is let through unchecked: one that a browser cannot be made to send, because a
    * key in its headers signs it, say. A handler that calls `checkCsrf` for some of its requests exempts no
@@ -53,6 +68,7 @@ const isMethods: Check = (value) =>
     : "must be a list of methods, such as 'GET'"
 
 const specs: OptionSpecs<CsrfSettings<unknown>> = {
+  mode: { fallback: 'token', check: isOneOf(['token', 'fetch-metadata', 'both']) },
   requireCsrf: { fallback: true, check: isBoolean },
   ...tokenSpecs,
   safeMethods: {
@@ -62,6 +78,7 @@ const specs: OptionSpecs<CsrfSettings<unknown>> = {
   },
   checkOrigin: { fallback: true, check: isBoolean },
   ...originSpecs,
+  mask: { fallback: false, check: isBoolean },
   exempt: { fallback: null, check: orNull(isFunction) },
   ownOrigin: {
     fallback: null,
@@ -85,10 +102,14 @@ export function csrfSettings<Request, More extends object = object>(
 ): CsrfSettings<Request> & More {
   type All = CsrfSettings<Request> & More
   const settings = resolveOptions<All>({ ...specs, ...more } as OptionSpecs<All>, given)
-  if (settings.token === null && settings.header === null) {
+  if (asksForToken(settings) && settings.token === null && settings.header?.length === 0) {
     throw new OptionError('token', 'and header are both null: say requireCsrf: false instead')
   }
   return settings
+}
+
+function asksForToken({ mode }: Pick<CsrfSettings<never>, 'mode'>): boolean {
+  return mode !== 'fetch-metadata'
 }
 
 /**
@@ -113,12 +134,39 @@ export function isChecked<Request>(
  * @throws {BadCsrfToken}
  */
 export function checkCsrfRequest(settings: CsrfSettings<never>, request: CsrfRequest): void {
-  const problem = settings.checkOrigin
-    ? originProblem(withOwnOrigin(request, settings.ownOrigin), settings as OriginRules)
-    : undefined
+  checkSource(settings, request)
+  checkToken(settings, request)
+}
+
+/**
+ * Checks where a request comes from, as far as the settings ask for it: all that needs no body.
+ *
+ * @throws {BadCsrfOrigin}
+ */
+export function checkSource(settings: CsrfSettings<never>, request: CsrfRequest): void {
+  const sent = withOwnOrigin(request, settings.ownOrigin)
+  const rules = settings as OriginRules
+  const problem =
+    (settings.mode === 'token' ? undefined : fetchMetadataProblem(sent, rules)) ??
+    (asksForToken(settings) && settings.checkOrigin ? originProblem(sent, rules) : undefined)
   if (problem !== undefined) throw problem
-  const reason = tokenProblem(request, settings)
+}
+
+/**
+ * Checks the token of a request, if the settings ask for one.
+ *
+ * @throws {BadCsrfToken}
+ */
+export function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
+  if (!asksForToken(settings)) return
+  const reason = tokenProblem(request, settings as TokenRules)
   if (reason !== undefined) throw new BadCsrfToken(reason)
+}
+
+/** Whether the body has to be looked at: a token is asked for, and can be in no other place. */
+export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
+  if (!asksForToken(settings) || settings.token === null) return false
+  return headerToken(request, settings as TokenRules) === ''
 }
 
 function withOwnOrigin(
@@ -135,7 +183,8 @@ function withOwnOrigin(
  * nothing was said of such a proxy: without that, the origin of requests is hardly checked.
  */
 export function warnOfProxy(settings: CsrfSettings<never>, request: CsrfRequest): void {
-  if (!settings.checkOrigin || settings.ownOrigin !== null || isHttps(request)) return
+  const { checkOrigin, ownOrigin } = settings
+  if (!asksForToken(settings) || !checkOrigin || ownOrigin !== null || isHttps(request)) return
   if (!isForwardedHttps(request)) return
   warnOnce(
     'CARTOUCHE_PROXY_NOT_TRUSTED',

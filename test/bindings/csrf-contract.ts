@@ -10,7 +10,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { BadCsrfToken, SessionFactory } from '../../src/index.js'
-import type { Answer, Server } from './contract.js'
+import type { Answer, Sent, Server } from './contract.js'
 
 /** Options that are the same for every kind of request. */
 export type SharedCsrfOptions = Omit<CsrfOptions<never>, 'exempt'>
@@ -288,6 +288,80 @@ export function csrfContract(
       expect((await server.request('/', cookie, sent)).status).toBe(200)
     })
 
+    test('X-XSRF-Token is looked at too, after X-CSRF-Token', async () => {
+      const { cookie, token } = await session()
+      const from = async (headers: Record<string, string>): Promise<number> =>
+        (await server.request('/', cookie, { method: 'POST', headers })).status
+      expect(await from({ 'X-XSRF-Token': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': '', 'X-XSRF-Token': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': 'wrong', 'X-XSRF-Token': token })).toBe(400)
+      expect(await from({ 'X-XSRF-Token': 'wrong' })).toBe(400)
+      await restart({ header: ['X-One', 'X-Two'] })
+      expect(await from({ 'X-Two': token })).toBe(200)
+      expect(await from({ 'X-CSRF-Token': token })).toBe(400)
+    })
+
+    describe('checklist 22: masked tokens', () => {
+      const MASKED = /^[\w-]{107}$/
+
+      test('every call gives another text, and each is right, as is the token itself', async () => {
+        const { cookie, token } = await session()
+        await restart({ mask: true })
+        const [one, other] = [
+          await server.request('/form', cookie),
+          await server.request('/form', cookie),
+        ]
+        expect([one.body, other.body]).toEqual([
+          expect.stringMatching(MASKED),
+          expect.stringMatching(MASKED),
+        ])
+        expect(one.body).not.toBe(other.body)
+        for (const right of [one.body, other.body, token]) {
+          expect((await post('/', cookie, right)).status).toBe(200)
+        }
+        await restart()
+        expect((await post('/', cookie, one.body)).status).toBe(200)
+      })
+
+      test('a text of another session, a part, or one that was changed: 400', async () => {
+        await restart({ mask: true })
+        const { cookie, token } = await session()
+        const { token: foreign } = await session()
+        const changed = token.slice(0, -2) + (token.at(-2) === 'A' ? 'B' : 'A') + token.at(-1)
+        for (const wrong of [foreign, token.slice(1), token.slice(0, -1), `${token}=`, changed]) {
+          await expectRefused(post('/', cookie, wrong))
+        }
+      })
+
+      test('a new token is masked too, and puts the texts of the old one out of use', async () => {
+        await restart({ mask: true })
+        const { cookie, token } = await session()
+        const answer = await server.request('/new', cookie)
+        calls.length = 0
+        expect(answer.body).toMatch(MASKED)
+        await expectRefused(post('/', cookiesOf(answer), token))
+        expect((await post('/', cookiesOf(answer), answer.body)).status).toBe(200)
+      })
+
+      test('with a policy that knows nothing of it', async () => {
+        await restart({ mask: true, policy: { ...RIGHT } })
+        const { cookie, token } = await session()
+        expect(token).not.toBe('right')
+        expect((await post('/', cookie, token)).status).toBe(200)
+        expect((await post('/', cookie, 'right')).status).toBe(200)
+        calls.length = 0
+        await expectRefused(post('/', cookie, (token.startsWith('A') ? 'B' : 'A') + token.slice(1)))
+      })
+
+      if (readsBodies) {
+        test('in the body', async () => {
+          await restart({ mask: true })
+          const { cookie, token } = await session()
+          expect((await form(cookie, `csrf_token=${token}`)).status).toBe(200)
+        })
+      }
+    })
+
     test('a new token puts the old one out of use', async () => {
       const { cookie, token } = await session()
       const answer = await server.request('/new', cookie)
@@ -358,7 +432,144 @@ export function csrfContract(
       })
     })
 
+    describe('checklist 23: by Fetch Metadata', () => {
+      const OTHERS = { trustedOrigins: ['pay.example'] }
+      beforeEach(() => restart({ mode: 'fetch-metadata', ...OTHERS }))
+
+      /** The answer to a request for `shop.example` without session and token. */
+      const send = (headers: Sent['headers'], method = 'POST', path = '/'): Promise<Answer> =>
+        server.request(path, undefined, { method, headers: { Host: 'shop.example', ...headers } })
+
+      test('a request passes or is refused as the table says', async () => {
+        for (const [said, site, passes] of METADATA) {
+          for (const origin of ['http://shop.example', 'https://shop.example', ...ELSEWHERE]) {
+            const sent = { ...site, ...(said === 'referer' ? { Referer: `${origin}/a` } : {}) }
+            const headers = said === 'origin' ? { ...sent, Origin: origin } : sent
+            const answer = await send(headers)
+            const isRight = passes.some((start) => origin.endsWith(start))
+            expect(answer, JSON.stringify(headers)).toMatchObject({
+              status: isRight ? 200 : 400,
+              setCookies: [],
+            })
+          }
+        }
+      })
+
+      test('null is refused, and a request that tells nothing passes, unless told otherwise', async () => {
+        expect((await send({ Origin: 'null' })).status).toBe(400)
+        expect((await send({})).status).toBe(200)
+        await restart({ mode: 'fetch-metadata', allowNoOrigin: false, trustedOrigins: ['null'] })
+        expect((await send({ Origin: 'null' })).status).toBe(200)
+        expect((await send({})).status).toBe(400)
+        expect((await send({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200)
+      })
+
+      test.each(['GET', 'HEAD', 'OPTIONS'])('every %s passes', async (method) => {
+        const headers = { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' }
+        expect((await send(headers, method)).status).toBe(200)
+      })
+
+      test.each(['PUT', 'PATCH', 'DELETE'])('a %s is checked', async (method) => {
+        expect((await send({ 'Sec-Fetch-Site': 'cross-site' }, method)).status).toBe(400)
+        expect((await send({ 'Sec-Fetch-Site': 'same-origin' }, method)).status).toBe(200)
+      })
+
+      test('ownOrigin stands in place of Host, as a proxy may have changed that', async () => {
+        const proxied = { Host: 'backend.example', Origin: HERE }
+        expect((await send(proxied)).status).toBe(400)
+        await restart({ mode: 'fetch-metadata', ownOrigin: HERE })
+        expect((await send(proxied)).status).toBe(200)
+        expect((await send({ ...proxied, Origin: 'http://backend.example' })).status).toBe(400)
+      })
+
+      test("Pyramid's check of the origin is not made besides, nor does checkOrigin matter", async () => {
+        await restart({ mode: 'fetch-metadata', ownOrigin: HERE })
+        expect((await send({ 'Sec-Fetch-Site': 'same-origin' })).status).toBe(200)
+        expect((await send({ Origin: 'http://shop.example' })).status).toBe(200)
+        expect((await send({})).status).toBe(200)
+        await restart({ mode: 'fetch-metadata', checkOrigin: false })
+        expect((await send({ 'Sec-Fetch-Site': 'cross-site' })).status).toBe(400)
+      })
+
+      test('a wrong token does not matter, and no policy is asked', async () => {
+        const policy = {
+          newCsrfToken: () => expect.unreachable(),
+          getCsrfToken: () => expect.unreachable(),
+          checkCsrfToken: () => expect.unreachable(),
+        }
+        await restart({ mode: 'fetch-metadata', token: null, header: null, policy })
+        expect((await send({ 'X-CSRF-Token': 'wrong' })).status).toBe(200)
+      })
+
+      test('requireCsrf, safeMethods and exempt are those of the options', async () => {
+        const evil = { 'Sec-Fetch-Site': 'cross-site' }
+        expect((await send(evil, 'POST', '/exempt')).status).toBe(200)
+        await restart({ mode: 'fetch-metadata', safeMethods: ['POST'] })
+        expect((await send(evil)).status).toBe(200)
+        expect((await send(evil, 'GET')).status).toBe(400)
+        await restart({ mode: 'fetch-metadata', requireCsrf: false })
+        expect((await send(evil)).status).toBe(200)
+      })
+
+      test('checkCsrf checks by it too, whatever the method', async () => {
+        const checked = (site: string, method: string): Promise<Answer> =>
+          send({ 'Sec-Fetch-Site': site }, method, '/exempt/checked')
+        for (const method of ['GET', 'POST']) {
+          expect((await checked('cross-site', method)).status).toBe(400)
+          expect((await checked('same-origin', method)).status).toBe(200)
+        }
+      })
+
+      test('a proxy that ends TLS is nothing to warn of', async () => {
+        const warn = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+        const proxied = { 'X-Forwarded-Proto': 'https', Origin: HERE }
+        expect((await send(proxied)).status).toBe(200)
+        expect(warn).not.toHaveBeenCalled()
+        warn.mockRestore()
+      })
+
+      test('with the token besides, both are asked for', async () => {
+        await restart({ mode: 'both', ...OTHERS })
+        const { cookie, token } = await session()
+        const from = async (headers: Sent['headers']): Promise<number> =>
+          (await server.request('/', cookie, { method: 'POST', headers: headers! })).status
+        const right = { 'X-CSRF-Token': token }
+        for (const site of ['same-origin', 'none']) {
+          expect(await from({ 'Sec-Fetch-Site': site, ...right })).toBe(200)
+          expect(await from({ 'Sec-Fetch-Site': site })).toBe(400)
+          expect(await from({ 'Sec-Fetch-Site': site, 'X-CSRF-Token': 'wrong' })).toBe(400)
+        }
+        expect(await from({ 'Sec-Fetch-Site': 'cross-site', ...right })).toBe(400)
+        expect(await from({ Origin: 'https://evil.example', ...right })).toBe(400)
+        expect(await from({ Origin: 'https://pay.example', ...right })).toBe(200)
+        expect(await from(right)).toBe(200)
+        await restart({ mode: 'both', ownOrigin: HERE })
+        expect(await from(right), 'what the token is asked for over https').toBe(400)
+        expect(await from({ ...right, Origin: HERE })).toBe(200)
+        expect(await from({ ...right, Origin: 'http://shop.example' })).toBe(400)
+      })
+    })
+
+    test('checklist 23: no type of content, and none in capitals, passes without the token', async () => {
+      const { cookie, token } = await session()
+      for (const mode of ['token', 'fetch-metadata', 'both'] as const) {
+        await restart({ mode })
+        for (const type of TYPES) {
+          const headers = {
+            'Sec-Fetch-Site': mode === 'token' ? 'same-origin' : 'cross-site',
+            ...(type !== undefined && { 'Content-Type': type }),
+          }
+          for (const body of ['', '{}', 'csrf_token=x', `x=csrf_token=${token}`]) {
+            await expectRefused(server.request('/', cookie, { method: 'POST', headers, body }))
+          }
+        }
+      }
+    })
+
     test.each<[string, object]>([
+      ['mode', { mode: 'Token' }],
+      ['mode', { mode: null }],
+      ['mask', { mask: 'yes' }],
       ['nonsense', { nonsense: 1 }],
       ['token', { token: null, header: null }],
       ['policy', { policy: {} }],
@@ -376,6 +587,45 @@ export function csrfContract(
     })
   })
 }
+
+const ELSEWHERE = [
+  'https://pay.example',
+  'http://pay.example',
+  'https://evil.example',
+  'https://shop.example:8443',
+  'https://shop.example.evil.example',
+]
+
+/** By what tells the origin and by Sec-Fetch-Site: the origins of which a request passes. */
+const METADATA: readonly (readonly [
+  said: 'origin' | 'referer' | 'nothing',
+  site: Record<string, string>,
+  passes: readonly string[],
+])[] = [
+  ['origin', {}, ['://shop.example', 'https://pay.example']],
+  ['referer', {}, ['://shop.example', 'https://pay.example']],
+  ['nothing', {}, ['']],
+  ['origin', { 'Sec-Fetch-Site': 'same-origin' }, ['']],
+  ['referer', { 'Sec-Fetch-Site': 'same-origin' }, ['']],
+  ['nothing', { 'Sec-Fetch-Site': 'none' }, ['']],
+  ...['cross-site', 'same-site', 'Same-Origin', 'x'].flatMap((site) => [
+    ['origin', { 'Sec-Fetch-Site': site }, ['https://pay.example']] as const,
+    ['referer', { 'Sec-Fetch-Site': site }, []] as const,
+    ['nothing', { 'Sec-Fetch-Site': site }, []] as const,
+  ]),
+]
+
+/** What a page can send without being asked, and what it cannot. */
+const TYPES = [
+  undefined,
+  'APPLICATION/X-WWW-FORM-URLENCODED',
+  'MULTIPART/FORM-DATA; boundary=x',
+  'TEXT/PLAIN',
+  'text/plain',
+  'APPLICATION/JSON',
+  'application/json; charset=utf-8',
+  'application/x-www-form-urlencoded, text/plain',
+]
 
 /** Bodies without the right token. */
 const REASONS = [undefined, {}, { csrf_token: ['x', ['y']] }, { csrf_token: 'x' }]

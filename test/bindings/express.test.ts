@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { createGzip } from 'node:zlib'
 import express from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
@@ -231,6 +232,73 @@ describe('csrf for Express', () => {
     })
     await server.stop()
     expect(answer.status).toBe(200)
+  })
+
+  test('by Fetch Metadata no session is needed', async () => {
+    const app = express()
+    app.set('env', 'test')
+    app.use(csrf({ mode: 'fetch-metadata' }))
+    app.post('/', (_request, response) => void response.send('ran'))
+    const server = await listen(app)
+    const from = async (site: string) =>
+      (await server.request('/', '', { method: 'POST', headers: { 'Sec-Fetch-Site': site } }))
+        .status
+    expect([await from('same-origin'), await from('cross-site')]).toEqual([200, 400])
+    await server.stop()
+  })
+
+  describe('a form with files', () => {
+    /** As parsers of uploads do. */
+    const parseUpload: RequestHandler = async (request, _response, next) => {
+      if (request.method !== 'POST') return next()
+      const headers = { 'Content-Type': request.headers['content-type'] ?? '' }
+      const form = await new Response(await buffer(request), { headers }).formData()
+      request.body = Object.fromEntries(form)
+      next()
+    }
+
+    async function upload(app: RequestListener, isInHeader: boolean, path = '/') {
+      const server = await listen(app)
+      const { body: token, setCookies } = await server.request('/')
+      const form = new FormData()
+      form.set('file', new Blob(['content']), 'name')
+      if (!isInHeader) form.set('csrf_token', token)
+      const encoded = new Response(form)
+      const answer = await server.request(path, setCookies[0]?.split(';')[0], {
+        method: 'POST',
+        headers: {
+          'Content-Type': encoded.headers.get('content-type')!,
+          ...(isInHeader && { 'X-CSRF-Token': token }),
+        },
+        body: await encoded.text(),
+      })
+      await server.stop()
+      return answer.status
+    }
+
+    test('is not read by express.urlencoded(): the token must be in the header', async () => {
+      expect(await upload(appWith(express.urlencoded(), csrf()), false)).toBe(400)
+      expect(await upload(appWith(express.urlencoded(), csrf()), true)).toBe(200)
+    })
+
+    test('counts where a parser comes before the check', async () => {
+      expect(await upload(appWith(parseUpload, csrf()), false)).toBe(200)
+      expect(await upload(appWith(csrf(), parseUpload), false)).toBe(400)
+    })
+
+    test('can be parsed in its route, with a check of its own behind it', async () => {
+      const exempt = ({ method, path }: Request) => method === 'POST' && path === '/upload'
+      const appOf = (...handlers: RequestHandler[]) => {
+        const app = express()
+        app.set('env', 'test')
+        app.use(session(factory), csrf({ exempt }))
+        app.get('/', (request, response) => void response.send(getCsrfToken(request)))
+        app.post('/upload', ...handlers, (_request, response) => void response.send('ran'))
+        return app
+      }
+      expect(await upload(appOf(parseUpload, csrf()), false, '/upload')).toBe(200)
+      expect(await upload(appOf(csrf()), false, '/upload')).toBe(400)
+    })
   })
 
   test('exempt is given the request of Express; only true exempts', async () => {

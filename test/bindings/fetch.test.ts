@@ -33,7 +33,8 @@ function serverOf(handle: (request: Request) => Promise<Response>): Server {
     request: async (path, cookie, sent = {}) => {
       const headers = new Headers(sent.headers)
       if (cookie !== undefined) headers.set('cookie', cookie)
-      const response = await handle(new Request(`http://localhost${path}`, { ...sent, headers }))
+      const host = headers.get('host') ?? 'localhost'
+      const response = await handle(new Request(`http://${host}${path}`, { ...sent, headers }))
       return {
         status: response.status,
         setCookies: response.headers.getSetCookie(),
@@ -272,6 +273,55 @@ describe('the CSRF check of withSession for fetch', () => {
     const clone = vi.spyOn(request, 'clone')
     expect((await handle(request)).status).toBe(200)
     expect(clone).not.toHaveBeenCalled()
+  })
+
+  test('by Fetch Metadata the body is not read, with the token only of what comes from here', async () => {
+    const from = async (mode: 'fetch-metadata' | 'both', site: string) => {
+      const handle = withSession(sessions, () => new Response(), { csrf: { mode } })
+      const body = new URLSearchParams({ csrf_token: token })
+      const request = post({ body, headers: { 'Sec-Fetch-Site': site } })
+      const clone = vi.spyOn(request, 'clone')
+      return [(await handle(request)).status, clone.mock.calls.length]
+    }
+    expect(await from('fetch-metadata', 'same-origin')).toEqual([200, 0])
+    expect(await from('fetch-metadata', 'cross-site')).toEqual([400, 0])
+    expect(await from('both', 'same-origin')).toEqual([200, 1])
+    expect(await from('both', 'cross-site')).toEqual([400, 0])
+  })
+
+  test('a form of another site is not read, however slowly it comes', async () => {
+    const body = new ReadableStream()
+    const headers = { ...FORM, 'Sec-Fetch-Site': 'cross-site' }
+    expect((await handle(post({ body, headers }))).status).toBe(400)
+  })
+
+  test('a form with files is read up to csrfBodyLimit bytes, files and all', async () => {
+    const filled = (size: number): FormData => {
+      const body = new FormData()
+      body.set('csrf_token', token)
+      body.set('file', new Blob(['x'.repeat(size)]), 'name')
+      return body
+    }
+    expect((await handle(post({ body: filled(100) }))).status).toBe(200)
+    expect((await handle(post({ body: filled(1000) }))).status).toBe(400)
+    const headers = { 'X-CSRF-Token': token }
+    expect((await handle(post({ body: filled(1000), headers }))).status).toBe(200)
+  })
+
+  test('a form with large files is checked by its handler, which is exempt', async () => {
+    const handle = withSession(
+      sessions,
+      async (request) => {
+        checkCsrf(request, await request.formData())
+        return new Response('ran')
+      },
+      { csrf: { exempt: () => true }, csrfBodyLimit: 0 },
+    )
+    const body = new FormData()
+    body.set('file', new Blob(['x'.repeat(100_000)]), 'name')
+    expect((await handle(post({ body }))).status).toBe(400)
+    body.set('csrf_token', token)
+    expect(await (await handle(post({ body }))).text()).toBe('ran')
   })
 
   test('a form with files counts, but not a file as the token', async () => {

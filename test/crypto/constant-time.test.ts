@@ -5,7 +5,9 @@
 import crypto from 'node:crypto'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { equalInConstantTime, hmac } from '../../src/crypto/mac.js'
+import { maskToken } from '../../src/csrf/mask.js'
 import {
+  checkCsrfToken,
   CookieCSRFStoragePolicy,
   LegacySessionCSRFStoragePolicy,
   SessionCSRFStoragePolicy,
@@ -60,6 +62,8 @@ const policies = [
 ] as const
 const tokens = policies.map((policy) => policy.getCsrfToken(request))
 
+const masked = { ...request, header: () => maskToken(tokens[0]!) }
+
 /** What takes or refuses a secret; each is right. */
 const checks: [string, () => boolean][] = [
   ['texts', () => equalInConstantTime('abc', 'abc')],
@@ -69,6 +73,7 @@ const checks: [string, () => boolean][] = [
   ["the signed factory's cookie", () => !factories[1].open(cookies[1]).session.new],
   ["the session's token", () => policies[0].checkCsrfToken(request, tokens[0]!)],
   ['a token under a key', () => policies[1].checkCsrfToken(request, tokens[1]!)],
+  ['a masked token', () => checkCsrfToken(masked, { raises: false })],
   ['a token in a cookie', () => policies[2].checkCsrfToken(request, tokens[2]!)],
 ]
 

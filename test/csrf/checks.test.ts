@@ -109,6 +109,40 @@ describe('checkCsrfToken', () => {
     }
   })
 
+  describe('of the headers that may hold the token the first that is sent and not empty counts', () => {
+    const TWO = ['X-One', 'X-Two']
+    const passes = (headers: Record<string, string>, header?: string | string[] | null) => {
+      const request = requestOf({ headers })
+      request.session.set('_csrft_' as never, 'right' as never)
+      return checkCsrfToken(request, { header, raises: false })
+    }
+
+    test.each<[Record<string, string>, boolean]>([
+      [{ 'X-CSRF-Token': 'right' }, true],
+      [{ 'X-XSRF-Token': 'right' }, true],
+      [{ 'x-xsrf-token': 'right' }, true],
+      [{ 'X-CSRF-Token': '', 'X-XSRF-Token': 'right' }, true],
+      [{ 'X-CSRF-Token': 'right', 'X-XSRF-Token': 'wrong' }, true],
+      [{ 'X-CSRF-Token': 'wrong', 'X-XSRF-Token': 'right' }, false],
+      [{ 'X-XSRF-Token': 'wrong' }, false],
+      [{ 'CSRF-Token': 'right' }, false],
+    ])('by default, %j: %s', (headers, isRight) => expect(passes(headers)).toBe(isRight))
+
+    test.each<[Record<string, string>, string | string[] | null, boolean]>([
+      [{ 'X-One': 'right' }, 'X-One', true],
+      [{ 'X-One': 'right' }, TWO, true],
+      [{ 'X-Two': 'right' }, TWO, true],
+      [{ 'X-One': '', 'X-Two': 'right' }, TWO, true],
+      [{ 'X-One': 'wrong', 'X-Two': 'right' }, TWO, false],
+      [{ 'X-CSRF-Token': 'right' }, TWO, false],
+      [{ 'X-XSRF-Token': 'right' }, 'X-CSRF-Token', false],
+      [{ 'X-CSRF-Token': 'right' }, [], false],
+      [{ 'X-CSRF-Token': 'right' }, null, false],
+    ])('%j of %j: %s', (headers, header, isRight) => {
+      expect(passes(headers, header)).toBe(isRight)
+    })
+  })
+
   const none = (): undefined => undefined
   test.each<[string, Parts, CheckCsrfTokenOptions, string]>([
     ['nothing sent, no body parsed', {}, {}, 'no-body'],
@@ -489,12 +523,14 @@ describe('checkCsrfOrigin', () => {
 describe('the settings of the automatic check', () => {
   test('defaults are those of set_default_csrf_options', () => {
     expect(csrfSettings({})).toMatchObject({
+      mode: 'token',
+      mask: false,
       requireCsrf: true,
       token: 'csrf_token',
-      header: 'X-CSRF-Token',
+      header: ['X-CSRF-Token', 'X-XSRF-Token'],
       safeMethods: ['GET', 'HEAD', 'OPTIONS', 'TRACE'],
       checkOrigin: true,
-      allowNoOrigin: false,
+      allowNoOrigin: null,
       trustedOrigins: [],
       exempt: null,
       ownOrigin: null,
@@ -523,12 +559,15 @@ describe('the settings of the automatic check', () => {
 
   test('a header that is as odd as HTTP allows', () => {
     for (const header of ['x', "X_csrf.token!#$%&'*+-^`|~1"]) {
-      expect(csrfSettings({ header }).header).toBe(header)
+      expect(csrfSettings({ header }).header).toEqual([header])
+      expect(csrfSettings({ header: ['X', header] }).header).toEqual(['X', header])
     }
   })
 
   test('token and header cannot both be off: no request would be checked', () => {
-    expect(() => csrfSettings({ token: null, header: null })).toThrow(/both null/)
+    for (const header of [null, []]) {
+      expect(() => csrfSettings({ token: null, header })).toThrow(/both null/)
+    }
   })
 
   test.each<[string, object]>([
@@ -560,7 +599,10 @@ describe('the settings of the automatic check', () => {
     ['header', { header: 'X CSRF' }],
     ['header', { header: 'X-CSRF-T\u00f6ken' }],
     ['header', { header: '' }],
-    ['header', { header: ['X-CSRF-Token'] }],
+    ['header', { header: ['X-CSRF-Token', ''] }],
+    ['header', { header: ['X-CSRF-Token', null] }],
+    ['header', { header: [['X-CSRF-Token']] }],
+    ['header', { header: new Set(['X-CSRF-Token']) }],
     ['token', { token: '' }],
   ])('the option %s is refused', (option, options) => {
     expect(() => csrfSettings(options)).toThrow(expect.objectContaining({ option }))

@@ -13,9 +13,12 @@ const folder = new URL('build/refusals/', root)
 
 const blocks = [
   ...exampleBlocks(new URL('src/bindings/', root)),
-  ...['README.md', 'docs/coming-from-pyramid.md', 'docs/moving-off-pyramid.md'].flatMap((name) =>
-    markdownBlocks(new URL(name, root), name),
-  ),
+  ...[
+    'README.md',
+    'docs/csrf.md',
+    'docs/coming-from-pyramid.md',
+    'docs/moving-off-pyramid.md',
+  ].flatMap((name) => markdownBlocks(new URL(name, root), name)),
 ].filter(({ code }) => /\bcsrf(?:\(|: \{)/.test(code))
 
 // What the examples read their secret from.
@@ -32,6 +35,16 @@ const WRONG: readonly Sent[] = [
   { headers: { 'X-CSRF-Token': '' } },
   { headers: FORM, body: 'csrf_token=wrong' },
   { headers: FORM, body: 'csrf_token=&csrf_token=' },
+]
+
+/** What a request of another site may look like, where no token is asked for. */
+const FOREIGN: readonly Sent[] = [
+  { headers: { 'Sec-Fetch-Site': 'cross-site' } },
+  { headers: { 'Sec-Fetch-Site': 'same-site', Origin: 'https://www.shop.example' } },
+  { headers: { 'Sec-Fetch-Site': 'cross-site', Referer: 'https://pay.example/' } },
+  { headers: { Origin: 'null' } },
+  { headers: { Origin: 'https://evil.example', ...FORM }, body: 'a=1' },
+  { headers: { Referer: 'https://evil.example/localhost' } },
 ]
 
 /** Makes of the code of an example a module that imports the sources and gives out its application. */
@@ -92,9 +105,12 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
     const isExempt = (path: string): boolean =>
       code.includes("'/webhooks', exemptFromCsrf()") && path.startsWith('/webhooks')
 
-    test.each(METHODS)('a %s without the right token is refused', async (method) => {
+    const isByMetadata = code.includes("mode: 'fetch-metadata'")
+    const wrong = isByMetadata ? FOREIGN : WRONG
+
+    test.each(METHODS)('a %s that is wrong is refused', async (method) => {
       for (const path of PATHS.filter((path) => !isExempt(path))) {
-        for (const sent of method === 'POST' ? WRONG : WRONG.slice(0, 1)) {
+        for (const sent of method === 'POST' ? wrong : wrong.slice(0, 1)) {
           const answer = await server.request(path, undefined, { ...sent, method })
           expect(answer, `${path} ${JSON.stringify(sent)}`).toMatchObject({
             status: 400,
@@ -106,7 +122,7 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
 
     test('a page of another site is refused, with the right token too', async () => {
       const { body, setCookies } = await server.request('/')
-      const token = /name="csrf_token" value="(\w+)"/.exec(body)?.[1] ?? 'none'
+      const token = /name="csrf_token" value="([\w-]+)"/.exec(body)?.[1] ?? 'none'
       const from = (Origin: string): Promise<Answer> =>
         server.request('/', setCookies[0]?.split(';')[0], {
           method: 'POST',
@@ -126,9 +142,11 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
   },
 )
 
-test('there are such examples, in every binding', () => {
+test('there are such examples, in every binding and by Fetch Metadata', () => {
+  expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(2)
   const where = blocks.map((block) => block.where).join()
-  for (const name of ['node', 'express', 'fetch', 'README']) expect(where).toContain(name)
+  for (const name of ['node', 'express', 'fetch', 'README', 'csrf.md'])
+    expect(where).toContain(name)
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
