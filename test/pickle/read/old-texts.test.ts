@@ -9,8 +9,8 @@ import {
   loads,
   type LoadOptions,
   type PyObject,
-} from '../../src/pickle/index.js'
-import { bytes } from './bytes.js'
+} from '../../../src/pickle/index.js'
+import { bytes } from '../bytes.js'
 
 const RECORDED: readonly (readonly [name: string, protocol: 0 | 1 | 2, pickle: string])[] = [
   [

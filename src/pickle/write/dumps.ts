@@ -1,4 +1,4 @@
-import { resolveDumpOptions, type DumpOptions } from './dump-options.js'
+import { resolveDumpOptions, type DumpOptions } from './options.js'
 import { write } from './write.js'
 
 /**

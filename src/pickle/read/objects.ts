@@ -1,15 +1,11 @@
 /** Instructions that name classes and make objects. All become inert placeholders. */
 
-import { noteFloat } from '../lib/hints.js'
-import { isPlainObject } from '../lib/kinds.js'
-import { isAscii, utf8ToText } from '../lib/text.js'
-import { HIGHEST_PROTOCOL } from './limits.js'
-import { builtinValue, isText } from './load-builtins.js'
-import { takeTuple } from './load-containers.js'
-import type { Handlers } from './load-table.js'
-import { python3Name } from './names.js'
-import * as OP from './opcodes.js'
-import type { Reader } from './reader.js'
+import { noteFloat } from '../../lib/hints.js'
+import { isPlainObject } from '../../lib/kinds.js'
+import { isAscii, utf8ToText } from '../../lib/text.js'
+import { HIGHEST_PROTOCOL } from '../limits.js'
+import { python3Name } from '../names.js'
+import * as OP from '../opcodes.js'
 import {
   PyExt,
   PyGlobal,
@@ -19,7 +15,11 @@ import {
   PyTuple,
   exactCalls,
   exactNames,
-} from './values.js'
+} from '../values.js'
+import { builtinValue, isText } from './builtins.js'
+import { takeTuple } from './containers.js'
+import type { Handlers } from './handlers.js'
+import type { Reader } from './reader.js'
 
 export const objectHandlers = {
   [OP.PROTO]: (reader) => {

@@ -1,9 +1,9 @@
-import { PickleError } from '../errors.js'
-import { overLimit } from './limits.js'
-import { pathText } from '../lib/key-path.js'
+import { PickleError } from '../../errors.js'
+import { pathText } from '../../lib/key-path.js'
+import { overLimit } from '../limits.js'
+import type { DumpSettings } from '../settings.js'
 import { keysOf } from './path.js'
 import { Pickler } from './pickler.js'
-import type { DumpSettings } from './settings.js'
 
 /** The pickle of a value, valid until the next one is written: to be copied or used at once. */
 export function write(value: unknown, settings: DumpSettings): Uint8Array {

@@ -1,4 +1,4 @@
-import { resolveLoadOptions, type LoadOptions } from './load-options.js'
+import { resolveLoadOptions, type LoadOptions } from './options.js'
 import { read } from './read.js'
 import { Reader } from './reader.js'
 

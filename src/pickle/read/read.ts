@@ -1,6 +1,6 @@
 import { refuseByteStrings } from './byte-strings.js'
 import { checkDepth } from './depth.js'
-import { run } from './load-table.js'
+import { run } from './instructions.js'
 import type { Reader } from './reader.js'
 import { settle } from './settle.js'
 

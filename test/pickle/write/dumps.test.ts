@@ -1,6 +1,6 @@
 /** The bytes that `dumps` writes, form by form and protocol by protocol, and what it refuses. */
 import { describe, expect, test } from 'vitest'
-import { OptionError } from '../../src/errors.js'
+import { OptionError } from '../../../src/errors.js'
 import {
   PyFloat,
   PickleError,
@@ -17,9 +17,9 @@ import {
   dumps,
   loads,
   pyFloat,
-} from '../../src/pickle/index.js'
-import type { DumpOptions } from '../../src/pickle/index.js'
-import { thrownBy } from './bytes.js'
+} from '../../../src/pickle/index.js'
+import type { DumpOptions } from '../../../src/pickle/index.js'
+import { thrownBy } from '../bytes.js'
 
 type Protocol = 0 | 1 | 2 | 3 | 4 | 5
 

@@ -1,4 +1,4 @@
-import type { Py2Str, PyObject, PyStr } from './values.js'
+import type { Py2Str, PyObject, PyStr } from '../values.js'
 
 /** Where Python 2 strs stood among values that became text: by index. */
 export type OldPlaces = readonly (readonly [index: number, kept: Py2Str])[]

@@ -1,17 +1,15 @@
-import { PickleError } from '../errors.js'
-import { FEW_KEYS, haveCollisions } from './collisions.js'
-import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../lib/hints.js'
-import { kindOf } from '../lib/key-path.js'
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
-import { PyFloat } from '../lib/py-float.js'
-import { latin1ToText } from '../lib/text.js'
-import { writeExtension, writeGlobal, writeObject, writePersistentId } from './dump-objects.js'
-import { KeyCheck, withKeyCheck } from './keys.js'
-import { overLimit, type DumpLimits } from './limits.js'
-import * as OP from './opcodes.js'
-import { holdsValues } from './settle.js'
-import { MEMBER, type Step } from './path.js'
-import type { DumpSettings } from './settings.js'
+import { PickleError } from '../../errors.js'
+import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../../lib/hints.js'
+import { kindOf } from '../../lib/key-path.js'
+import { isBytes, isDate, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { latin1ToText } from '../../lib/text.js'
+import { FEW_KEYS, haveCollisions } from '../collisions.js'
+import { holdsValues } from '../holds-values.js'
+import { KeyCheck, withKeyCheck } from '../keys.js'
+import { overLimit, type DumpLimits } from '../limits.js'
+import * as OP from '../opcodes.js'
+import type { DumpSettings } from '../settings.js'
 import {
   Py2Str,
   PyByteArray,
@@ -25,7 +23,9 @@ import {
   exactCalls,
   freshText,
   isSingleton,
-} from './values.js'
+} from '../values.js'
+import { writeExtension, writeGlobal, writeObject, writePersistentId } from './objects.js'
+import { MEMBER, type Step } from './path.js'
 import { returnTextMemo, takeTextMemo } from './text-memo.js'
 import { Writer } from './writer.js'
 
@@ -57,7 +57,7 @@ const OBJECT_PAIRS: Filling = { one: OP.SETITEM, many: OP.SETITEMS, looksAhead: 
 
 /**
  * Writes one value as CPython's C pickler does, byte for byte. How objects and classes are written
- * stands in `dump-objects.ts`, the forms of plain values in `writer.ts`.
+ * stands in `objects.ts`, the forms of plain values in `writer.ts`.
  *
  * A container is put into the memo when Python does so: a list, dict or set before what it holds, so
  * that it may hold itself; a tuple or frozenset after.

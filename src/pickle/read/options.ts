@@ -1,8 +1,8 @@
-import { isBoolean, isFunction, isOneOf, orNull, type Check } from '../lib/options.js'
-import { checkOptions, isObject, isRegistry } from './check-options.js'
-import { LOAD_LIMITS, resolveLimits, type LoadLimits } from './limits.js'
-import type { PickleRegistry } from './registry.js'
-import { LOAD_DEFAULTS, type LoadSettings } from './settings.js'
+import { isBoolean, isFunction, isOneOf, orNull, type Check } from '../../lib/options.js'
+import { checkOptions, isObject, isRegistry } from '../check-options.js'
+import { LOAD_LIMITS, resolveLimits, type LoadLimits } from '../limits.js'
+import type { PickleRegistry } from '../registry.js'
+import { LOAD_DEFAULTS, type LoadSettings } from '../settings.js'
 
 type Py2StrChoice = LoadSettings['py2str']
 

@@ -1,8 +1,8 @@
-import { isIntegerBetween, isOneOf, orNull, type Check } from '../lib/options.js'
-import { checkOptions, isObject, isRegistry } from './check-options.js'
-import { DUMP_LIMITS, HIGHEST_PROTOCOL, resolveLimits, type DumpLimits } from './limits.js'
-import type { PickleRegistry } from './registry.js'
-import { DUMP_DEFAULTS, type DumpSettings } from './settings.js'
+import { isIntegerBetween, isOneOf, orNull, type Check } from '../../lib/options.js'
+import { checkOptions, isObject, isRegistry } from '../check-options.js'
+import { DUMP_LIMITS, HIGHEST_PROTOCOL, resolveLimits, type DumpLimits } from '../limits.js'
+import type { PickleRegistry } from '../registry.js'
+import { DUMP_DEFAULTS, type DumpSettings } from '../settings.js'
 
 /** How `dumps` writes a pickle. */
 export interface DumpOptions {

@@ -3,11 +3,11 @@
  * that replaced a plain object, or a JavaScript value for a placeholder.
  */
 
-import { floatNotes, noteFloat } from '../lib/hints.js'
-import { isPlainObject } from '../lib/kinds.js'
+import { floatNotes, noteFloat } from '../../lib/hints.js'
+import { holdsValues } from '../holds-values.js'
+import { methodOf, type PickleCodec } from '../registry.js'
+import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from '../values.js'
 import type { Reader } from './reader.js'
-import { methodOf, type PickleCodec } from './registry.js'
-import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from './values.js'
 
 /** A container being gone through: the values inside it that are containers too. */
 interface Visit {
@@ -160,14 +160,6 @@ export const isContainer = (reader: Reader, value: unknown): value is object =>
 const isGoneInto = (reader: Reader, value: unknown): value is object =>
   isContainer(reader, value) ||
   (typeof value === 'object' && value !== null && reader.objects.sourceOf(value) !== undefined)
-
-export const holdsValues = (value: object): boolean =>
-  Array.isArray(value) ||
-  value instanceof Map ||
-  value instanceof Set ||
-  value instanceof PyObject ||
-  value instanceof PyPersistentId ||
-  isPlainObject(value)
 
 /** The containers directly inside a container. */
 export const childrenOf = (reader: Reader, node: object): object[] =>

@@ -1,13 +1,13 @@
-import { OptionError, PickleError, type PickleErrorCode } from '../errors.js'
-import { isBytes } from '../lib/kinds.js'
-import { PyFloat } from '../lib/py-float.js'
-import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../lib/text.js'
+import { OptionError, PickleError, type PickleErrorCode } from '../../errors.js'
+import { isBytes } from '../../lib/kinds.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { isAscii, latin1ToText, textToLatin1, utf8ToText } from '../../lib/text.js'
+import { FIXED_LIMITS, overLimit, type LoadLimits } from '../limits.js'
+import type { LoadSettings } from '../settings.js'
+import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from '../values.js'
+import { ObjectDecoder } from './decoder.js'
 import { DictFiller } from './dicts.js'
-import { FIXED_LIMITS, overLimit, type LoadLimits } from './limits.js'
-import { ObjectDecoder } from './objects.js'
 import { OldTexts, type OldPlaces } from './old-texts.js'
-import type { LoadSettings } from './settings.js'
-import { Py2Str, PyGlobal, PyObject, PyStr, globalKey } from './values.js'
 
 /** Stands in the memo where there is no entry. */
 const ABSENT = Symbol('absent')
@@ -20,7 +20,8 @@ const MEMO_SPREAD = 16
 
 /**
  * The state of the pickle machine while one pickle is read: the bytes, the stack with its marks, and
- * the memo. What each instruction does stands in the `load-*` files.
+ * the memo. What each instruction does stands in `scalars.ts`, `containers.ts` and
+ * `objects.ts`.
  *
  * The stack is an array with its own length `sp`: what lies above `sp` is stale. `fence` is the place
  * of the innermost mark; nothing below it may be popped.

@@ -1,11 +1,10 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
-import { copyFloatNotes, floatNotes, noteKeyOrder, orderedKeys } from '../lib/hints.js'
-import { isMap, isPlainObject } from '../lib/kinds.js'
-import { python2Name } from './names.js'
-import * as OP from './opcodes.js'
-import type { Pickler } from './pickler.js'
-import { isData } from './types/shared.js'
+import { copyFloatNotes, floatNotes, noteKeyOrder, orderedKeys } from '../../lib/hints.js'
+import { isMap, isPlainObject } from '../../lib/kinds.js'
+import { python2Name } from '../names.js'
+import * as OP from '../opcodes.js'
+import { isData } from '../types/shared.js'
 import {
   PyGlobal,
   PyObject,
@@ -15,7 +14,8 @@ import {
   globalKey,
   type PyExt,
   type PyPersistentId,
-} from './values.js'
+} from '../values.js'
+import type { Pickler } from './pickler.js'
 
 /**
  * Classes and functions made in C: CPython makes the string of their name anew each time, so it is

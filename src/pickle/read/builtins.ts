@@ -4,10 +4,10 @@
  * of another form stays a placeholder.
  */
 
-import { floatNotes } from '../lib/hints.js'
-import { latin1ToText, textToLatin1 } from '../lib/text.js'
+import { floatNotes } from '../../lib/hints.js'
+import { latin1ToText, textToLatin1 } from '../../lib/text.js'
+import { Py2Str, PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from '../values.js'
 import type { Reader } from './reader.js'
-import { Py2Str, PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from './values.js'
 
 type Maker = (reader: Reader, args: PyTuple) => object | undefined
 

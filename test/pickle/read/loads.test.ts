@@ -1,8 +1,8 @@
 /** The options of `loads`, Python's rules for keys, and what an error tells. */
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { OptionError } from '../../src/errors.js'
-import { floatKeyNotes, isNotedFloat, orderedKeys } from '../../src/lib/hints.js'
+import { OptionError } from '../../../src/errors.js'
+import { floatKeyNotes, isNotedFloat, orderedKeys } from '../../../src/lib/hints.js'
 import {
   PickleError,
   PickleRegistry,
@@ -17,9 +17,9 @@ import {
   PyTuple,
   dumps,
   loads,
-} from '../../src/pickle/index.js'
-import type { LoadOptions } from '../../src/pickle/index.js'
-import { bytes, thrownBy } from './bytes.js'
+} from '../../../src/pickle/index.js'
+import type { LoadOptions } from '../../../src/pickle/index.js'
+import { bytes, thrownBy } from '../bytes.js'
 
 const auto = { dicts: 'auto' } as const
 

@@ -1,8 +1,8 @@
-import { PickleError } from '../errors.js'
-import { floatRepr } from '../lib/float-repr.js'
-import { hexDigit, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../lib/text.js'
-import { overLimit, type DumpLimits } from './limits.js'
-import * as OP from './opcodes.js'
+import { PickleError } from '../../errors.js'
+import { floatRepr } from '../../lib/float-repr.js'
+import { hexDigit, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../../lib/text.js'
+import { overLimit, type DumpLimits } from '../limits.js'
+import * as OP from '../opcodes.js'
 
 const FRAME_HEADER = 9
 /** A frame is closed once it has this many bytes; data of that size goes in no frame at all. */

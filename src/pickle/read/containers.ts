@@ -1,11 +1,11 @@
 /** Instructions that make and fill containers, move values on the stack, and use the memo. */
 
-import { copyFloatNotes, noteFloat } from '../lib/hints.js'
-import type { Handlers } from './load-table.js'
-import { textIndex } from './load-scalars.js'
-import * as OP from './opcodes.js'
+import { copyFloatNotes, noteFloat } from '../../lib/hints.js'
+import * as OP from '../opcodes.js'
+import { PyFrozenSet, PyObject, PyTuple } from '../values.js'
+import type { Handlers } from './handlers.js'
 import type { Reader } from './reader.js'
-import { PyFrozenSet, PyObject, PyTuple } from './values.js'
+import { textIndex } from './scalars.js'
 
 export const containerHandlers = {
   [OP.MARK]: (reader) => reader.mark(),

@@ -7,8 +7,8 @@ import {
   PyTuple,
   dumps,
   loads,
-} from '../../src/pickle/index.js'
-import { returnTextMemo, takeTextMemo } from '../../src/pickle/text-memo.js'
+} from '../../../src/pickle/index.js'
+import { returnTextMemo, takeTextMemo } from '../../../src/pickle/write/text-memo.js'
 
 describe('TextMemo', () => {
   test('finds what was added, whatever the texts have in common', () => {

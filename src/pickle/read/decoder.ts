@@ -1,8 +1,8 @@
-import { sizeOfInt } from './costs.js'
-import { KeyCheck, withKeyCheck } from './keys.js'
+import { sizeOfInt } from '../costs.js'
+import { KeyCheck, withKeyCheck } from '../keys.js'
+import { methodOf, type PickleCodec } from '../registry.js'
+import { Py2Str, PyObject, PyStr } from '../values.js'
 import type { Reader } from './reader.js'
-import { methodOf, type PickleCodec } from './registry.js'
-import { Py2Str, PyObject, PyStr } from './values.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.

@@ -1,13 +1,13 @@
-import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../lib/hints.js'
-import { expectGaps, INDEX } from '../lib/index-keys.js'
-import { isPlainObject } from '../lib/kinds.js'
-import { setOwn } from '../lib/own.js'
-import { PyFloat } from '../lib/py-float.js'
-import { latin1ToText } from '../lib/text.js'
-import { sizeOfInt } from './costs.js'
-import { KeyCheck, equalKey } from './keys.js'
+import { copyFloatNotes, noteFloat, noteFloatKey, noteKeyOrder } from '../../lib/hints.js'
+import { expectGaps, INDEX } from '../../lib/index-keys.js'
+import { isPlainObject } from '../../lib/kinds.js'
+import { setOwn } from '../../lib/own.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { latin1ToText } from '../../lib/text.js'
+import { sizeOfInt } from '../costs.js'
+import { KeyCheck, equalKey } from '../keys.js'
+import { PyObject } from '../values.js'
 import type { Reader } from './reader.js'
-import { PyObject } from './values.js'
 
 type PlainObject = Record<string, unknown>
 

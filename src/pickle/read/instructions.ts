@@ -1,16 +1,9 @@
-import { containerHandlers } from './load-containers.js'
-import { objectHandlers } from './load-objects.js'
-import { scalarHandlers } from './load-scalars.js'
-import * as OP from './opcodes.js'
+import * as OP from '../opcodes.js'
+import { containerHandlers } from './containers.js'
+import type { Handler, Handlers } from './handlers.js'
+import { objectHandlers } from './objects.js'
 import type { Reader } from './reader.js'
-
-/** Carries out one instruction; its byte has been read. */
-export type Handler = (reader: Reader) => void
-
-/** One handler for each instruction but STOP, which ends the loop. */
-export type Handlers = Readonly<Record<Exclude<OpcodeByte, typeof OP.STOP>, Handler>>
-
-type OpcodeByte = (typeof OP)[keyof typeof OP]
+import { scalarHandlers } from './scalars.js'
 
 const handlers: Handlers & Readonly<Record<number, Handler>> = {
   ...scalarHandlers,

@@ -1,10 +1,10 @@
 /** Instructions that push a plain value: numbers, text, bytes. */
 
-import { textToLatin1, codePointsToText, hasSplitPair } from '../lib/text.js'
-import type { Handlers } from './load-table.js'
-import * as OP from './opcodes.js'
+import { textToLatin1, codePointsToText, hasSplitPair } from '../../lib/text.js'
+import * as OP from '../opcodes.js'
+import { PyByteArray, PyStr } from '../values.js'
+import type { Handlers } from './handlers.js'
 import type { Reader } from './reader.js'
-import { PyByteArray, PyStr } from './values.js'
 
 /**
  * The texts of numbers. In INT and LONG Python also takes blanks, underscores, other bases, leading
