@@ -1,6 +1,6 @@
 import { Py2Str, PyObject } from '../values.js'
+import { isContainer, valuesIn } from './contents.js'
 import type { Reader } from './reader.js'
-import { isContainer, valuesIn } from './settle.js'
 
 /**
  * Refuses a value in which a Python 2 str stands that is not ASCII, where the option `py2str` asks for

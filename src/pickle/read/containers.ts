@@ -33,7 +33,7 @@ export const containerHandlers = {
   [OP.DICT]: (reader) => {
     const from = reader.popMark()
     needPairs(reader, from)
-    reader.pushContainer(reader.dicts.fill(reader.dicts.create(), from) as object)
+    reader.pushContainer(fillDict(reader, reader.dicts.create(), from) as object)
   },
   [OP.SETITEM]: (reader) => setItems(reader, topPlace(reader, 2)),
   [OP.SETITEMS]: (reader) => setItems(reader, reader.popMark()),
@@ -108,7 +108,12 @@ function setItems(reader: Reader, from: number): void {
   const target = reader.below(from)
   if (from === reader.sp) return
   needPairs(reader, from)
-  reader.stack[from - 1] = reader.dicts.fill(target, from)
+  reader.stack[from - 1] = fillDict(reader, target, from)
+}
+
+function fillDict(reader: Reader, dict: unknown, from: number): unknown {
+  reader.complete(from)
+  return reader.dicts.fill(dict, from)
 }
 
 function addItems(reader: Reader): void {

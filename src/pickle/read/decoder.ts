@@ -2,7 +2,7 @@ import { sizeOfInt } from '../costs.js'
 import { KeyCheck, withKeyCheck } from '../keys.js'
 import { methodOf, type PickleCodec } from '../registry.js'
 import { Py2Str, PyObject, PyStr } from '../values.js'
-import type { Reader } from './reader.js'
+import type { StackReader } from './stack-reader.js'
 
 /**
  * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
@@ -13,7 +13,7 @@ import type { Reader } from './reader.js'
  * more is decoded at once, and `isLate` asks for a last pass.
  */
 export class ObjectDecoder {
-  readonly #reader: Reader
+  readonly #reader: StackReader
   #hasObjects = false
   readonly #keys = new KeyCheck()
   #isHeld = false
@@ -22,7 +22,7 @@ export class ObjectDecoder {
   /** The objects by their values; made when one is first asked for. */
   #sources: Map<unknown, PyObject> | undefined
 
-  constructor(reader: Reader) {
+  constructor(reader: StackReader) {
     this.#reader = reader
   }
 

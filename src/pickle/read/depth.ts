@@ -1,5 +1,5 @@
+import { childrenOf } from './contents.js'
 import type { Reader } from './reader.js'
-import { childrenOf } from './settle.js'
 
 /** A container on the way down. */
 interface Level {

@@ -7,7 +7,8 @@ import { latin1ToText } from '../../lib/text.js'
 import { sizeOfInt } from '../costs.js'
 import { KeyCheck, equalKey } from '../keys.js'
 import { PyObject } from '../values.js'
-import type { Reader } from './reader.js'
+import type { ObjectDecoder } from './decoder.js'
+import type { StackReader } from './stack-reader.js'
 
 type PlainObject = Record<string, unknown>
 
@@ -21,7 +22,8 @@ type PlainObject = Record<string, unknown>
  * puts the Map in its place everywhere.
  */
 export class DictFiller {
-  readonly #reader: Reader
+  readonly #reader: StackReader
+  readonly #objects: ObjectDecoder
   readonly #check = new KeyCheck()
   /** This and the next are made only when they are needed, as most pickles need none. */
   #replaced: Map<object, Map<unknown, unknown>> | undefined
@@ -40,9 +42,10 @@ export class DictFiller {
   /** How many keys each dict has, once there are more in all than one may have. */
   #keysOf: Map<unknown, number> | undefined
 
-  constructor(reader: Reader) {
+  constructor(reader: StackReader, objects: ObjectDecoder) {
     const { keys, keysPerDict } = reader.settings.limits
     this.#reader = reader
+    this.#objects = objects
     this.#fewestKeys = Math.min(keys, keysPerDict)
   }
 
@@ -57,7 +60,7 @@ export class DictFiller {
     if (current !== value) return current
     this.#fetchedAny = true
     // It may yet turn into a Map, and what is decoded can no longer be changed.
-    this.#reader.objects.hold()
+    this.#objects.hold()
     return value
   }
 
@@ -68,12 +71,11 @@ export class DictFiller {
   }
 
   /**
-   * Puts the pairs from `from` to the top of the stack into `target` and takes them off. Returns the
-   * dict, which may have become a Map.
+   * Puts the pairs from `from` to the top of the stack, which are complete, into `target` and takes them
+   * off. Returns the dict, which may have become a Map.
    */
   fill(target: unknown, from: number): unknown {
     const dict = this.current(target)
-    this.#reader.complete(from)
     const added = (this.#reader.sp - from) / 2
     this.#keys += added
     if (this.#keys > this.#fewestKeys) this.#checkKeys(dict, added)

@@ -3,11 +3,12 @@
  * that replaced a plain object, or a JavaScript value for a placeholder.
  */
 
-import { floatNotes, noteFloat } from '../../lib/hints.js'
 import { holdsValues } from '../holds-values.js'
 import { methodOf, type PickleCodec } from '../registry.js'
-import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from '../values.js'
+import { PyFrozenSet, PyObject, PyTuple } from '../values.js'
+import { containersIn, filling, isGoneInto, making, partsOf } from './contents.js'
 import type { Reader } from './reader.js'
+import { rewrite, rewriteObject, type Swap } from './rewrite.js'
 
 /** A container being gone through: the values inside it that are containers too. */
 interface Visit {
@@ -150,117 +151,4 @@ class Settlement {
     const current = this.#reader.dicts.current(value)
     return this.#settled.has(current) ? this.#settled.get(current) : current
   }
-}
-
-/** Whether a value holds others, and is not the application's. */
-export const isContainer = (reader: Reader, value: unknown): value is object =>
-  typeof value === 'object' && value !== null && holdsValues(value) && !reader.isForeign(value)
-
-/** Whether a value holds others, or was made of an object, which does. */
-const isGoneInto = (reader: Reader, value: unknown): value is object =>
-  isContainer(reader, value) ||
-  (typeof value === 'object' && value !== null && reader.objects.sourceOf(value) !== undefined)
-
-/** The containers directly inside a container. */
-export const childrenOf = (reader: Reader, node: object): object[] =>
-  containersIn(reader, partsOf(reader, node))
-
-/** The values inside a value, and inside the object that it was made of: as it is written. */
-function partsOf(reader: Reader, node: object): Iterable<unknown> {
-  const own = holdsValues(node) ? valuesIn(node) : []
-  const source = reader.objects.sourceOf(node)
-  return source === undefined ? own : [...valuesIn(source), ...own]
-}
-
-function containersIn(reader: Reader, values: Iterable<unknown>): object[] {
-  const containers: object[] = []
-  for (const value of values) {
-    if (typeof value !== 'object' || value === null) continue
-    const current = reader.dicts.current(value)
-    if (isGoneInto(reader, current)) containers.push(current)
-  }
-  return containers
-}
-
-/** The values directly inside a container. */
-export function valuesIn(node: object): Iterable<unknown> {
-  if (Array.isArray(node) || node instanceof Set) return node
-  if (node instanceof Map) return entriesIn(node)
-  if (node instanceof PyObject) return [...making(node), ...filling(node)]
-  if (node instanceof PyPersistentId) return [node.id]
-  return Object.values(node)
-}
-
-/** Keys and values in turn, as they are written. */
-function entriesIn(map: ReadonlyMap<unknown, unknown>): unknown[] {
-  const entries: unknown[] = []
-  map.forEach((value, key) => entries.push(key, value))
-  return entries
-}
-
-/** What an object is made of. */
-const making = ({ cls, args, kwargs }: PyObject): unknown[] => [cls, args, kwargs]
-
-/** What comes into an object once it is made. */
-const filling = ({ items, pairs, builds, setters }: PyObject): unknown[] => [
-  ...items,
-  ...pairs.flat(),
-  ...builds,
-  ...setters.flat(),
-]
-
-type Swap = (value: unknown) => unknown
-
-/** Puts `swap(value)` in the place of every value directly inside a container. */
-function rewrite(node: object, swap: Swap): void {
-  if (Array.isArray(node)) rewriteArray(node, swap)
-  else if (node instanceof Map) rewriteMap(node, swap)
-  else if (node instanceof Set) rewriteSet(node, swap)
-  else if (node instanceof PyObject) rewriteObject(node, swap)
-  else if (node instanceof PyPersistentId) rewriteFields(node, ['id'], swap)
-  else rewriteFields(node, Object.keys(node), swap)
-}
-
-function rewriteArray(array: unknown[], swap: Swap): void {
-  for (const [index, value] of array.entries()) {
-    const swapped = swap(value)
-    // NaN is no reason to write: the array may be frozen.
-    if (!Object.is(swapped, value)) array[index] = swapped
-  }
-}
-
-function rewriteFields(node: object, names: readonly string[], swap: Swap): void {
-  const fields = node as Record<string, unknown>
-  for (const name of names) {
-    const swapped = swap(fields[name])
-    if (swapped !== fields[name])
-      Object.defineProperty(node, name, { __proto__: null, value: swapped } as PropertyDescriptor)
-  }
-}
-
-function rewriteObject(object: PyObject, swap: Swap): void {
-  rewriteFields(object, ['cls', 'kwargs'], swap)
-  rewriteArray(object.items, swap)
-  for (const pair of object.pairs) rewriteArray(pair, swap)
-  rewriteArray(object.builds, swap)
-  for (const setter of object.setters) rewriteArray(setter, swap)
-}
-
-function rewriteMap(map: Map<unknown, unknown>, swap: Swap): void {
-  const entries = [...map]
-  const floats = floatNotes(map)
-  // Only a new key disturbs the order; then all keys go in anew.
-  const hasNewKey = entries.some(([key]) => !Object.is(swap(key), key))
-  if (hasNewKey) map.clear()
-  for (const [key, value] of entries) {
-    if (hasNewKey || !Object.is(swap(value), value)) map.set(swap(key), swap(value))
-    if (floats?.has(key) === true) noteFloat(map, swap(key), value as number)
-  }
-}
-
-function rewriteSet(set: Set<unknown>, swap: Swap): void {
-  const members = [...set]
-  if (members.every((member) => Object.is(swap(member), member))) return
-  set.clear()
-  for (const member of members) set.add(swap(member))
 }
