@@ -1,21 +1,14 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
-import { copyFloatNotes, floatNotes, noteKeyOrder, orderedKeys } from '../../lib/hints.js'
+import { floatNotes } from '../../lib/hints.js'
 import { isMap, isPlainObject } from '../../lib/kinds.js'
 import { python2Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { isData } from '../types/shared.js'
-import {
-  PyGlobal,
-  PyObject,
-  PyTuple,
-  exactNames,
-  freshText,
-  globalKey,
-  type PyExt,
-  type PyPersistentId,
-} from '../values.js'
-import type { Pickler } from './pickler.js'
+import { PyGlobal, PyObject, PyTuple, exactNames, freshText, globalKey } from '../values.js'
+import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
+import { holdsDirectly, isFillable, withCopies } from './copies.js'
+import type { PicklerBase } from './pickler-base.js'
 
 /**
  * Classes and functions made in C: CPython makes the string of their name anew each time, so it is
@@ -35,7 +28,7 @@ const GETATTR = new PyGlobal('builtins', 'getattr')
 const hasFreshName = ({ module, name }: PyGlobal): boolean =>
   C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
 
-export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
+export function writeGlobal(pickler: PicklerBase, global: PyGlobal): void {
   const key = globalKey(global.module, global.name)
   if (pickler.recall(key)) return
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
@@ -47,7 +40,7 @@ export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
   pickler.memoize(key)
 }
 
-function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
+function writeStackGlobal(pickler: PicklerBase, global: PyGlobal): void {
   const exact = exactNames.get(global)
   pickler.save(exact?.[0] ?? global.module)
   if (exact !== undefined) pickler.save(exact[1])
@@ -57,13 +50,13 @@ function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
 }
 
 /** A class within a class is an attribute of that one, for protocols that know no dotted names. */
-function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
+function writeNestedGlobal(pickler: PicklerBase, { module, name }: PyGlobal): void {
   const dot = name.lastIndexOf('.')
   const parent = new PyGlobal(module, name.slice(0, dot))
   writeCall(pickler, GETATTR, PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1))))
 }
 
-function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
+function writeNameLines(pickler: PicklerBase, { module, name }: PyGlobal): void {
   const { protocol } = pickler.settings
   const names = protocol < 3 ? python2Name(module, name) : [module, name]
   for (const part of names) {
@@ -76,32 +69,11 @@ function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
   }
 }
 
-const MAX_EXTENSION = 0x7fff_ffff
-
-export function writeExtension(pickler: Pickler, { code }: PyExt): void {
-  const { out } = pickler
-  if (out.protocol < 2) pickler.fail('An extension code needs protocol 2')
-  const isCode = Number.isInteger(code) && code > 0 && code <= MAX_EXTENSION
-  if (!isCode) pickler.fail(`An extension code is a whole number from 1 to ${MAX_EXTENSION}`)
-  if (code <= 0xff) out.u1(OP.EXT1, code)
-  else if (code <= 0xffff) out.argument(OP.EXT2, code, 2)
-  else out.argument(OP.EXT4, code, 4)
-}
-
-export function writePersistentId(pickler: Pickler, { id }: PyPersistentId): void {
-  if (pickler.out.binary) {
-    pickler.save(id)
-    pickler.out.op(OP.BINPERSID)
-  } else if (typeof id === 'string' && /^[\0-\t\v-\x7f]*$/.test(id)) {
-    pickler.out.line(OP.PERSID, id)
-  } else pickler.fail('Protocol 0 takes only one line of ASCII as a persistent id')
-}
-
 /**
  * Writes an object: how it is made, then what is added to it. `key` is the value it stands for, by
  * which it is found again.
  */
-export function writeObject(pickler: Pickler, object: PyObject, key: unknown): void {
+export function writeObject(pickler: PicklerBase, object: PyObject, key: unknown): void {
   if (object === key) writePlaceholderMaking(pickler, object)
   else writeValueMaking(pickler, object)
   if (pickler.has(key)) {
@@ -111,7 +83,7 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
     return
   }
   pickler.memoize(key)
-  pickler.fillObject(object)
+  fillObject(pickler, object)
   const notes = floatNotes(object.builds)
   for (const [index, state] of object.builds.entries()) {
     if (object === key) pickler.saveItem(state, notes, index)
@@ -121,8 +93,29 @@ export function writeObject(pickler: Pickler, object: PyObject, key: unknown): v
   for (const setter of object.setters) writeSetter(pickler, setter, key)
 }
 
+/** What is added to an object once it is made. */
+function fillObject(pickler: PicklerBase, object: PyObject): void {
+  const { items, pairs } = object
+  const notes = floatNotes(items)
+  pickler.keys.count(pairs.length)
+  fill(pickler.out, items.length, OBJECT_ITEMS, (index) =>
+    pickler.saveItem(items[index], notes, index),
+  )
+  fill(pickler.out, pairs.length, OBJECT_PAIRS, (index) => savePair(pickler, pairs[index]!))
+}
+
+function savePair(pickler: PicklerBase, pair: readonly [unknown, unknown]): void {
+  const notes = floatNotes(pair)
+  try {
+    pickler.saveSlot(pair[0], notes, 0)
+    pickler.saveSlot(pair[1], notes, 1)
+  } catch (error) {
+    pickler.failedAt(error, { key: pair[0] })
+  }
+}
+
 /** The arguments that stand for a value are no place in it: only what lies within them is. */
-function writeValueMaking(pickler: Pickler, object: PyObject): void {
+function writeValueMaking(pickler: PicklerBase, object: PyObject): void {
   try {
     writeMaking(pickler, object)
   } catch (error) {
@@ -135,7 +128,7 @@ function writeValueMaking(pickler: Pickler, object: PyObject): void {
  * Python takes a copy of a list or dict that an object of a subclass is made of, and writes a new one each
  * time it meets the object within. So does this: one that is still being filled would be copied too early.
  */
-function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
+function writePlaceholderMaking(pickler: PicklerBase, object: PyObject): void {
   const { args, kwargs } = object
   // A list that holds the object itself is written once, and fetched: its copies would never end.
   const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
@@ -147,41 +140,12 @@ function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
   for (const part of opened) open.delete(part)
 }
 
-const holdsDirectly = (part: object, object: PyObject): boolean =>
-  Array.isArray(part) && part.includes(object)
-
-const FILLABLE: readonly unknown[] = [Array.prototype, Map.prototype, Set.prototype]
-
-const isFillable = (value: unknown): value is object =>
-  isPlainObject(value) ||
-  (typeof value === 'object' && value !== null && FILLABLE.includes(Object.getPrototypeOf(value)))
-
-function withCopies({ kind, cls, args, kwargs }: PyObject, open: ReadonlySet<unknown>): PyObject {
-  const fresh = (value: unknown): unknown => (open.has(value) ? copyOf(value as object) : value)
-  const copies = PyTuple.from(args, fresh)
-  copyFloatNotes(args, copies)
-  return new PyObject(kind, cls, copies, fresh(kwargs))
-}
-
-function copyOf(value: object): object {
-  const copy = shallowCopy(value)
-  copyFloatNotes(value, copy)
-  if (isPlainObject(value)) noteKeyOrder(copy, orderedKeys(value))
-  return copy
-}
-
-function shallowCopy(value: object): object {
-  if (Array.isArray(value)) return Array.from(value)
-  if (value instanceof Map) return new Map(value)
-  return value instanceof Set ? new Set(value) : { ...value }
-}
-
 /** Refuses to call what no reader would. */
-function checkCallable(pickler: Pickler, callee: unknown): void {
+function checkCallable(pickler: PicklerBase, callee: unknown): void {
   if (callee === null || isData(callee)) pickler.fail('A value that cannot be called is called')
 }
 
-function writeMaking(pickler: Pickler, object: PyObject): void {
+function writeMaking(pickler: PicklerBase, object: PyObject): void {
   checkCallable(pickler, object.cls)
   switch (object.kind) {
     case 'reduce':
@@ -195,16 +159,16 @@ function writeMaking(pickler: Pickler, object: PyObject): void {
   }
 }
 
-const writeCall = (pickler: Pickler, callee: unknown, args: PyTuple): void =>
+const writeCall = (pickler: PicklerBase, callee: unknown, args: PyTuple): void =>
   writeParts(pickler, OP.REDUCE, callee, args)
 
 /** Writes an instruction behind the values that it takes. */
-function writeParts(pickler: Pickler, opcode: number, ...parts: unknown[]): void {
+function writeParts(pickler: PicklerBase, opcode: number, ...parts: unknown[]): void {
   for (const part of parts) pickler.save(part)
   pickler.out.op(opcode)
 }
 
-function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
+function writeNewObject(pickler: PicklerBase, { cls, args }: PyObject): void {
   if (pickler.settings.protocol < 2) {
     const callArgs = PyTuple.from([cls, ...args])
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
@@ -212,7 +176,7 @@ function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
   writeParts(pickler, OP.NEWOBJ, cls, args)
 }
 
-function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
+function writeNewObjectEx(pickler: PicklerBase, object: PyObject): void {
   const { cls, args, kwargs } = object
   const { protocol } = pickler.settings
   if (!isMap(kwargs) && !isPlainObject(kwargs)) pickler.fail('Keyword arguments are not a dict')
@@ -234,7 +198,7 @@ function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
 }
 
 /** An object of an old-style class, as Python 2 writes it. */
-function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
+function writeInstance(pickler: PicklerBase, { cls, args }: PyObject): void {
   const { out } = pickler
   const notes = floatNotes(args)
   out.op(OP.MARK)
@@ -249,7 +213,11 @@ function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
 }
 
 /** A state that a function sets: a call of it whose result is dropped. */
-function writeSetter(pickler: Pickler, setter: readonly [unknown, unknown], key: unknown): void {
+function writeSetter(
+  pickler: PicklerBase,
+  setter: readonly [unknown, unknown],
+  key: unknown,
+): void {
   const notes = floatNotes(setter)
   checkCallable(pickler, setter[0])
   pickler.save(setter[0])

@@ -1,0 +1,53 @@
+import { PickleError } from '../../errors.js'
+import { FEW_KEYS, haveCollisions } from '../collisions.js'
+import { KeyCheck } from '../keys.js'
+import { overLimit, type DumpLimits } from '../limits.js'
+
+/** The keys of the dicts of one pickle, and the members of its sets, while it is written. */
+export class WrittenKeys extends KeyCheck {
+  readonly #limits: DumpLimits
+  #count = 0
+  /** As many keys in all break no limit. */
+  readonly #fewest: number
+
+  constructor(limits: DumpLimits) {
+    super()
+    this.#limits = limits
+    this.#fewest = Math.min(limits.keys, limits.keysPerDict)
+  }
+
+  /** Counts the keys of a dict. */
+  count(added: number): void {
+    this.#count += added
+    if (this.#count > this.#fewest) this.#checkCounts(added)
+  }
+
+  #checkCounts(added: number): void {
+    const { keys, keysPerDict } = this.#limits
+    if (added > keysPerDict) throw overLimit('keysPerDict', keysPerDict)
+    if (this.#count > keys) throw overLimit('keys', keys)
+  }
+
+  /** Refuses a value that cannot be a key in Python. */
+  check(key: unknown): void {
+    const problem = this.problem(key)
+    if (problem === undefined) return
+    const message = `A ${problem} cannot be a key in Python; ${KEY_ADVICE[problem]}`
+    throw new PickleError('UNSUPPORTED', message)
+  }
+
+  /** Refuses number keys that the engine would be slow with. */
+  checkCollisions(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): void {
+    if (container.size > FEW_KEYS && haveCollisions(container.keys())) {
+      throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
+    }
+  }
+}
+
+/** What to use in place of a key of a Python type. */
+const KEY_ADVICE: Readonly<Record<string, string>> = {
+  list: 'use a PyTuple',
+  dict: 'use text or numbers',
+  set: 'use a PyFrozenSet',
+  bytearray: 'use a Uint8Array',
+}
