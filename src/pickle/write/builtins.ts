@@ -6,12 +6,12 @@
 import { latin1ToText } from '../../lib/text.js'
 import { PyByteArray, PyGlobal, PyObject, PyTuple, exactCalls, freshText } from '../values.js'
 import { writeObject } from './objects.js'
-import type { PicklerBase } from './pickler-base.js'
+import type { Pickler } from './pickler.js'
 
 /** How many levels deeper a call writes what it is made of: its arguments, and the list of a set's members. */
 const CALL_LEVELS = 2
 
-export function writeBytes(pickler: PicklerBase, bytes: Uint8Array): void {
+export function writeBytes(pickler: Pickler, bytes: Uint8Array): void {
   if (bytes instanceof PyByteArray) return writeByteArray(pickler, bytes)
   // CPython has only one empty bytes, and one of each single byte.
   const isShared = bytes.length < 2 && bytes !== pickler.freshBytes
@@ -30,7 +30,7 @@ export function writeBytes(pickler: PicklerBase, bytes: Uint8Array): void {
   }
 }
 
-function writeByteArray(pickler: PicklerBase, bytes: PyByteArray): void {
+function writeByteArray(pickler: Pickler, bytes: PyByteArray): void {
   if (pickler.settings.protocol >= 5) {
     pickler.out.byteArray(bytes)
     pickler.memoize(bytes)
@@ -42,7 +42,7 @@ function writeByteArray(pickler: PicklerBase, bytes: PyByteArray): void {
 }
 
 /** Python makes these bytes on the spot, so they are shared with no others. */
-function bytesOf(pickler: PicklerBase, bytes: PyByteArray): Uint8Array {
+function bytesOf(pickler: Pickler, bytes: PyByteArray): Uint8Array {
   const copy = new Uint8Array(bytes)
   const call = exactCalls.get(exactCalls.get(bytes)?.args[0] as object)
   if (call !== undefined) exactCalls.set(copy, call)
@@ -52,7 +52,7 @@ function bytesOf(pickler: PicklerBase, bytes: PyByteArray): Uint8Array {
 
 /** A call of a global, for a value that has no instruction of its own. */
 export function writeBuiltinCall(
-  pickler: PicklerBase,
+  pickler: Pickler,
   value: object,
   module: string,
   name: string,

@@ -7,11 +7,11 @@ import { PyFrozenSet, PyTuple } from '../values.js'
 import { DICT, LIST, SET, fill, isOneBatch } from './batches.js'
 import { writeBuiltinCall } from './builtins.js'
 import { MEMBER } from './path.js'
-import type { Floats, PicklerBase } from './pickler-base.js'
+import type { Floats, Pickler } from './pickler.js'
 
 const SHORT_TUPLES: readonly number[] = [0, OP.TUPLE1, OP.TUPLE2, OP.TUPLE3]
 
-export function writeTuple(pickler: PicklerBase, tuple: PyTuple): void {
+export function writeTuple(pickler: Pickler, tuple: PyTuple): void {
   const { out } = pickler
   if (tuple.length === 0) return writeEmptyTuple(pickler)
   const isShort = tuple.length <= 3 && out.protocol >= 2
@@ -23,20 +23,20 @@ export function writeTuple(pickler: PicklerBase, tuple: PyTuple): void {
   pickler.memoize(tuple)
 }
 
-function writeEmptyTuple(pickler: PicklerBase): void {
+function writeEmptyTuple(pickler: Pickler): void {
   if (!pickler.out.binary) pickler.out.op(OP.MARK)
   pickler.out.op(pickler.out.binary ? OP.EMPTY_TUPLE : OP.TUPLE)
 }
 
 /** A tuple that holds itself has been written on the way: drop its parts and fetch it. */
-function dropTuple(pickler: PicklerBase, tuple: PyTuple, isShort: boolean): void {
+function dropTuple(pickler: Pickler, tuple: PyTuple, isShort: boolean): void {
   const { out } = pickler
   if (!isShort && out.binary) out.op(OP.POP_MARK)
   else for (let left = tuple.length + (isShort ? 0 : 1); left > 0; left--) out.op(OP.POP)
   pickler.recall(tuple)
 }
 
-export function writeList(pickler: PicklerBase, list: readonly unknown[]): void {
+export function writeList(pickler: Pickler, list: readonly unknown[]): void {
   writeEmpty(pickler, list, OP.EMPTY_LIST, OP.LIST)
   const notes = floatNotes(list)
   const count = list.length
@@ -49,19 +49,14 @@ export function writeList(pickler: PicklerBase, list: readonly unknown[]): void 
 }
 
 /** An empty list or dict, which goes into the memo before it is filled. */
-function writeEmpty(
-  pickler: PicklerBase,
-  container: object,
-  binaryOp: number,
-  textOp: number,
-): void {
+function writeEmpty(pickler: Pickler, container: object, binaryOp: number, textOp: number): void {
   const { out } = pickler
   if (!out.binary) out.op(OP.MARK)
   out.op(out.binary ? binaryOp : textOp)
   pickler.memoize(container)
 }
 
-export function writeMap(pickler: PicklerBase, map: ReadonlyMap<unknown, unknown>): void {
+export function writeMap(pickler: Pickler, map: ReadonlyMap<unknown, unknown>): void {
   pickler.keys.count(map.size)
   pickler.keys.checkCollisions(map)
   writeEmpty(pickler, map, OP.EMPTY_DICT, OP.DICT)
@@ -78,7 +73,7 @@ export function writeMap(pickler: PicklerBase, map: ReadonlyMap<unknown, unknown
 }
 
 function saveEntry(
-  pickler: PicklerBase,
+  pickler: Pickler,
   key: unknown,
   value: unknown,
   notes: Readonly<Notes> | undefined,
@@ -92,7 +87,7 @@ function saveEntry(
   }
 }
 
-export function writePlainObject(pickler: PicklerBase, object: Record<string, unknown>): void {
+export function writePlainObject(pickler: Pickler, object: Record<string, unknown>): void {
   writeEmpty(pickler, object, OP.EMPTY_DICT, OP.DICT)
   const notes = notesOf(object)
   const keys = notes?.keyOrder === undefined ? Object.keys(object) : orderedKeys(object)
@@ -108,7 +103,7 @@ export function writePlainObject(pickler: PicklerBase, object: Record<string, un
 }
 
 function saveProperties(
-  pickler: PicklerBase,
+  pickler: Pickler,
   object: Record<string, unknown>,
   keys: readonly string[],
   floats: Floats,
@@ -126,15 +121,15 @@ function saveProperties(
 }
 
 /** A key of a dict or a member of a set. */
-function saveKey(pickler: PicklerBase, key: unknown, floats: Floats): void {
-  pickler.keys.check(key)
+function saveKey(pickler: Pickler, key: unknown, floats: Floats): void {
+  pickler.keys.checkKey(key)
   const float = typeof key === 'number' ? floats?.get(key) : undefined
   if (float === undefined) return pickler.save(key)
   pickler.out.boundary()
   pickler.out.float(float)
 }
 
-export function writeSet(pickler: PicklerBase, set: ReadonlySet<unknown>): void {
+export function writeSet(pickler: Pickler, set: ReadonlySet<unknown>): void {
   const isFrozen = set instanceof PyFrozenSet
   pickler.keys.checkCollisions(set)
   const members = [...set]
@@ -155,7 +150,7 @@ export function writeSet(pickler: PicklerBase, set: ReadonlySet<unknown>): void 
 }
 
 function writeFrozenSet(
-  pickler: PicklerBase,
+  pickler: Pickler,
   set: ReadonlySet<unknown>,
   members: readonly unknown[],
   floats: Floats,
@@ -172,14 +167,14 @@ function writeFrozenSet(
 }
 
 function writeSetCall(
-  pickler: PicklerBase,
+  pickler: Pickler,
   set: ReadonlySet<unknown>,
   members: unknown[],
   isFrozen: boolean,
 ): void {
   const floats = floatKeyNotes(set)
   for (const [index, member] of members.entries()) {
-    pickler.keys.check(member)
+    pickler.keys.checkKey(member)
     const float = floats?.get(member)
     if (float !== undefined) members[index] = new PyFloat(float)
   }

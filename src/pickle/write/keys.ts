@@ -4,14 +4,14 @@ import { KeyCheck } from '../keys.js'
 import { overLimit, type DumpLimits } from '../limits.js'
 
 /** The keys of the dicts of one pickle, and the members of its sets, while it is written. */
-export class WrittenKeys extends KeyCheck {
+export class WrittenKeys {
   readonly #limits: DumpLimits
+  #check: KeyCheck | undefined
   #count = 0
   /** As many keys in all break no limit. */
   readonly #fewest: number
 
   constructor(limits: DumpLimits) {
-    super()
     this.#limits = limits
     this.#fewest = Math.min(limits.keys, limits.keysPerDict)
   }
@@ -19,18 +19,18 @@ export class WrittenKeys extends KeyCheck {
   /** Counts the keys of a dict. */
   count(added: number): void {
     this.#count += added
-    if (this.#count > this.#fewest) this.#checkCounts(added)
+    if (this.#count > this.#fewest) checkCounts(this.#limits, added, this.#count)
   }
 
-  #checkCounts(added: number): void {
-    const { keys, keysPerDict } = this.#limits
-    if (added > keysPerDict) throw overLimit('keysPerDict', keysPerDict)
-    if (this.#count > keys) throw overLimit('keys', keys)
+  /** Made when it is needed: keys that are text need none. */
+  get check(): KeyCheck {
+    this.#check ??= new KeyCheck()
+    return this.#check
   }
 
   /** Refuses a value that cannot be a key in Python. */
-  check(key: unknown): void {
-    const problem = this.problem(key)
+  checkKey(key: unknown): void {
+    const problem = this.check.problem(key)
     if (problem === undefined) return
     const message = `A ${problem} cannot be a key in Python; ${KEY_ADVICE[problem]}`
     throw new PickleError('UNSUPPORTED', message)
@@ -42,6 +42,11 @@ export class WrittenKeys extends KeyCheck {
       throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
     }
   }
+}
+
+function checkCounts({ keys, keysPerDict }: DumpLimits, added: number, all: number): void {
+  if (added > keysPerDict) throw overLimit('keysPerDict', keysPerDict)
+  if (all > keys) throw overLimit('keys', keys)
 }
 
 /** What to use in place of a key of a Python type. */

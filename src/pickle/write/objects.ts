@@ -8,7 +8,7 @@ import { isData } from '../types/shared.js'
 import { PyGlobal, PyObject, PyTuple, exactNames, freshText, globalKey } from '../values.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
 import { holdsDirectly, isFillable, withCopies } from './copies.js'
-import type { PicklerBase } from './pickler-base.js'
+import type { Pickler } from './pickler.js'
 
 /**
  * Classes and functions made in C: CPython makes the string of their name anew each time, so it is
@@ -28,7 +28,7 @@ const GETATTR = new PyGlobal('builtins', 'getattr')
 const hasFreshName = ({ module, name }: PyGlobal): boolean =>
   C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
 
-export function writeGlobal(pickler: PicklerBase, global: PyGlobal): void {
+export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
   const key = globalKey(global.module, global.name)
   if (pickler.recall(key)) return
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
@@ -40,7 +40,7 @@ export function writeGlobal(pickler: PicklerBase, global: PyGlobal): void {
   pickler.memoize(key)
 }
 
-function writeStackGlobal(pickler: PicklerBase, global: PyGlobal): void {
+function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
   const exact = exactNames.get(global)
   pickler.save(exact?.[0] ?? global.module)
   if (exact !== undefined) pickler.save(exact[1])
@@ -50,13 +50,13 @@ function writeStackGlobal(pickler: PicklerBase, global: PyGlobal): void {
 }
 
 /** A class within a class is an attribute of that one, for protocols that know no dotted names. */
-function writeNestedGlobal(pickler: PicklerBase, { module, name }: PyGlobal): void {
+function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
   const dot = name.lastIndexOf('.')
   const parent = new PyGlobal(module, name.slice(0, dot))
   writeCall(pickler, GETATTR, PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1))))
 }
 
-function writeNameLines(pickler: PicklerBase, { module, name }: PyGlobal): void {
+function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
   const { protocol } = pickler.settings
   const names = protocol < 3 ? python2Name(module, name) : [module, name]
   for (const part of names) {
@@ -73,7 +73,7 @@ function writeNameLines(pickler: PicklerBase, { module, name }: PyGlobal): void 
  * Writes an object: how it is made, then what is added to it. `key` is the value it stands for, by
  * which it is found again.
  */
-export function writeObject(pickler: PicklerBase, object: PyObject, key: unknown): void {
+export function writeObject(pickler: Pickler, object: PyObject, key: unknown): void {
   if (object === key) writePlaceholderMaking(pickler, object)
   else writeValueMaking(pickler, object)
   if (pickler.has(key)) {
@@ -94,7 +94,7 @@ export function writeObject(pickler: PicklerBase, object: PyObject, key: unknown
 }
 
 /** What is added to an object once it is made. */
-function fillObject(pickler: PicklerBase, object: PyObject): void {
+function fillObject(pickler: Pickler, object: PyObject): void {
   const { items, pairs } = object
   const notes = floatNotes(items)
   pickler.keys.count(pairs.length)
@@ -104,7 +104,7 @@ function fillObject(pickler: PicklerBase, object: PyObject): void {
   fill(pickler.out, pairs.length, OBJECT_PAIRS, (index) => savePair(pickler, pairs[index]!))
 }
 
-function savePair(pickler: PicklerBase, pair: readonly [unknown, unknown]): void {
+function savePair(pickler: Pickler, pair: readonly [unknown, unknown]): void {
   const notes = floatNotes(pair)
   try {
     pickler.saveSlot(pair[0], notes, 0)
@@ -115,7 +115,7 @@ function savePair(pickler: PicklerBase, pair: readonly [unknown, unknown]): void
 }
 
 /** The arguments that stand for a value are no place in it: only what lies within them is. */
-function writeValueMaking(pickler: PicklerBase, object: PyObject): void {
+function writeValueMaking(pickler: Pickler, object: PyObject): void {
   try {
     writeMaking(pickler, object)
   } catch (error) {
@@ -128,7 +128,7 @@ function writeValueMaking(pickler: PicklerBase, object: PyObject): void {
  * Python takes a copy of a list or dict that an object of a subclass is made of, and writes a new one each
  * time it meets the object within. So does this: one that is still being filled would be copied too early.
  */
-function writePlaceholderMaking(pickler: PicklerBase, object: PyObject): void {
+function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
   const { args, kwargs } = object
   // A list that holds the object itself is written once, and fetched: its copies would never end.
   const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
@@ -141,11 +141,11 @@ function writePlaceholderMaking(pickler: PicklerBase, object: PyObject): void {
 }
 
 /** Refuses to call what no reader would. */
-function checkCallable(pickler: PicklerBase, callee: unknown): void {
+function checkCallable(pickler: Pickler, callee: unknown): void {
   if (callee === null || isData(callee)) pickler.fail('A value that cannot be called is called')
 }
 
-function writeMaking(pickler: PicklerBase, object: PyObject): void {
+function writeMaking(pickler: Pickler, object: PyObject): void {
   checkCallable(pickler, object.cls)
   switch (object.kind) {
     case 'reduce':
@@ -159,16 +159,16 @@ function writeMaking(pickler: PicklerBase, object: PyObject): void {
   }
 }
 
-const writeCall = (pickler: PicklerBase, callee: unknown, args: PyTuple): void =>
+const writeCall = (pickler: Pickler, callee: unknown, args: PyTuple): void =>
   writeParts(pickler, OP.REDUCE, callee, args)
 
 /** Writes an instruction behind the values that it takes. */
-function writeParts(pickler: PicklerBase, opcode: number, ...parts: unknown[]): void {
+function writeParts(pickler: Pickler, opcode: number, ...parts: unknown[]): void {
   for (const part of parts) pickler.save(part)
   pickler.out.op(opcode)
 }
 
-function writeNewObject(pickler: PicklerBase, { cls, args }: PyObject): void {
+function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
   if (pickler.settings.protocol < 2) {
     const callArgs = PyTuple.from([cls, ...args])
     return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
@@ -176,7 +176,7 @@ function writeNewObject(pickler: PicklerBase, { cls, args }: PyObject): void {
   writeParts(pickler, OP.NEWOBJ, cls, args)
 }
 
-function writeNewObjectEx(pickler: PicklerBase, object: PyObject): void {
+function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
   const { cls, args, kwargs } = object
   const { protocol } = pickler.settings
   if (!isMap(kwargs) && !isPlainObject(kwargs)) pickler.fail('Keyword arguments are not a dict')
@@ -198,7 +198,7 @@ function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
 }
 
 /** An object of an old-style class, as Python 2 writes it. */
-function writeInstance(pickler: PicklerBase, { cls, args }: PyObject): void {
+function writeInstance(pickler: Pickler, { cls, args }: PyObject): void {
   const { out } = pickler
   const notes = floatNotes(args)
   out.op(OP.MARK)
@@ -213,11 +213,7 @@ function writeInstance(pickler: PicklerBase, { cls, args }: PyObject): void {
 }
 
 /** A state that a function sets: a call of it whose result is dropped. */
-function writeSetter(
-  pickler: PicklerBase,
-  setter: readonly [unknown, unknown],
-  key: unknown,
-): void {
+function writeSetter(pickler: Pickler, setter: readonly [unknown, unknown], key: unknown): void {
   const notes = floatNotes(setter)
   checkCallable(pickler, setter[0])
   pickler.save(setter[0])

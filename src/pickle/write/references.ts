@@ -2,11 +2,11 @@
 
 import * as OP from '../opcodes.js'
 import type { PyExt, PyPersistentId } from '../values.js'
-import type { PicklerBase } from './pickler-base.js'
+import type { Pickler } from './pickler.js'
 
 const MAX_EXTENSION = 0x7fff_ffff
 
-export function writeExtension(pickler: PicklerBase, { code }: PyExt): void {
+export function writeExtension(pickler: Pickler, { code }: PyExt): void {
   const { out } = pickler
   if (out.protocol < 2) pickler.fail('An extension code needs protocol 2')
   const isCode = Number.isInteger(code) && code > 0 && code <= MAX_EXTENSION
@@ -16,7 +16,7 @@ export function writeExtension(pickler: PicklerBase, { code }: PyExt): void {
   else out.argument(OP.EXT4, code, 4)
 }
 
-export function writePersistentId(pickler: PicklerBase, { id }: PyPersistentId): void {
+export function writePersistentId(pickler: Pickler, { id }: PyPersistentId): void {
   if (pickler.out.binary) {
     pickler.save(id)
     pickler.out.op(OP.BINPERSID)

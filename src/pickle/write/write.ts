@@ -2,6 +2,7 @@ import { PickleError } from '../../errors.js'
 import { pathText } from '../../lib/key-path.js'
 import { overLimit } from '../limits.js'
 import type { DumpSettings } from '../settings.js'
+import { writeByType } from './by-type.js'
 import { keysOf } from './path.js'
 import { Pickler } from './pickler.js'
 
@@ -20,7 +21,7 @@ function pickle(
   settings: DumpSettings,
   kept?: ReadonlyMap<number, number>,
 ): Pickler {
-  const pickler = new Pickler(settings, kept)
+  const pickler = new Pickler(settings, writeByType, kept)
   try {
     pickler.save(value)
   } catch (error) {

@@ -1,8 +1,10 @@
 import { PickleError } from '../../errors.js'
 import { floatRepr } from '../../lib/float-repr.js'
-import { hexDigit, latin1ToText, textToLatin1, writeCodePoint, writeUtf8 } from '../../lib/text.js'
+import { textToLatin1, writeCodePoint, writeUtf8 } from '../../lib/text.js'
 import { overLimit, type DumpLimits } from '../limits.js'
 import * as OP from '../opcodes.js'
+import { escapePoint, quoted } from './escapes.js'
+import { twosComplement } from './ints.js'
 
 const FRAME_HEADER = 9
 /** A frame is closed once it has this many bytes; data of that size goes in no frame at all. */
@@ -29,6 +31,8 @@ let spare: Uint8Array | undefined
  *
  * From protocol 4 on the bytes lie in frames. Room for a frame's header is left where it begins; the
  * header is filled in when the frame closes, or the room is closed up again.
+ *
+ * One class for both: with the frames in a class below, a short pickle takes 4 % longer.
  */
 export class Writer {
   readonly protocol: number
@@ -356,48 +360,4 @@ const scratchBytes = new Uint8Array(scratch.buffer)
 function encodeUtf8(text: string): Uint8Array {
   const bytes = new Uint8Array(text.length * 3)
   return bytes.subarray(0, writeUtf8(text, bytes, 0))
-}
-
-/** An int as few little-endian bytes as hold it with its sign. */
-function twosComplement(value: bigint): Uint8Array {
-  // ~value is -1 - value: it has no sign, and all bits are the other way round.
-  const isNegative = value < 0n
-  const digits = (isNegative ? ~value : value).toString(16)
-  const bits = 4 * digits.length - Math.clz32(hexDigit(digits.charCodeAt(0))) + 28
-  const bytes = new Uint8Array((bits >> 3) + 1)
-  for (let at = digits.length - 1, nibble = 0; at >= 0; at--, nibble++) {
-    bytes[nibble >> 1]! |= hexDigit(digits.charCodeAt(at)) << (4 * (nibble & 1))
-  }
-  if (isNegative) for (let at = 0; at < bytes.length; at++) bytes[at] = ~bytes[at]!
-  return bytes
-}
-
-const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')
-
-/** Backslash, NUL, line feed, carriage return and Control-Z, which ends a text file on some systems. */
-const ESCAPED_POINTS: ReadonlySet<number> = new Set([0x5c, 0, 0x0a, 0x0d, 0x1a])
-
-function escapePoint(point: number): string {
-  if (point > 0xffff) return `\\U${hex(point, 8)}`
-  if (point > 0xff || ESCAPED_POINTS.has(point)) return `\\u${hex(point, 4)}`
-  return String.fromCharCode(point)
-}
-
-const SHORT_ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-}
-
-/** A byte string as Python 2's repr has it. */
-function quoted(bytes: Uint8Array): string {
-  const text = latin1ToText(bytes)
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const escaped = Array.from(text, (char) => {
-    if (char === quote) return `\\${char}`
-    const isPrintable = char >= ' ' && char < '\x7f'
-    return SHORT_ESCAPES[char] ?? (isPrintable ? char : `\\x${hex(char.charCodeAt(0), 2)}`)
-  })
-  return `${quote}${escaped.join('')}${quote}`
 }
