@@ -10,8 +10,8 @@ import { equalInConstantTime, nodeSigner } from '../dist/crypto/mac.js'
 import { randomBytes } from '../dist/crypto/random.js'
 import { decodeBase64Leniently } from '../dist/lib/base64.js'
 import { DUMP_LIMITS } from '../dist/pickle/limits.js'
-import { returnTextMemo, takeTextMemo } from '../dist/pickle/text-memo.js'
-import { Writer } from '../dist/pickle/writer.js'
+import { returnTextMemo, takeTextMemo } from '../dist/pickle/write/text-memo.js'
+import { Writer } from '../dist/pickle/write/writer.js'
 import { readJson } from '../dist/serializers/json-read.js'
 import { JSONSerializer } from '../dist/serializers/json.js'
 import { tripleOf } from '../dist/serializers/triple.js'
@@ -111,13 +111,13 @@ const TRICKS = [
   },
   {
     name: 'the texts of a pickle in one table; in a new Map',
-    file: 'pickle/text-memo',
+    file: 'pickle/write/text-memo',
     with_: withMemo,
     without: withMap,
   },
   {
     name: 'short texts written in one piece; by the general functions',
-    file: 'pickle/writer',
+    file: 'pickle/write/writer',
     with_: writing((writer, item) => writer.shortText(item, 7)),
     without: writing((writer, item) => {
       writer.text(item)

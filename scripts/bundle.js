@@ -15,7 +15,8 @@ const input = Object.fromEntries(
 )
 
 /** What only `cartouche/pickle` needs, and servers do not load. */
-const ONLY_PICKLE = /\/dist\/pickle\/(?:explain\/|types\/index|index|opcode-table|loads|dumps)/
+const ONLY_PICKLE =
+  /\/dist\/pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps)/
 
 await build({
   cwd: fileURLToPath(root),

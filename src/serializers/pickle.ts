@@ -1,8 +1,8 @@
 import { isRegistry } from '../pickle/check-options.js'
 import type { DumpOptions, PickleRegistry } from '../pickle/index.js'
-import { isPy2StrChoice } from '../pickle/load-options.js'
-import { read } from '../pickle/read.js'
-import { Reader } from '../pickle/reader.js'
+import { isPy2StrChoice } from '../pickle/read/options.js'
+import { read } from '../pickle/read/read.js'
+import { Reader } from '../pickle/read/reader.js'
 import { SESSION_DUMP_LIMITS, SESSION_LOAD_LIMITS } from '../pickle/limits.js'
 import {
   DUMP_DEFAULTS,
@@ -11,7 +11,7 @@ import {
   type LoadSettings,
 } from '../pickle/settings.js'
 import { PyPersistentId } from '../pickle/values.js'
-import { write } from '../pickle/write.js'
+import { write } from '../pickle/write/write.js'
 import { isIntegerBetween, orNull, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { OptionError } from '../errors.js'

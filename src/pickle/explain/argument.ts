@@ -1,9 +1,9 @@
 import { PickleError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { utf8ToText } from '../../lib/text.js'
-import { scalarHandlers } from '../load-scalars.js'
+import { scalarHandlers } from '../read/scalars.js'
 import { OPCODES, type Opcode, type OpcodeArgument, type OpcodeName } from '../opcode-table.js'
-import type { Reader } from '../reader.js'
+import type { Reader } from '../read/reader.js'
 import { cut, reprScalar } from './repr.js'
 import type { Tracer } from './tracer.js'
 

@@ -1,6 +1,6 @@
 import { PickleError } from '../../errors.js'
-import { refuseByteStrings } from '../byte-strings.js'
-import { HANDLER_OF_BYTE } from '../load-table.js'
+import { refuseByteStrings } from '../read/byte-strings.js'
+import { HANDLER_OF_BYTE } from '../read/instructions.js'
 import { OPCODES, type Opcode, type OpcodeName } from '../opcode-table.js'
 import * as OP from '../opcodes.js'
 import { argumentOf } from './argument.js'

@@ -1,6 +1,6 @@
 import { isIntegerBetween, resolveOptions, type OptionSpec } from '../../lib/options.js'
 import type { LoadLimits } from '../limits.js'
-import { resolveLoadOptions, type LoadOptions } from '../load-options.js'
+import { resolveLoadOptions, type LoadOptions } from '../read/options.js'
 import type { LoadSettings } from '../settings.js'
 import { PyPersistentId } from '../values.js'
 import { sideBuffers } from './side-buffer.js'

@@ -1,4 +1,4 @@
-import { Reader } from '../reader.js'
+import { Reader } from '../read/reader.js'
 
 /** A Reader that tells what the last instruction did with the marks and the memo. */
 export class Tracer extends Reader {

@@ -1,0 +1,121 @@
+import { sizeOfInt } from '../costs.js'
+import { KeyCheck, withKeyCheck } from '../keys.js'
+import { methodOf, type PickleCodec } from '../registry.js'
+import { Py2Str, PyObject, PyStr } from '../values.js'
+import type { StackReader } from './stack-reader.js'
+
+/**
+ * Puts JavaScript values in the place of the objects of one pickle, where the registry has a codec.
+ *
+ * An object is complete when it goes from the stack into a container: what is added to it has been
+ * added by then. So it is decoded there and then, with all that is in it already decoded. That does not
+ * hold for what was fetched from the memo before it was complete, as it is in a circle: then nothing
+ * more is decoded at once, and `isLate` asks for a last pass.
+ */
+export class ObjectDecoder {
+  readonly #reader: StackReader
+  #hasObjects = false
+  readonly #keys = new KeyCheck()
+  #isHeld = false
+  /** The values of objects that may be fetched from the memo again; most pickles have none. */
+  #values: Map<PyObject, unknown> | undefined
+  /** The objects by their values; made when one is first asked for. */
+  #sources: Map<unknown, PyObject> | undefined
+
+  constructor(reader: StackReader) {
+    this.#reader = reader
+  }
+
+  /** Whether objects are decoded as they go into a container. */
+  get isAtOnce(): boolean {
+    return this.#hasObjects && !this.#isHeld
+  }
+
+  /** Whether objects were left to a last pass. */
+  get isLate(): boolean {
+    return this.#hasObjects && this.#isHeld
+  }
+
+  /** To be told of every object that is made. */
+  made(): void {
+    this.#hasObjects = this.#reader.settings.registry !== null
+  }
+
+  /** Leaves all further objects to a last pass: something incomplete may be inside them. */
+  hold(): void {
+    this.#isHeld = true
+  }
+
+  /** What to push for an object that comes from the memo. */
+  fetched(object: PyObject): unknown {
+    if (this.#values?.has(object) === true) return this.#values.get(object)
+    if (this.codecOf(object) !== undefined) this.hold()
+    return object
+  }
+
+  /** The value of an object that is complete; an object without codec stays. */
+  valueOf(object: PyObject): unknown {
+    const codec = this.codecOf(object)
+    if (codec === undefined) return object
+    const value = this.make(object, codec)
+    this.fill(object, value, codec)
+    return value
+  }
+
+  /** The value of an object; it is still empty where its codec makes it in two steps. */
+  make(object: PyObject, codec: PickleCodec): unknown {
+    const make = methodOf(codec, 'create') ?? methodOf(codec, 'decode')
+    if (make === undefined) return object
+    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
+    const value = this.#run(codec, () => make.call(codec, object))
+    if (value !== object) this.#reader.oldTexts?.decoded(object)
+    this.#values ??= new Map()
+    this.#values.set(object, value)
+    this.#sources?.set(value, object)
+    return value
+  }
+
+  /** The object that a value was made of; `undefined` where it was made of none, or is one itself. */
+  sourceOf(value: object): PyObject | undefined {
+    if (this.#values === undefined || value instanceof PyObject) return undefined
+    this.#sources ??= new Map(Array.from(this.#values, ([object, made]) => [made, object]))
+    return this.#sources.get(value)
+  }
+
+  /** The second step. */
+  fill(object: PyObject, value: unknown, codec: PickleCodec): void {
+    const fill = methodOf(codec, 'fill')
+    if (fill === undefined || value === object) return
+    this.#run(codec, () => fill.call(codec, value, object))
+  }
+
+  #run<T>(codec: PickleCodec, action: () => T): T {
+    return withKeyCheck(this.#keys, () => this.#reader.guard(nameOf(codec), action))
+  }
+
+  codecOf(object: PyObject): PickleCodec | undefined {
+    const { global } = object
+    return global === undefined
+      ? undefined
+      : this.#reader.settings.registry?.find(global.module, global.name)
+  }
+}
+
+const nameOf = ({ module, name }: PickleCodec): string => `Decoding ${module}.${name}`
+
+/** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
+const BYTES_PER_ITEM = 32
+/** Likewise for a character of text, which may be the digit of a number, and for one of an int in base 16. */
+const BYTES_PER_CHARACTER = 8
+
+/** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
+function sizeOf(arg: unknown): number {
+  if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
+  if (typeof arg === 'bigint') return sizeOfInt(arg) * BYTES_PER_CHARACTER
+  if (typeof arg !== 'object' || arg === null) return 1
+  if (arg instanceof PyStr || arg instanceof Py2Str) return sizeOf(arg.text)
+  if (arg instanceof Uint8Array) return arg.length
+  if (Array.isArray(arg)) return arg.length * BYTES_PER_ITEM
+  if (arg instanceof Map || arg instanceof Set) return arg.size * BYTES_PER_ITEM
+  return Object.keys(arg).length * BYTES_PER_ITEM
+}

@@ -1,0 +1,72 @@
+import { kindOf } from '../../lib/key-path.js'
+import { isBytes, isDate, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { withKeyCheck } from '../keys.js'
+import { Py2Str, PyExt, PyGlobal, PyObject, PyPersistentId, PyStr, PyTuple } from '../values.js'
+import { writeBytes } from './builtins.js'
+import { writeList, writeMap, writePlainObject, writeSet, writeTuple } from './containers.js'
+import { writeGlobal, writeObject } from './objects.js'
+import type { Pickler } from './pickler.js'
+import { writeExtension, writePersistentId } from './references.js'
+
+/** The commonest types by their prototype: one comparison each, and no registry is asked. */
+export function writeByType(pickler: Pickler, value: object): void {
+  switch (Object.getPrototypeOf(value)) {
+    case Object.prototype:
+      return writePlainObject(pickler, value as Record<string, unknown>)
+    case Array.prototype:
+      return writeList(pickler, value as unknown[])
+    case PyTuple.prototype:
+      return writeTuple(pickler, value as PyTuple)
+    case Map.prototype:
+      return writeMap(pickler, value as Map<unknown, unknown>)
+    case PyFloat.prototype:
+      return pickler.out.float((value as PyFloat).value)
+    default:
+      return writeOther(pickler, value)
+  }
+}
+
+function writeOther(pickler: Pickler, value: object): void {
+  // The Date of another realm is written as one of this, which codecs know.
+  const isStrange = !(value instanceof Date) && isDate(value)
+  const known = isStrange ? new Date(value.getTime()) : value
+  const { protocol, registry } = pickler.settings
+  const codec = registry?.findFor(known)
+  if (codec?.encode !== undefined) {
+    const object = withKeyCheck(pickler.keys.check, () => codec.encode!(known, protocol))
+    if (!(object instanceof PyObject)) pickler.fail(`The codec of ${codec.name} gave no PyObject`)
+    writeObject(pickler, object, value)
+  } else if (Array.isArray(value)) {
+    if (value instanceof PyTuple) writeTuple(pickler, value)
+    else writeList(pickler, value)
+  } else if (isMap(value)) writeMap(pickler, value)
+  else if (isSet(value)) writeSet(pickler, value)
+  else if (isBytes(value)) writeBytes(pickler, value)
+  else if (isPlainObject(value)) writePlainObject(pickler, value)
+  else writeClassInstance(pickler, value)
+}
+
+function writeClassInstance(pickler: Pickler, value: object): void {
+  if (value instanceof PyFloat) pickler.out.float(value.value)
+  else if (value instanceof PyObject) writeObject(pickler, value, value)
+  else if (value instanceof PyGlobal) writeGlobal(pickler, value)
+  else if (value instanceof PyStr) writePyStr(pickler, value)
+  else if (value instanceof Py2Str) {
+    pickler.out.py2Str(value.bytes)
+    pickler.memoize(value)
+  } else if (value instanceof PyExt) writeExtension(pickler, value)
+  else if (value instanceof PyPersistentId) writePersistentId(pickler, value)
+  else {
+    pickler.fail(
+      `${kindOf(value)} cannot be pickled; ` +
+        'store plain data, or add a codec of the class to the registry',
+    )
+  }
+}
+
+function writePyStr(pickler: Pickler, value: PyStr): void {
+  if (value.isSplit) pickler.out.codePoints(value.codePoints)
+  else pickler.out.text(value.text)
+  pickler.memoize(value)
+}

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest'
+import fc from 'fast-check'
+import {
+  PickleRegistry,
+  PyGlobal,
+  PyObject,
+  PyTuple,
+  dumps,
+  loads,
+} from '../../../src/pickle/index.js'
+import { returnTextMemo, takeTextMemo } from '../../../src/pickle/write/text-memo.js'
+
+describe('TextMemo', () => {
+  test('finds what was added, whatever the texts have in common', () => {
+    // Few characters and lengths: many texts have the same hash.
+    const text = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '😀'), maxLength: 12 })
+    fc.assert(
+      fc.property(fc.uniqueArray(text, { maxLength: 300, size: 'max' }), (texts) => {
+        const memo = takeTextMemo()
+        for (const [index, added] of texts.entries()) {
+          expect(memo.get(added)).toBeUndefined()
+          memo.add(added, index * 3)
+        }
+        for (const [index, added] of texts.entries()) expect(memo.get(added)).toBe(index * 3)
+        returnTextMemo(memo)
+      }),
+    )
+  })
+
+  test('has room for any number of texts', () => {
+    const memo = takeTextMemo()
+    for (let index = 0; index < 1000; index++) {
+      expect(memo.get(`text ${index}`)).toBeUndefined()
+      memo.add(`text ${index}`, index)
+    }
+    for (let index = 0; index < 1000; index++) expect(memo.get(`text ${index}`)).toBe(index)
+    expect(memo.get('text 1000')).toBeUndefined()
+    returnTextMemo(memo)
+  })
+
+  test('is empty again when it is used again', () => {
+    const memo = takeTextMemo()
+    expect(memo.get('secret')).toBeUndefined()
+    memo.add('secret', 1)
+    returnTextMemo(memo)
+    const next = takeTextMemo()
+    expect(next).toBe(memo)
+    expect(next.get('secret')).toBeUndefined()
+    returnTextMemo(next)
+  })
+})
+
+describe('pickles that are written one after the other or one inside the other', () => {
+  test('share nothing', () => {
+    const first = dumps(['a', 'b', 'a'], { protocol: 2 })
+    const copy = Uint8Array.from(first)
+    expect(dumps(['a', 'b', 'a'], { protocol: 2 })).toEqual(first)
+    dumps('x'.repeat(500))
+    expect(first).toEqual(copy)
+  })
+
+  test('a failure leaves nothing behind', () => {
+    const expected = dumps(['a', 'a'])
+    expect(() => dumps(['a', () => 1])).toThrow('cannot be pickled')
+    expect(dumps(['a', 'a'])).toEqual(expected)
+  })
+
+  test('a codec may write a pickle of its own', () => {
+    class Sealed {
+      constructor(readonly content: unknown) {}
+    }
+    const registry = new PickleRegistry()
+    const cls = new PyGlobal('app', 'Sealed')
+    registry.add({
+      module: 'app',
+      name: 'Sealed',
+      test: (value) => value instanceof Sealed,
+      encode: ({ content }: Sealed) => new PyObject('reduce', cls, PyTuple.of(dumps(content))),
+      decode: (object: PyObject) => new Sealed(loads(object.args[0] as Uint8Array)),
+    })
+    const value = ['a', new Sealed(['a', 'b', 'a']), 'a', 'b']
+    expect(loads(dumps(value, { registry }), { registry })).toEqual(value)
+  })
+})
