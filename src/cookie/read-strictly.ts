@@ -13,13 +13,26 @@ const MOST_OF_A_NAME = 4
 
 /** The values of the last four cookies of that name, the last one first, read strictly. */
 export function readStrictly(header: string, name: string): readonly string[] {
-  if (!header.includes(name)) return []
-  const pairs = header.split(';').map((pair) => /^([^=]*)=(.*)$/s.exec(pair))
-  const values = pairs.filter((pair) => pair !== null && trim(pair[1]!) === name)
+  const values: string[] = []
+  let at = header.lastIndexOf(name)
+  while (at >= 0 && values.length < MOST_OF_A_NAME) {
+    const value = valueAt(header, at, name.length)
+    if (value !== undefined) values.push(unquoteWhole(value))
+    at = at === 0 ? -1 : header.lastIndexOf(name, at - 1)
+  }
   return values
-    .slice(-MOST_OF_A_NAME)
-    .map((pair) => unquoteWhole(trim(pair![2]!)))
-    .toReversed()
+}
+
+/** What stands behind `name = ` up to the next ";", if a pair begins at `start`. */
+function valueAt(header: string, start: number, length: number): string | undefined {
+  let before = start
+  while (isBlank(header[before - 1])) before--
+  if (before > 0 && header[before - 1] !== ';') return undefined
+  let equals = start + length
+  while (isBlank(header[equals])) equals++
+  if (header[equals] !== '=') return undefined
+  const end = header.indexOf(';', equals)
+  return trim(header.slice(equals + 1, end < 0 ? undefined : end))
 }
 
 /** The last of them. */

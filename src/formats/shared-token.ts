@@ -52,13 +52,14 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
   const { name, version, keyring, protect } = protection
   const head = headOf(version, keyring.first.id)
   const contextOf = contexts(version)
+  const firstId = idText(keyring.first.id)
   return {
     name,
     isAuthenticated: true,
     carriesId: true,
     read: (text, cookieName) => {
       const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
-      return { ...recordOf(payload), keyId: idText(keyId) }
+      return recordOf(payload, keyId === keyring.first.id ? firstId : idText(keyId))
     },
     write: (record, cookieName, dataText = encodeData(record.data)) => {
       const { id, key } = keyring.first
@@ -117,10 +118,11 @@ const MILLISECONDS = 1000
 function headerOf({ created, accessed, renewed, id, subject, persistent }: SessionRecord): string {
   const made = Math.round(created * MILLISECONDS)
   const since = Math.round((accessed ?? renewed) * MILLISECONDS) - made
-  return JSON.stringify([made, since, id, subject ?? null, persistent ? 1 : 0])
+  const names = `${JSON.stringify(id)},${JSON.stringify(subject ?? null)}`
+  return `[${made},${since},${names},${persistent ? 1 : 0}]`
 }
 
-function recordOf(payload: string): ReadRecord {
+function recordOf(payload: string, keyId: string): ReadRecord {
   const end = payload.indexOf('\n')
   const header = end < 0 ? undefined : (parsed(payload.slice(0, end)) as unknown)
   if (!isHeader(header)) throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read')
@@ -135,6 +137,7 @@ function recordOf(payload: string): ReadRecord {
     accessed: undefined,
     data: decodeData(dataText),
     dataText,
+    keyId,
   }
 }
 

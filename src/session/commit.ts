@@ -26,7 +26,7 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
     return state.wasEnded ? setCookie('', clock(), 0) : undefined
   }
-  const dataText = life.detectChanges ? textOf(state, settings) : undefined
+  const dataText = mayDiffer(state, settings) ? textOf(state, settings) : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return undefined
   state.isReissue = !isChanged
@@ -42,7 +42,12 @@ const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): bool
 
 /** Whether the data are others than those that were read, however they came to be. */
 export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
-  return settings.life.detectChanges && isOther(textOf(state, settings), state)
+  return mayDiffer(state, settings) && isOther(textOf(state, settings), state)
+}
+
+/** To write the data takes longer than to read them: only where somebody can have changed them. */
+function mayDiffer({ changes, handedOut, from }: SessionState, { life }: SessionSettings): boolean {
+  return life.detectChanges && (changes > 0 || handedOut || from !== undefined)
 }
 
 /** A new session differs where it holds something. */

@@ -142,7 +142,8 @@ export class Session<Data extends object = DefaultData> {
       isNew,
       record: { data },
     } = this.#state()
-    if (keys.length > 0) return data.get(keys[0])
+    if (keys.length > 0) return this.#out(data.get(keys[0]))
+    this.#state().handedOut = true
     return { data: copyOf(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
@@ -151,7 +152,7 @@ export class Session<Data extends object = DefaultData> {
   get<K extends Key<Data>, F>(key: K, fallback: F): Data[K] | F
   get(key: Key<Data>, fallback?: unknown): unknown {
     const data = this.#read()
-    return data.has(key) ? data.get(key) : fallback
+    return data.has(key) ? this.#out(data.get(key)) : fallback
   }
 
   /** Sets `key` to `value`: null, boolean, number, bigint, text, bytes, array, object, Map or Set. */
@@ -174,10 +175,12 @@ export class Session<Data extends object = DefaultData> {
   }
 
   values(): MapIterator<Data[Key<Data>]> {
+    this.#state().handedOut = true
     return this.#read().values() as MapIterator<Data[Key<Data>]>
   }
 
   entries(): MapIterator<Entry<Data>> {
+    this.#state().handedOut = true
     return this.#read().entries() as MapIterator<Entry<Data>>
   }
 
@@ -343,7 +346,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** The messages of a queue, the oldest first, left where they are. */
   peekFlash(queue = ''): unknown[] {
-    return peekFlash(this.#read(), queue)
+    return this.#out(peekFlash(this.#read(), queue))
   }
 
   /** Makes a new CSRF token (40 hex digits), stores it in the session and returns it. */
@@ -363,7 +366,9 @@ export class Session<Data extends object = DefaultData> {
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
   toJSON(key?: string): Partial<Data> {
-    const { data } = this.#state().record
+    const state = this.#state()
+    const { data } = state.record
+    if (key === undefined) state.handedOut = true
     const shown = key === undefined ? Object.fromEntries(shownData(data)) : shownJson(data)
     return shown as Partial<Data>
   }
@@ -376,6 +381,12 @@ export class Session<Data extends object = DefaultData> {
   ): string {
     const { created, accessed, new: isNew } = this
     return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().record.data) }, options)}`
+  }
+
+  /** A value that the application gets hold of: what is not plain can be changed from within. */
+  #out<T>(value: T): T {
+    if (typeof value === 'object' && value !== null) this.#state().handedOut = true
+    return value
   }
 
   /** The data, for an operation that only reads. */

@@ -1,3 +1,4 @@
+import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import type { AcceptedFormat } from './accepted.js'
 import { newRecord } from './record.js'
 import type { SessionRecord } from './record.js'
@@ -22,6 +23,8 @@ export interface SessionState {
   readonly from: AcceptedFormat | undefined
   /** How often this request wrote to the session. */
   changes: number
+  /** Whether a value was handed out that can be changed from within. */
+  handedOut: boolean
   /** Whether the response's headers have gone out: what is written now would be lost. */
   isClosed: boolean
   /** Counts accesses and changes. */
@@ -46,6 +49,7 @@ export function stateOf(
     isDestroyed: false,
     from: read.from,
     changes: 0,
+    handedOut: false,
     isClosed: false,
     revision: 0,
     saveFailed: false,
@@ -60,6 +64,7 @@ export function freshRecord(
   now: number,
 ): SessionRecord {
   if (!format.carriesId) return newRecord(now)
-  const id = Buffer.from(randomBytes(ID_BYTES)).toString('base64url')
-  return { ...newRecord(now, id), persistent }
+  const record = newRecord(now, encodeUrlsafeBase64(randomBytes(ID_BYTES)))
+  record.persistent = persistent
+  return record
 }
