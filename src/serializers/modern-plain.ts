@@ -19,16 +19,19 @@ class Look {
   #room: number = SESSION_LIMITS.output
   #keys: number = SESSION_LIMITS.keys
 
+  /** Inherited properties, if there are any, are looked at too: `JSON.stringify` leaves them out. */
   object(object: object, depth: number): boolean {
-    const keys = Object.keys(object)
-    if (keys.length > SESSION_LIMITS.keysPerDict || (this.#keys -= keys.length) < 0) return false
-    if (keys.length === 1 && keys[0]!.startsWith(MARK)) return false
-    for (const key of keys) {
+    let [count, only] = [0, '']
+    for (const key in object) {
       const value = (object as Record<string, unknown>)[key]
-      if ((this.#room -= key.length + 4) < 0) return false
+      only = key
+      count++
+      this.#room -= key.length + 4
       if (value !== undefined && !this.#value(value, depth)) return false
     }
-    return true
+    this.#keys -= count
+    if (count === 1 && only.startsWith(MARK)) return false
+    return count <= SESSION_LIMITS.keysPerDict && this.#keys >= 0 && this.#room >= 0
   }
 
   #value(value: unknown, depth: number): boolean {
