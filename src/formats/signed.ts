@@ -29,8 +29,10 @@ const MAC = 32
  *
  * // In the page, from document.cookie:
  * const text = commit()[0]?.[1].split(/[=;]/)[1] ?? ''
- * const payload = atob(text.replaceAll('-', '+').replaceAll('_', '/')).slice(5, -32)
- * JSON.parse(payload.split('\n')[1] ?? '') // → { theme: 'dark' }
+ * const latin1 = atob(text.replaceAll('-', '+').replaceAll('_', '/')).slice(5, -32)
+ * const bytes = Uint8Array.from(latin1, (character) => character.charCodeAt(0))
+ * const [, data = ''] = new TextDecoder().decode(bytes).split('\n')
+ * JSON.parse(data) // → { theme: 'dark' }
  */
 export function signedFormat(keys: Keys): SessionFormat {
   return tokenFormat<Mac>({

@@ -42,8 +42,7 @@ function checkLength(writer: Writer, data: ReadonlyMap<unknown, unknown>): strin
 }
 
 /**
- * Makes a copy of the data that `JSON.stringify` writes as it should. Every value is read once: what was
- * looked at is what is written, whatever an accessor gives the next time.
+ * Makes a copy of the data that `JSON.stringify` writes as it should. Every value is read once.
  */
 class Writer {
   /** Characters that may still be written. Never more is taken of it than will be. */

