@@ -26,7 +26,9 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
     return state.wasEnded ? setCookie('', clock(), 0) : undefined
   }
-  const dataText = life.detectChanges ? textOf(state, settings) : undefined
+  const dataText = life.detectChanges
+    ? orTooLarge(state, settings, () => textOf(state, settings))
+    : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state, settings))
   if (!isChanged && !state.isDue) return undefined
   state.isReissue = !isChanged

@@ -35,11 +35,11 @@ export function endOf(
     : undefined
 }
 
-/** Pyramid's oldest cookies may hold anything for the time that they were made: what is no time passes. */
-function checkTime(time: unknown, now: number, { mostAhead }: SessionLife): void {
-  if (typeof time !== 'number') return
-  if (!Number.isFinite(time)) throw badTime('that is not finite')
-  if (time > now + mostAhead) throw badTime(`that is more than ${mostAhead} seconds ahead`)
+function checkTime(time: unknown, now: number, { mostAhead, takesAnyTime }: SessionLife): void {
+  if (takesAnyTime && typeof time !== 'number') return
+  if (!Number.isFinite(time)) throw badTime('that is no finite number')
+  if ((time as number) > now + mostAhead)
+    throw badTime(`that is more than ${mostAhead} seconds ahead`)
 }
 
 const badTime = (problem: string): DeserializeError =>
