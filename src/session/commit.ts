@@ -42,9 +42,10 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
 const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): boolean =>
   !isNew || data.size > 0 || subject !== undefined
 
-/** Whether the data are others than those that were read, however they came to be. */
+/** Whether the data are others than those that were read, however they came to be. Of an older format nobody knows. */
 export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
-  return settings.life.detectChanges && isOther(textOf(state, settings), state, settings)
+  if (!settings.life.detectChanges || state.from !== undefined) return false
+  return isOther(textOf(state, settings), state, settings)
 }
 
 function isOther(text: string, { readText }: SessionState, { format }: SessionSettings): boolean {
