@@ -35,7 +35,7 @@ export const isFormat: Check = (value) => {
 /** A reader that anybody can write for would let anybody in. */
 const isGenuine: Check = (value) => {
   const problem = isFormat(value)
-  if (problem !== undefined || (value as SessionFormat).isAuthenticated) return problem
+  if (problem !== undefined || (value as SessionFormat).isAuthenticated === true) return problem
   return 'must be one that only who has a key can write (isAuthenticated)'
 }
 

@@ -201,7 +201,10 @@ export interface HexFormatOptions
    * values. From Pyramid 1.4. Default `null`.
    */
   signedSerialize: ((data: unknown, secret: Secrets) => string) | null
-  /** Reads the cookie's text; throws when it is not good. From Pyramid 1.4. Default `null`. */
+  /**
+   * Reads the cookie's text; throws when it is not good. From Pyramid 1.4. What it verifies nobody knows here: a
+   * format with it is no `isAuthenticated` one, so that it is not accepted beside another. Default `null`.
+   */
   signedDeserialize: ((serialized: string, secret: Secrets) => unknown) | null
 }
 
@@ -255,7 +258,7 @@ export function hexFormatOf(
     atOnce('signedDeserialize', 'signedDeserialize', signedDeserialize?.(text, secret))
   return tripleFormat({
     name: 'pyramid-hex',
-    isAuthenticated: true,
+    isAuthenticated: signedDeserialize === null,
     open:
       signedDeserialize === null
         ? (text) => openHex(text, macs, reading)

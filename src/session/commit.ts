@@ -26,7 +26,9 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
     return state.wasEnded ? setCookie('', clock(), 0) : undefined
   }
-  const dataText = mayDiffer(state, settings) ? textOf(state, settings) : undefined
+  const dataText = mayDiffer(state, settings)
+    ? orTooLarge(state, settings, () => textOf(state, settings))
+    : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return undefined
   state.isReissue = !isChanged
@@ -40,14 +42,14 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
 const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): boolean =>
   !isNew || data.size > 0 || subject !== undefined
 
-/** Whether the data are others than those that were read, however they came to be. */
+/** Whether the data are others than those that were read, however they came to be. Of an older format nobody knows. */
 export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
   return mayDiffer(state, settings) && isOther(textOf(state, settings), state)
 }
 
 /** To write the data takes longer than to read them: only where somebody can have changed them. */
 function mayDiffer({ changes, handedOut, from }: SessionState, { life }: SessionSettings): boolean {
-  return life.detectChanges && (changes > 0 || handedOut || from !== undefined)
+  return life.detectChanges && from === undefined && (changes > 0 || handedOut)
 }
 
 /** A new session differs where it holds something. */

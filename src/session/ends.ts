@@ -3,10 +3,13 @@ import { CartoucheError, DeserializeError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import type { SessionLife } from './life.js'
 import type { SessionRecord } from './record.js'
-import type { RevocationList } from './revocation.js'
+import type { Revocation, RevocationList } from './revocation.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord } from './state.js'
 import type { SessionState } from './state.js'
+
+/** A second has so many: milliseconds are the finest that a cookie tells. */
+const TICKS = 1000
 
 type Timed = Pick<SessionRecord, 'id' | 'subject' | 'created' | 'renewed'>
 
@@ -35,11 +38,11 @@ export function endOf(
     : undefined
 }
 
-/** Pyramid's oldest cookies may hold anything for the time that they were made: what is no time passes. */
-function checkTime(time: unknown, now: number, { mostAhead }: SessionLife): void {
-  if (typeof time !== 'number') return
-  if (!Number.isFinite(time)) throw badTime('that is not finite')
-  if (time > now + mostAhead) throw badTime(`that is more than ${mostAhead} seconds ahead`)
+function checkTime(time: unknown, now: number, { mostAhead, takesAnyTime }: SessionLife): void {
+  if (takesAnyTime && typeof time !== 'number') return
+  if (!Number.isFinite(time)) throw badTime('that is no finite number')
+  if ((time as number) > now + mostAhead)
+    throw badTime(`that is more than ${mostAhead} seconds ahead`)
 }
 
 const badTime = (problem: string): DeserializeError =>
@@ -49,8 +52,13 @@ const expired = (problem: string): DeserializeError =>
   new DeserializeError('EXPIRED', `The session was ${problem}`)
 
 /** Without an id, as in an older format, a session can be ended with all of its subject only. */
-function isRevoked({ id = '', subject, created }: Timed, { isRevoked }: RevocationList): boolean {
-  return atOnce('revocation', 'isRevoked', isRevoked({ id, subject, created })) === true
+function isRevoked({ id = '', subject, created }: Timed, revocation: RevocationList): boolean {
+  const answer = revocation.isRevoked({ id, subject, created })
+  return Boolean(atOnce('revocation', 'isRevoked', answer))
+}
+
+function tellList(revocation: RevocationList, ended: Revocation): void {
+  atOnce('revocation', 'revoke', revocation.revoke(ended))
 }
 
 /** Makes all copies of a session's cookie worthless, where there is a list that knows of them. */
@@ -60,32 +68,37 @@ function revoke(
   request: unknown,
 ): void {
   if (revocation === null || id === undefined || isNew) return
-  revocation.revoke({ id, until: lastDay(created, clock(), life) })
+  tellList(revocation, { id, until: lastDay(created, clock(), life) })
   hear({ type: 'revoked', format: format.name, keyId, request })
 }
 
 /** Makes all sessions of one subject worthless that were made up to now. */
 export function revokeSubject(
-  { record: { subject } }: SessionState,
+  { record: { subject, created } }: SessionState,
   { revocation, life, clock }: SessionSettings,
 ): void {
   if (revocation === null) throw noList('the factory has no revocation list')
   if (subject === undefined) throw noList('the session has no subject')
   const now = clock()
-  revocation.revoke({ subject, before: now, until: lastDay(now, now, life) })
+  // This one may be ahead of the clock: see firstAlive().
+  const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
+  tellList(revocation, { subject, before, until: lastDay(before, now, life) })
 }
 
 const noList = (problem: string): CartoucheError =>
   new CartoucheError('BAD_VALUE', `The sessions of a subject cannot be ended: ${problem}`)
 
-/** When the last copy of a session's cookie has expired. */
+/** A request that has read a session before it ended may write it so many seconds later. */
+const LONGEST_REQUEST = 86_400
+
+/** When the last copy of a session's cookie has expired, by all clocks that are not too far from each other. */
 function lastDay(created: number, now: number, life: SessionLife): number | null {
-  const { idleTimeout, absoluteTimeout } = life
+  const { idleTimeout, absoluteTimeout, mostAhead } = life
   const until = Math.min(
-    idleTimeout === null ? Infinity : now + idleTimeout,
+    idleTimeout === null ? Infinity : now + LONGEST_REQUEST + idleTimeout,
     absoluteTimeout === null ? Infinity : created + absoluteTimeout,
   )
-  return until === Infinity ? null : until
+  return until === Infinity ? null : until + mostAhead
 }
 
 /** Ends the session, for all its copies, and begins another in its place. */
@@ -99,9 +112,6 @@ export function endSession(state: SessionState, settings: SessionSettings, reque
   state.isDue = false
 }
 
-/** Milliseconds are the finest that a cookie tells. */
-const TICK = 0.001
-
 /** Gives the session another id, from now on, so that who knew the old one knows nothing. */
 export function renameSession(
   state: SessionState,
@@ -112,8 +122,20 @@ export function renameSession(
   revoke(state, settings, request)
   const { id, created } = freshRecord(settings, settings.clock())
   Object.assign(record, { id, created })
-  // Made in the moment in which all older sessions of its subject were ended, it is none of them.
-  if (settings.revocation !== null && isRevoked(record, settings.revocation)) record.created += TICK
+  if (settings.revocation !== null) record.created = firstAlive(record, settings.revocation)
+}
+
+/** How often a clock that stands still is set forward. */
+const MOST_TICKS = 50
+
+/** When a session begins that is none of those that were ended in the very millisecond. */
+function firstAlive(record: SessionRecord, revocation: RevocationList): number {
+  const first = Math.round(record.created * TICKS)
+  for (let tick = first; tick < first + MOST_TICKS; tick++) {
+    const created = tick / TICKS
+    if (!isRevoked({ ...record, created }, revocation)) return created
+  }
+  return record.created
 }
 
 /** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */

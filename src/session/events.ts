@@ -8,7 +8,7 @@ interface Happened {
   readonly format: string
   /** Which of several keys had made the cookie, where the format tells. */
   readonly keyId?: string | undefined
-  /** What a binding, or whoever called `open`, said of the request. */
+  /** What a binding, or whoever called `open`, said of the request. It is not enumerable: it holds cookies, and logs would too. */
   readonly request?: unknown
 }
 
@@ -49,6 +49,7 @@ export interface Listeners {
 /** Tells all who listen. Where a hook fails, at once or later, that is printed. */
 export function teller({ onEvent, onInvalid = null }: Listeners): (event: SessionEvent) => void {
   return (event) => {
+    Object.defineProperty(event, 'request', { enumerable: false })
     if (onEvent !== null) tell(onEvent, event)
     if (onInvalid !== null && event.type === 'invalid') {
       const { error, request } = event

@@ -116,6 +116,7 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {
     if (this.#isClosed || this.#opened === undefined) return []
     const failed = exception !== undefined && exception !== null
+    this.#opened.isReissue = false
     if (failed && !this.#settings.setOnException) return []
     return linesOf(this.#opened, this.#settings).map((line) => ['Set-Cookie', line])
   }

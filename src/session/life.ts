@@ -22,6 +22,8 @@ export interface SessionLife {
   readonly invalidateEnds: boolean
   /** Seconds that a time in a cookie may be ahead of the clock. */
   readonly mostAhead: number
+  /** Whether what is no number may stand in the place of a time: Pyramid's oldest cookies may hold anything there. */
+  readonly takesAnyTime: boolean
 }
 
 /** Whoever has a wrong time zone is less than a day ahead. */
@@ -38,16 +40,20 @@ const PYRAMID_1_0: SessionLife = {
   expiredIsNew: false,
   invalidateEnds: false,
   mostAhead: DAY,
+  takesAnyTime: true,
 }
+
+/** From 1.5 on, times go through `float()`. */
+const PYRAMID_1_5 = { ...PYRAMID_1_0, reissueTime: 0, changedMarks: true, takesAnyTime: false }
 
 /** The rules by their names; `timeout` and `reissueTime` are options of the factories that have them. */
 export const LIVES = {
   /** Pyramid 1.0 to 1.4: every access writes the cookie. */
   'pyramid-1.0': PYRAMID_1_0,
   /** Pyramid 1.5 to 1.10, the first factory: writing does, and reading from the second after the last one on. */
-  'pyramid-1.5': { ...PYRAMID_1_0, reissueTime: 0, changedMarks: true },
+  'pyramid-1.5': PYRAMID_1_5,
   /** Pyramid from 1.5 on, the later factories: the same, and when reading does is an option. */
-  'pyramid-2.0': { ...PYRAMID_1_0, reissueTime: 0, changedMarks: true },
+  'pyramid-2.0': PYRAMID_1_5,
   /** Today's: what changed is written, and nothing else unless it is due. */
   modern: {
     idleTimeout: 1800,
@@ -60,5 +66,6 @@ export const LIVES = {
     expiredIsNew: true,
     invalidateEnds: true,
     mostAhead: 60,
+    takesAnyTime: false,
   },
 } as const satisfies Record<string, SessionLife>

@@ -134,13 +134,16 @@ function stateOfText(
   if (ended !== undefined) throw ended
   if (!isWhole(read)) throw badSession('has data that makes no dict')
   const { format, life, fit } = settings
-  const readText = life.detectChanges
-    ? ((from === undefined ? read.dataText : undefined) ?? format.dataText(read.data))
-    : undefined
+  // What was read in another format is written in any case, and this one may not be able to.
+  const readText =
+    life.detectChanges && from === undefined
+      ? (read.dataText ?? format.dataText(read.data))
+      : undefined
   if (fit !== null) read.data = fit(read.data)
   // A session in a format that carries no id gets one.
   if (from !== undefined && format.carriesId) read.id ??= freshRecord(settings, now).id
-  return stateOf(read, { isNew: false, readText, from })
+  // What a schema made of the data may differ from what was read.
+  return stateOf(read, { isNew: false, readText, from, handedOut: fit !== null })
 }
 
 const isTimed = (read: ReadRecord): read is ReadRecord & Pick<SessionRecord, 'created'> =>

@@ -391,8 +391,19 @@ export class Session<Data extends object = DefaultData> {
 
   /** The data, for an operation that only reads. */
   #read(): Map<unknown, unknown> {
+    return this.#access(this.#state())
+  }
+
+  /** The data, for an operation that may change it. */
+  #write(): Map<unknown, unknown> {
+    const state = this.#open()
+    if (this.#settings.life.writesMark) state.marked = true
+    state.changes++
+    return this.#access(state)
+  }
+
+  #access(state: SessionState): Map<unknown, unknown> {
     const { reissueTime } = this.#settings.life
-    const state = this.#state()
     const { record } = state
     const now = Math.trunc(this.#settings.clock())
     state.revision++
@@ -400,16 +411,6 @@ export class Session<Data extends object = DefaultData> {
     if (reissueTime === 'always') state.isDue = true
     else if (reissueTime !== null && now - record.renewed > reissueTime) state.isDue = true
     return record.data
-  }
-
-  /** The data, for an operation that may change it. */
-  #write(): Map<unknown, unknown> {
-    const state = this.#open()
-    state.revision++
-    state.record.accessed = Math.trunc(this.#settings.clock())
-    if (this.#settings.life.writesMark) state.marked = true
-    state.changes++
-    return state.record.data
   }
 
   /** The state, for what is lost unless the cookie is still to be written. */

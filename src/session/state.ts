@@ -36,7 +36,7 @@ export interface SessionState {
 /** The state of a record, which is a new one unless something else is said. */
 export function stateOf(
   record: SessionRecord,
-  read: Partial<Pick<SessionState, 'isNew' | 'readText' | 'from'>> = {},
+  read: Partial<Pick<SessionState, 'isNew' | 'readText' | 'from' | 'handedOut'>> = {},
 ): SessionState {
   return {
     record,
@@ -49,7 +49,7 @@ export function stateOf(
     isDestroyed: false,
     from: read.from,
     changes: 0,
-    handedOut: false,
+    handedOut: read.handedOut ?? false,
     isClosed: false,
     revision: 0,
     saveFailed: false,

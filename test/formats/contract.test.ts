@@ -1,0 +1,64 @@
+import {
+  Base64Serializer,
+  JSONSerializer,
+  JSONSerializerWithPickleFallback,
+  PickleSerializer,
+  pyramidHexFormat,
+  pyramidSignedFormat,
+  sealedFormat,
+  signedFormat,
+} from '../../src/index.js'
+import { keyOf } from '../support/jar.js'
+import { formatContract } from './contract.js'
+
+const MICROSECOND = 1e-6 // of a float at our times
+
+formatContract('sealed', {
+  make: (name) => sealedFormat(keyOf(name)),
+  isLenient: false,
+  tick: 0.0005,
+})
+
+formatContract('sealed, compressed', {
+  make: (name) => sealedFormat(keyOf(name), { compress: true }),
+  isLenient: false,
+  tick: 0.0005,
+})
+
+formatContract('signed', {
+  make: (name) => signedFormat(keyOf(name)),
+  isLenient: false,
+  tick: 0.0005,
+})
+
+formatContract('pyramid-hex', {
+  make: (name) => pyramidHexFormat(name),
+  isLenient: true,
+  tick: MICROSECOND,
+})
+
+formatContract('pyramid-signed', {
+  make: (name) => pyramidSignedFormat(name),
+  isLenient: true,
+  tick: MICROSECOND,
+})
+
+formatContract('pyramid-signed, SHA-256, pickle', {
+  make: (name) =>
+    pyramidSignedFormat(name, { serializer: new PickleSerializer(), hashAlg: 'sha256' }),
+  isLenient: true,
+  tick: MICROSECOND,
+})
+
+formatContract('pyramid-signed, JSON with pickle fallback', {
+  make: (name) => pyramidSignedFormat(name, { serializer: new JSONSerializerWithPickleFallback() }),
+  isLenient: true,
+  tick: MICROSECOND,
+})
+
+formatContract('pyramid-signed, JSON in base64', {
+  make: (name) =>
+    pyramidSignedFormat(name, { serializer: new Base64Serializer(new JSONSerializer()) }),
+  isLenient: true,
+  tick: MICROSECOND,
+})

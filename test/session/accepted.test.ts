@@ -1,0 +1,469 @@
+/** Older formats that are read beside a factory's own: until when, by whom, and never without a key. */
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  JSONSerializer,
+  MemoryRevocationList,
+  PickleSerializer,
+  SignedSerializer,
+  baseCookieSessionFactory,
+  cookieSessionFactory,
+  newRecord,
+  pyramidHexFormat,
+  pyramidSignedFormat,
+  sealedCookieSessionFactory,
+  sealedFormat,
+  signedCookieSessionFactory,
+  signedFormat,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { AcceptFormat, SessionEvent, SessionFactory, SessionFormat } from '../../src/index.js'
+import { PyTuple } from '../../src/pickle/index.js'
+import { Jar, keyOf } from '../support/jar.js'
+import type { Data } from '../support/jar.js'
+
+const START = 1_700_000_000
+const LATER = '2030-01-01'
+let now = START
+const heard = vi.fn((_: SessionEvent) => undefined)
+
+beforeEach(() => {
+  now = START
+  heard.mockReset()
+})
+
+const common = { clock: () => now, onEvent: heard }
+const events = (): unknown[] =>
+  heard.mock.calls.map(([event]) => [
+    event.format,
+    event.type === 'invalid' ? event.reason : event.type,
+  ])
+
+const FORMATS: Record<string, SessionFormat> = {
+  'pyramid-hex': pyramidHexFormat('old secret'),
+  'pyramid-hex 1.10': pyramidHexFormat('old secret', { pyramidVersion: '1.10' }),
+  'pyramid-signed': pyramidSignedFormat('old secret'),
+  'pyramid-signed pickle': pyramidSignedFormat('old secret', {
+    serializer: new PickleSerializer(),
+    salt: 'other',
+    hashAlg: 'sha256',
+  }),
+  signed: signedFormat(keyOf('old')),
+  sealed: sealedFormat(keyOf('old')),
+}
+
+/** A factory of today with an older format beside its own. */
+const make = (entry: Partial<AcceptFormat> = {}, options: object = {}): SessionFactory<Data> =>
+  sealedCookieSessionFactory<Data>(keyOf('own'), {
+    ...common,
+    acceptFormats: [
+      { format: FORMATS['pyramid-hex']!, until: LATER, cookieName: 'session', ...entry },
+    ],
+    ...options,
+  })
+const own = (): SessionFactory<Data> => sealedCookieSessionFactory<Data>(keyOf('own'), common)
+
+/** A browser that has a session in an older format. */
+function jarOf(format: SessionFormat, data: Data = { a: 1 }, cookieName = 'session'): Jar {
+  const factory = cookieSessionFactory<Data>(format, { clock: () => now, cookieName })
+  const jar = new Jar()
+  jar.visit(factory, (session) => session.update(data))
+  return jar
+}
+
+describe.each(Object.entries(FORMATS))('%s', (name, format) => {
+  test.each([
+    ['a cookie of its own', 'session'],
+    ["the factory's cookie", '__Host-session'],
+  ])('under %s it is read, and written in the factory’s own', (_, cookieName) => {
+    const data = { a: 1, list: ['é', { b: null }], flag: true }
+    const jar = jarOf(format, data, cookieName)
+    const factory = make({ format, cookieName })
+    jar.visit(factory, (session) => {
+      expect([Object.fromEntries(session), session.new]).toEqual([data, false])
+      expect(session.created).toBe(START)
+    })
+    expect([...jar.cookies.keys()]).toEqual(['__Host-session'])
+    expect(jar.visit(own(), (session) => Object.fromEntries(session))).toEqual(data)
+    expect(events()).toEqual([[format.name, 'legacy-format']])
+  })
+
+  test('checklist 8: not from the day on until which it is', () => {
+    const until = new Date((START + 100) * 1000)
+    now = START + 99
+    expect(jarOf(format).visit(make({ format, until }), (session) => session.new)).toBe(false)
+    now = START + 100
+    expect(jarOf(format).visit(make({ format, until }), (session) => session.new)).toBe(true)
+    const past = new Date(0)
+    expect(jarOf(format).visit(make({ format, until: past }), (session) => session.new)).toBe(true)
+    expect(events()).toEqual([[format.name, 'legacy-format']])
+  })
+
+  test('checklist 8: each use is counted, and no other', () => {
+    const onUse = vi.fn()
+    const factory = make({ format, onUse })
+    const jar = jarOf(format)
+    factory.open(jar.header)
+    jar.visit(factory, () => undefined)
+    expect(onUse).not.toHaveBeenCalled()
+    jar.visit(factory, (session) => session.get('a'))
+    expect(onUse.mock.calls).toEqual([[]])
+    jar.visit(factory, (session) => session.get('a'))
+    factory.open('session=forged').session.get('a')
+    factory.open().session.get('a')
+    expect(onUse).toHaveBeenCalledTimes(1)
+  })
+
+  test('whoever only looks gets the new cookie', () => {
+    const jar = jarOf(format)
+    jar.visit(make({ format }), (session) => session.peek('a'))
+    expect(jar.lines).toHaveLength(2)
+    expect(jar.visit(own(), (session) => session.get('a'))).toBe(1)
+  })
+
+  test('forged or damaged it is nothing', () => {
+    const { header } = jarOf(format)
+    for (const text of [`${header}x`, header.slice(0, -2), 'session=', 'session=x', `${header}=`]) {
+      const jar = new Jar(text)
+      // Python passes over what follows complete base64.
+      const isLenient = name.startsWith('pyramid') && text.startsWith(header)
+      if (jar.visit(make({ format }), (session) => session.get('a')) === 1) {
+        expect([name, text, isLenient]).toEqual([name, text, true])
+      }
+    }
+    expect(events().length).toBeGreaterThanOrEqual(3)
+  })
+
+  test('the life is that of the factory: it ends as its sessions do', () => {
+    const jar = jarOf(format)
+    now += 1801
+    expect(jar.visit(make({ format }), (session) => session.new)).toBe(true)
+    expect(events()).toEqual([[format.name, 'EXPIRED']])
+  })
+
+  test('after a sign-out it does not come back', () => {
+    const revocation = new MemoryRevocationList()
+    const factory = make({ format }, { revocation })
+    const jar = jarOf(format)
+    jar.visit(factory, (session) => session.invalidate())
+    expect(jar.lines).toHaveLength(2)
+    for (const line of jar.lines) expect(line).toMatch(/; Max-Age=0(?:;|$)/)
+    expect(jar.header).toBe('')
+  })
+})
+
+describe('the older cookie', () => {
+  test('is taken away by its own path and domain, when the new one is set', () => {
+    const factory = make({ path: '/shop', domain: 'shop.example' })
+    const jar = jarOf(FORMATS['pyramid-hex']!)
+    jar.visit(factory, (session) => session.get('a'))
+    expect(jar.lines[0]).toMatch(/^__Host-session=[^;]/)
+    expect(jar.lines[1]).toMatch(/^session=;.*; Max-Age=0(?:;|$)/)
+    expect(jar.lines[1]).toContain('; Path=/shop')
+    expect(jar.lines[1]).toContain('; Domain=shop.example')
+    expect(jar.lines[0]).not.toContain('Domain')
+  })
+
+  test('stays where the new one cannot be set', () => {
+    const jar = jarOf(FORMATS['pyramid-hex']!)
+    const { session, commit } = make().open(jar.header)
+    session.set('a', 'x'.repeat(5000))
+    expect(() => commit()).toThrow(expect.objectContaining({ code: 'COOKIE_TOO_LARGE' }))
+    const failed = make({}, { setOnException: false }).open(jar.header)
+    failed.session.set('a', 2)
+    expect(failed.commit({ exception: new Error('x') })).toEqual([])
+  })
+
+  test('is not asked for when its value came by itself', () => {
+    const [, value] = jarOf(FORMATS['pyramid-hex']!).header.split(/=(.*)/s)
+    expect(make().open({ value }).session.new).toBe(true)
+    expect(make({ cookieName: null }).open({ value }).session.get('a')).toBe(1)
+  })
+})
+
+describe('data that the new format cannot hold', () => {
+  const odd = (): Jar =>
+    jarOf(pyramidHexFormat('old secret'), { a: 1, when: new Date(0), pair: PyTuple.of(1, 2) })
+
+  test('can be read and replaced', () => {
+    const jar = odd()
+    jar.visit(make(), (session) => {
+      expect(session.get('a')).toBe(1)
+      session.set('when', String(session.get('when')))
+    })
+    expect(jar.visit(own(), (session) => [session.get('a'), session.get('pair')])).toEqual([
+      1,
+      [1, 2],
+    ])
+  })
+
+  test('else they are named when it is written', () => {
+    const { session, commit } = make().open(odd().header)
+    expect(session.get('a')).toBe(1)
+    expect(session.isChanged).toBe(false)
+    expect(() => commit()).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path: 'when' }))
+  })
+})
+
+describe('a session that has ended is not replaced by an older one', () => {
+  const old = FORMATS['pyramid-hex']!
+
+  test('one that has expired', () => {
+    const jar = new Jar()
+    jar.visit(own(), (session) => session.set('a', 'own'))
+    now += 1801
+    const both = new Jar(`${jar.header}; ${jarOf(old).header}`)
+    expect(both.visit(make(), (session) => [session.get('a'), session.new])).toEqual([
+      undefined,
+      true,
+    ])
+    expect(events()).toEqual([['sealed', 'EXPIRED']])
+  })
+
+  test('one that was ended', () => {
+    const factory = make({}, { revocation: new MemoryRevocationList() })
+    const jar = new Jar()
+    jar.visit(factory, (session) => session.set('a', 'own'))
+    const thief = new Jar(`${jarOf(old).header}; ${jar.header}`)
+    jar.visit(factory, (session) => session.invalidate())
+    expect(thief.visit(factory, (session) => session.new)).toBe(true)
+    expect(events().at(-1)).toEqual(['sealed', 'REVOKED'])
+  })
+
+  test('one whose data do not fit', () => {
+    const schema = {
+      '~standard': {
+        version: 1,
+        vendor: 'tests',
+        validate: (value: unknown) =>
+          (value as Data)['a'] === 1 ? { value } : { issues: [{ message: 'no' }] },
+      },
+    }
+    const jar = new Jar(
+      `${jarOf(sealedFormat(keyOf('own')), { a: 2 }, '__Host-session').header}; ${jarOf(old).header}`,
+    )
+    expect(jar.visit(make({}, { schema }), (session) => session.new)).toBe(true)
+    expect(events()).toEqual([['sealed', 'BAD_DATA']])
+  })
+
+  test('but one that was never its own is', () => {
+    const jar = new Jar(`__Host-session=tossed; ${jarOf(old).header}`)
+    expect(jar.visit(make(), (session) => session.get('a'))).toBe(1)
+  })
+
+  test('its own counts, whatever else there is', () => {
+    const jar = jarOf(old)
+    jar.visit(own(), (session) => session.set('a', 'own'))
+    expect(jar.visit(make(), (session) => session.get('a'))).toBe('own')
+    expect(events()).toEqual([])
+  })
+})
+
+describe('several older formats', () => {
+  test('are read in their order, each until its day', () => {
+    const { 'pyramid-hex 1.10': _, ...others } = FORMATS
+    const all = Object.values(others)
+    const acceptFormats = all.map((format, at) => ({
+      format,
+      until: new Date((START + 100 * (at + 1)) * 1000),
+      cookieName: 'session',
+    }))
+    const factory = sealedCookieSessionFactory<Data>(keyOf('own'), { ...common, acceptFormats })
+    for (const [at, format] of all.entries()) {
+      for (const [past, expected] of [
+        [99, 1],
+        [100, undefined],
+      ] as const) {
+        now = START + 100 * at + past
+        const jar = jarOf(format)
+        expect([at, past, jar.visit(factory, (session) => session.get('a'))]).toEqual([
+          at,
+          past,
+          expected,
+        ])
+      }
+    }
+  })
+
+  test("a secret of Pyramid's is enough for one other serializer", () => {
+    const secret = 'one secret'
+    const factory = signedCookieSessionFactory<Data>(secret, {
+      ...common,
+      acceptFormats: [
+        {
+          format: pyramidSignedFormat(secret, { serializer: new PickleSerializer() }),
+          until: LATER,
+        },
+      ],
+    })
+    const old = signedCookieSessionFactory<Data>(secret, {
+      clock: () => now,
+      serializer: new PickleSerializer(),
+    })
+    const jar = new Jar()
+    jar.visit(old, (session) => session.set('a', 1))
+    expect(jar.visit(factory, (session) => session.get('a'))).toBe(1)
+    expect(jar.lines).toHaveLength(1)
+    const json = signedCookieSessionFactory<Data>(secret, common)
+    expect(jar.visit(json, (session) => session.get('a'))).toBe(1)
+  })
+})
+
+/** Records what is asked of a reader. */
+function watched(format: SessionFormat): SessionFormat & { readonly texts: string[] } {
+  const texts: string[] = []
+  return { ...format, texts, read: (text, name) => (texts.push(text), format.read(text, name)) }
+}
+
+/** What anybody can write, and what reads it. */
+const OPEN: SessionFormat = {
+  name: 'open',
+  isAuthenticated: false,
+  carriesId: true,
+  read: (text) => ({ ...newRecord(now, 'x'), data: new Map([['a', text]]) }),
+  write: () => 'x',
+  dataText: () => '',
+}
+
+/** Readers of one kind read the same texts. */
+function kindOf(name: string): string {
+  if (name === 'hex' || name.startsWith('pyramid-hex')) return 'hex'
+  return name === 'urlsafe' ? 'pyramid-signed' : name
+}
+
+describe('checklist 5: no failure path reaches an unauthenticated reader', () => {
+  const texts = Object.entries(FORMATS).map(([name, format]) => {
+    return [name, jarOf(format).header.slice('session='.length)] as const
+  })
+  const forged = ['', 'x', 'open', 'gAJ9cQAu', 'eyJhIjoxfQ', '[1,1,{"a":1}]', 'x'.repeat(70_000)]
+
+  test.each([
+    ['in what it is for', OPEN],
+    ['as a serializer', { ...OPEN, isAuthenticated: undefined as never }],
+    ['by a word', { ...OPEN, isAuthenticated: 'no' as never }],
+    [
+      'where an application’s own function reads',
+      pyramidHexFormat('s', { signedDeserialize: (text) => JSON.parse(text) as unknown }),
+    ],
+  ])('one that is not authenticated cannot be given: %s', (_, format) => {
+    for (const make of [
+      (options: object) => sealedCookieSessionFactory(keyOf('own'), options),
+      (options: object) => cookieSessionFactory(OPEN, options),
+      (options: object) => signedCookieSessionFactory('s', options),
+      (options: object) => unencryptedCookieSessionFactoryConfig('s', options),
+      (options: object) => baseCookieSessionFactory(new JSONSerializer(), options),
+    ]) {
+      expect(() => make({ acceptFormats: [{ format, until: LATER }] })).toThrow(
+        expect.objectContaining({ option: 'acceptFormats[0].format' }),
+      )
+    }
+  })
+
+  test('every reader with every text: only the one that can verify it opens it', () => {
+    const factories: Record<string, (options: object) => SessionFactory<Data>> = {
+      ...Object.fromEntries(
+        Object.entries(FORMATS).map(([name, format]) => [
+          name,
+          (options: object) => cookieSessionFactory<Data>(format, { ...common, ...options }),
+        ]),
+      ),
+      hex: (options) =>
+        unencryptedCookieSessionFactoryConfig('old secret', { ...common, ...options }),
+      urlsafe: (options) => signedCookieSessionFactory('old secret', { ...common, ...options }),
+      base: (options) =>
+        baseCookieSessionFactory(new SignedSerializer('old secret', 'base'), {
+          ...common,
+          ...options,
+        }),
+    }
+    let opened = 0
+    for (const [own, make] of Object.entries(factories)) {
+      for (const [older, format] of Object.entries(FORMATS)) {
+        const reader = watched(format)
+        const factory = make({
+          cookieName: 'session',
+          ...(own in FORMATS && { secure: false }),
+          acceptFormats: [{ format: reader, until: LATER }],
+        })
+        for (const [name, text] of [...texts, ...forged.map((text) => ['', text] as const)]) {
+          const { session } = factory.open({ value: text })
+          const reads = [own, older].some((reader) => kindOf(reader) === kindOf(name))
+          expect([own, older, name, session.get('a'), session.new]).toEqual([
+            own,
+            older,
+            name,
+            reads ? 1 : undefined,
+            !reads,
+          ])
+          if (reads) opened++
+        }
+      }
+    }
+    expect(opened).toBeGreaterThan(100)
+  })
+
+  test('a text that is too long reaches no reader at all', () => {
+    const reader = watched(FORMATS['pyramid-hex']!)
+    make({ format: reader, cookieName: null })
+      .open({ value: 'x'.repeat(70_000) })
+      .session.get('a')
+    expect(reader.texts).toEqual([])
+    expect(events()).toEqual([['sealed', 'BAD_TEXT']])
+  })
+})
+
+describe('options', () => {
+  const format = FORMATS['pyramid-hex']!
+  test.each<[string, object]>([
+    ['acceptFormats', { acceptFormats: { format, until: LATER } }],
+    ['acceptFormats[0].format', { acceptFormats: [{ until: LATER }] }],
+    ['acceptFormats[0].format', { acceptFormats: [{ format: 'pyramid-hex', until: LATER }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format, until: 'soon' }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format, until: '' }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format, until: 1_900_000_000 }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format, until: null }] }],
+    ['acceptFormats[0].until', { acceptFormats: [{ format, until: new Date(Number.NaN) }] }],
+    ['acceptFormats[0].onUse', { acceptFormats: [{ format, until: LATER, onUse: 1 }] }],
+    ['acceptFormats[0].cookieName', { acceptFormats: [{ format, until: LATER, cookieName: ';' }] }],
+    ['acceptFormats[0].domain', { acceptFormats: [{ format, until: LATER, domain: 'a b' }] }],
+    ['acceptFormats[0].untill', { acceptFormats: [{ format, until: LATER, untill: LATER }] }],
+    [
+      'acceptFormats[1].until',
+      {
+        acceptFormats: [
+          { format, until: LATER },
+          { format, until: 'x' },
+        ],
+      },
+    ],
+    ['acceptFormats[0].options', { acceptFormats: [null] }],
+  ])('%s is refused by name', (option, options) => {
+    for (const make of [
+      () => sealedCookieSessionFactory(keyOf('own'), options),
+      () => signedCookieSessionFactory('s', options),
+      () => unencryptedCookieSessionFactoryConfig('s', options),
+    ]) {
+      expect(make).toThrow(expect.objectContaining({ name: 'OptionError', option }))
+    }
+  })
+
+  test('what no browser takes is refused for the older cookie, too', () => {
+    expect(() => make({ cookieName: '__Host-a', domain: 'shop.example' })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].domain' }),
+    )
+    expect(() => make({ cookieName: '__Host-a', path: '/shop' })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].path' }),
+    )
+  })
+
+  test('onUse that fails breaks nothing', () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const onUse = (): void => {
+      throw new Error('broken')
+    }
+    const jar = jarOf(format)
+    expect(jar.visit(make({ onUse }), (session) => session.get('a'))).toBe(1)
+    expect(printed).toHaveBeenCalledTimes(1)
+    printed.mockRestore()
+  })
+})
