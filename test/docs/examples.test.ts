@@ -13,7 +13,12 @@ const folder = new URL('build/examples/', root)
 
 const blocks = [
   ...exampleBlocks(new URL('src/', root)),
-  ...['README.md', 'docs/coming-from-pyramid.md', 'docs/moving-off-pyramid.md'].flatMap((name) =>
+  ...[
+    'README.md',
+    'docs/coming-from-pyramid.md',
+    'docs/moving-off-pyramid.md',
+    'docs/testing.md',
+  ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
   ),
 ]
