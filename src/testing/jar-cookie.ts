@@ -103,7 +103,7 @@ function domainOf({ attributes }: SetCookie, host: string): Pick<JarCookie, 'dom
 function expiryOf(cookie: SetCookie, now: number): number | null {
   const age = maxAgeOf(cookie)
   if (age !== undefined) return age <= 0 ? -Infinity : now + Math.min(age, LONGEST_USE)
-  const expires = Date.parse((cookie.attributes.get('expires') ?? '').replaceAll('-', ' ')) / 1000
+  const expires = Date.parse(cookie.attributes.get('expires') ?? '') / 1000
   return Number.isNaN(expires) ? null : Math.min(expires, now + LONGEST_USE)
 }
 

@@ -111,6 +111,12 @@ describe('hosts', () => {
   })
 })
 
+test.each(['other.example', 'www.shop.example', 'example'])('Domain=%s is not kept', (domain) => {
+  jar.store(SHOP, `a=1; Domain=${domain}`)
+  expect(jar.cookies()).toEqual([])
+  expect(jar.refused).toEqual([expect.stringMatching(/^a: domain is /)])
+})
+
 describe('paths', () => {
   test.each([
     ['a=1', '/cart/items', '/cart', 'a=1'],
@@ -154,6 +160,17 @@ describe('Secure', () => {
     jar.store('http://shop.example/', ['b=2; Path=/x', 'a=3; Path=/'])
     expect(jar.header(`${SHOP}x`)).toBe('a=1; b=2; a=3')
   })
+})
+
+test.each([
+  ['https://www.shop.example/', 'a=1; Secure', 'a=2; Domain=shop.example'],
+  [SHOP, 'a=1; Secure; Domain=shop.example', 'a=2'],
+])('nor does one of a domain around it or below it: %s %s, %s', (from, secure, plain) => {
+  jar.store(from, secure)
+  jar.store('http://www.shop.example/', plain)
+  expect(jar.cookies().map(({ value }) => value)).toEqual(['1'])
+  jar.store('http://other.example/', 'a=3')
+  expect(jar.cookies().map(({ value }) => value)).toEqual(['1', '3'])
 })
 
 describe('names that browsers vouch for', () => {

@@ -1,3 +1,4 @@
+import { channel } from 'node:diagnostics_channel'
 import { describe, expect, test, vi } from 'vitest'
 import {
   DeserializeError,
@@ -30,8 +31,9 @@ describe.each(kinds)('$name', ({ make }) => {
     const cookie = mintCookie(factory, { userId: 7, a: [1] }, { flash, csrfToken: true })
     const minted = clock()
     clock.advance(30)
-    expect(readCookie(factory, cookie)).toMatchObject({
-      data: { userId: 7, a: [1] },
+    const read = readCookie(factory, cookie)
+    expect(read?.data).toEqual({ userId: 7, a: [1] })
+    expect(read).toMatchObject({
       flash,
       csrfToken: expect.stringMatching(/^[\da-f]{40}$/),
       persistent: false,
@@ -157,6 +159,13 @@ test('what the factory hears is what it hears of a request', () => {
   const factory = sealedCookieSessionFactory(generateKey(), { onEvent })
   expect(() => readCookie(factory, '__Host-session=garbage')).toThrow(DeserializeError)
   expect(onEvent.mock.calls).toMatchObject([[{ type: 'invalid', request: undefined }]])
+})
+
+test('nobody listens any longer than it takes', () => {
+  const factory = sealedCookieSessionFactory(generateKey())
+  readCookie(factory, mintCookie(factory, { a: 1 }))
+  expect(() => readCookie(factory, '__Host-session=garbage')).toThrow(DeserializeError)
+  expect(channel('cartouche:session').hasSubscribers).toBe(false)
 })
 
 test('sessions in older formats are read, whatever their cookie is called', () => {
