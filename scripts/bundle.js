@@ -14,9 +14,9 @@ const input = Object.fromEntries(
     .map((file) => [/^\.\/dist\/(.*)\.js$/.exec(file)?.[1], file]),
 )
 
-/** What only `cartouche/pickle` needs, and servers do not load. */
-const ONLY_PICKLE =
-  /\/dist\/pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps)/
+/** What only `cartouche/pickle` and `cartouche/testing` need, and servers do not load. */
+const NOT_OF_SERVERS =
+  /\/dist\/(?:testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
 
 await build({
   cwd: fileURLToPath(root),
@@ -26,7 +26,7 @@ await build({
   output: {
     dir: 'dist/bundle',
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'core', test: (file) => !ONLY_PICKLE.test(file) }] },
+    codeSplitting: { groups: [{ name: 'core', test: (file) => !NOT_OF_SERVERS.test(file) }] },
     // Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
     // of functions and classes.
     comments: false,

@@ -1,4 +1,5 @@
 /** A visitor without a browser: keeps cookies, fills in forms, follows redirects when asked to. */
+import { CookieJar } from '../../src/testing/index.js'
 
 /** What came back. */
 export interface Answer {
@@ -8,8 +9,7 @@ export interface Answer {
 }
 
 export class Visitor {
-  /** The newest value of each cookie. */
-  readonly cookies = new Map<string, string>()
+  readonly #jar = new CookieJar()
   readonly #url: string
   /** The CSRF token of the last page that had one. */
   token = ''
@@ -18,8 +18,13 @@ export class Visitor {
     this.#url = url
   }
 
+  /** The value of the session's cookie. */
   get session(): string | undefined {
-    return this.cookies.get('session')
+    return this.#jar.cookies().find(({ name }) => name === 'session')?.value
+  }
+
+  set session(value: string) {
+    this.#jar.store(this.#url, `session=${value}`)
   }
 
   get(path: string): Promise<Answer> {
@@ -44,18 +49,10 @@ export class Visitor {
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {
-    const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`)
-    const headers = pairs.length > 0 ? { Cookie: pairs.join('; ') } : {}
-    const response = await fetch(this.#url + path, { ...init, headers, redirect: 'manual' })
-    for (const line of response.headers.getSetCookie()) this.#keep(line)
+    const response = await this.#jar.request(fetch, this.#url + path, init)
+    const { status, headers } = response
     const text = await response.text()
     this.token = /name="csrf_token" value="(\w+)"/.exec(text)?.[1] ?? this.token
-    return { status: response.status, headers: response.headers, text }
-  }
-
-  #keep(line: string): void {
-    const [pair] = line.split(';')
-    const cut = pair!.indexOf('=')
-    this.cookies.set(pair!.slice(0, cut), pair!.slice(cut + 1))
+    return { status, headers, text }
   }
 }

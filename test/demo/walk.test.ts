@@ -108,7 +108,7 @@ describe('pages', () => {
       expect(noCookie(await guest.get(path))).toBe(true)
       await guest.get('/')
       expect(noCookie(await guest.get(path))).toBe(true)
-      guest.cookies.set('session', 'garbage')
+      guest.session = 'garbage'
       expect(noCookie(await guest.get(path))).toBe(true)
     },
   )
@@ -371,7 +371,7 @@ describe('the panel', () => {
     const guest = new Visitor(demo.url)
     const now = Math.floor(Date.now() / 1000)
     const old = signedSerialize([now - 1300, now - 9000, { count: 5 }], SECRET)
-    guest.cookies.set('session', old)
+    guest.session = old
     const page = await guest.get('/')
     expect(page.text).toContain('This session had ended')
     expect(element(page, 'count')).toBe('0')
@@ -388,7 +388,7 @@ describe('a cookie that is refused', () => {
 
   test('the one that all others are made from is taken', async () => {
     const guest = new Visitor(demo.url)
-    guest.cookies.set('session', good)
+    guest.session = good
     const { text } = await guest.get('/')
     expect(text).toContain('Signed in as <strong>Eve</strong>')
     expect(text).not.toContain('id="refusal"')
@@ -407,7 +407,7 @@ describe('a cookie that is refused', () => {
     ['no time', signedSerialize([null, now, {}], SECRET), 'BAD_SESSION'],
   ])('%s: the page works and says why', async (_, text, code) => {
     const guest = new Visitor(demo.url)
-    guest.cookies.set('session', text)
+    guest.session = text
     const page = await guest.get('/')
     expect(page.status).toBe(200)
     expect(messages(page).alert[0]).toContain('Your cookie was refused')
@@ -424,7 +424,7 @@ describe('a cookie that is refused', () => {
 
   test('one request’s refusal is not shown to another', async () => {
     const [bad, fine] = [new Visitor(demo.url), await visitor()]
-    bad.cookies.set('session', 'garbage')
+    bad.session = 'garbage'
     const pages = await Promise.all([bad.get('/'), fine.get('/'), bad.get('/'), fine.get('/')])
     expect(pages.map((page) => page.text.includes('id="refusal"'))).toContain(true)
     expect(pages[1]!.text).not.toContain('id="refusal"')
@@ -433,7 +433,7 @@ describe('a cookie that is refused', () => {
 
   test('a form sent with it is refused too, without a crash', async () => {
     const guest = await visitor()
-    guest.cookies.set('session', 'garbage')
+    guest.session = 'garbage'
     expect(await guest.post('/counter')).toMatchObject({ status: 400 })
     expect((await guest.submit('/counter').catch(String)) as string).toContain('400')
     await guest.get('/')
@@ -445,7 +445,7 @@ describe('a cookie that is refused', () => {
     await guest.submit('/sign-in', { name: 'Ada' })
     const other = await startDemo({ SESSION_SECRET: 'another secret' })
     const moved = new Visitor(other.url)
-    moved.cookies.set('session', guest.session!)
+    moved.session = guest.session!
     const page = await moved.get('/')
     await other.stop()
     expect(element(page, 'refusal')).toMatch(/another secret[^]*BAD_SIGNATURE/)

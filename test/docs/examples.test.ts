@@ -16,8 +16,10 @@ const blocks = [
   ...[
     'README.md',
     'docs/csrf.md',
+    'docs/security.md',
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
+    'docs/testing.md',
   ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
   ),

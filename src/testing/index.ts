@@ -1,0 +1,12 @@
+/** For the tests of applications: cookies of sessions made and read, a clock, a browser's cookies. */
+export { testClock } from './clock.js'
+export type { TestClock } from './clock.js'
+export { CookieJar } from './jar.js'
+export type { CookieJarOptions, FetchHandler, JarTarget } from './jar.js'
+export type { JarCookie } from './jar-cookie.js'
+export { mintCookie, mintSetCookie } from './mint.js'
+export type { MintData, MintOptions } from './mint.js'
+export { testRandomBytes } from './random.js'
+export { readCookie } from './read.js'
+export type { ReadSession } from './read.js'
+export type { SetCookieSource } from './set-cookie.js'
