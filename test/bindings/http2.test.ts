@@ -64,6 +64,20 @@ test.each<[string, Handler]>([
   expect(warned).not.toHaveBeenCalled()
 })
 
+test.each<[string, (response: Http2ServerResponse, own: string[]) => unknown]>([
+  ['setHeader', (response, own) => response.setHeader('set-cookie', own)],
+  ['writeHead', (response, own) => response.writeHead(200, { 'set-cookie': own })],
+])('%s: a list of the application stays as it was', async (_, say) => {
+  const own = ['old=; Max-Age=0', 'older=; Max-Age=0']
+  const { headers } = await answerOf((session, response) => {
+    session.set('a', 1)
+    say(response, own)
+    response.end()
+  })
+  expect(headers['set-cookie']).toHaveLength(3)
+  expect(own).toEqual(['old=; Max-Age=0', 'older=; Max-Age=0'])
+})
+
 test.each<[string, Handler]>([
   ['end', (_, response) => response.end('never seen')],
   ['pipe', (_, response) => Readable.from(['never', 'seen']).pipe(response)],
