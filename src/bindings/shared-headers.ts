@@ -100,6 +100,8 @@ const STALE = new RegExp(
 export function removeStale(response: ServerResponse): void {
   for (const name of response.getHeaderNames?.() ?? [])
     if (STALE.test(name)) response.removeHeader(name)
+  // Node forgets those that it was given before. Over HTTP/2 it does not.
+  response.addTrailers?.({})
   response.statusCode = 500
   if (hasMessage(response)) response.statusMessage = ''
 }
