@@ -126,6 +126,7 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
           settings,
           () => opened,
           () => viewOf(request, opened),
+          () => exit.isClosed,
         )
         exit.add(csrfHeaders(settings, view))
         await enforceWithForm(request, settings, view, resolved)
@@ -150,6 +151,7 @@ class Exit {
   readonly #attachments: Attachment[] = []
   /** The cookies whose sessions were opened here. */
   readonly #cookies: unknown[] = []
+  isClosed = false
 
   constructor(request: Request, onCommitError: OnCommitError<Request>) {
     this.#request = request
@@ -190,6 +192,7 @@ class Exit {
 
   /** What is written to the sessions from now on would be lost. */
   close(): void {
+    this.isClosed = true
     for (const { source } of this.#attachments) source.close?.()
     for (const cookie of this.#cookies) sessions.get(this.#request)?.delete(cookie)
   }
