@@ -75,7 +75,7 @@ function newState(now: number): SessionState {
     changes: 0,
     isClosed: false,
     revision: 0,
-    saveFailed: false,
+    failedSave: undefined,
   }
 }
 

@@ -201,9 +201,9 @@ export class Session<Data extends object = DefaultData> {
   save(): void {
     const state = this.#open()
     if (!state.marked) return
-    state.saveFailed = true
+    state.failedSave = state.changes
     commitState(state, this.#settings)
-    state.saveFailed = false
+    state.failedSave = undefined
   }
 
   /** Empties the session: what to call when a user signs out. */

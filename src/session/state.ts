@@ -19,8 +19,8 @@ export interface SessionState {
   isClosed: boolean
   /** Counts accesses and changes. */
   revision: number
-  /** Whether `save()` has told the application that the session cannot be written. */
-  saveFailed: boolean
+  /** The changes there were when `save()` told the application that the session cannot be written. */
+  failedSave: number | undefined
 }
 
 /**
