@@ -1,6 +1,6 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { addLines, checkFactory, checkHandler, CommitFailure, headersOf } from './shared.js'
-import { noteException, openWith, report } from './shared.js'
+import { forgetException, noteException, openWith, report } from './shared.js'
 import { isUnawaited, printError } from '../lib/hook.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
@@ -194,7 +194,9 @@ class Exit {
   close(): void {
     this.isClosed = true
     for (const { source } of this.#attachments) source.close?.()
-    for (const cookie of this.#cookies) sessions.get(this.#request)?.delete(cookie)
+    const ofRequest = sessions.get(this.#request)
+    for (const cookie of this.#cookies) ofRequest?.delete(cookie)
+    if (ofRequest?.size === 0) forgetException(this.#request)
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */

@@ -90,6 +90,7 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
+    variesByCookie: () => lines.length > 0,
     close: () => {
       view.pending.delete(source)
       view.isClosed = view.pending.size === 0

@@ -61,6 +61,11 @@ export function noteException(request: object, exception: unknown): void {
   exceptions.set(request, exception ?? NOTHING)
 }
 
+/** For a request that may be handled once more. */
+export function forgetException(request: object): void {
+  exceptions.delete(request)
+}
+
 /** What keeps a session from being written, and whose. */
 export class CommitFailure {
   readonly error: unknown
