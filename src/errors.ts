@@ -252,13 +252,16 @@ export class BadCsrfOrigin extends CartoucheError {
   }
 }
 
-/** A form that did not end in time, or whose request was aborted, while its CSRF token was looked for. */
+/**
+ * A form that did not end in time, or whose request was aborted, while its CSRF token was looked for. Where
+ * the body failed, `cause` is what it failed with.
+ */
 export class CsrfBodyTimeout extends CartoucheError {
   declare readonly code: 'CSRF_BODY_TIMEOUT'
   /** The HTTP status of the answer, where frameworks look for it. */
   readonly status = 408
 
-  constructor() {
-    super('CSRF_BODY_TIMEOUT', 'The form with the CSRF token did not end in time')
+  constructor(options?: ErrorOptions) {
+    super('CSRF_BODY_TIMEOUT', 'The form with the CSRF token did not end in time', options)
   }
 }

@@ -7,6 +7,7 @@ import { attachOptions, attachSession, attachSpecs, type AttachOptions } from '.
 import { addHeadersTo } from './shared-response.js'
 import type { ErrorHandling } from './shared-takeover.js'
 import { csrfHeaders, enforce, hostOf, nodeView, protect, sessionUnder } from './shared-csrf.js'
+import type { CsrfView } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -113,6 +114,17 @@ export function sessionExceptions(): ErrorRequestHandler {
   }
 }
 
+/** The routers in which {@link csrf} ran for a request, by their `next`. */
+const routers = new WeakMap<object, readonly (NextFunction | undefined)[]>()
+
+/** Says whether the router at work now has passed on to one around it in which {@link csrf} ran too. */
+function leavingOf(request: Request): () => boolean {
+  const around = routers.get(request) ?? []
+  const own = request.next
+  routers.set(request, [...around, own])
+  return () => request.next !== own && around.includes(request.next)
+}
+
 /** Requests that {@link exemptFromCsrf} has seen. */
 const exempted = new WeakSet<object>()
 
@@ -131,7 +143,9 @@ const exempted = new WeakSet<object>()
  * Routes that are defined before it are not checked; see also {@link exemptFromCsrf} and `exempt`. With
  * `requireCsrf: false` it checks nothing by itself: then use it once more on the routes that need it,
  * or call {@link checkCsrf} in them. Forms that are parsed in the route (uploads: `express.urlencoded()` does
- * not read them) need that too, or the token in the header.
+ * not read them) need that too, or the token in the header. Used more than once, the one that ran last in the
+ * router at work counts for {@link checkCsrf} and {@link getCsrfToken}, or the one that ran last at all where
+ * that router has none.
  *
  * Source: `Configurator.set_default_csrf_options`, Pyramid 2.1.
  *
@@ -170,12 +184,12 @@ export function csrf(options: CsrfOptions = {}): RequestHandler {
   })
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
-    const view = protect(request, settings, findSession, () =>
+    const makeView = (): CsrfView =>
       nodeView(request, findSession, {
         scheme: request.protocol,
         host: request.host ?? hostOf(request),
-      }),
-    )
+      })
+    const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, {
         source: csrfHeaders(settings, view),

@@ -1,6 +1,6 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { addLines, checkFactory, checkHandler, CommitFailure, headersOf } from './shared.js'
-import { noteException, openWith, report } from './shared.js'
+import { forgetException, noteException, openWith, report } from './shared.js'
 import { isUnawaited, printError } from '../lib/hook.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, refusalOf, valueIn } from './shared-csrf.js'
@@ -128,6 +128,7 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
           settings,
           () => opened,
           () => viewOf(request, opened),
+          () => exit.isClosed,
         )
         exit.add(csrfHeaders(settings, view))
         await enforceWithForm(request, settings, view, resolved)
@@ -152,6 +153,7 @@ class Exit {
   readonly #attachments: Attachment[] = []
   /** The cookies whose sessions were opened here. */
   readonly #cookies: unknown[] = []
+  isClosed = false
 
   constructor(request: Request, onCommitError: OnCommitError<Request>) {
     this.#request = request
@@ -192,8 +194,11 @@ class Exit {
 
   /** What is written to the sessions from now on would be lost. */
   close(): void {
+    this.isClosed = true
     for (const { source } of this.#attachments) source.close?.()
-    for (const cookie of this.#cookies) sessions.get(this.#request)?.delete(cookie)
+    const ofRequest = sessions.get(this.#request)
+    for (const cookie of this.#cookies) ofRequest?.delete(cookie)
+    if (ofRequest?.size === 0) forgetException(this.#request)
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */

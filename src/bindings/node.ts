@@ -14,6 +14,7 @@ import {
   refusalOf,
   sessionUnder,
 } from './shared-csrf.js'
+import type { CsrfView } from './shared-csrf.js'
 import { failWith } from './shared-response.js'
 import { answerPlainly } from './shared-takeover.js'
 import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
@@ -148,12 +149,19 @@ export function withSession<Data extends object, Property extends string = 'sess
     } catch (error) {
       return failWith(response, handling, error)
     }
+    let isOver = false
+    const fail = (error: unknown): void => attached.fail(error)
     try {
-      if (settings !== undefined) protectNode(request, settings, attached, resolved)
+      if (settings !== undefined) protectNode(request, settings, attached, resolved, () => isOver)
       const result = handler(request as SessionRequest<Data, Property>, response)
-      if (isThenable(result)) Promise.resolve(result).catch((error) => attached.fail(error))
+      // Without a promise it may go on in callbacks, until it has answered.
+      if (!isThenable(result)) isOver = response.headersSent
+      else
+        void Promise.resolve(result)
+          .catch(fail)
+          .finally(() => (isOver = true))
     } catch (error) {
-      attached.fail(error)
+      fail(error)
     }
   }
 }
@@ -174,15 +182,16 @@ function protectNode(
   settings: CsrfSettings<never>,
   attached: Attached,
   { property }: Resolved,
+  isOver: () => boolean,
 ): void {
   const findSession = sessionUnder(request, property)
-  const view = protect(request, settings, findSession, () =>
-    // Now: of a request of HTTP/2 that was cut off nobody can tell later.
+  // Now: of a request of HTTP/2 that was cut off nobody can tell later.
+  const makeView = (): CsrfView =>
     nodeView(request, findSession, {
       scheme: (request.socket as Partial<TLSSocket>).encrypted ? 'https' : 'http',
       host: hostOf(request),
-    }),
-  )
+    })
+  const view = protect(request, settings, findSession, makeView, isOver)
   if (settings.policy.commit !== undefined) {
     attached.add(csrfHeaders(settings, view))
   }

@@ -13,7 +13,7 @@ import type { HeaderSource } from './shared.js'
 /** A request as the checks see it, with the body that was parsed, if any was. */
 export interface CsrfView extends CsrfRequest {
   body: unknown
-  /** Finds the session of the protection that came last. */
+  /** Finds the session of the protection that counts. */
   findSession: () => CsrfSession
   /** What will add headers to an answer that has not gone out. */
   readonly pending: Set<HeaderSource>
@@ -24,6 +24,10 @@ export interface CsrfView extends CsrfRequest {
 interface Protected {
   readonly settings: CsrfSettings<never>
   readonly view: CsrfView
+  readonly findSession: () => CsrfSession
+  /** Whether the handler has returned, or passed on: the protection around this one counts again. */
+  readonly isOver: () => boolean
+  readonly around: Protected | undefined
 }
 
 const requests = new WeakMap<object, Protected>()
@@ -40,21 +44,31 @@ export function refusalOf(error: unknown): { status: number; body: string } | un
 
 /**
  * Puts `request` under the rules of `settings`, for the session that `findSession` finds. One that is so
- * already keeps its view, by which a policy knows the token that it made.
+ * already keeps its view, by which a policy knows the token that it made. What it was under before counts again
+ * when `isOver` says so.
  */
 export function protect(
   request: object,
   settings: CsrfSettings<never>,
   findSession: () => CsrfSession,
   makeView: () => CsrfView,
+  isOver: () => boolean,
 ): CsrfView {
-  const known = requests.get(request)?.view
+  const around = protectionOf(request)
+  const known = around?.view
   // One that was answered can be handled once more: a request of fetch's, by another handler.
   const view = known === undefined || known.isClosed === true ? makeView() : known
-  view.findSession = findSession
+  requests.set(request, { settings, view, findSession, isOver, around })
+  view.findSession = () => protectionOf(request)!.findSession()
   warnOfProxy(settings, view)
-  requests.set(request, { settings, view })
   return view
+}
+
+/** What counts for a request: that of the innermost handler at work, or else the outermost. */
+function protectionOf(request: object): Protected | undefined {
+  let found = requests.get(request)
+  while (found?.around !== undefined && found.isOver()) found = found.around
+  return found
 }
 
 /** Makes the automatic check, where the settings ask for it. */
@@ -77,6 +91,7 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
+    variesByCookie: () => lines.length > 0,
     close: () => {
       view.pending.delete(source)
       view.isClosed = view.pending.size === 0
@@ -185,7 +200,7 @@ function forPage({ mask }: CsrfSettings<never>, token: string): string {
 }
 
 function protectedOf(request: object): Protected {
-  const found = requests.get(request)
+  const found = protectionOf(request)
   if (found === undefined) throw new OptionError('csrf', 'was not set up for this request')
   return found
 }

@@ -14,7 +14,7 @@ export interface FormLimits {
  * The form in the body of a request; `undefined` where there is none, where it cannot be parsed or was
  * read before, and where it is too long.
  *
- * @throws {CsrfBodyTimeout} when it does not end in time, or the request is aborted
+ * @throws {CsrfBodyTimeout} when it does not end in time, fails, or the request is aborted
  */
 export async function readForm(
   request: Request,
@@ -43,10 +43,11 @@ async function readInTime(request: Request, limits: FormLimits): Promise<Buffer 
   }
 }
 
-/** @throws {CsrfBodyTimeout} when the signal is aborted, or the time is over, before `work` is done */
+/** @throws {CsrfBodyTimeout} when `work` fails, the signal is aborted, or the time is over before it is done */
 function inTime<T>(work: Promise<T>, signal: AbortSignal, seconds: number): Promise<T> {
   return new Promise((resolve, reject) => {
     const stop = (): void => reject(new CsrfBodyTimeout())
+    const fail = (cause: unknown): void => reject(new CsrfBodyTimeout({ cause }))
     const timer = setTimeout(stop, seconds * 1000)
     signal.addEventListener('abort', stop)
     if (signal.aborted) stop()
@@ -54,7 +55,7 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal, seconds: number): Prom
       clearTimeout(timer)
       signal.removeEventListener('abort', stop)
     }
-    work.then(resolve, reject).finally(end)
+    work.then(resolve, fail).finally(end)
   })
 }
 

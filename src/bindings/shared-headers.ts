@@ -1,27 +1,74 @@
 /** The headers of a response of Node's: those given to `writeHead`, those of sessions, those to take back. */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { addLines } from './shared.js'
+import type { HeadersToBe } from './shared.js'
 import type { HeaderLine } from '../session/factory.js'
 
 type HeaderValue = number | string | readonly string[] | undefined
 type Pairs = readonly (readonly [string, HeaderValue])[]
 
 /**
- * Moves the headers among the arguments of `writeHead` into the response: there they would replace those
- * set before, a Set-Cookie among them. They come as an object, a flat list or a list of pairs, second or
- * third. Returns the arguments that are left; those that Node refuses stay as they are.
+ * Writes a head with the lines of sessions. Where Node refuses it, all is taken back: another one will follow.
+ *
+ * @param args of `writeHead`
+ * @param writeHead is given those that are left
  */
-export function moveHeaders(
+export function writeWithLines(
   response: ServerResponse,
+  lines: readonly HeaderLine[],
   args: readonly unknown[],
-): readonly unknown[] {
-  const [status, reason, last] = args
-  const headers = typeof reason === 'string' ? last : (last ?? reason)
-  const pairs = pairsOf(headers)
-  if (pairs === undefined) return args
+  writeHead: (left: readonly unknown[]) => unknown,
+): unknown {
+  const given = lines.length > 0 ? pairsOf(headersIn(args)) : undefined
+  const takeBack = remember(response, [...lines, ...(given ?? [])])
+  try {
+    if (given !== undefined) replaceHeaders(response, given)
+    addLines(headersToBe(response), lines)
+    return writeHead(given === undefined ? args : args.filter(isNoHeaders))
+  } catch (error) {
+    takeBack()
+    throw error
+  }
+}
+
+/** Those among the arguments of `writeHead`: an object, a flat list or a list of pairs, second or third. */
+function headersIn([, reason, last]: readonly unknown[]): unknown {
+  return typeof reason === 'string' ? last : (last ?? reason)
+}
+
+const isNoHeaders = (arg: unknown): boolean => typeof arg !== 'object'
+
+/** What puts back the headers of some names, and the status message. */
+function remember(response: ServerResponse, pairs: Pairs): () => void {
+  const before = pairs.map(([name]) => [name, response.getHeader(name)] as const)
+  const message = hasMessage(response) ? response.statusMessage : undefined
+  return () => {
+    for (const [name, value] of before) {
+      if (value === undefined) response.removeHeader(name)
+      else response.setHeader(name, value)
+    }
+    if (hasMessage(response)) response.statusMessage = message as string
+  }
+}
+
+/**
+ * Among the arguments of `writeHead` they would replace those set before, a Set-Cookie among them. Lists are
+ * copied: Node keeps and extends the one that it is given, which the application may give to every answer.
+ */
+function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
   for (const [name] of pairs) response.removeHeader(name)
   for (const [name, value] of pairs) response.appendHeader(name, asText(value))
-  return typeof reason === 'string' ? [status, reason] : [status]
+}
+
+/** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
+function headersToBe(response: ServerResponse): HeadersToBe {
+  return {
+    get: (name) => response.getHeader(name)?.toString() ?? null,
+    append: (name, value) => {
+      const before = response.getHeader(name)
+      response.setHeader(name, before === undefined ? value : [before, value].flat().map(String))
+    },
+  }
 }
 
 function pairsOf(headers: unknown): Pairs | undefined {
@@ -37,34 +84,8 @@ function pairsOf(headers: unknown): Pairs | undefined {
 
 /** What is no value is left to Node to refuse. */
 function asText(value: HeaderValue): string | readonly string[] {
-  return typeof value === 'number' ? String(value) : (value as string | readonly string[])
-}
-
-/** Adds lines for `writeHead`, and takes them back where Node refuses the head: another one will follow. */
-export function withLines(
-  response: ServerResponse,
-  lines: readonly HeaderLine[],
-  writeHead: () => unknown,
-): unknown {
-  const before = lines.map(([name]) => [name, response.getHeader(name)] as const)
-  const message = hasMessage(response) ? response.statusMessage : undefined
-  addLines(
-    {
-      get: (name) => response.getHeader(name)?.toString() ?? null,
-      append: (name, value) => void response.appendHeader(name, value),
-    },
-    lines,
-  )
-  try {
-    return writeHead()
-  } catch (error) {
-    for (const [name, value] of before) {
-      if (value === undefined) response.removeHeader(name)
-      else response.setHeader(name, value)
-    }
-    if (hasMessage(response)) response.statusMessage = message as string
-    throw error
-  }
+  if (Array.isArray(value)) return [...value]
+  return typeof value === 'number' ? String(value) : (value as string)
 }
 
 /** What was said of a body that is not sent, or of another answer. A policy for contents stands. */
@@ -79,6 +100,8 @@ const STALE = new RegExp(
 export function removeStale(response: ServerResponse): void {
   for (const name of response.getHeaderNames?.() ?? [])
     if (STALE.test(name)) response.removeHeader(name)
+  // Node forgets those that it was given before. Over HTTP/2 it does not.
+  response.addTrailers?.({})
   response.statusCode = 500
   if (hasMessage(response)) response.statusMessage = ''
 }

@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream'
 import { CommitFailure, headersOf, noteException, report } from './shared.js'
 import { printError } from '../lib/hook.js'
 import type { Attachment } from './shared.js'
-import { moveHeaders, withLines } from './shared-headers.js'
+import { writeWithLines } from './shared-headers.js'
 import { Takeover } from './shared-takeover.js'
 import type { ErrorHandling, Writing } from './shared-takeover.js'
 import { SessionCommittedError } from '../errors.js'
@@ -109,9 +109,10 @@ class Departure {
   }
 
   #writeHead(args: readonly unknown[], lines: readonly HeaderLine[]): unknown {
-    const left = lines.length > 0 ? moveHeaders(this.#response, args) : args
     const changes = this.attachments.map(changesOf)
-    const written = withLines(this.#response, lines, () => this.#call('writeHead', left))
+    const written = writeWithLines(this.#response, lines, args, (left) =>
+      this.#call('writeHead', left),
+    )
     this.#leave(changes)
     return written
   }

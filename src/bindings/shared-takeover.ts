@@ -3,26 +3,27 @@
  * on writing: from a stream, a timer, after an `await`. This tells the two apart. What the handler does
  * with the response goes nowhere, as if it had gone out.
  */
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import { CartoucheError } from '../errors.js'
 import { isThenable, printError } from '../lib/hook.js'
+import { Answering } from './shared-answering.js'
 import { hasMessage, removeStale } from './shared-headers.js'
 
 export type Writing = 'write' | 'end' | 'flushHeaders'
-
-/** The response whose error is being handled, in all that its error handling starts. */
-const answering = new AsyncLocalStorage<ServerResponse>()
-
-/** From this status on an answer reports an error. */
-const FIRST_ERROR = 400
 
 const NOT_ANSWERED =
   'The error handling did not answer the request. Where a pool calls it back, it must set a status first'
 
 /** What changes a response besides writing. */
-const CHANGING = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader'] as const
+const CHANGING = [
+  'setHeader',
+  'setHeaders',
+  'appendHeader',
+  'removeHeader',
+  'addTrailers',
+  'setTrailer',
+] as const
 
 type Call = (...args: unknown[]) => unknown
 
@@ -35,7 +36,15 @@ export interface ErrorHandling {
 }
 
 /** A response, and what Node does with its data below all methods of its interface. */
-type RawResponse = ServerResponse & { _send?: Call; readonly _header?: unknown }
+type RawResponse = ServerResponse & {
+  _send?: Call
+  readonly _header?: unknown
+  /** Over HTTP/2. */
+  readonly stream?: { readonly destroyed: boolean; close: (code: number) => void }
+}
+
+/** What tells a client of HTTP/2 that an answer is not whole: RFC 9113, 7. */
+const INTERNAL_ERROR = 2
 
 export class Takeover {
   readonly #response: RawResponse
@@ -43,9 +52,7 @@ export class Takeover {
   readonly #cut: () => unknown
   /** Whether the answer was begun by the handler: then nobody can answer any more. */
   readonly #isTooLate: boolean
-  /** Whether the error handling was asked to answer, and whether it has begun to. */
-  #isAsked = false
-  #isBegun = false
+  readonly #answering = new Answering()
   /** Whether `drain` will tell those whose data were dropped to go on. */
   #willDrain = false
   /** What waits for the response to close. */
@@ -55,7 +62,7 @@ export class Takeover {
   constructor(response: ServerResponse, piped: ReadonlySet<Readable>) {
     const { destroy } = response
     this.#response = response
-    this.#cut = () => Reflect.apply(destroy, response, [])
+    this.#cut = () => cut(response, destroy)
     this.#isTooLate = response.headersSent
     if (!this.#isTooLate) removeStale(response)
     this.#guardChanges()
@@ -68,27 +75,18 @@ export class Takeover {
   }
 
   /**
-   * Whether a call comes from the error handling. One whom the storage does not know may have been called
-   * back by a pool or an emitter that existed before: it is known from where it says that this is an error.
+   * Whether a call comes from the error handling, and can still do something.
    *
    * @param status that the call gives the answer
    */
   allows(status = 0): boolean {
-    const response = this.#response
-    if (this.#isTooLate || response.writableEnded) return false
-    const isKnown = answering.getStore() === response
-    if (!isKnown) {
-      if (status < FIRST_ERROR || !this.#isAsked || this.#isBegun) return false
-      answering.enterWith(response)
-    }
-    this.#isBegun = true
-    return true
+    if (this.#isTooLate || this.#response.writableEnded) return false
+    return this.#answering.makes(status)
   }
 
   /** Lets the error handling answer; a plain 500 where it does not. */
   answer(error: unknown, handling: ErrorHandling): void {
-    this.#isAsked = true
-    answering.run(this.#response, () => this.#ask(error, handling))
+    this.#answering.run(() => this.#ask(error, handling))
     if (this.#isTooLate && !this.#response.writableEnded) this.#cut()
   }
 
@@ -121,12 +119,11 @@ export class Takeover {
     const response = this.#response
     const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined
     if (callback !== undefined) this.#whenClosed(callback)
-    if (method !== 'write') return response
     this.#drainWhenClosed()
-    return false
+    return method === 'write' ? false : response
   }
 
-  /** Not before: it would wake those too who write the answer. */
+  /** Not before: it would wake those too who write the answer. Who has ended waits for it as well. */
   #drainWhenClosed(): void {
     if (this.#willDrain) return
     this.#willDrain = true
@@ -137,7 +134,7 @@ export class Takeover {
   }
 
   #whenClosed(call: () => unknown): void {
-    if (this.#response.destroyed) setImmediate(call)
+    if (isClosed(this.#response)) setImmediate(call)
     else this.#waiting.push(call)
   }
 
@@ -149,9 +146,9 @@ export class Takeover {
       response[name] = (...args) =>
         this.allows() ? Reflect.apply(original, response, args) : response
     }
-    this.#response.destroy = (...args: unknown[]) =>
+    this.#response.destroy = () =>
       this.allows() || this.#response.writableEnded
-        ? (Reflect.apply(this.#cut, undefined, args) as ServerResponse)
+        ? (this.#cut() as ServerResponse)
         : this.#response
     this.#guardProperty('statusCode', (status) => this.allows(status as number))
     if (hasMessage(this.#response)) this.#guardProperty('statusMessage', () => this.allows())
@@ -194,11 +191,16 @@ export class Takeover {
   #stop(source: Readable): void {
     if (this.allows()) return
     source.unpipe(this.#response)
-    this.#whenClosed(() => {
-      if (source === this.#response.req) source.resume()
-      else if (source.listenerCount('data') + source.listenerCount('readable') === 0)
-        source.destroy()
-    })
+    this.#whenClosed(() => this.#endUnread(source))
+  }
+
+  /** With what is piped into it: nobody would read that either. A request is read, for the next on its connection. */
+  #endUnread(source: Readable): void {
+    if (source === this.#response.req) source.resume()
+    else if (source.listenerCount('data') + source.listenerCount('readable') === 0) {
+      source.on('unpipe', (upstream: Readable) => this.#endUnread(upstream))
+      source.destroy()
+    }
   }
 }
 
@@ -215,8 +217,22 @@ function inheritedProperty(object: object, name: string): PropertyDescriptor | u
   return undefined
 }
 
-function isAnswered({ headersSent, writableEnded, destroyed }: ServerResponse): boolean {
-  return headersSent || writableEnded || destroyed
+function isAnswered(response: ServerResponse): boolean {
+  return response.headersSent || response.writableEnded || isClosed(response)
+}
+
+/** A response of HTTP/2 has no `destroyed`. */
+function isClosed({ destroyed, stream }: RawResponse): boolean {
+  return destroyed || stream?.destroyed === true
+}
+
+/** Breaks an answer off, so that its client knows. */
+function cut(response: RawResponse, destroy: () => unknown): unknown {
+  if (response.stream === undefined || response.writableEnded) {
+    return Reflect.apply(destroy, response, [])
+  }
+  response.stream.close(INTERNAL_ERROR)
+  return response
 }
 
 /** The whole answer; where one was begun it is broken off. */

@@ -1,7 +1,7 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
-import { OptionError } from '../errors.js'
+import { CartoucheError, OptionError } from '../errors.js'
 import { tell } from '../lib/hook.js'
-import { isFunction } from '../lib/options.js'
+import { isFunction, isToken } from '../lib/options.js'
 import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
 
 /** @throws {OptionError} for what makes no sessions: a secret, say, in place of a factory */
@@ -61,6 +61,11 @@ export function noteException(request: object, exception: unknown): void {
   exceptions.set(request, exception ?? NOTHING)
 }
 
+/** For a request that may be handled once more. */
+export function forgetException(request: object): void {
+  exceptions.delete(request)
+}
+
 /** What keeps a session from being written, and whose. */
 export class CommitFailure {
   readonly error: unknown
@@ -87,7 +92,7 @@ export function headersOf(
     const { source, request } = attachment
     const outcome: RequestOutcome = { exception: exceptions.get(request) }
     try {
-      lines.push(...source.headers(outcome))
+      lines.push(...checkLines(source.headers(outcome)))
     } catch (error) {
       const reportsError =
         status >= 500 || exceptions.has(request) || source.saveFailed?.() === true
@@ -97,6 +102,25 @@ export function headersOf(
   }
   if (!attachments.some(({ source }) => source.variesByCookie?.() === true)) return lines
   return lines.length === 0 ? [VARY] : [...lines, VARY, NO_STORE]
+}
+
+/**
+ * @throws {CartoucheError} `BAD_VALUE` for what cannot be sent: where the head is written nobody would catch
+ * what the platform throws
+ */
+function checkLines(lines: readonly HeaderLine[]): readonly HeaderLine[] {
+  if (Array.isArray(lines) && lines.every(isHeaderLine)) return lines
+  throw new CartoucheError(
+    'BAD_VALUE',
+    "headers() of a session factory, or commit() of a CSRF policy, must give pairs of a header's name and value",
+  )
+}
+
+/** Source: RFC 9110, 5.1 and 5.5. */
+function isHeaderLine(line: unknown): boolean {
+  if (!Array.isArray(line)) return false
+  const [name, value] = line as unknown[]
+  return isToken(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value)
 }
 
 const VARY: HeaderLine = ['Vary', 'Cookie']

@@ -76,7 +76,8 @@ export const MILLISECONDS = 'seems to be in milliseconds: it counts seconds'
 /**
  * Whether what should be seconds seems to be milliseconds, by its shape: five minutes or more to the
  * minute as milliseconds, and no whole number of days as seconds. That is 20 minutes (1,200,000), but
- * not two weeks in seconds (1,209,600).
+ * not two weeks in seconds (1,209,600). Three, six and nine hours as milliseconds cannot be told: they are
+ * 125, 250 and 375 days.
  */
 export function looksLikeMilliseconds(seconds: number): boolean {
   return seconds >= 300_000 && seconds % 60_000 === 0 && seconds % DAY !== 0

@@ -58,7 +58,7 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly headers: (outcome?: RequestOutcome) => readonly HeaderLine[]
   /** Says that the headers have gone out: what is written to the session from now on is an error. */
   readonly close: () => void
-  /** Whether `session.save()` has told the application that the session cannot be written. */
+  /** Whether `session.save()` has told the application that the session, as it is, cannot be written. */
   readonly saveFailed: () => boolean
   /** Counts what may have changed {@link headers}: accesses and changes. */
   readonly revision: () => number
@@ -105,7 +105,10 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   }
 
   // These are functions of the object itself, so that they come along where it is copied by `...`.
-  readonly saveFailed = (): boolean => this.#opened?.saveFailed === true
+  readonly saveFailed = (): boolean => {
+    const state = this.#opened
+    return state !== undefined && state.failedSave === state.changes
+  }
 
   readonly revision = (): number => this.#opened?.revision ?? 0
 

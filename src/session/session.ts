@@ -254,9 +254,9 @@ export class Session<Data extends object = DefaultData> {
    */
   save(): void {
     const state = this.#open()
-    state.saveFailed = true
+    state.failedSave = state.changes
     linesOf(state, this.#settings)
-    state.saveFailed = false
+    state.failedSave = undefined
   }
 
   /**

@@ -29,8 +29,8 @@ export interface SessionState {
   isClosed: boolean
   /** Counts accesses and changes. */
   revision: number
-  /** Whether `save()` has told the application that the session cannot be written. */
-  saveFailed: boolean
+  /** The changes there were when `save()` told the application that the session cannot be written. */
+  failedSave: number | undefined
 }
 
 /** The state of a record, which is a new one unless something else is said. */
@@ -52,7 +52,7 @@ export function stateOf(
     handedOut: read.handedOut ?? false,
     isClosed: false,
     revision: 0,
-    saveFailed: false,
+    failedSave: undefined,
   }
 }
 

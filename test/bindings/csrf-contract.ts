@@ -430,6 +430,12 @@ export function csrfContract(
         expect(answer.setCookies).toEqual([`csrf_token=${answer.body}; Path=/; SameSite=Lax`])
         expect((await server.request('/form', cookiesOf(answer))).setCookies).toEqual([])
       })
+
+      test('caches are told of it, as of that of a session', async () => {
+        const { setCookies, header } = await server.request('/form')
+        expect(setCookies).toHaveLength(1)
+        expect([header('vary'), header('cache-control')]).toEqual(['Cookie', 'no-store'])
+      })
     })
 
     describe('checklist 23: by Fetch Metadata', () => {

@@ -420,10 +420,43 @@ describe('the CSRF check of withSession for fetch', () => {
     const broken = new ReadableStream({
       pull: (controller) => controller.error(new Error('connection lost')),
     })
-    const onError = (error: unknown) => new Response(describeError(error), { status: 400 })
+    const onError = vi.fn(() => new Response())
     const handle = withSession(sessions, () => new Response(), { csrf: {}, onError })
-    const response = await handle(post({ body: broken, headers: FORM }))
-    expect(await response.text()).toBe('connection lost')
+    await handle(post({ body: broken, headers: FORM }))
+    expect(onError.mock.calls).toEqual([
+      [
+        expect.objectContaining({
+          code: 'CSRF_BODY_TIMEOUT',
+          status: 408,
+          cause: new Error('connection lost'),
+        }),
+        expect.anything(),
+        expect.anything(),
+      ],
+    ])
+  })
+
+  test('a request that is handled once more has no exception any more', async () => {
+    const quiet = unencryptedCookieSessionFactoryConfig('seekrit', { cookieOnException: false })
+    const request = new Request('http://localhost/')
+    const failing = withSession(quiet, () => Promise.reject(new Error('boom')))
+    await expect(failing(request)).rejects.toThrow('boom')
+    const handle = withSession(quiet, (_request, session) => {
+      session.set('a', 1)
+      return new Response()
+    })
+    expect((await handle(request)).headers.getSetCookie()).toHaveLength(1)
+  })
+
+  test('an exception inside another handler is one of the request until that is done', async () => {
+    const quiet = unencryptedCookieSessionFactoryConfig('seekrit', { cookieOnException: false })
+    const inner = withSession(quiet, () => Promise.reject(new Error('boom')))
+    const outer = withSession(quiet, async (request, session) => {
+      session.set('a', 1)
+      await inner(request).catch(() => undefined)
+      return new Response()
+    })
+    expect((await outer(new Request('http://localhost/'))).headers.getSetCookie()).toEqual([])
   })
 
   test('a body that was read before counts as none', async () => {

@@ -2,7 +2,8 @@
 import { connect, createServer } from 'node:http2'
 import type { Http2ServerRequest, Http2ServerResponse, IncomingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
-import { Readable } from 'node:stream'
+import { once } from 'node:events'
+import { pipeline, Readable } from 'node:stream'
 import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
@@ -19,10 +20,16 @@ let stop: () => void
 afterEach(() => stop())
 afterAll(() => warned.mockRestore())
 
+interface Answer {
+  readonly headers: IncomingHttpHeaders & { ':status'?: number }
+  readonly body: string
+  readonly trailers: IncomingHttpHeaders
+}
+
 async function answerOf(
   handler: Handler,
   onError?: (error: unknown, request: unknown, response: Http2ServerResponse) => unknown,
-): Promise<{ headers: IncomingHttpHeaders & { ':status'?: number }; body: string }> {
+): Promise<Answer> {
   const handle = withSession(
     factory,
     (request, response) => handler(request.session, response as never),
@@ -38,10 +45,12 @@ async function answerOf(
   return new Promise((resolve, reject) => {
     const stream = client.request({ ':path': '/' })
     let headers: IncomingHttpHeaders = {}
+    let trailers: IncomingHttpHeaders = {}
     let body = ''
+    stream.on('trailers', (sent) => (trailers = sent))
     stream.on('response', (sent) => (headers = sent))
     stream.on('data', (chunk) => (body += String(chunk)))
-    stream.on('end', () => resolve({ headers, body }))
+    stream.on('end', () => resolve({ headers, body, trailers }))
     stream.on('error', reject)
     stream.end()
   })
@@ -62,6 +71,20 @@ test.each<[string, Handler]>([
   expect(headers['cache-control']).toBe('no-store')
   // HTTP/2 has no status message: Node warns where one is read or set.
   expect(warned).not.toHaveBeenCalled()
+})
+
+test.each<[string, (response: Http2ServerResponse, own: string[]) => unknown]>([
+  ['setHeader', (response, own) => response.setHeader('set-cookie', own)],
+  ['writeHead', (response, own) => response.writeHead(200, { 'set-cookie': own })],
+])('%s: a list of the application stays as it was', async (_, say) => {
+  const own = ['old=; Max-Age=0', 'older=; Max-Age=0']
+  const { headers } = await answerOf((session, response) => {
+    session.set('a', 1)
+    say(response, own)
+    response.end()
+  })
+  expect(headers['set-cookie']).toHaveLength(3)
+  expect(own).toEqual(['old=; Max-Age=0', 'older=; Max-Age=0'])
 })
 
 test.each<[string, Handler]>([
@@ -91,4 +114,87 @@ test.each<[string, Handler]>([
   expect([headers[':status'], body]).toEqual([500, 'COOKIE_TOO_LARGE'])
   expect(headers['set-cookie']).toBeUndefined()
   expect(warned).not.toHaveBeenCalled()
+})
+
+const errorPage = (_error: unknown, _request: unknown, response: Http2ServerResponse): void => {
+  response.write('error ')
+  response.end('page')
+}
+
+test.each<[string, (response: Http2ServerResponse, done: () => void) => unknown]>([
+  [
+    'a generator that is piped',
+    (response, done) =>
+      pipeline(
+        async function* () {
+          yield 'never'
+          await new Promise((resolve) => setTimeout(resolve, 50))
+          yield 'seen'
+        },
+        response,
+        done,
+      ),
+  ],
+  [
+    'a callback after the end',
+    (response, done) => {
+      response.end('never seen')
+      setTimeout(() => response.write('never seen', done), 50)
+    },
+  ],
+  [
+    'a loop that waits for drain',
+    async (response, done) => {
+      for (let left = 3; left > 0; left--) {
+        if (!response.write('never seen')) await once(response, 'drain')
+      }
+      done()
+    },
+  ],
+])('%s is not left waiting when the error page has gone out', async (_, write) => {
+  const done = vi.fn()
+  const { body } = await answerOf((session, response) => {
+    session.set('a', TOO_MUCH)
+    return write(response, done)
+  }, errorPage)
+  expect(body).toBe('error page')
+  await vi.waitFor(() => expect(done).toHaveBeenCalledOnce())
+})
+
+test('trailers of an answer that is not sent go nowhere', async () => {
+  const { trailers } = await answerOf((session, response) => {
+    session.set('a', TOO_MUCH)
+    response.write('never seen')
+    response.addTrailers({ 'x-checksum': 'of what is not sent' })
+    ;(response as never as { setTrailer(name: string, value: string): void }).setTrailer(
+      'x-length',
+      '10',
+    )
+    response.end('never seen')
+  }, errorPage)
+  expect(trailers).not.toHaveProperty('x-checksum')
+  expect(trailers).not.toHaveProperty('x-length')
+})
+
+test.each<[string, Handler, typeof errorPage | undefined]>([
+  [
+    'the handler',
+    (_, response) => response.write('half') && Promise.reject(new Error('db')),
+    errorPage,
+  ],
+  [
+    'the error handling',
+    () => Promise.reject(new Error('db')),
+    (_error, _request, response) => {
+      response.write('half')
+      throw new Error('in onError')
+    },
+  ],
+])('an answer that %s breaks off is an error for the client', async (_, handler, onError) => {
+  const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  await expect(answerOf(handler, onError)).rejects.toMatchObject({
+    code: 'ERR_HTTP2_STREAM_ERROR',
+    message: expect.stringContaining('INTERNAL_ERROR'),
+  })
+  printed.mockRestore()
 })

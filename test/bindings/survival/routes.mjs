@@ -3,6 +3,7 @@
 import { createReadStream } from 'node:fs'
 import { Readable, pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { createGzip } from 'node:zlib'
 
 export const SECRET =
   'the secret of the tests of survival, longer than sixty-four bytes: 0123456789'
@@ -47,6 +48,10 @@ const shared = {
     heard.source = createReadStream(FILE)
     heard.source.pipe(response)
   },
+  'pipe a file through another stream': (_request, response, heard) => {
+    heard.source = createReadStream(FILE)
+    heard.source.pipe(createGzip()).pipe(response)
+  },
   'pipe an endless stream': (_request, response, heard) => {
     endless(heard).pipe(response)
   },
@@ -66,6 +71,21 @@ const shared = {
       },
       response,
       () => {},
+    )
+  },
+  'pipeline of a generator that ends late': (_request, response, heard) => {
+    const source = { closed: false }
+    heard.source = source
+    pipeline(
+      async function* () {
+        yield 'never'
+        await new Promise((resolve) => setTimeout(resolve, 100))
+        yield 'seen'
+      },
+      response,
+      () => {
+        source.closed = true
+      },
     )
   },
   'write on after the error': (_request, response) => {

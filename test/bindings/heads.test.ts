@@ -1,0 +1,151 @@
+/** What the application says of its head, beside the cookie: it is nobody else's, and Node may refuse it. */
+import type { RequestListener, ServerResponse } from 'node:http'
+import express from 'express'
+import { afterEach, describe, expect, test } from 'vitest'
+import { session } from '../../src/bindings/express.js'
+import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
+import { withSession } from '../../src/bindings/node.js'
+import { signedCookieSessionFactory } from '../../src/index.js'
+import type { Server } from './contract.js'
+import { listen } from './listen.js'
+
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
+const factory = signedCookieSessionFactory<{ user?: string | undefined }>(SECRET)
+
+let server: Server | undefined
+afterEach(() => server?.stop())
+
+/** The data of the sessions that an answer sets. */
+const dataIn = (setCookies: readonly string[]): unknown[] =>
+  setCookies
+    .filter((line) => line.startsWith('session='))
+    .map((line) => factory.open(line.split(';')[0]).session.toJSON())
+
+describe('lists that the application keeps for all answers', () => {
+  const own = ['old=; Max-Age=0', 'older=; Max-Age=0']
+  const caches = ['Accept', 'Origin']
+
+  const ways: Record<string, (response: ServerResponse) => unknown> = {
+    setHeader: (response) => {
+      response.setHeader('Set-Cookie', own)
+      response.setHeader('Vary', caches)
+    },
+    'an object for writeHead': (response) =>
+      response.writeHead(200, { 'Set-Cookie': own, Vary: caches }),
+    'a flat list for writeHead': (response) =>
+      response.writeHead(200, ['Set-Cookie', own, 'Vary', caches] as never),
+    'a list of pairs for writeHead': (response) =>
+      response.writeHead(200, [
+        ['Set-Cookie', own],
+        ['Vary', caches],
+      ] as never),
+    'setHeader, and a cookie of its own for writeHead': (response) => {
+      response.setHeader('Set-Cookie', 'replaced=1')
+      response.setHeader('Vary', caches)
+      response.writeHead(200, { 'Set-Cookie': own })
+    },
+  }
+
+  const servers: Record<string, (say: (response: ServerResponse) => unknown) => RequestListener> = {
+    'node:http': (say) =>
+      withSession(factory, (request, response) => {
+        if (request.url !== '/nobody') request.session.set('user', request.url!)
+        say(response)
+        response.end()
+      }),
+    Express: (say) => {
+      const app = express()
+      // Beside a header set before, Node takes a list of pairs for something else.
+      app.disable('x-powered-by')
+      app.use(session(factory), (request, response) => {
+        if (request.path !== '/nobody') request.session.set('user' as never, request.path as never)
+        say(response)
+        response.end()
+      })
+      return app
+    },
+  }
+
+  const rows = Object.keys(servers).flatMap((binding) =>
+    Object.keys(ways).map((way) => [binding, way] as const),
+  )
+
+  test.each(rows)('%s, %s: no visitor gets the session of another', async (binding, way) => {
+    server = await listen(servers[binding]!(ways[way]!))
+    for (const path of ['/alice', '/bob']) {
+      const { setCookies, header } = await server.request(path)
+      expect(setCookies.slice(0, 2)).toEqual(own)
+      expect(dataIn(setCookies)).toEqual([{ user: path }])
+      expect(header('vary')).toBe('Accept, Origin, Cookie')
+    }
+    const { setCookies, header } = await server.request('/nobody')
+    expect(setCookies).toEqual(own)
+    expect(header('vary')).toBe('Accept, Origin')
+    expect([own, caches]).toEqual([
+      ['old=; Max-Age=0', 'older=; Max-Age=0'],
+      ['Accept', 'Origin'],
+    ])
+  })
+
+  test('fetch: neither Headers nor a Response', async () => {
+    const headers = new Headers({ Vary: 'Accept' })
+    const kept = new Response(null, { headers })
+    const handle = withFetchSession(factory, (request, session) => {
+      session.set('user', request.url)
+      return request.url.endsWith('kept') ? kept : new Response(null, { headers })
+    })
+    for (const path of ['kept', 'kept', 'made', 'made']) {
+      const answer = await handle(new Request(`http://localhost/${path}`))
+      expect(dataIn(answer.headers.getSetCookie())).toEqual([{ user: `http://localhost/${path}` }])
+    }
+    expect([...headers, ...kept.headers]).toEqual([
+      ['vary', 'Accept'],
+      ['vary', 'Accept'],
+    ])
+  })
+})
+
+describe('a head that Node refuses', () => {
+  test('is answered in its place with one session, as it is then', async () => {
+    const app = express()
+    app.use(session(factory))
+    app.get('/', (request, response) => {
+      request.session.set('user' as never, 'before' as never)
+      response.cookie('p', '1').cookie('q', '2')
+      response.writeHead(200, 'no\nbreaks')
+    })
+    app.use(((_error, request, response, _next) => {
+      request.session.set('user' as never, 'after' as never)
+      response.status(500).send('error page')
+    }) satisfies express.ErrorRequestHandler)
+    server = await listen(app)
+    const { body, setCookies } = await server.request('/')
+    expect(body).toBe('error page')
+    expect(setCookies.map((line) => line.split('=')[0])).toEqual(['p', 'q', 'session'])
+    expect(dataIn(setCookies)).toEqual([{ user: 'after' }])
+  })
+
+  const SNOWMAN = '\u2603'
+
+  test.each<[string, readonly unknown[]]>([
+    ['an object', [{ 'Content-Length': 50, ETag: '"new"', 'X-Name': SNOWMAN }]],
+    ['a flat list', [['Content-Length', '50', 'ETag', '"new"', 'X-Name', SNOWMAN]]],
+    ['a bad message', ['no\nbreaks', { 'Content-Length': 50, ETag: '"new"' }]],
+  ])('%s: its headers are not those of the next', async (_, headers) => {
+    server = await listen(
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'alice')
+        response.setHeader('etag', '"set before"')
+        const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => unknown
+        expect(() => writeHead(200, ...headers)).toThrow(/Invalid character/)
+        response.statusCode = 409
+        response.end('bad name')
+      }),
+    )
+    const { status, body, setCookies, header } = await server.request('/')
+    expect([status, body]).toEqual([409, 'bad name'])
+    expect(header('content-length')).not.toBe('50')
+    expect(header('etag')).toBe('"set before"')
+    expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+  })
+})
