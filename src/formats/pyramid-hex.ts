@@ -230,7 +230,7 @@ export const hexFormatSpecs: OptionSpecs<HexFormatOptions> = {
  * @example
  * import { pyramidHexFormat, signedCookieSessionFactory } from 'cartouche'
  *
- * const oldSecret = process.env['OLD_SECRET'] ?? ''
+ * const oldSecret = process.env['OLD_SECRET'] ?? 'the secret of the older cookies'
  * const acceptFormats = [{ format: pyramidHexFormat(oldSecret), until: '2030-01-01' }]
  * const factory = signedCookieSessionFactory(process.env['SESSION_SECRET'] ?? '', { acceptFormats })
  * factory.open().session.new // → true

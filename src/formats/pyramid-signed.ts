@@ -76,7 +76,7 @@ export const signedFormatSpecs: OptionSpecs<SignedFormatOptions> = {
  * @example
  * import { pyramidSignedFormat, signedCookieSessionFactory } from 'cartouche'
  *
- * const oldSecret = process.env['OLD_SECRET'] ?? ''
+ * const oldSecret = process.env['OLD_SECRET'] ?? 'the secret of the older cookies'
  * const acceptFormats = [{ format: pyramidSignedFormat(oldSecret), until: '2030-01-01' }]
  * const factory = signedCookieSessionFactory(process.env['SESSION_SECRET'] ?? '', { acceptFormats })
  * factory.open().session.new // → true
