@@ -3,6 +3,7 @@ import { sealedFormat, sealedSpecs } from '../formats/sealed.js'
 import type { SealedOptions } from '../formats/sealed.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
+import type { CheckStorable } from '../serializers/modern-types.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
 import { modernFactory, modernSpecs } from './shared-modern.js'
@@ -12,6 +13,9 @@ type Options<Data extends object> = ModernOptions<Data> & SealedOptions
 
 /** Options of {@link sealedCookieSessionFactory}; what is left out has its default. */
 export type SealedCookieSessionOptions<Data extends object = DefaultData> = Given<Options<Data>>
+
+/** Keys, for data that can be kept; else what is wrong with the data, so that the compiler tells. */
+type KeysFor<Data> = CheckStorable<Data> extends Data ? Keys : CheckStorable<Data>
 
 /**
  * The session factory for new applications: sessions in a cookie that nobody can read, change or make without the
@@ -35,10 +39,10 @@ export type SealedCookieSessionOptions<Data extends object = DefaultData> = Give
  * commit()[0]?.[1].startsWith('__Host-session=') // → true
  */
 export function sealedCookieSessionFactory<Data extends object = DefaultData>(
-  keys: Keys,
+  keys: KeysFor<NoInfer<Data>>,
   options: SealedCookieSessionOptions<Data> = {},
 ): SessionFactory<Data> {
   const specs = { ...modernSpecs, ...sealedSpecs } as OptionSpecs<Options<Data>>
   const { compress, ...rest } = resolveOptions(specs, options)
-  return modernFactory<Data>(sealedFormat(keys, { compress }), rest as ModernOptions<Data>)
+  return modernFactory<Data>(sealedFormat(keys as Keys, { compress }), rest as ModernOptions<Data>)
 }

@@ -24,14 +24,19 @@ export type DefaultData = keyof SessionData extends never
   : SessionData
 
 /** What {@link Session.peek} shows. */
-export interface SessionView<Data extends object = DefaultData> {
-  readonly data: ReadonlyMap<Key<Data>, Data[Key<Data>]>
+export type SessionView<Data extends object = DefaultData> = View<Key<Data>, Data[Key<Data>]>
+
+interface View<Key, Value> {
+  readonly data: ReadonlyMap<Key, Value>
   /** When the session was made, in seconds since 1970, with fractions. */
   readonly created: number
   /** When the session was last accessed, in seconds since 1970. */
   readonly accessed: number
   readonly new: boolean
 }
+
+/** For the compiler alone. */
+declare const dataOf: unique symbol
 
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
@@ -50,6 +55,13 @@ type Entry<Data> = { [K in Key<Data>]: [K, Data[K]] }[Key<Data>]
  * Source: `pyramid.session`, all versions. Obtained from a session factory, never constructed.
  */
 export class Session<Data extends object = DefaultData> {
+  /**
+   * Never there. It is a mapped type, so that the compiler, where `Data` alone do not fit as no interface fits a
+   * Record, goes on to compare member by member: a session of some data is one of any.
+   *
+   * @internal
+   */
+  declare readonly [dataOf]?: { [K in keyof Data]: Data[K] }
   readonly #state: () => SessionState
   readonly #settings: SessionSettings
   readonly #request: unknown

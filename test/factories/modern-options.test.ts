@@ -1,0 +1,248 @@
+/** What goes together in options of cookies and times, and what does not: in all factories. */
+import { describe, expect, test } from 'vitest'
+import {
+  SignedSerializer,
+  baseCookieSessionFactory,
+  cookieSessionFactory,
+  sealedCookieSessionFactory,
+  signedCookieSessionFactory,
+  signedFormat,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
+import { Jar, keyOf } from '../support/jar.js'
+import type { Data } from '../support/jar.js'
+
+type Options = Record<string, unknown>
+
+const KEY = keyOf('options')
+const modern: [string, (options?: Options) => SessionFactory<Data>][] = [
+  ['sealed', (options) => sealedCookieSessionFactory<Data>(KEY, options)],
+  ['general', (options) => cookieSessionFactory<Data>(signedFormat(KEY), options)],
+]
+const pyramid: typeof modern = [
+  ['signed', (options) => signedCookieSessionFactory<Data>('s', options)],
+  ['base', (options) => baseCookieSessionFactory<Data>(new SignedSerializer('s', 'x'), options)],
+]
+/** The first factory has names of its own. */
+const first = (options: Options = {}): SessionFactory<Data> =>
+  unencryptedCookieSessionFactoryConfig<Data>(
+    's',
+    Object.fromEntries(Object.entries(options).map(([name, value]) => [nameInFirst(name), value])),
+  )
+const nameInFirst = (name: string): string =>
+  /^(?:maxAge|path|domain|secure|httpOnly|sameSite|partitioned)$/.test(name)
+    ? `cookie${name[0]!.toUpperCase()}${name.slice(1)}`
+    : name
+
+/** What a session's cookie is. */
+function lineOf(factory: SessionFactory<Data>): string {
+  const jar = new Jar()
+  jar.visit(factory, (session) => session.set('a', 1))
+  return jar.lines[0]!
+}
+
+const thrownBy = (run: () => unknown): unknown => {
+  try {
+    run()
+  } catch (error) {
+    return (error as { name: string; option?: string }).option
+  }
+  return 'nothing'
+}
+
+describe.each(modern)('checklist 16: the defaults of %s', (_, make) => {
+  test('are those of today, to the letter', () => {
+    const [pair, ...attributes] = lineOf(make()).split('; ')
+    expect(pair).toMatch(/^__Host-session=[\w-]+$/)
+    expect(attributes.toSorted()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Lax', 'secure'])
+  })
+
+  test('and another factory does not change them', () => {
+    expect(lineOf(make({ sameSite: 'Strict', cookieName: 'a', httpOnly: false }))).toMatch(
+      /^a=[\w-]+; Path=\/; secure; SameSite=Strict$/,
+    )
+    expect(lineOf(make())).toMatch(/^__Host-session=/)
+  })
+})
+
+describe('checklist 16: what no browser takes throws when the factory is made', () => {
+  const wrong: [Options, string][] = [
+    [{ cookieName: '__Host-a', secure: false }, 'secure'],
+    [{ cookieName: '__Secure-a', secure: false }, 'secure'],
+    [{ cookieName: '__HOST-a', secure: false }, 'secure'],
+    [{ cookieName: '__Http-a', secure: false, httpOnly: true }, 'secure'],
+    [{ cookieName: '__Host-Http-a', secure: false, httpOnly: true }, 'secure'],
+    [{ cookieName: '__Host-a', secure: true, domain: 'shop.example' }, 'domain'],
+    [{ cookieName: '__host-a', secure: true, domain: 'shop.example' }, 'domain'],
+    [{ cookieName: '__Host-Http-a', secure: true, httpOnly: true, domain: 'a.example' }, 'domain'],
+    [{ cookieName: '__Host-a', secure: true, path: '/shop' }, 'path'],
+    [{ cookieName: '__Host-a', secure: true, path: null }, 'path'],
+    [{ cookieName: '__Host-a', secure: true, path: '' }, 'path'],
+    [{ cookieName: '__Http-a', secure: true, httpOnly: false }, 'httpOnly'],
+    [{ cookieName: '__Host-Http-a', secure: true, httpOnly: false }, 'httpOnly'],
+    [{ cookieName: 'a', secure: false, sameSite: 'None' }, 'sameSite'],
+    [{ cookieName: 'a', secure: false, sameSite: 'none' }, 'sameSite'],
+    [{ cookieName: 'a', secure: false, partitioned: true }, 'partitioned'],
+    [{ cookieName: 'a', secure: false, sameSite: 'None', partitioned: true }, 'sameSite'],
+  ]
+
+  test.each(wrong)('%j', (options, option) => {
+    for (const [name, make] of [...modern, ...pyramid]) {
+      expect([name, thrownBy(() => make(options))]).toEqual([name, option])
+    }
+    expect(thrownBy(() => first(options))).toBe(nameInFirst(option))
+  })
+
+  test("today's name with one attribute changed is such a combination", () => {
+    for (const [, make] of modern) {
+      expect(thrownBy(() => make({ secure: false }))).toBe('secure')
+      expect(thrownBy(() => make({ domain: 'shop.example' }))).toBe('domain')
+      expect(thrownBy(() => make({ path: '/shop' }))).toBe('path')
+    }
+  })
+
+  test.each<[Options]>([
+    [{ cookieName: '__Host-a', secure: true }],
+    [{ cookieName: '__Host-a', secure: true, domain: null, path: '/' }],
+    [{ cookieName: '__Secure-a', secure: true, domain: 'shop.example', path: '/shop' }],
+    [{ cookieName: '__Host-Http-a', secure: true, httpOnly: true }],
+    [{ cookieName: '__Http-a', secure: true, httpOnly: true, domain: 'shop.example' }],
+    [{ cookieName: '__Host-a', secure: true, sameSite: 'None', partitioned: true }],
+    [{ cookieName: 'a', secure: false, sameSite: 'Strict' }],
+    [{ cookieName: 'a', secure: false, sameSite: null, httpOnly: false, path: null }],
+  ])('but %j goes together', (options) => {
+    for (const make of [
+      ...modern.map(([, make]) => make),
+      ...pyramid.map(([, make]) => make),
+      first,
+    ]) {
+      expect(lineOf(make(options)).startsWith(`${String(options['cookieName'])}=`)).toBe(true)
+    }
+  })
+})
+
+describe('checklist 18: names and values of attributes', () => {
+  test.each([
+    ['cookieName', ''],
+    ['cookieName', 'a b'],
+    ['cookieName', 'a=b'],
+    ['cookieName', 'a;b'],
+    ['cookieName', 'a\r\nb'],
+    ['cookieName', 'é'],
+    ['cookieName', 'Path'],
+    ['cookieName', 7],
+    ['domain', 'https://shop.example'],
+    ['domain', 'shop.example; Secure'],
+    ['domain', 'shop.example\n'],
+    ['path', 'shop'],
+    ['path', '/a;b'],
+    ['path', '/\u0000'],
+    ['path', `/${'x'.repeat(1024)}`],
+    ['sameSite', 'Sometimes'],
+    ['secure', 'yes'],
+    ['httpOnly', 1],
+    ['partitioned', null],
+  ])('%s: %j is refused by name', (option, value) => {
+    for (const [name, make] of [...modern, ...pyramid]) {
+      const options = { ...(option !== 'cookieName' && { cookieName: 'a' }), [option]: value }
+      expect([name, thrownBy(() => make(options))]).toEqual([name, option])
+    }
+  })
+})
+
+describe.each(modern)('times of %s', (_, make) => {
+  test.each<[Options, string]>([
+    [{ idleTimeout: 0 }, 'idleTimeout'],
+    [{ idleTimeout: -1 }, 'idleTimeout'],
+    [{ idleTimeout: Number.NaN }, 'idleTimeout'],
+    [{ idleTimeout: Infinity }, 'idleTimeout'],
+    [{ idleTimeout: '1800' }, 'idleTimeout'],
+    [{ idleTimeout: 1_800_000 }, 'idleTimeout'],
+    [{ idleTimeout: 3600, absoluteTimeout: 1800 }, 'idleTimeout'],
+    [{ absoluteTimeout: 0 }, 'absoluteTimeout'],
+    [{ absoluteTimeout: false }, 'absoluteTimeout'],
+    [{ absoluteTimeout: 43_200_000 }, 'absoluteTimeout'],
+    [{ absoluteTimeout: 401 * 86_400 }, 'absoluteTimeout'],
+    [{ reissueTime: 0 }, 'reissueTime'],
+    [{ reissueTime: 'always' }, 'reissueTime'],
+    [{ reissueTime: 1800 }, 'reissueTime'],
+    [{ idleTimeout: 60, reissueTime: 60 }, 'reissueTime'],
+    [{ idleTimeout: null, absoluteTimeout: 30, reissueTime: 60 }, 'reissueTime'],
+    [{ reissueTime: null }, 'reissueTime'],
+    [{ persistent: 1 }, 'persistent'],
+    [{ timeout: 1800 }, 'timeout'],
+    [{ maxAge: 1800 }, 'maxAge'],
+    [{ revocation: {} }, 'revocation'],
+    [{ revocation: { isRevoked: () => false } }, 'revocation'],
+    [{ revocation: () => false }, 'revocation'],
+    [{ life: {} }, 'life'],
+    [{ cacheHeaders: 0 }, 'cacheHeaders'],
+    [{ setOnException: 'no' }, 'setOnException'],
+    [{ duplicates: 'first' }, 'duplicates'],
+  ])('%j is refused by name', (options, option) => {
+    expect(thrownBy(() => make(options))).toBe(option)
+  })
+
+  test.each<[Options]>([
+    [{ idleTimeout: null }],
+    [{ absoluteTimeout: null }],
+    [{ idleTimeout: null, absoluteTimeout: null, reissueTime: null }],
+    [{ idleTimeout: 900, absoluteTimeout: 12 * 3600, reissueTime: 30 }],
+    [{ idleTimeout: 30 * 86_400, absoluteTimeout: 30 * 86_400 }],
+    [{ idleTimeout: 0.5, reissueTime: 0.1 }],
+  ])('%j is taken', (options) => {
+    expect(thrownBy(() => make(options))).toBe('nothing')
+  })
+})
+
+describe.each(modern)('checklist 20: several cookies of one name, with %s', (_, make) => {
+  test('one that was tossed does not sign out, wherever it stands', () => {
+    const jar = new Jar()
+    jar.visit(make(), (session) => session.set('a', 1))
+    const tossed = '__Host-session=tossed'
+    for (const header of [
+      `${tossed}; ${jar.header}`,
+      `${jar.header}; ${tossed}`,
+      `${tossed}; ${tossed}; ${jar.header}; ${tossed}`,
+    ]) {
+      expect(make().open(header).session.get('a')).toBe(1)
+    }
+  })
+
+  test('checklist 19: names are not decoded, and have their letter case', () => {
+    const jar = new Jar()
+    jar.visit(make(), (session) => session.set('a', 1))
+    const value = jar.cookies.get('__Host-session')!
+    for (const header of [
+      `%5F%5FHost-session=${value}`,
+      `__host-session=${value}`,
+      `=__Host-session=${value}`,
+      `\u00a0__Host-session=${value}`,
+      `x=1,__Host-session=${value}`,
+      `x="a; __Host-session=${value}x"`,
+    ]) {
+      expect([header, make().open(header).session.new]).toEqual([header, true])
+    }
+    expect(make().open(` \t__Host-session \t= ${value}\t `).session.get('a')).toBe(1)
+  })
+})
+
+test.each([
+  ['nothing', undefined],
+  ['text', 'sealed'],
+  ['a serializer', new SignedSerializer('s', 'x')],
+])('cookieSessionFactory: %s is no format', (_, format) => {
+  expect(thrownBy(() => cookieSessionFactory(format as never))).toBe('format')
+})
+
+test('checklist 21: whoever touches the session tells caches, unless it was turned off', () => {
+  for (const [, make] of [...modern, ...pyramid, ['first', first] as const]) {
+    const { session, variesByCookie } = make({}).open('other=1')
+    expect(variesByCookie()).toBe(false)
+    expect(session.has('a')).toBe(false)
+    expect(variesByCookie()).toBe(true)
+    const off = make({ cacheHeaders: false }).open()
+    expect([off.session.size, off.variesByCookie()]).toEqual([0, false])
+  }
+})
