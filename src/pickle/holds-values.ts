@@ -1,5 +1,6 @@
 import { isPlainObject } from '../lib/kinds.js'
-import { PyObject, PyPersistentId } from './values.js'
+import { PyObject } from './values/objects.js'
+import { PyPersistentId } from './values/references.js'
 
 /** Whether a value is of a kind that holds others: what counts for the depth, both ways. */
 export const holdsValues = (value: object): boolean =>

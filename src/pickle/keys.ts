@@ -9,7 +9,7 @@
 import { isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { Buckets, FEW_KEYS, isNumberKey } from './collisions.js'
-import { PyByteArray, PyFrozenSet, PyTuple } from './values.js'
+import { PyByteArray, PyFrozenSet, PyTuple } from './values/containers.js'
 
 /** A Map or a Set. */
 interface Keyed {

@@ -1,5 +1,6 @@
 import { OptionError } from '../errors.js'
-import { globalKey, type PyObject } from './values.js'
+import type { PyObject } from './values/objects.js'
+import { globalKey } from './values/references.js'
 
 /**
  * How one Python class becomes a JavaScript value and back.

@@ -2,7 +2,7 @@ import { isIntegerBetween, resolveOptions, type OptionSpec } from '../../lib/opt
 import type { LoadLimits } from '../limits.js'
 import { resolveLoadOptions, type LoadOptions } from '../read/options.js'
 import type { LoadSettings } from '../settings.js'
-import { PyPersistentId } from '../values.js'
+import { PyPersistentId } from '../values/references.js'
 import { sideBuffers } from './side-buffer.js'
 
 /** How much `explain` tells, and how the pickle is read. */

@@ -1,6 +1,8 @@
 import { PyFloat } from '../../lib/py-float.js'
 import { floatKeyNotes } from '../../lib/hints.js'
-import { PyFrozenSet, PyObject, PyPersistentId, PyTuple } from '../values.js'
+import { PyFrozenSet, PyTuple } from '../values/containers.js'
+import { PyObject } from '../values/objects.js'
+import { PyPersistentId } from '../values/references.js'
 import { cut, nameOf, reprScalar } from './repr.js'
 
 /** How many containers inside each other are printed; what lies deeper is left out. */

@@ -2,7 +2,9 @@
 
 import { latin1ToText } from '../../lib/text.js'
 import { PyFloat } from '../../lib/py-float.js'
-import { Py2Str, PyByteArray, PyExt, PyGlobal, PyStr } from '../values.js'
+import { PyByteArray } from '../values/containers.js'
+import { PyExt, PyGlobal } from '../values/references.js'
+import { Py2Str, PyStr } from '../values/texts.js'
 import { floatRepr } from '../../lib/float-repr.js'
 import { SideBuffer } from './side-buffer.js'
 

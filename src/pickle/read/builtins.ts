@@ -6,7 +6,9 @@
 
 import { floatNotes } from '../../lib/hints.js'
 import { latin1ToText, textToLatin1 } from '../../lib/text.js'
-import { Py2Str, PyByteArray, PyFrozenSet, PyStr, type PyGlobal, type PyTuple } from '../values.js'
+import { PyByteArray, PyFrozenSet, type PyTuple } from '../values/containers.js'
+import type { PyGlobal } from '../values/references.js'
+import { Py2Str, PyStr } from '../values/texts.js'
 import type { Reader } from './reader.js'
 
 type Maker = (reader: Reader, args: PyTuple) => object | undefined

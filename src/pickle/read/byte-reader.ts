@@ -3,7 +3,7 @@ import { isBytes } from '../../lib/kinds.js'
 import { isAscii, latin1ToText, utf8ToText } from '../../lib/text.js'
 import { FIXED_LIMITS, overLimit, type LoadLimits } from '../limits.js'
 import type { LoadSettings } from '../settings.js'
-import { PyStr } from '../values.js'
+import { PyStr } from '../values/texts.js'
 
 /** The bytes of a pickle while it is read, and what may be spent on them. */
 export class ByteReader {

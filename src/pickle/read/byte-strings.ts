@@ -1,4 +1,5 @@
-import { Py2Str, PyObject } from '../values.js'
+import { PyObject } from '../values/objects.js'
+import { Py2Str } from '../values/texts.js'
 import { isContainer, valuesIn } from './contents.js'
 import type { Reader } from './reader.js'
 

@@ -2,7 +2,8 @@
 
 import { copyFloatNotes, noteFloat } from '../../lib/hints.js'
 import * as OP from '../opcodes.js'
-import { PyFrozenSet, PyObject, PyTuple } from '../values.js'
+import { PyFrozenSet, PyTuple } from '../values/containers.js'
+import { PyObject } from '../values/objects.js'
 import type { Handlers } from './handlers.js'
 import type { Reader } from './reader.js'
 import { textIndex } from './scalars.js'

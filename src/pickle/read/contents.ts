@@ -1,7 +1,8 @@
 /** What lies directly inside a value, for those who go through all of it. */
 
 import { holdsValues } from '../holds-values.js'
-import { PyObject, PyPersistentId } from '../values.js'
+import { PyObject } from '../values/objects.js'
+import { PyPersistentId } from '../values/references.js'
 import type { Reader } from './reader.js'
 
 /** Whether a value holds others, and is not the application's. */

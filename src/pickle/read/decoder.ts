@@ -1,7 +1,8 @@
 import { sizeOfInt } from '../costs.js'
 import { KeyCheck, withKeyCheck } from '../keys.js'
 import { methodOf, type PickleCodec } from '../registry.js'
-import { Py2Str, PyObject, PyStr } from '../values.js'
+import { PyObject } from '../values/objects.js'
+import { Py2Str, PyStr } from '../values/texts.js'
 import type { StackReader } from './stack-reader.js'
 
 /**

@@ -6,7 +6,7 @@ import { PyFloat } from '../../lib/py-float.js'
 import { latin1ToText } from '../../lib/text.js'
 import { sizeOfInt } from '../costs.js'
 import { KeyCheck, equalKey } from '../keys.js'
-import { PyObject } from '../values.js'
+import { PyObject } from '../values/objects.js'
 import type { ObjectDecoder } from './decoder.js'
 import type { StackReader } from './stack-reader.js'
 

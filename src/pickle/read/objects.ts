@@ -6,16 +6,10 @@ import { isAscii, utf8ToText } from '../../lib/text.js'
 import { HIGHEST_PROTOCOL } from '../limits.js'
 import { python3Name } from '../names.js'
 import * as OP from '../opcodes.js'
-import {
-  PyExt,
-  PyGlobal,
-  PyObject,
-  PyPersistentId,
-  PyStr,
-  PyTuple,
-  exactCalls,
-  exactNames,
-} from '../values.js'
+import { PyTuple } from '../values/containers.js'
+import { PyObject, exactCalls } from '../values/objects.js'
+import { PyExt, PyGlobal, PyPersistentId, exactNames } from '../values/references.js'
+import { PyStr } from '../values/texts.js'
 import { builtinValue, isText } from './builtins.js'
 import { takeTuple } from './containers.js'
 import type { Handlers } from './handlers.js'

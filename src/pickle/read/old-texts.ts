@@ -1,4 +1,5 @@
-import type { Py2Str, PyObject, PyStr } from '../values.js'
+import type { PyObject } from '../values/objects.js'
+import type { Py2Str, PyStr } from '../values/texts.js'
 
 /** Where Python 2 strs stood among values that became text: by index. */
 export type OldPlaces = readonly (readonly [index: number, kept: Py2Str])[]

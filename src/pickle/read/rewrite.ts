@@ -1,5 +1,6 @@
 import { floatNotes, noteFloat } from '../../lib/hints.js'
-import { PyObject, PyPersistentId } from '../values.js'
+import { PyObject } from '../values/objects.js'
+import { PyPersistentId } from '../values/references.js'
 
 /** Gives what is to stand in the place of a value. */
 export type Swap = (value: unknown) => unknown

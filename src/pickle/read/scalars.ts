@@ -2,7 +2,8 @@
 
 import { textToLatin1, codePointsToText, hasSplitPair } from '../../lib/text.js'
 import * as OP from '../opcodes.js'
-import { PyByteArray, PyStr } from '../values.js'
+import { PyByteArray } from '../values/containers.js'
+import { PyStr } from '../values/texts.js'
 import type { Handlers } from './handlers.js'
 import type { Reader } from './reader.js'
 

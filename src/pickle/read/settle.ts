@@ -5,7 +5,8 @@
 
 import { holdsValues } from '../holds-values.js'
 import { methodOf, type PickleCodec } from '../registry.js'
-import { PyFrozenSet, PyObject, PyTuple } from '../values.js'
+import { PyFrozenSet, PyTuple } from '../values/containers.js'
+import { PyObject } from '../values/objects.js'
 import { containersIn, filling, isGoneInto, making, partsOf } from './contents.js'
 import type { Reader } from './reader.js'
 import { rewrite, rewriteObject, type Swap } from './rewrite.js'

@@ -4,7 +4,9 @@ import { OptionError, PickleError } from '../../errors.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { latin1ToText } from '../../lib/text.js'
 import type { PickleCodec } from '../registry.js'
-import { Py2Str, PyGlobal, PyObject, PyStr, exactNames } from '../values.js'
+import { PyObject } from '../values/objects.js'
+import { PyGlobal, exactNames } from '../values/references.js'
+import { Py2Str, PyStr } from '../values/texts.js'
 
 export { INSPECT, inspectAs, textOfPart, type Inspect, type InspectOptions } from '../printing.js'
 

@@ -4,7 +4,10 @@
  */
 
 import { latin1ToText } from '../../lib/text.js'
-import { PyByteArray, PyGlobal, PyObject, PyTuple, exactCalls, freshText } from '../values.js'
+import { PyByteArray, PyTuple } from '../values/containers.js'
+import { PyObject, exactCalls } from '../values/objects.js'
+import { PyGlobal } from '../values/references.js'
+import { freshText } from '../values/texts.js'
 import { writeObject } from './objects.js'
 import type { Pickler } from './pickler.js'
 

@@ -3,7 +3,7 @@
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../../lib/hints.js'
 import { PyFloat } from '../../lib/py-float.js'
 import * as OP from '../opcodes.js'
-import { PyFrozenSet, PyTuple } from '../values.js'
+import { PyFrozenSet, PyTuple } from '../values/containers.js'
 import { DICT, LIST, SET, fill, isOneBatch } from './batches.js'
 import { writeBuiltinCall } from './builtins.js'
 import { MEMBER } from './path.js'

@@ -2,7 +2,8 @@
 
 import { copyFloatNotes, noteKeyOrder, orderedKeys } from '../../lib/hints.js'
 import { isPlainObject } from '../../lib/kinds.js'
-import { PyObject, PyTuple } from '../values.js'
+import { PyTuple } from '../values/containers.js'
+import { PyObject } from '../values/objects.js'
 
 /** Whether a list holds the object itself. */
 export const holdsDirectly = (part: object, object: PyObject): boolean =>

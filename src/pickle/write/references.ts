@@ -1,7 +1,7 @@
 /** What names an object that lies elsewhere: an extension code or a persistent id. */
 
 import * as OP from '../opcodes.js'
-import type { PyExt, PyPersistentId } from '../values.js'
+import type { PyExt, PyPersistentId } from '../values/references.js'
 import type { Pickler } from './pickler.js'
 
 const MAX_EXTENSION = 0x7fff_ffff
