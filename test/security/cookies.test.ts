@@ -1,21 +1,12 @@
 /** Cookies, in and out: items 16 to 21 of the checklist. */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { RequestListener } from 'node:http'
-import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
-import { connect } from 'node:net'
-import type { AddressInfo, Server } from 'node:net'
-import express from 'express'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { session as middleware } from '../../src/bindings/express.js'
-import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
-import { withSession } from '../../src/bindings/node.js'
 import { CookieCSRFStoragePolicy, baseCookieSessionFactory } from '../../src/index.js'
 import type * as Library from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
 import { requestOf } from '../csrf/recorded.js'
 import { keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
+import { BINDINGS } from './servers.js'
 import { all, lineOf, modernOnes, pyramidOnes, shown, valueOf } from './kinds.js'
 
 /** A Set-Cookie line: its value is octets of a cookie, and its attributes printable ASCII. */
@@ -272,80 +263,18 @@ describe('checklist 19: a Cookie header is split as browsers write it', () => {
   })
 })
 
-const listening: { close: () => void }[] = []
-afterEach(() => {
-  for (const server of listening.splice(0)) server.close()
-})
-
-async function portOf(server: Server): Promise<number> {
-  listening.push(server)
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  return (server.address() as AddressInfo).port
-}
-
-describe('checklist 19: a Cookie header in pieces', () => {
-  /** The body of the answer to a request whose Cookie headers are those lines. */
-  async function overHttp(listener: RequestListener, lines: readonly string[]): Promise<string> {
-    const socket = connect(await portOf(createServer(listener)), '127.0.0.1')
-    const head = ['GET / HTTP/1.1', 'Host: shop.example', 'Connection: close']
-    socket.end([...head, ...lines.map((line) => `Cookie: ${line}`), '', ''].join('\r\n'))
-    let answer = ''
-    for await (const chunk of socket) answer += String(chunk)
-    return answer.split('\r\n\r\n')[1]!
-  }
-
-  async function overHttp2(listener: RequestListener, lines: readonly string[]): Promise<string> {
-    const server = createHttp2Server(listener as never)
-    const client = connectHttp2(`http://127.0.0.1:${await portOf(server)}`)
-    listening.push(client)
-    let answer = ''
-    for await (const chunk of client.request({ ':path': '/', cookie: [...lines] }).end()) {
-      answer += String(chunk)
+describe.each(Object.entries(BINDINGS))('checklist 19: a Cookie header in pieces, %s', (_, ask) => {
+  test.each(all)('%s: the session is found, and none is made of two', async (_, kind) => {
+    const [factory, name] = [kind.make('own'), kind.cookieName]
+    const pair = `${name}=${valueOf(factory, { user: 'ada' })}`
+    const userIn = async (...lines: string[]): Promise<string> => {
+      const { body } = await ask(factory, (session) => String(session.get('user')), lines)
+      return body
     }
-    return answer
-  }
-
-  const userOf = (session: { get: (key: string) => unknown }): string => String(session.get('user'))
-
-  const ways: Record<
-    string,
-    (factory: SessionFactory<Data>, lines: readonly string[]) => Promise<string>
-  > = {
-    'node:http': (factory, lines) =>
-      overHttp(
-        withSession(factory, ({ session }, response) => void response.end(userOf(session))),
-        lines,
-      ),
-    'node:http2': (factory, lines) =>
-      overHttp2(
-        withSession(factory, ({ session }, response) => void response.end(userOf(session))),
-        lines,
-      ),
-    Express: (factory, lines) => {
-      const app = express()
-      app.disable('x-powered-by')
-      app.use(middleware(factory))
-      app.get('/', ({ session }, response) => response.end(userOf(session as never)))
-      return overHttp(app, lines)
-    },
-    fetch: async (factory, lines) => {
-      const headers = new Headers()
-      for (const line of lines) headers.append('Cookie', line)
-      const handle = withFetchSession(factory, (_, session) => new Response(userOf(session)))
-      return (await handle(new Request('https://shop.example/', { headers }))).text()
-    },
-  }
-
-  describe.each(Object.entries(ways))('%s', (_, userIn) => {
-    test.each(all)('%s: the session is found, and none is made of two', async (_, kind) => {
-      const [factory, name] = [kind.make('own'), kind.cookieName]
-      const pair = `${name}=${valueOf(factory, { user: 'ada' })}`
-      expect(await userIn(factory, ['a=1', pair, 'b=2'])).toBe('ada')
-      expect(await userIn(factory, [pair, 'a=1'])).toBe('ada')
-      expect(await userIn(factory, [pair.slice(0, 40), pair.slice(40)])).toBe('undefined')
-      expect(await userIn(factory, [`${name}`, pair.slice(name.length)])).toBe('undefined')
-    })
+    expect(await userIn('a=1', pair, 'b=2')).toBe('ada')
+    expect(await userIn(pair, 'a=1')).toBe('ada')
+    expect(await userIn(pair.slice(0, 40), pair.slice(40))).toBe('undefined')
+    expect(await userIn(name, pair.slice(name.length))).toBe('undefined')
   })
 })
 
