@@ -4,7 +4,6 @@ import type { Session } from '../../src/index.js'
 import type { Data } from '../support/jar.js'
 import { MODERN, PYRAMID, valueOf } from './kinds.js'
 import { BINDINGS } from './servers.js'
-import type { Ask } from './servers.js'
 
 /** Everything that tells something of the session. */
 const TOUCHES: Readonly<Record<string, (session: Session<Data>) => unknown>> = {
@@ -44,6 +43,8 @@ const CHANGES: Readonly<Record<string, (session: Session<Data>) => unknown>> = {
   },
 }
 
+const KEPT = { cacheControl: 'no-store', cookies: 1 }
+
 const { sealed, signed } = MODERN
 const KINDS = { sealed: sealed!, signed: signed!, ...PYRAMID }
 
@@ -79,5 +80,3 @@ describe.each(Object.entries(BINDINGS))('checklist 21: %s', (_, ask) => {
     })
   })
 })
-
-const KEPT = { cacheControl: 'no-store', cookies: 1 }

@@ -87,7 +87,7 @@ describe('checklist 22: the token is that of the session', () => {
 })
 
 describe('checklist 23: where a request comes from', () => {
-  const asks = (options: CsrfOptions, init: RequestInit): Promise<number> => {
+  const asks = (options: CsrfOptions<Request>, init: RequestInit): Promise<number> => {
     const handle = withSession(KINDS['sealed']!.make('own'), () => new Response('done'), {
       csrf: options,
       onError: (error) => new Response('', { status: (error as { status: number }).status }),

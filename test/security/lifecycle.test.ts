@@ -1,8 +1,9 @@
 /** The life of a session: items 10 to 15 of the checklist. */
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { LIVES, MemoryRevocationList } from '../../src/index.js'
-import type { RevocationList, SessionEvent } from '../../src/index.js'
+import type { RevocationList, SessionEvent, SessionFactory } from '../../src/index.js'
 import { Jar } from '../support/jar.js'
+import type { Data } from '../support/jar.js'
 import { MODERN, all, lineOf, modernOnes, shown, taken, valueOf } from './kinds.js'
 import { tokenKinds, tokenOf } from './tokens.js'
 
@@ -190,7 +191,7 @@ describe('checklist 13: times that no clock gives', () => {
 })
 
 describe('checklist 14: who runs the application ends sessions', () => {
-  const signIn = (jar: Jar, factory: Parameters<Jar['visit']>[0], name: string): void =>
+  const signIn = (jar: Jar, factory: SessionFactory<Data>, name: string): void =>
     jar.visit(factory, (session) => void (session.subject = name))
 
   test.each(modernOnes)('%s: all of a user, without a request of theirs', (_, { make }) => {
