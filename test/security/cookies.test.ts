@@ -113,9 +113,9 @@ describe('checklist 17: a header that servers may refuse', () => {
     factory.open('x'.repeat(8192)).session.get('a' as never)
     factory.open('x'.repeat(9000))
     expect(warned).not.toHaveBeenCalled()
-    for (const length of [8193, 10_241, 60_000]) {
-      factory.open('x'.repeat(length)).session.get('a' as never)
-    }
+    factory.open('x'.repeat(8193)).session.get('a' as never)
+    expect(warned).toHaveBeenCalledTimes(1)
+    factory.open('x'.repeat(60_000)).session.get('a' as never)
     expect(warned.mock.calls).toEqual([
       [
         expect.stringMatching(/^A request has more than 8192 characters of cookies/),

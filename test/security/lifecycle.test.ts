@@ -79,6 +79,7 @@ test.each(modernOnes)('checklist 11: %s: sign-in and sign-out end the id', (_, {
   jar.visit(factory, (session) => (session.subject = 'ada'))
   const signedIn = jar.visit(factory, (session) => [session.getCsrfToken(), session.id])
   const ada = jar.copy()
+  expect(jar.visit(factory, (session) => session.subject)).toBe('ada')
   jar.visit(factory, (session) => session.invalidate())
   const after = jar.visit(factory, (session) => [session.getCsrfToken(), session.id])
   expect(new Set([...before, ...signedIn, ...after]).size).toBe(6)
