@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { CookieCSRFStoragePolicy } from '../../src/index.js'
 import type { Data } from '../support/jar.js'
-import { KINDS, MODERN, all, lineOf, shown, taken, valueOf } from './kinds.js'
+import { KINDS, MODERN, all, lineOf, shown, taken, timeOf, valueOf } from './kinds.js'
 import { BINDINGS } from './servers.js'
 
 const START = 1_700_000_000
@@ -162,9 +162,7 @@ test.each(all)(
     const pieces = ['"', String.raw`\"`, String.raw`\101`, ';', '; ', '=', 'a="\\', ' ', '\\']
     for (const piece of [...pieces, `${cookieName}="`, `${cookieName}=${String.raw`"\1`}`]) {
       const header = `x=${piece.repeat(65_536 / piece.length)};${cookieName}=${value}`
-      const started = performance.now()
-      factory.open(header).session.get('a')
-      expect(performance.now() - started).toBeLessThan(300)
+      expect(timeOf(() => factory.open(header).session.get('a'))).toBeLessThan(300)
     }
   },
 )
