@@ -26,6 +26,7 @@ const SECRET = 'a long random secret that is longer than any hash, to be on the 
 export function factoryContract(name: string, kind: FactoryKind): void {
   describe(`${name} (contract of factories)`, () => {
     const refused = vi.fn()
+    // oxlint-disable-next-line vitest/no-disabled-tests, vitest/valid-title, vitest/expect-expect -- makes tests, and is none
     const inPyramid = test.runIf(kind.isModern !== true)
     /** Keys have ids, where secrets have to be tried. */
     const forAnotherKey = kind.isModern === true ? 'UNKNOWN_KEY' : 'BAD_SIGNATURE'
