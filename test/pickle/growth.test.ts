@@ -1,6 +1,6 @@
 /** What is fetched from the memo again and again costs no more each time, however big it is. */
 import { describe, expect, test } from 'vitest'
-import { PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
+import { PyGlobal, PyObject, PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
@@ -98,4 +98,51 @@ test('a big int is not written out for each line that explains it', () => {
     ),
   ).toBeLessThan(20)
   expect(explain(big).find(({ name }) => name === 'BINGET')?.top).toMatch(/^0x7f7f7f.*…$/)
+})
+
+describe('placeholders that share what they are made of', () => {
+  const cls = new PyGlobal('m', 'C')
+  const object = (...args: unknown[]): PyObject => new PyObject('reduce', cls, PyTuple.from(args))
+  const many = (make: () => PyObject): PyObject[] => Array.from({ length: 2000 }, make)
+  const list = (size: number): unknown[] => Array.from({ length: size }, () => null)
+
+  test.each<[string, (size: number) => unknown]>([
+    [
+      'a tuple',
+      (size) => {
+        const args = PyTuple.from(list(size))
+        return many(() => new PyObject('reduce', cls, args))
+      },
+    ],
+    [
+      'a list',
+      (size) => {
+        const shared = list(size)
+        return many(() => object(shared))
+      },
+    ],
+    [
+      'a list that holds them, within another that is made of it',
+      (size) => {
+        const shared = list(size)
+        shared.push(...many(() => object(shared)))
+        return object(shared)
+      },
+    ],
+    [
+      'a list, many times in one',
+      (size) => {
+        const shared = list(size)
+        return object(...Array.from({ length: 2000 }, () => shared))
+      },
+    ],
+  ])('%s', (_, make) => {
+    const [big, small] = [make(20_000), make(1)]
+    expect(
+      ratio(
+        () => dumps(big),
+        () => dumps(small),
+      ),
+    ).toBeLessThan(12)
+  })
 })
