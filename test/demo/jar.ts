@@ -11,15 +11,27 @@ export class Visitor {
   /** The newest value of each cookie. */
   readonly cookies = new Map<string, string>()
   readonly #url: string
+  readonly #base: string
+  readonly #cookieName: string
   /** The CSRF token of the last page that had one. */
   token = ''
 
-  constructor(url: string) {
+  /**
+   * @param base where the pages of the session's kind are: all paths are below it
+   * @param cookieName of the session
+   */
+  constructor(url: string, base = '', cookieName = '__Host-session') {
     this.#url = url
+    this.#base = base
+    this.#cookieName = cookieName
   }
 
   get session(): string | undefined {
-    return this.cookies.get('session')
+    return this.cookies.get(this.#cookieName)
+  }
+
+  set session(value: string) {
+    this.cookies.set(this.#cookieName, value)
   }
 
   get(path: string): Promise<Answer> {
@@ -40,13 +52,17 @@ export class Visitor {
   async submit(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
     const { status, headers } = await this.post(path, fields)
     if (status !== 303) throw new Error(`${path} was answered with ${status}, not a redirect`)
-    return this.get(headers.get('Location')!)
+    return this.#request(headers.get('Location')!.slice(this.#base.length) || '/', {})
   }
 
   async #request(path: string, init: RequestInit): Promise<Answer> {
     const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`)
     const headers = pairs.length > 0 ? { Cookie: pairs.join('; ') } : {}
-    const response = await fetch(this.#url + path, { ...init, headers, redirect: 'manual' })
+    const response = await fetch(this.#url + this.#base + path, {
+      ...init,
+      headers,
+      redirect: 'manual',
+    })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     const text = await response.text()
     this.token = /name="csrf_token" value="(\w+)"/.exec(text)?.[1] ?? this.token
@@ -56,6 +72,8 @@ export class Visitor {
   #keep(line: string): void {
     const [pair] = line.split(';')
     const cut = pair!.indexOf('=')
-    this.cookies.set(pair!.slice(0, cut), pair!.slice(cut + 1))
+    const name = pair!.slice(0, cut)
+    if (/; Max-Age=0(;|$)/i.test(line)) this.cookies.delete(name)
+    else this.cookies.set(name, pair!.slice(cut + 1))
   }
 }
