@@ -48,6 +48,14 @@ function nameProblem(name: string): string | undefined {
   return undefined
 }
 
+const ofSomebody = (deed: Deed): Action => ({
+  act: (session) => {
+    if (session.subject === undefined) session.flash('Sign in here first.', 'error')
+    else deed(session)
+  },
+  code: codeOf(deed),
+})
+
 const withNote = (noteOf: (field: Field) => string): Action => ({
   act: (session, field) => {
     const note = noteOf(field)
@@ -89,7 +97,7 @@ export const unlistedActions: Actions = {
 
 export const sealedActions: Actions = {
   ...unlistedActions,
-  '/sign-out-everywhere': { ...of(deeds.signOutEverywhere), endsSession: true },
+  '/sign-out-everywhere': { ...ofSomebody(deeds.signOutEverywhere), endsSession: true },
 }
 
 export const pyramidActions: Actions = {

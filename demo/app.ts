@@ -88,12 +88,15 @@ function addStaticPages(app: Express): void {
   app.get('/about', (_req, res) => void res.send(aboutPage()))
 }
 
+/** What kept a session from being written has come to {@link showError} before. */
+const saidAlready = { onCommitError: (): void => {} }
+
 /** Every form is answered with a redirect, so that loading the page again does not send it again. */
 function routesOf(kind: Kind, demo: Demo): express.Router {
   const { witness, visitorOf, secret, welcome, kinds } = demo
   const benchOf = (req: Request): Bench => ({ kind, witness, visitor: visitorOf(req) })
   const router = express.Router()
-  const protect = [welcome(kind), session(kind.factory), csrf({ mode: 'both' })]
+  const protect = [welcome(kind), session(kind.factory, saidAlready), csrf({ mode: 'both' })]
   router.get('/', protect, (req: Request, res: Response) => {
     const moveCode = [kinds.moving.code, move.code]
     sendPage(res, homePage(homeView(req, { ...benchOf(req), secret, moveCode })))
@@ -125,7 +128,7 @@ function routesOfMoving({ kinds, welcome }: Demo): express.Router {
   const steps = [
     welcome(sealed),
     onlyCookie(pyramid.cookieName),
-    session(moving.factory),
+    session(moving.factory, saidAlready),
     csrf({ mode: 'both' }),
   ]
   router.post('/', steps, (req: Request, res: Response) => {

@@ -7,6 +7,8 @@ export interface Answer {
   readonly text: string
 }
 
+type Fields = Readonly<Record<string, string>>
+
 export class Visitor {
   /** The newest value of each cookie. */
   readonly cookies = new Map<string, string>()
@@ -35,30 +37,42 @@ export class Visitor {
   }
 
   get(path: string): Promise<Answer> {
+    return this.getAt(this.#base + path)
+  }
+
+  /** The page at a path from the root. */
+  getAt(path: string): Promise<Answer> {
     return this.#request(path, {})
   }
 
   /** Sends a form with the token of the last page, and whatever `fields` says. */
-  post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    return this.postBody(path, new URLSearchParams({ csrf_token: this.token, ...fields }))
+  post(path: string, fields: Fields = {}, headers: Fields = {}): Promise<Answer> {
+    return this.postBody(path, new URLSearchParams({ csrf_token: this.token, ...fields }), headers)
   }
 
   /** Sends a form with exactly these fields. */
-  postBody(path: string, body: URLSearchParams): Promise<Answer> {
-    return this.#request(path, { method: 'POST', body })
+  postBody(path: string, body: URLSearchParams, headers: Fields = {}): Promise<Answer> {
+    return this.#request(this.#base + path, { method: 'POST', body, headers })
   }
 
   /** Sends a form and follows the redirect, which must be one. */
-  async submit(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Answer> {
-    const { status, headers } = await this.post(path, fields)
-    if (status !== 303) throw new Error(`${path} was answered with ${status}, not a redirect`)
-    return this.#request(headers.get('Location')!.slice(this.#base.length) || '/', {})
+  submit(path: string, fields: Fields = {}): Promise<Answer> {
+    return this.submitAt(this.#base + path, fields)
   }
 
-  async #request(path: string, init: RequestInit): Promise<Answer> {
+  /** The same, at a path from the root. */
+  async submitAt(path: string, fields: Fields = {}): Promise<Answer> {
+    const body = new URLSearchParams({ csrf_token: this.token, ...fields })
+    const { status, headers } = await this.#request(path, { method: 'POST', body })
+    if (status !== 303) throw new Error(`${path} was answered with ${status}, not a redirect`)
+    return this.getAt(headers.get('Location')!)
+  }
+
+  async #request(path: string, init: { headers?: Fields } & RequestInit): Promise<Answer> {
     const pairs = [...this.cookies].map(([name, value]) => `${name}=${value}`)
-    const headers = pairs.length > 0 ? { Cookie: pairs.join('; ') } : {}
-    const response = await fetch(this.#url + this.#base + path, {
+    const cookie = pairs.length > 0 ? { Cookie: pairs.join('; ') } : {}
+    const headers = { ...init.headers, ...cookie }
+    const response = await fetch(this.#url + path, {
       ...init,
       headers,
       redirect: 'manual',
