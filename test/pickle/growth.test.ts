@@ -57,6 +57,11 @@ describe('a long name of a class', () => {
   const objects = 'h\x01)R'.repeat(5000)
   const plain = (size: number): Uint8Array =>
     bytes('\x80\x03cm\n', 'n'.repeat(size), '\nq\x010(', objects, 't.')
+  const bytesOfPython2 = (size: number): Uint8Array => {
+    const name = ['T', u4(size), '\xc3\xa9'.repeat(size / 2)] as const
+    const objectsOf = 'cbuiltins\ngetattr\ncm\nC\n'
+    return bytes('\x80\x03', objectsOf, ...name, '\x86Rq\x010(', objects, 't.')
+  }
   const joined = (size: number): Uint8Array => {
     const outer = 'cbuiltins\ngetattr\nq\x020cm\nC\nq\x010'
     const name = [...text(size), ...bytes('q\x000')]
@@ -66,15 +71,17 @@ describe('a long name of a class', () => {
   test.each([
     ['as it is', plain],
     ['joined of eight', joined],
+    ['of Python 2', bytesOfPython2],
   ])('%s', (_, pickle) => {
     const [big, small] = [pickle(40_000), pickle(10)]
+    const read = (pickle: Uint8Array): unknown => loads(pickle, { py2str: 'keep' })
     expect(
       ratio(
-        () => loads(big),
-        () => loads(small),
+        () => read(big),
+        () => read(small),
       ),
     ).toBeLessThan(12)
-    const [bigValue, smallValue] = [loads(big), loads(small)]
+    const [bigValue, smallValue] = [read(big), read(small)]
     expect(
       ratio(
         () => dumps(bigValue),

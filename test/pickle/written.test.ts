@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   Py2Str,
+  PyByteArray,
   PyCounter,
   PyDateTime,
   PyDecimal,
@@ -260,6 +261,21 @@ function objectWith(state: unknown): PyObject {
   object.builds.push(state)
   return object
 }
+
+test('bytes that are too many are not copied to find that out', () => {
+  const best = (bytes: Uint8Array): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const start = performance.now()
+        const error = thrownBy(() => dumps(bytes, { protocol: 2 }))
+        expect(error).toMatchObject({ limit: 'output' })
+        return performance.now() - start
+      }),
+    )
+  for (const make of [Uint8Array, PyByteArray]) {
+    expect(best(new make(2 ** 26)) / best(new make(2 ** 20))).toBeLessThan(8)
+  }
+})
 
 test('classes without a limit of their own are held to it', () => {
   const counter = new PyCounter(Array.from({ length: 3 }, (_, i) => [String(i), i]))
