@@ -116,7 +116,7 @@ describe('what is shared, and not copied, is read as often as it is written', ()
     ['datetimes', (part) => new PyDateTime(2020, 3, 15, 1, 2, 3, 4, objectWith(part))],
     ['defaultdicts', (part) => new PyDefaultDict(objectWith(part))],
     ['deques', (part) => new PyDeque([part])],
-    ['Counters', (part) => new PyCounter([['a', part]])],
+    ['Counters', (part) => new PyCounter([['a', part as number]])],
     ['sets', (part) => new Set([String(part)])],
     ['placeholders', objectWith],
   ]
