@@ -14,7 +14,7 @@ declare module 'cartouche' {
 }
 
 export function signIn(session: Session, name: string): void {
-  session.subject = name // new id, new CSRF token
+  session.subject = name // new id and token
   session.flash(`Welcome, ${name}.`)
 }
 

@@ -20,6 +20,8 @@ export const labCss = `
 }
 
 .switch a {
+  flex: 1 1 auto;
+  text-align: center;
   padding: 0.4rem 0.9rem;
   border-radius: 0.55rem;
   font-weight: 600;
@@ -63,6 +65,14 @@ export const labCss = `
   margin-top: 0.85rem;
 }
 
+.card > .notice {
+  margin-top: 0.85rem;
+}
+
+h2 {
+  scroll-margin-top: 1.5rem;
+}
+
 .notice del {
   color: var(--bad);
 }
@@ -94,6 +104,12 @@ export const labCss = `
 .parts dd,
 .facts dd {
   margin: 0;
+}
+
+/* Base64url has hyphens, at which no line should end. */
+.raw code,
+.parts code {
+  word-break: break-all;
 }
 
 .parts dd {
