@@ -21,7 +21,7 @@ const dataIn = (setCookies: readonly string[]): unknown[] =>
     .filter((line) => line.startsWith('session='))
     .map((line) => factory.open(line.split(';')[0]).session.toJSON())
 
-describe('lists that the application keeps for all answers', () => {
+describe('on-headers CVE-2025-7339: lists that the application keeps for all answers', () => {
   const own = ['old=; Max-Age=0', 'older=; Max-Age=0']
   const caches = ['Accept', 'Origin']
 

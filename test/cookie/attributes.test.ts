@@ -3,11 +3,15 @@ import { describe, expect, test } from 'vitest'
 import {
   CookieCSRFStoragePolicy,
   baseCookieSessionFactory,
+  cookieSessionFactory,
+  sealedCookieSessionFactory,
   signedCookieSessionFactory,
+  signedFormat,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
 import { requestOf } from '../csrf/recorded.js'
+import { keyOf } from '../support/jar.js'
 
 interface Writer {
   /** Makes the one that writes the cookie, by options in the later factories' spelling. */
@@ -24,6 +28,9 @@ function lineOf(factory: SessionFactory): string {
   session.set('a', 1)
   return commit()[0]![1]
 }
+
+/** What Pyramid's factories have unless somebody says otherwise. */
+const OLD = { cookieName: 'session', secure: false, httpOnly: false }
 
 const WRITERS: Readonly<Record<string, Writer>> = {
   unencryptedCookieSessionFactoryConfig: {
@@ -49,6 +56,20 @@ const WRITERS: Readonly<Record<string, Writer>> = {
     },
     spelling: asItIs,
   },
+  sealedCookieSessionFactory: {
+    make: (options) => {
+      const factory = sealedCookieSessionFactory(keyOf('own'), { ...OLD, ...options })
+      return { line: () => lineOf(factory) }
+    },
+    spelling: asItIs,
+  },
+  cookieSessionFactory: {
+    make: (options) => {
+      const factory = cookieSessionFactory(signedFormat(keyOf('own')), { ...OLD, ...options })
+      return { line: () => lineOf(factory) }
+    },
+    spelling: asItIs,
+  },
   CookieCSRFStoragePolicy: {
     make: (options) => {
       const policy = new CookieCSRFStoragePolicy(options)
@@ -67,7 +88,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 const secure = true
 const httpOnly = true
 
-describe.each(Object.entries(WRITERS))('%s', (_, { make, spelling }) => {
+describe.each(Object.entries(WRITERS))('checklist 16: %s', (_, { make, spelling }) => {
   test.each<[string, Record<string, unknown>]>([
     ['secure', { cookieName: '__Host-s' }],
     ['secure', { cookieName: '__host-s' }],

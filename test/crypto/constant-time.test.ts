@@ -9,14 +9,17 @@ import { maskToken } from '../../src/csrf/mask.js'
 import {
   checkCsrfToken,
   CookieCSRFStoragePolicy,
+  cookieSessionFactory,
   LegacySessionCSRFStoragePolicy,
   SessionCSRFStoragePolicy,
   signedCookieSessionFactory,
   signedDeserialize,
+  signedFormat,
   signedSerialize,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
+import { keyOf } from '../support/jar.js'
 
 vi.mock('node:crypto', async (importOriginal) => {
   const original = await importOriginal<typeof crypto>()
@@ -52,6 +55,7 @@ function cookieOf(factory: SessionFactory): string {
 const factories = [
   unencryptedCookieSessionFactoryConfig(SECRET),
   signedCookieSessionFactory(SECRET),
+  cookieSessionFactory(signedFormat(keyOf('own'))),
 ] as const
 const cookies = factories.map((factory) => cookieOf(factory))
 const signed = signedSerialize({ a: 1 }, SECRET)
@@ -71,6 +75,7 @@ const checks: [string, () => boolean][] = [
   ['signedDeserialize', () => isTaken(() => signedDeserialize(signed, SECRET))],
   ["the first factory's cookie", () => !factories[0].open(cookies[0]).session.new],
   ["the signed factory's cookie", () => !factories[1].open(cookies[1]).session.new],
+  ["the signed format's cookie", () => !factories[2].open(cookies[2]).session.new],
   ["the session's token", () => policies[0].checkCsrfToken(request, tokens[0]!)],
   ['a token under a key', () => policies[1].checkCsrfToken(request, tokens[1]!)],
   ['a masked token', () => checkCsrfToken(masked, { raises: false })],
@@ -86,7 +91,7 @@ function isTaken(read: () => unknown): boolean {
   }
 }
 
-describe.each(checks)('%s', (_, check) => {
+describe.each(checks)('cookie-signature GHSA-92vm-wfm5-mxvv: %s', (_, check) => {
   test('is compared in constant time', () => {
     expect(check()).toBe(true)
     expect(compared).toHaveBeenCalledOnce()

@@ -28,7 +28,7 @@ const asFirst = (options: Record<string, unknown>) =>
     ]),
   )
 
-describe('times and paths', () => {
+describe('checklist 17: times and paths', () => {
   const DAY = 86_400
 
   test.each<[Record<string, unknown>, RegExp]>([
@@ -127,7 +127,7 @@ describe('times and paths', () => {
   })
 })
 
-describe('weak secrets', () => {
+describe('checklist 1: weak secrets of Pyramid', () => {
   test.each<[string | Uint8Array | readonly (string | Uint8Array)[], RegExp]>([
     ['x', /shorter than the 20 bytes/],
     ['k'.repeat(100), /repeats fewer/],
