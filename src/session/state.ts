@@ -20,6 +20,8 @@ export interface SessionState {
   isDestroyed: boolean
   /** The older format that the session was read in. */
   readonly from: AcceptedFormat | undefined
+  /** Whether somebody got hold, without an access, of what can be changed inside. */
+  isPeeked: boolean
   /** How often this request wrote to the session. */
   changes: number
   /** Whether the response's headers have gone out: what is written now would be lost. */
@@ -45,6 +47,7 @@ export function stateOf(
     wasEnded: false,
     isDestroyed: false,
     from: read.from,
+    isPeeked: false,
     changes: 0,
     isClosed: false,
     revision: 0,
