@@ -1,13 +1,13 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
-import { floatNotes } from '../../lib/hints.js'
+import { floatNotes, noteFloat } from '../../lib/hints.js'
 import { isMap, isPlainObject } from '../../lib/kinds.js'
 import { python2Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { isData } from '../types/shared.js'
 import { PyGlobal, PyObject, PyTuple, exactNames, freshText, globalKey } from '../values.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
-import { holdsDirectly, isFillable, withCopies } from './copies.js'
+import { holdsDirectly, isFillable, takesCopies, withCopies } from './copies.js'
 import type { Pickler } from './pickler.js'
 
 /**
@@ -129,15 +129,25 @@ function writeValueMaking(pickler: Pickler, object: PyObject): void {
  * time it meets the object within. So does this: one that is still being filled would be copied too early.
  */
 function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
-  const { args, kwargs } = object
-  // A list that holds the object itself is written once, and fetched: its copies would never end.
-  const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
+  if (!takesCopies(object)) return writeMaking(pickler, object)
+  // What holds the object itself is written once, and fetched: its copies would never end.
+  const parts = object.args.filter(isFillable).filter((part) => !holdsDirectly(part, object))
   if (parts.length === 0) return writeMaking(pickler, object)
-  const { open } = pickler
+  const { open, copied } = pickler
   const opened = parts.filter((part) => !open.has(part))
-  for (const part of opened) open.add(part)
-  writeMaking(pickler, opened.length === parts.length ? object : withCopies(object, open))
-  for (const part of opened) open.delete(part)
+  if (opened.length === parts.length) {
+    for (const part of opened) open.add(part)
+    writeMaking(pickler, object)
+    for (const part of opened) open.delete(part)
+    // Nor would they where only tuples lie between.
+  } else if (copied.has(object)) writeMaking(pickler, object)
+  else {
+    for (const part of opened) open.add(part)
+    copied.add(object)
+    writeMaking(pickler, withCopies(object, open))
+    copied.delete(object)
+    for (const part of opened) open.delete(part)
+  }
 }
 
 /** Refuses to call what no reader would. */
@@ -170,8 +180,7 @@ function writeParts(pickler: Pickler, opcode: number, ...parts: unknown[]): void
 
 function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
   if (pickler.settings.protocol < 2) {
-    const callArgs = PyTuple.from([cls, ...args])
-    return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
+    return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), withFirst(cls, args))
   }
   writeParts(pickler, OP.NEWOBJ, cls, args)
 }
@@ -188,11 +197,19 @@ function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
   writeParts(pickler, OP.NEWOBJ_EX, cls, args, kwargs)
 }
 
+/** The arguments behind another one, with their notes. */
+function withFirst(first: unknown, args: PyTuple): PyTuple {
+  const all = new PyTuple()
+  all.push(first, ...args)
+  for (const [slot, value] of floatNotes(args) ?? []) noteFloat(all, Number(slot) + 1, value)
+  return all
+}
+
 /** `functools.partial(cls.__new__, cls, *args, **kwargs)`, by which protocols 2 and 3 say NEWOBJ_EX. */
 function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
   const make = new PyObject('reduce', GETATTR, PyTuple.of(cls, freshText('__new__')))
   const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
-  const partialArgs = PyTuple.from([cls, ...args])
+  const partialArgs = withFirst(cls, args)
   partial.builds.push(PyTuple.of<unknown>(make, partialArgs, kwargs, null))
   return partial
 }
