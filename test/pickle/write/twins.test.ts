@@ -11,6 +11,7 @@ import {
   PyObject,
   PyOrderedDict,
   PyTuple,
+  PyZoneInfo,
   dumps,
   loads,
   pyFloat,
@@ -92,6 +93,11 @@ describe('refused, with the way to it', () => {
     ['equal frozensets', new PyFrozenSet([1, 'a']), new PyFrozenSet(['a', true])],
     ['text and a str of Python 2', 'a', new Py2Str(Uint8Array.of(97))],
     ['the same global', new PyGlobal('m', 'C'), new PyGlobal('m', 'C')],
+    [
+      'one hour twice, on the clocks of one zone',
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin'), 0),
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin'), 1),
+    ],
   ])('%s', (_, one, other) => {
     for (const protocol of [2, 4] as const) {
       for (const keys of [
