@@ -5,7 +5,15 @@ import { isMap, isPlainObject } from '../../lib/kinds.js'
 import { python2Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { isData } from '../types/shared.js'
-import { PyGlobal, PyObject, PyTuple, exactNames, freshText, globalKey } from '../values.js'
+import {
+  PyGlobal,
+  PyObject,
+  PyTuple,
+  exactNames,
+  freshText,
+  globalKey,
+  oldNames,
+} from '../values.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
 import { holdsDirectly, isFillable, takesCopies, withCopies } from './copies.js'
 import type { Pickler } from './pickler.js'
@@ -29,7 +37,7 @@ const hasFreshName = ({ module, name }: PyGlobal): boolean =>
   C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
 
 export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
-  const key = globalKey(global.module, global.name)
+  const key = memoKey(pickler, global)
   if (pickler.recall(key)) return
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
   else if (global.name.includes('.')) writeNestedGlobal(pickler, global)
@@ -38,6 +46,13 @@ export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
     writeNameLines(pickler, global)
   }
   pickler.memoize(key)
+}
+
+/** Two names of Python 2 can be one here. */
+function memoKey({ settings }: Pickler, global: PyGlobal): string {
+  const old = settings.protocol < 3 ? oldNames.get(global) : undefined
+  const key = globalKey(global.module, global.name)
+  return old === undefined ? key : `${key} ${globalKey(...old)}`
 }
 
 function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
@@ -56,15 +71,17 @@ function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
   writeCall(pickler, GETATTR, PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1))))
 }
 
-function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
+function writeNameLines(pickler: Pickler, global: PyGlobal): void {
+  const { module, name } = global
   const { protocol } = pickler.settings
-  const names = protocol < 3 ? python2Name(module, name) : [module, name]
+  const names = protocol < 3 ? (oldNames.get(global) ?? python2Name(module, name)) : [module, name]
   for (const part of names) {
     // A line feed would end the name early; Python 2 reads ASCII only.
     const isLine = part !== '' && !part.includes('\n') && part.isWellFormed()
     if (!isLine) pickler.fail('A name cannot be written as a line')
     // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
-    if (protocol < 3 && !/^[\0-\x7f]*$/.test(part)) pickler.fail('A name is not ASCII')
+    if (protocol < 3 && !/^[\0-\x7f]*$/.test(part))
+      pickler.fail('A name is not ASCII, which needs protocol 3')
     pickler.out.textLine(part)
   }
 }
