@@ -18,6 +18,10 @@ const pickles: readonly SessionFactory<Data>[] = [
 ]
 const json: readonly SessionFactory<Data>[] = [signedCookieSessionFactory(SECRET)]
 
+class Carts extends Array<unknown> {}
+class Prices extends Map<string, unknown> {}
+class Tags extends Set<unknown> {}
+
 class Mine {
   readonly a = 1
 }
@@ -53,6 +57,11 @@ const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown])[]> = 
   'a `Date`': [[new Date(0), PyDateTime.fromDate(new Date(0)), REFUSED]],
   'an object in two places': [[inTwoPlaces, SAME, SAME]],
   'an object that holds itself': [[circle, SAME, REFUSED]],
+  'your own kinds of Array, Map and Set': [
+    [Carts.of(1), [1], [1]],
+    [new Prices([['a', 1]]), { a: 1 }, { a: 1 }],
+    [new Tags([1]), new Set([1]), REFUSED],
+  ],
   '`undefined`, functions, symbols, your own classes': [
     [undefined, REFUSED, REFUSED],
     [{ a: undefined }, REFUSED, REFUSED],
