@@ -135,16 +135,16 @@ class JsonWriter {
   #map(map: ReadonlyMap<unknown, unknown>): void {
     const floats = notesOf(map)?.floats
     let isFirst = true
+    let texts: Set<string> | undefined
     this.#ascii('{')
     for (const [key, item] of map) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
       const text = this.#keyText(key)
-      if (typeof key !== 'string' && map.has(text)) {
-        this.#fail(
-          'JSON cannot hold this key beside the text of the same form; use text for both',
-          key,
-        )
+      if (typeof key !== 'string') {
+        texts ??= new Set()
+        if (map.has(text) || texts.has(text)) this.#refuseTwin(key)
+        texts.add(text)
       }
       this.#quoted(text)
       this.#pair(COLON, SPACE)
@@ -215,6 +215,10 @@ class JsonWriter {
     if (typeof key === 'bigint') return this.#integer(key, key)
     if (key instanceof PyStr || key instanceof Py2Str) return String(key)
     return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
+  }
+
+  #refuseTwin(key: unknown): never {
+    this.#fail('JSON cannot hold this key beside another of the same text; keep one of them', key)
   }
 
   #refuse(value: unknown, slot: unknown): never {

@@ -2,12 +2,10 @@
  * Python's `==` for what a session holds: numbers of all types by value (1 == 1.0 == True), dicts and sets
  * whatever their order, a value that was read as the one that was written.
  */
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
-import { PyFloat } from '../lib/py-float.js'
-import { FORM, numberForm } from '../lib/python-form.js'
-import type { Comparable, Form } from '../lib/python-form.js'
+import { isMap, isSet } from '../lib/kinds.js'
+import { formOf } from '../lib/python-form.js'
+import type { Form } from '../lib/python-form.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { latin1ToText } from '../lib/text.js'
 
 /** Deeper values are called unequal, and so are those that take more work than a session has nodes. */
 const MAX_DEPTH = 500
@@ -82,14 +80,15 @@ class Comparison {
   }
 
   #formOfObject(value: object, other: unknown): Form {
-    const form = this.#known.get(value) ?? formOfObject(value, other)
+    const form = this.#known.get(value) ?? formOf(value, other)
     if (form !== undefined && SLOW.includes(form[0])) this.#known.set(value, form)
     return form
   }
 
   #formOfPlain(value: unknown): Form {
-    if (typeof value !== 'bigint') return formOfPlain(value)
-    if (this.#latestInt?.value !== value) this.#latestInt = { value, form: formOfPlain(value) }
+    if (typeof value !== 'bigint') return formOf(value, undefined)
+    if (this.#latestInt?.value !== value)
+      this.#latestInt = { value, form: formOf(value, undefined) }
     return this.#latestInt.form
   }
 
@@ -163,28 +162,6 @@ const isNumber = (value: unknown): value is number | bigint | boolean =>
 
 // oxlint-disable-next-line eqeqeq -- of numbers it is Python's
 const isSameNumber = (one: unknown, other: unknown): boolean => one == other
-
-function formOfPlain(value: unknown): Form {
-  if (isText(value)) return ['str', [value]]
-  return isNumber(value) ? numberForm(value) : undefined
-}
-
-function formOfObject(value: object, other: unknown): Form {
-  if (FORM in value) return (value as Comparable)[FORM](other)
-  if (value instanceof PyFloat) return numberForm(value.value)
-  if (Array.isArray(value)) return ['list', value]
-  if (isBytes(value)) return ['bytes', [latin1ToText(value)]]
-  if (isMap(value)) return ['dict', value]
-  if (isPlainObject(value)) return ['dict', new Map(Object.entries(value))]
-  if (isSet(value)) return ['set', value]
-  return isDate(value) ? formOfDate(value) : undefined
-}
-
-/** A Date is written as a datetime in UTC. */
-function formOfDate(date: Date): Form {
-  const time = date.getTime()
-  return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
-}
 
 /** How many parts there are; text counts by its length. */
 function sizeOf([, parts]: NonNullable<Form>): number {

@@ -27,6 +27,10 @@ const modern: readonly SessionFactory<Data>[] = [
   cookieSessionFactory(signedFormat(generateKey())),
 ]
 
+class Carts extends Array<unknown> {}
+class Prices extends Map<string, unknown> {}
+class Tags extends Set<unknown> {}
+
 class Mine {
   readonly a = 1
 }
@@ -62,6 +66,11 @@ const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown, unknow
   'a `Date`': [[new Date(0), PyDateTime.fromDate(new Date(0)), REFUSED]],
   'an object in two places': [[inTwoPlaces, SAME, SAME]],
   'an object that holds itself': [[circle, SAME, REFUSED, REFUSED]],
+  'your own kinds of Array, Map and Set': [
+    [Carts.of(1), [1], [1], [1]],
+    [new Prices([['a', 1]]), { a: 1 }, { a: 1 }, new Map([['a', 1]])],
+    [new Tags([1]), new Set([1]), REFUSED, new Set([1])],
+  ],
   '`undefined`, functions, symbols, your own classes': [
     [undefined, REFUSED, REFUSED],
     [{ a: undefined }, REFUSED, REFUSED],

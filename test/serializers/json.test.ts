@@ -10,7 +10,7 @@ import {
   signedCookieSessionFactory,
 } from '../../src/index.js'
 import type { CartoucheError } from '../../src/index.js'
-import { PyDate } from '../../src/pickle/index.js'
+import { Py2Str, PyDate, PyStr } from '../../src/pickle/index.js'
 import { readJson } from '../../src/serializers/json-read.js'
 import { isPlainJson } from '../../src/serializers/json-scan.js'
 import { writeJson } from '../../src/serializers/json-write.js'
@@ -166,7 +166,25 @@ describe('an error says where and what to do', () => {
         ['5', 2],
       ]),
       '[5]',
-      'this key beside the text of the same form; use text for both',
+      'this key beside another of the same text; keep one of them',
+    ],
+    [
+      {
+        a: new Map<unknown, unknown>([
+          [1, 1],
+          [1n, 2],
+        ]),
+      },
+      'a[1]',
+      'this key beside another of the same text; keep one of them',
+    ],
+    [
+      new Map<unknown, unknown>([
+        [new PyStr('x'), 1],
+        [new Py2Str(Uint8Array.of(120)), 2],
+      ]),
+      '[a Py2Str]',
+      'this key beside another of the same text; keep one of them',
     ],
     [{ a: { big: -(10n ** 4300n) } }, 'a.big', 'Python reads no integer of more than 4300 digits'],
     [new Date(0), undefined, 'JSON cannot hold a Date'],

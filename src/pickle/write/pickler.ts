@@ -46,6 +46,8 @@ export class Pickler {
   readonly steps: Step[] = []
   /** The lists, dicts and sets that placeholders are made of, while they are written as that. */
   readonly open = new OpenParts()
+  /** The placeholders that are being made of copies of them. */
+  readonly copied = new Set<object>()
   /** Bytes that Python makes on the spot, and so shares with no others. */
   freshBytes: Uint8Array | undefined
   /** How many containers the value being written lies in. */
