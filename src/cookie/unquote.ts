@@ -13,8 +13,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** The text of bytes, which come one a character. A header that held wider characters stays as it is. */
 export function utf8(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\0-\x7f]*$/.test(text)) return text
+  // Only ASCII takes a byte a character. Node tells that faster than an expression does.
+  if (Buffer.byteLength(text) === text.length) return text
   const bytes = textToLatin1(text)
   return bytes === undefined ? text : decoder.decode(bytes)
 }

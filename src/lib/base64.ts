@@ -81,9 +81,14 @@ function decodeCharacters(text: string): Uint8Array | undefined {
   return group === 0 ? bytes.subarray(0, length) : undefined
 }
 
-/** URL-safe alphabet, no padding. */
+/** What is documented only as `toString` of Node's Buffers, and takes any Uint8Array. */
+const { base64urlSlice } = Buffer.prototype as unknown as {
+  base64urlSlice: (this: Uint8Array, start: number, end: number) => string
+}
+
+/** URL-safe alphabet, no padding. Small arrays have no ArrayBuffer until somebody asks for it, which takes long. */
 export function encodeUrlsafeBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+  return base64urlSlice.call(bytes, 0, bytes.length)
 }
 
 /**
