@@ -5,15 +5,12 @@
  */
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import { isBase64 } from '../lib/base64.js'
-import { latin1ToText } from '../lib/text.js'
 import { MOST_COOKIE_BYTES, escapeAttribute, octal } from './attributes.js'
 import type { CookieOptions } from './attributes.js'
 
 /** Not the brackets, which WebOb writes bare: readers, its own too, end such a value at them. */
 const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@^`{|}~]*$/
 const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
-
-const encoder = new TextEncoder()
 
 /**
  * Makes Set-Cookie headers of one cookie.
@@ -53,7 +50,7 @@ function quote(value: string): string {
   if (!value.isWellFormed()) {
     throw new CartoucheError('BAD_VALUE', 'The cookie value holds half a surrogate pair')
   }
-  return `"${latin1ToText(encoder.encode(value)).replace(NEEDS_ESCAPE, octal)}"`
+  return `"${Buffer.from(value).toString('latin1').replace(NEEDS_ESCAPE, octal)}"`
 }
 
 /** `Www, DD-Mon-YYYY HH:MM:SS GMT`: an HTTP date with dashes, in whole seconds. */
