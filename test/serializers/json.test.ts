@@ -202,6 +202,41 @@ describe('an error says where and what to do', () => {
   })
 })
 
+describe('an integer that is far too long is refused by its bits', () => {
+  /** Digits of ints that are made meanwhile. */
+  const digitsMade = (action: () => unknown): number => {
+    let digits = 0
+    const OwnString = globalThis.String
+    const counted = (value: unknown): string => {
+      const text = OwnString(value)
+      if (typeof value === 'bigint') digits += text.length
+      return text
+    }
+    globalThis.String = Object.assign(counted, OwnString, { raw: OwnString.raw }) as typeof String
+    try {
+      expect(action).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    } finally {
+      globalThis.String = OwnString
+    }
+    return digits
+  }
+  const huge = 1n << 500_000n
+
+  test.each<[string, unknown]>([
+    ['as a value', [huge]],
+    ['as a key', new Map([[huge, 1]])],
+    ['as a key of what cannot be written', new Map([[huge, undefined]])],
+  ])('%s', (_, value) => {
+    expect(digitsMade(() => new JSONSerializer().dumps(value))).toBe(0)
+  })
+})
+
+test('a text that is too long is refused, also where it was never too long for its buffer', () => {
+  expect(() => new JSONSerializer().dumps(Array(600_000).fill(0))).toThrow(
+    expect.objectContaining({ code: 'LIMIT' }),
+  )
+})
+
 test('an integer of 4,300 digits is written and read', () => {
   for (const value of [10n ** 4300n - 1n, 1n - 10n ** 4300n]) {
     expect(json.loads(json.dumps(value))).toBe(value)

@@ -1,3 +1,4 @@
+import { isDate } from '../../lib/kinds.js'
 import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError, PickleError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
@@ -226,7 +227,10 @@ export class PyDateTime implements DateTimeFields {
   [FORM](other: unknown): Form {
     const isSameClock =
       other !== this && other instanceof PyDateTime && sameZone(other.tzinfo, this.tzinfo)
-    return isSameClock || this.tzinfo === null ? clockForm(this) : instantForm(this)
+    // The rules of a zone take long to find, and are of no use where there is no other time.
+    const isOtherKind = other !== undefined && !(other instanceof PyDateTime || isDate(other))
+    const isClock = isSameClock || isOtherKind || this.tzinfo === null
+    return isClock ? clockForm(this) : instantForm(this)
   }
 
   /**

@@ -7,6 +7,7 @@ import {
   call,
   checkedTime,
   classCodec,
+  costOfKept,
   isPlainCall,
   keepSource,
   sourceOf,
@@ -170,6 +171,7 @@ export const zoneInfoCodec: PickleCodec<PyZoneInfo> = classCodec({
   module: 'zoneinfo',
   name: 'ZoneInfo._unpickle',
   type: PyZoneInfo,
+  cost: costOfKept,
   read: (object) => {
     const key = textOf(object.args[0])
     const isNamed = key !== undefined && key !== ''

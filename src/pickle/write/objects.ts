@@ -10,7 +10,7 @@ import { PyObject } from '../values/objects.js'
 import { PyGlobal, exactNames, globalKey } from '../values/references.js'
 import { freshText } from '../values/texts.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
-import { holdsDirectly, isFillable, withCopies } from './copies.js'
+import { isFillable, withCopies } from './copies.js'
 import type { Pickler } from './pickler.js'
 
 /**
@@ -132,15 +132,22 @@ function writeValueMaking(pickler: Pickler, object: PyObject): void {
  * time it meets the object within. So does this: one that is still being filled would be copied too early.
  */
 function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
-  const { args, kwargs } = object
-  // A list that holds the object itself is written once, and fetched: its copies would never end.
-  const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
+  const parts = openPartsOf(pickler, object)
   if (parts.length === 0) return writeMaking(pickler, object)
   const { open } = pickler
   const opened = parts.filter((part) => !open.has(part))
-  for (const part of opened) open.add(part)
+  open.add(opened)
   writeMaking(pickler, opened.length === parts.length ? object : withCopies(object, open))
-  for (const part of opened) open.delete(part)
+  open.delete(opened)
+}
+
+/** The lists, dicts and sets that the object is made of, but for those that are only fetched. */
+function openPartsOf(pickler: Pickler, object: PyObject): object[] {
+  const { args, kwargs } = object
+  const written = pickler.has(args) ? [kwargs] : [...args, kwargs]
+  return [...new Set(written.filter(isFillable))].filter((part) =>
+    pickler.open.takes(part, object, pickler.has(part)),
+  )
 }
 
 /** Refuses to call what no reader would. */
