@@ -24,8 +24,10 @@ export type SetCookieWriter = (value: string, now: number, age?: number) => stri
  * Prepares all of a Set-Cookie header but the cookie's value and the time, in seconds since 1970, from
  * which `expires` counts. A value with characters that WebOb does not let stand alone goes into quotes,
  * with octal escapes of its bytes in UTF-8.
+ *
+ * @param isBare whether all values are known to stand alone
  */
-export function setCookieWriter(options: CookieOptions): SetCookieWriter {
+export function setCookieWriter(options: CookieOptions, isBare = false): SetCookieWriter {
   const { cookieName: name, domain, path, secure, httpOnly, sameSite, partitioned } = options
   const to = domain ? `; Domain=${escapeAttribute(domain)}` : ''
   const below = path ? `; Path=${escapeAttribute(path)}` : ''
@@ -35,7 +37,7 @@ export function setCookieWriter(options: CookieOptions): SetCookieWriter {
   if (partitioned) after += '; Partitioned'
   const limit = MOST_COOKIE_BYTES - name.length
   return (value, now, age) => {
-    const written = quote(value)
+    const written = isBare ? value : quote(value)
     if (written.length > limit) throw new CookieTooLargeError(written.length, limit)
     const maxAge = age ?? options.maxAge
     if (maxAge === null) return `${name}=${written}${to}${below}${after}`

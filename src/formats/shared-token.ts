@@ -22,6 +22,7 @@ import { DeserializeError } from '../errors.js'
 import { decodeUrlsafeBase64Strictly } from '../lib/base64.js'
 import { decodeData, encodeData } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
+import { urlsafeWriter } from './shared-format.js'
 import type { SessionFormat } from './shared-format.js'
 
 const KEY_ID = 4
@@ -57,10 +58,10 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
       const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
       return recordOf(payload, keyId === keyring.first.id ? firstId : idText(keyId))
     },
-    write: (record, cookieName, dataText = encodeData(record.data)) => {
+    write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) => {
       const { id, key } = keyring.first
       return protect(`${headerOf(record)}\n${dataText}`, key, contextOf(id, cookieName), head)
-    },
+    }),
     dataText: encodeData,
   }
 }
