@@ -15,7 +15,7 @@ import {
 } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
-import { LIVES } from '../session/life.js'
+import { MODERN } from '../session/life.js'
 import type { SessionLife } from '../session/life.js'
 import type { RevocationList } from '../session/revocation.js'
 import { fitter } from '../session/schema.js'
@@ -118,7 +118,7 @@ export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
   revocation: { fallback: null, check: orNull(isList) },
   schema: { fallback: null, check: orNull(isSchema) },
   migrate: { fallback: null, check: orNull(isFunction) },
-  life: { fallback: LIVES.modern, check: isLife },
+  life: { fallback: MODERN, check: isLife },
 }
 
 /** The factory over a format, by resolved options. */

@@ -37,7 +37,7 @@ export function numberForm(value: number | bigint | boolean): Form {
   return formOfParts(whole, 1n, twos, 0n)
 }
 
-const double = new DataView(new ArrayBuffer(8))
+const double = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8))
 const MANTISSA_BITS = 52n
 /** A double is its mantissa, as a whole number, × 2 to the power of what its bits say less this. */
 const BIAS = 1075n

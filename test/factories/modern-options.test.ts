@@ -238,6 +238,13 @@ test.each([
   expect(thrownBy(() => cookieSessionFactory(format as never))).toBe('format')
 })
 
+test('what a format of the application writes over ours is escaped', () => {
+  const format = { ...signedFormat(KEY), write: () => 'a; Domain=example.org' }
+  const { session, commit } = cookieSessionFactory<Data>(format).open()
+  session.set('a', 1)
+  expect(commit()[0]?.[1]).toMatch(/^__Host-session="a\\073 Domain=example\.org"; Path=/)
+})
+
 test('checklist 21: whoever touches the session tells caches, unless it was turned off', () => {
   for (const [, make] of [...modern, ...pyramid, ['first', first] as const]) {
     const { session, variesByCookie } = make({}).open('other=1')
