@@ -1,17 +1,14 @@
-/** What the forms do: each changes the session and nothing else. */
+/** The forms that change a session: what each takes, and which deed it does. */
 import type { Session } from 'cartouche'
-
-declare module 'cartouche' {
-  interface SessionData {
-    user: string
-    count: number
-    notes: string[]
-  }
-}
+import { codeOf } from './code.js'
+import * as deeds from './deeds.js'
 
 /** The most characters of a name and of a note. */
 export const NAME_LENGTH = 40
 export const NOTE_LENGTH = 6000
+
+/** What can be put into the cart. */
+export const ITEMS: readonly string[] = ['Papyrus', 'Reed pen', 'Ink']
 
 /** More than fits into a cookie. */
 const FAR_TOO_MUCH = 'far too much '.repeat(308)
@@ -19,59 +16,96 @@ const FAR_TOO_MUCH = 'far too much '.repeat(308)
 /** The text of a form's field; empty when it is missing or was sent twice. */
 export type Field = (name: string) => string
 
-type Action = (session: Session, field: Field) => void
+export interface Action {
+  readonly act: (session: Session, field: Field) => void
+  /** The deed's code. */
+  readonly code: string
+  /** Whether it ends a session: the demo keeps a copy of its cookie. */
+  readonly endsSession?: boolean
+}
 
 /** Each form's path and what sending it does. */
-export const actions: Readonly<Record<string, Action>> = {
-  '/sign-in': signIn,
-  '/sign-out': signOut,
-  '/counter': count,
-  '/counter/reset': resetCounter,
-  '/notes': (session, field) => addNote(session, field('note').trim()),
-  '/notes/overfill': (session) => addNote(session, FAR_TOO_MUCH),
-  '/notes/clear': clearNotes,
+export type Actions = Readonly<Record<string, Action>>
+
+type Deed = (session: Session) => void
+type TextDeed = (session: Session, text: string) => void
+
+const of = (deed: Deed): Action => ({ act: (session) => deed(session), code: codeOf(deed) })
+
+const withName = (deed: TextDeed): Action => ({
+  act: (session, field) => {
+    const name = field('name').trim()
+    const problem = nameProblem(name)
+    if (problem === undefined) deed(session, name)
+    else session.flash(problem, 'error')
+  },
+  code: codeOf(deed),
+})
+
+function nameProblem(name: string): string | undefined {
+  if (name === '') return 'Type a name to sign in: any will do.'
+  if (name.length > NAME_LENGTH) return `A name has at most ${NAME_LENGTH} characters.`
+  return undefined
 }
 
-function signIn(session: Session, field: Field): void {
-  const name = field('name').trim()
-  if (name === '') {
-    session.flash('Type a name to sign in: any will do.', 'error')
-  } else if (name.length > NAME_LENGTH) {
-    session.flash(`A name has at most ${NAME_LENGTH} characters.`, 'error')
-  } else {
-    session.set('user', name)
-    // A token that somebody learnt before the sign-in is worth nothing after it.
-    session.newCsrfToken()
-    session.flash(`Welcome, ${name}.`)
-  }
+const ofSomebody = (deed: Deed): Action => ({
+  act: (session) => {
+    if (session.subject === undefined) session.flash('Sign in here first.', 'error')
+    else deed(session)
+  },
+  code: codeOf(deed),
+})
+
+const withNote = (noteOf: (field: Field) => string): Action => ({
+  act: (session, field) => {
+    const note = noteOf(field)
+    const problem = noteProblem(note)
+    if (problem === undefined) deeds.addNote(session, note)
+    else session.flash(problem, 'error')
+  },
+  code: codeOf(deeds.addNote),
+})
+
+function noteProblem(note: string): string | undefined {
+  if (note === '') return 'The note was empty.'
+  if (note.length > NOTE_LENGTH) return `A note has at most ${NOTE_LENGTH} characters.`
+  return undefined
 }
 
-function signOut(session: Session): void {
-  session.invalidate()
-  session.flash('You are signed out and your session is empty.')
+const withItem = (deed: TextDeed): Action => ({
+  act: (session, field) => {
+    const item = field('item')
+    if (ITEMS.includes(item)) deed(session, item)
+    else session.flash('There is no such thing in this shop.', 'error')
+  },
+  code: codeOf(deed),
+})
+
+const common: Actions = {
+  '/sign-out': { ...of(deeds.signOut), endsSession: true },
+  '/notes': withNote((field) => field('note').trim()),
+  '/notes/overfill': withNote(() => FAR_TOO_MUCH),
+  '/notes/clear': of(deeds.clearNotes),
 }
 
-function count(session: Session): void {
-  session.set('count', session.get('count', 0) + 1)
+export const unlistedActions: Actions = {
+  ...common,
+  '/sign-in': withName(deeds.signIn),
+  '/cart': withItem(deeds.addToCart),
+  '/cart/empty': of(deeds.emptyCart),
 }
 
-function resetCounter(session: Session): void {
-  session.delete('count')
-  session.flash('The counter is back at 0.')
+export const sealedActions: Actions = {
+  ...unlistedActions,
+  '/sign-out-everywhere': { ...ofSomebody(deeds.signOutEverywhere), endsSession: true },
 }
 
-function addNote(session: Session, note: string): void {
-  if (note === '') {
-    session.flash('The note was empty.', 'error')
-  } else if (note.length > NOTE_LENGTH) {
-    session.flash(`A note has at most ${NOTE_LENGTH} characters.`, 'error')
-  } else {
-    session.setDefault('notes', []).push(note)
-    session.flash('Your note is in the cookie.')
-  }
+export const pyramidActions: Actions = {
+  ...common,
+  '/sign-in': withName(deeds.signInToPyramid),
+  '/counter': of(deeds.count),
+  '/counter/reset': of(deeds.resetCounter),
 }
 
-function clearNotes(session: Session): void {
-  session.delete('notes')
-  session.flash('The guest book is empty.')
-}
+/** A session of Pyramid's becomes a sealed one. */
+export const move: Action = of(deeds.moveFromPyramid)

@@ -1,20 +1,23 @@
-/** The demo: an Express application whose whole state is in its session. */
-import { timingSafeEqual } from 'node:crypto'
-import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
-import type { DeserializeError } from 'cartouche'
-import { session } from 'cartouche/express'
+/** The demo: an Express application whose whole state is in its sessions. */
+import { csrf, session } from 'cartouche/express'
 import express from 'express'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
-import { actions } from './actions.js'
+import { move } from './actions.js'
 import type { Field } from './actions.js'
-import { anatomyOf } from './anatomy.js'
-import { explain, noSuchPage, wrongToken } from './errors.js'
-import { aboutPage, errorPage, homePage } from './pages.js'
-import type { HomeView } from './pages.js'
+import { cookieIn } from './cookie-in.js'
+import { explain, noSuchPage } from './errors.js'
+import { homeView } from './home-view.js'
+import { makeKinds } from './kinds.js'
+import type { Kind, KindOptions, Kinds } from './kinds.js'
+import { experimentsOf, keepCopy } from './lab.js'
+import type { Bench } from './lab.js'
+import { aboutPage } from './pages/about.js'
+import { errorPage } from './pages/error.js'
+import { homePage } from './pages/home.js'
 import { css } from './style.js'
-
-const COOKIE_NAME = 'session'
-const TIMEOUT = 1200 // seconds
+import { Visitors } from './visitors.js'
+import type { Visitor } from './visitors.js'
+import { Witness } from './witness.js'
 
 /** No script at all, the style from its own file, forms to this server only. */
 const CONTENT_SECURITY_POLICY = [
@@ -26,38 +29,48 @@ const CONTENT_SECURITY_POLICY = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-export interface AppOptions {
-  /** What the cookies are signed with. */
+/** What all routes share. */
+interface Demo {
+  readonly kinds: Kinds
   readonly secret: string
+  readonly witness: Witness
+  readonly visitorOf: (req: Request) => Visitor
+  /** Welcomes the visitor, before the session is used. */
+  readonly welcome: (kind: Kind) => RequestHandler
 }
 
-export function createApp({ secret }: AppOptions): Express {
-  const refusals = new WeakMap<object, DeserializeError>()
-  const sessions = unencryptedCookieSessionFactoryConfig(secret, {
-    cookieName: COOKIE_NAME,
-    timeout: TIMEOUT,
-    cookieHttpOnly: true,
-    cookieSameSite: 'Lax',
-    onInvalid: (reason, request) => void refusals.set(request as Request, reason),
-  })
-
+export function createApp(options: KindOptions): Express {
+  const demo = makeDemo(options)
+  const { sealed, unlisted, pyramid } = demo.kinds
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders)
   app.use(express.urlencoded({ extended: false, limit: '64kb' }))
-  app.use(session(sessions))
   addStaticPages(app)
-  app.get('/', (req, res) => {
-    const view = { ...sessionView(req), ...cookieView(req, secret) }
-    // Read last: only the use of the session tells whether its cookie was refused.
-    sendPage(res, homePage({ ...view, refusal: refusals.get(req) }))
-  })
-  addForms(app)
-  app.use((req) => {
-    throw noSuchPage(req.path)
-  })
-  app.use(showError)
+  app.use('/move', routesOfMoving(demo))
+  for (const kind of [pyramid, unlisted, sealed]) {
+    app.use(kind.base || '/', routesOf(kind, demo), showError(kind))
+  }
   return app
+}
+
+function makeDemo(options: KindOptions): Demo {
+  const witness = new Witness()
+  const visitors = new Visitors()
+  const present = new WeakMap<Request, Visitor>()
+  return {
+    kinds: makeKinds(options, witness.hear),
+    secret: options.secret,
+    witness,
+    visitorOf: (req) => present.get(req)!,
+    welcome: (kind) => (req, res, next) => {
+      const visitor = visitors.of(req, res)
+      present.set(req, visitor)
+      const where = `${req.method} ${req.originalUrl.split('?')[0]}`
+      witness.watch(req, { visitor, kind: kind.name, where })
+      next()
+    },
+  }
 }
 
 const securityHeaders: RequestHandler = (_req, res, next) => {
@@ -75,15 +88,64 @@ function addStaticPages(app: Express): void {
   app.get('/about', (_req, res) => void res.send(aboutPage()))
 }
 
+/** What kept a session from being written has come to {@link showError} before. */
+const saidAlready = { onCommitError: (): void => {} }
+
 /** Every form is answered with a redirect, so that loading the page again does not send it again. */
-function addForms(app: Express): void {
-  for (const [path, action] of Object.entries(actions)) {
-    app.post(path, (req, res) => {
-      const field = fieldsOf(req)
-      if (!isSameText(field('csrf_token'), req.session.getCsrfToken())) throw wrongToken()
-      action(req.session, field)
-      res.redirect(303, '/')
+function routesOf(kind: Kind, demo: Demo): express.Router {
+  const { witness, visitorOf, secret, welcome, kinds } = demo
+  const benchOf = (req: Request): Bench => ({ kind, witness, visitor: visitorOf(req) })
+  const router = express.Router()
+  const protect = [welcome(kind), session(kind.factory, saidAlready), csrf({ mode: 'both' })]
+  router.get('/', protect, (req: Request, res: Response) => {
+    const moveCode = [kinds.moving.code, move.code]
+    sendPage(res, homePage(homeView(req, { ...benchOf(req), secret, moveCode })))
+  })
+  const back = kind.base || '/'
+  for (const [path, action] of Object.entries(kind.actions)) {
+    router.post(path, protect, (req: Request, res: Response) => {
+      if (action.endsSession === true) keepCopy(req, benchOf(req))
+      action.act(req.session, fieldsOf(req))
+      res.redirect(303, back)
     })
+  }
+  for (const [path, { run, card }] of Object.entries(experimentsOf(kind))) {
+    router.post(path, protect, (req: Request, res: Response) => {
+      run(req, fieldsOf(req), benchOf(req))
+      res.redirect(303, `${back}#${card}-title`)
+    })
+  }
+  router.use((req) => {
+    throw noSuchPage(req.originalUrl)
+  })
+  return router
+}
+
+/** A request with no cookie but Pyramid's, whose session is answered as a sealed one. */
+function routesOfMoving({ kinds, welcome }: Demo): express.Router {
+  const { sealed, pyramid, moving } = kinds
+  const router = express.Router()
+  const steps = [
+    welcome(sealed),
+    onlyCookie(pyramid.cookieName),
+    session(moving.factory, saidAlready),
+    csrf({ mode: 'both' }),
+  ]
+  router.post('/', steps, (req: Request, res: Response) => {
+    move.act(req.session, fieldsOf(req))
+    res.redirect(303, '/')
+  })
+  router.use(showError(pyramid))
+  return router
+}
+
+/** Leaves one cookie of a request. */
+function onlyCookie(name: string): RequestHandler {
+  return (req, _res, next) => {
+    const value = cookieIn(req, name)
+    if (value === undefined) delete req.headers.cookie
+    else req.headers.cookie = `${name}=${value}`
+    next()
   }
 }
 
@@ -95,50 +157,19 @@ function fieldsOf(req: Request): Field {
   }
 }
 
-/** Compares in a time that does not tell where the texts differ. */
-function isSameText(one: string, other: string): boolean {
-  const [oneBytes, otherBytes] = [Buffer.from(one), Buffer.from(other)]
-  return oneBytes.length === otherBytes.length && timingSafeEqual(oneBytes, otherBytes)
-}
-
-type CookieView = Pick<HomeView, 'cookie' | 'timeout' | 'now'>
-type SessionView = Omit<HomeView, keyof CookieView | 'refusal'>
-
-function sessionView({ session }: Request): SessionView {
-  return {
-    user: session.get('user'),
-    count: session.get('count', 0),
-    notes: session.get('notes', []),
-    csrfToken: session.getCsrfToken(),
-    messages: session.popFlash().map(String),
-    errors: session.popFlash('error').map(String),
-  }
-}
-
-function cookieView(req: Request, secret: string): CookieView {
-  const text = sentCookie(req)
-  const cookie = text === undefined ? undefined : anatomyOf(text, secret)
-  return { cookie, timeout: TIMEOUT, now: Date.now() / 1000 }
-}
-
-/** The session cookie as the browser sent it. */
-function sentCookie({ headers }: Request): string | undefined {
-  const prefix = `${COOKIE_NAME}=`
-  const pairs = (headers.cookie ?? '').split(/; */)
-  return pairs.findLast((pair) => pair.startsWith(prefix))?.slice(prefix.length)
-}
-
 // Express knows error handlers by their four parameters.
-const showError: ErrorRequestHandler = (error, req, res, next) => {
-  if (res.headersSent) {
-    next(error)
-    return
+function showError(kind: Kind): ErrorRequestHandler {
+  return (error, req, res, next) => {
+    if (res.headersSent) {
+      next(error)
+      return
+    }
+    const view = explain(error, { kind, sent: cookieIn(req, kind.cookieName) })
+    if (view.status === 500) console.error(error)
+    // Left behind by a redirect whose cookie was too large.
+    res.removeHeader('Location')
+    sendPage(res.status(view.status), errorPage(view, kind.base || '/'))
   }
-  const view = explain(error, sentCookie(req)?.length ?? 0)
-  if (view.status === 500) console.error(error)
-  // Left behind by a redirect whose cookie was too large.
-  res.removeHeader('Location')
-  sendPage(res.status(view.status), errorPage(view))
 }
 
 /** Pages with a person's data or token are for nobody's cache. */

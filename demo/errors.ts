@@ -1,8 +1,11 @@
 /** What a person is told when something goes wrong. */
-import { CookieTooLargeError } from 'cartouche'
+import { BadCsrfOrigin, BadCsrfToken, CookieTooLargeError } from 'cartouche'
 import { html } from './html.js'
-import type { ErrorView } from './pages.js'
-import { sizeMeter } from './panel.js'
+import type { Html } from './html.js'
+import type { Kind } from './kinds.js'
+import type { ErrorView } from './pages/error.js'
+import { lostNotice } from './pages/home.js'
+import { sizeMeter } from './pages/size.js'
 
 /** A request that is answered with an error's page. */
 export class PageError extends Error {
@@ -14,42 +17,59 @@ export class PageError extends Error {
   }
 }
 
-export function wrongToken(): PageError {
-  const text = html`<p>
+export function noSuchPage(path: string): PageError {
+  const text = html`<p>This demo has nothing at <code>${path}</code>.</p>`
+  return new PageError({ status: 404, title: 'No such page', text })
+}
+
+/** The request in which an error came about. */
+export interface Circumstances {
+  /** The kind of session that its page is about. */
+  readonly kind: Kind
+  /** The session cookie that it has. */
+  readonly sent: string | undefined
+}
+
+/** The page for whatever was thrown. */
+export function explain(error: unknown, circumstances: Circumstances): ErrorView {
+  if (error instanceof PageError) return error.view
+  if (error instanceof CookieTooLargeError) return tooLarge(error, circumstances)
+  if (error instanceof BadCsrfToken) return wrongForm(wrongToken(circumstances))
+  if (error instanceof BadCsrfOrigin) return wrongForm(wrongOrigin())
+  return badRequest(error) ?? unexpected()
+}
+
+function wrongForm(text: Html): ErrorView {
+  return { status: 400, title: 'This form was not accepted', text }
+}
+
+function wrongToken({ kind, sent }: Circumstances): Html {
+  return html`<p>
       It did not carry the token of your session, so nothing was done. That is how another site’s
       page is kept from sending forms in your name.
     </p>
     <p>
       It also happens when the form was made for another session than the one you have now: that one
       ended, you signed in or out in another tab, or its cookie was refused. Go back and try again.
-    </p>`
-  return new PageError({ status: 400, title: 'This form was not accepted', text })
+    </p>
+    ${sent === undefined && lostNotice(kind)}`
 }
 
-export function noSuchPage(path: string): PageError {
-  const text = html`<p>This demo has nothing at <code>${path}</code>.</p>`
-  return new PageError({ status: 404, title: 'No such page', text })
+function wrongOrigin(): Html {
+  return html`<p>
+    Your browser says that another site’s page has sent it, so nothing was done. Open the demo by
+    its own address, and send the form from there.
+  </p>`
 }
 
-/**
- * The page for whatever was thrown.
- *
- * @param oldSize how many characters the request's session cookie has
- */
-export function explain(error: unknown, oldSize: number): ErrorView {
-  if (error instanceof PageError) return error.view
-  if (error instanceof CookieTooLargeError) return tooLarge(error, oldSize)
-  return badRequest(error) ?? unexpected()
-}
-
-function tooLarge({ size, limit }: CookieTooLargeError, oldSize: number): ErrorView {
+function tooLarge({ size, limit }: CookieTooLargeError, { sent = '' }: Circumstances): ErrorView {
   const text = html`<p class="figure" id="size-title">
       The session’s cookie would have <strong>${size}</strong> of ${limit} characters.
     </p>
-    ${sizeMeter(size)}
+    ${sizeMeter(size, limit)}
     <p>
       Nothing is lost. This response sets no cookie, so your browser keeps the one it has, with
-      ${oldSize} characters and all that is in it.
+      ${sent.length} characters and all that is in it.
     </p>`
   return { status: 413, title: 'That does not fit into the cookie', text }
 }

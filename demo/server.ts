@@ -1,20 +1,24 @@
-/** Starts the demo: `npm start`, or `PORT=8080 SESSION_SECRET=… npm start`. */
+/**
+ * Starts the demo: `npm start`, or `PORT=8080 SESSION_SECRET=… INSECURE_COOKIES=1 npm start`.
+ *
+ * SESSION_SECRET is what Pyramid's cookies are signed with, to share them with a Pyramid application. With
+ * INSECURE_COOKIES the sealed ones need no HTTPS: for Safari, and for other hosts than localhost.
+ */
 import type { AddressInfo } from 'node:net'
-import { signedSerialize } from 'cartouche'
+import { generateKey, signedSerialize } from 'cartouche'
 import { createApp } from './app.js'
 
 const DEFAULT_PORT = 6543 // Pyramid's own choice
-const DEMO_SECRET = 'demo secret, known to everybody'
 const PATIENCE = 1000 // milliseconds that open connections have once the demo is stopped
 
 main(process.env)
 
-function main({ PORT, SESSION_SECRET }: NodeJS.ProcessEnv): void {
+function main({ PORT, SESSION_SECRET, INSECURE_COOKIES }: NodeJS.ProcessEnv): void {
   const port = parsePort(PORT)
   if (port === undefined) {
     fail(`PORT must be a whole number from 0 to 65535, not ${JSON.stringify(PORT)}`)
   } else {
-    listen(port, SESSION_SECRET || undefined)
+    listen(port, SESSION_SECRET || undefined, Boolean(INSECURE_COOKIES))
   }
 }
 
@@ -24,14 +28,13 @@ function parsePort(text: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }
 
-function listen(port: number, secret: string | undefined): void {
-  // The greeting says what a warning would: everybody knows the demo's secret.
-  if (secret === undefined) process.removeAllListeners('warning').on('warning', warnOfTheRest)
-  const server = createApp({ secret: secret ?? DEMO_SECRET }).listen(port, 'localhost')
+function listen(port: number, secret: string | undefined, isInsecure: boolean): void {
+  const options = { secret: secret ?? generateKey(), key: generateKey(), isInsecure }
+  const server = createApp(options).listen(port, 'localhost')
   server.on('error', (error) => fail(explain(error, port)))
   server.on('listening', () => {
     const { port: realPort } = server.address() as AddressInfo
-    console.log(greeting(realPort, secret === undefined))
+    console.log(greeting(realPort, secret !== undefined, isInsecure))
   })
   const stop = (): void => {
     server.close()
@@ -40,20 +43,17 @@ function listen(port: number, secret: string | undefined): void {
   process.once('SIGINT', stop).once('SIGTERM', stop)
 }
 
-function warnOfTheRest(warning: Error & { code?: string }): void {
-  if (warning.code !== 'CARTOUCHE_WEAK_SECRET') console.error(warning)
-}
-
-function greeting(port: number, isDemoSecret: boolean): string {
-  const secret = isDemoSecret
-    ? `Cookies are signed with a demo secret that everybody knows: '${DEMO_SECRET}'.
-Set SESSION_SECRET to sign them with one of your own.`
-    : 'Cookies are signed with your SESSION_SECRET.'
+function greeting(port: number, hasSecret: boolean, isInsecure: boolean): string {
+  const secret = hasSecret
+    ? 'Pyramid’s cookies are signed with your SESSION_SECRET.'
+    : 'Set SESSION_SECRET to share Pyramid’s cookies with a Pyramid application.'
+  const insecure = '\nINSECURE_COOKIES is set: sealed cookies go over plain HTTP, from any host.'
   return `
 The cartouche demo is at http://localhost:${port}
 Stop it with Ctrl+C.
 
-${secret}
+It makes its keys at each start, so that a restart signs everybody out.
+${secret}${isInsecure ? insecure : ''}
 
 Signed text, as in the cookie:
 

@@ -1,4 +1,6 @@
 /** The style of all pages, served as `/style.css`. */
+import { labCss } from './style-lab.js'
+
 export const css = `
 :root {
   color-scheme: light dark;
@@ -212,7 +214,7 @@ main {
 
 @media (min-width: 60rem) {
   .columns {
-    grid-template-columns: minmax(0, 24rem) minmax(0, 1fr);
+    grid-template-columns: minmax(0, 28rem) minmax(0, 1fr);
     align-items: start;
   }
 }
@@ -336,6 +338,7 @@ label {
 }
 
 input,
+select,
 textarea,
 button,
 .button {
@@ -344,6 +347,7 @@ button,
 }
 
 input:not([type='hidden']),
+select,
 textarea {
   width: 100%;
   padding: 0.5rem 0.75rem;
@@ -372,13 +376,18 @@ button,
   font-weight: 600;
   line-height: 1.4;
   text-decoration: none;
-  white-space: nowrap;
   cursor: pointer;
 }
 
 button:hover,
 .button:hover {
   filter: brightness(1.12);
+}
+
+button:disabled {
+  opacity: 0.55;
+  filter: none;
+  cursor: default;
 }
 
 button.plain {
@@ -400,7 +409,8 @@ button.plain:hover {
   gap: 0.6rem;
 }
 
-.row input {
+.row input,
+.row select {
   flex: 1 1 9rem;
 }
 
@@ -629,4 +639,4 @@ th:last-child,
 td:last-child {
   padding-right: 0;
 }
-`
+${labCss}`

@@ -58,7 +58,7 @@ export function forgeriesOf(text) {
     const forgeries = forgeriesOf(Buffer.from(text).toString('latin1'))
     return forgeries.map((forged) => Buffer.from(forged.toString(), 'latin1'))
   }
-  const start = (text.match(/^session=/)?.[0].length ?? 0) + 5
+  const start = (text.match(/^(?:__Host-)?session=/)?.[0].length ?? 0) + 5
   return [start, text.length >> 1, text.length - 6].map((from) => {
     const at = from + text.slice(from).search(/[A-Za-z0-9]/)
     return text.slice(0, at) + (text[at] === 'A' ? 'B' : 'A') + text.slice(at + 1)

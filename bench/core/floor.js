@@ -1,9 +1,9 @@
 /**
- * The floor: the native calls that a signed format cannot do without, and nothing else. They are two
+ * The floor: the native calls that a format cannot do without, and nothing else. To sign, they are two
  * hashes (an HMAC, its key taken in beforehand), base64, and `JSON.parse` or `JSON.stringify` of the
- * same data, also where a format has a pickle in its place.
+ * same data, also where a format has a pickle in its place. To seal, a cipher stands in the place of the hashes.
  */
-import { hash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, hash } from 'node:crypto'
 import { jsonOf } from '../sessions.js'
 
 /** @import { State } from '../sessions.js' */
@@ -19,6 +19,8 @@ import { jsonOf } from '../sessions.js'
  * @property {(text: string) => string} encoded the part of the text that is base64
  * @property {boolean} digestInside whether the digest is part of what is base64
  */
+
+/** @typedef {{ read: () => unknown, write: () => unknown }} Floor */
 
 /** @type {(algorithm: string, block: number, size: number) => Shape} */
 const urlsafe = (algorithm, block, size) => ({
@@ -51,6 +53,7 @@ const SHAPES = {
  * @param {FormatName} format
  * @param {Text} text what the format makes of it
  * @param {State} state
+ * @returns {Floor}
  */
 export function floorOf(format, text, state) {
   const { algorithm, block, size, encoding, encoded, digestInside } = SHAPES[format]
@@ -73,6 +76,50 @@ export function floorOf(format, text, state) {
       hash(algorithm, message, 'binary')
       hash(algorithm, outer, 'binary')
       return bytes.toString(encoding)
+    },
+  }
+}
+
+/** Two blocks, of which the key of a message is made, a nonce of GCM and its tag: in bytes. */
+const SIZES = { blocks: 32, nonce: 12, tag: 16 }
+
+/**
+ * The floor below sealing a session and opening it: AES for the key of the message, and AES-256-GCM with it.
+ *
+ * @param {State} state
+ * @returns {Floor}
+ */
+export function sealedFloorOf(state) {
+  const value = jsonOf(state)
+  const json = JSON.stringify(value)
+  const key = Buffer.alloc(32, 7)
+  const blocks = Buffer.alloc(SIZES.blocks)
+  const nonce = Buffer.alloc(SIZES.nonce)
+  const keys = createCipheriv('aes-256-ecb', key, null)
+  const encrypt = () => {
+    const cipher = createCipheriv('aes-256-gcm', keys.update(blocks), nonce)
+    cipher.setAAD(blocks)
+    const sealed = cipher.update(json, 'utf8')
+    cipher.final()
+    return { sealed, tag: cipher.getAuthTag() }
+  }
+  const { sealed, tag } = encrypt()
+  const bytes = Buffer.concat([blocks, sealed, tag])
+  const base64 = bytes.toString('base64url')
+  return {
+    read() {
+      Buffer.from(base64, 'base64url')
+      const decipher = createDecipheriv('aes-256-gcm', keys.update(blocks), nonce)
+      decipher.setAAD(blocks)
+      decipher.setAuthTag(tag)
+      const plain = decipher.update(sealed)
+      decipher.final()
+      return JSON.parse(plain.toString())
+    },
+    write() {
+      JSON.stringify(value)
+      encrypt()
+      return bytes.toString('base64url')
     },
   }
 }

@@ -1,4 +1,4 @@
-/** Our session factories, each as its users use it: Cookie header in, Set-Cookie line out. */
+/** Our factories of Pyramid's sessions, each as its users use it: Cookie header in, Set-Cookie line out. */
 import {
   PickleSerializer,
   signedCookieSessionFactory,
@@ -13,9 +13,9 @@ import { cookieHeader, KEY, SECRET } from './subject.js'
 /** @typedef {'hex' | 'sha512' | 'pickle' | 'sha256'} FormatName */
 
 /** Longer than any run takes, in seconds: a session that timed out would be read as an empty one. */
-const timeout = 86_400
+export const timeout = 86_400
 /** The fraction of a second decides how JSON is read: of 1,000 sessions two are unlucky. */
-const clock = () => Math.floor(Date.now() / 1000) + 0.457
+export const clock = () => Math.floor(Date.now() / 1000) + 0.457
 const options = { timeout, clock }
 
 /** @type {Readonly<Record<FormatName, SessionFactory>>} */
@@ -42,8 +42,12 @@ export const FORMATS = /** @type {const} */ (['hex', 'sha512', 'pickle', 'sha256
   prepare: (state) => prepare(FACTORIES[id], state),
 }))
 
-/** @type {(factory: SessionFactory, state: State) => Prepared} */
-function prepare(factory, state) {
+/**
+ * A factory at work on a session.
+ *
+ * @type {(factory: SessionFactory, state: State) => Prepared}
+ */
+export function prepare(factory, state) {
   return {
     write() {
       const { session, commit } = factory.open()

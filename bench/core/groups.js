@@ -2,9 +2,10 @@
 import { COOKIE_SESSIONS } from '../sessions.js'
 import { RIVALS } from '../rivals/index.js'
 import { checkSubject } from './check.js'
-import { floorOf } from './floor.js'
+import { floorOf, sealedFloorOf } from './floor.js'
 import { FORMATS } from './formats.js'
 import { FUNCTIONS } from './functions.js'
+import { MODERN } from './modern.js'
 import { tasksOf, textOf } from './subject.js'
 
 /** @import { Task, Tasks } from '../measure.js' */
@@ -18,9 +19,11 @@ export const groupName = (operation, session) => `${operation} ${session}`
 
 /** @param {FormatName} format */
 export const floorName = (format) => `floor of ${format}`
+/** Signing has the floor of SHA-256, JSON. */
+export const SEALED_FLOOR = 'floor of sealed'
 
 /** In the order in which they run: those that promise, and take long, after the others. */
-const SUBJECTS = [...FORMATS, ...Object.values(FUNCTIONS), ...RIVALS]
+const SUBJECTS = [...FORMATS, ...MODERN, ...Object.values(FUNCTIONS), ...RIVALS]
 
 /** Sees that every library does on every session what it is measured for. */
 export async function checkAll() {
@@ -52,10 +55,9 @@ export async function libraryGroups() {
 async function tasksOn(state) {
   /** @type {Record<Operation, Record<string, Task>>} */
   const tasks = { read: {}, write: {}, change: {} }
-  for (const { id } of FORMATS) {
-    const { read, write } = floorOf(id, await textOf(await FUNCTIONS[id].prepare(state)), state)
-    tasks.read[floorName(id)] = read
-    tasks.write[floorName(id)] = write
+  for (const [name, { read, write }] of await floorsOn(state)) {
+    tasks.read[name] = read
+    tasks.write[name] = write
   }
   for (const subject of SUBJECTS) {
     const { read, write, change } = await tasksOf(subject, state)
@@ -64,4 +66,16 @@ async function tasksOn(state) {
     if (change !== undefined) tasks.change[subject.name] = change
   }
   return tasks
+}
+
+/**
+ * @param {State} state
+ * @returns {Promise<(readonly [name: string, floor: import('./floor.js').Floor])[]>}
+ */
+async function floorsOn(state) {
+  const pyramid = FORMATS.map(async ({ id }) => {
+    const text = await textOf(await FUNCTIONS[id].prepare(state))
+    return /** @type {const} */ ([floorName(id), floorOf(id, text, state)])
+  })
+  return [...(await Promise.all(pyramid)), [SEALED_FLOOR, sealedFloorOf(state)]]
 }

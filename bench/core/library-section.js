@@ -3,7 +3,8 @@ import { AT_ONCE, median, ratio } from '../measure.js'
 import { RIVALS, YARDSTICK } from '../rivals/index.js'
 import { COOKIE_SESSIONS } from '../sessions.js'
 import { FORMATS } from './formats.js'
-import { floorName, groupName } from './groups.js'
+import { floorName, groupName, SEALED_FLOOR } from './groups.js'
+import { MODERN, modernGoals, SEALED } from './modern.js'
 
 /** @import { Times } from '../measure.js' */
 /** @import { Column, Goal, Row, Section } from '../section.js' */
@@ -20,6 +21,7 @@ const CELLS = OPERATIONS.flatMap((operation) =>
 /** @param {Record<string, Times>} times @returns {Section} */
 export function librarySection(times) {
   const rows = FORMATS.map(({ name }) => rowOf(name, name, times))
+  const modern = MODERN.map(({ name }) => rowOf(name, name, times))
   const rivals = RIVALS.map(({ name }) => rowOf(name, name, times))
   const floors = FORMATS.map(({ id, short }) => rowOf(`floor: ${short}`, floorName(id), times))
   return {
@@ -33,8 +35,14 @@ export function librarySection(times) {
       'floor: the native calls alone that the format cannot do without, JSON in place of a pickle.',
     ],
     columns: CELLS.map(columnOf),
-    rows: [...rows, ...rivals, ...floors],
-    goals: rows.flatMap(goalsOf),
+    rows: [
+      ...modern,
+      ...rows,
+      ...rivals,
+      rowOf(`floor: ${SEALED.short}`, SEALED_FLOOR, times),
+      ...floors,
+    ],
+    goals: [...rows.flatMap(goalsOf), ...modernGoals(times)],
   }
 }
 

@@ -4,12 +4,13 @@ import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
 import { ENTRY_POINTS, RIVALS } from './packages.js'
 
-/** @import { Row, Section } from '../section.js' */
+/** @import { Goal, Row, Section } from '../section.js' */
 
 const GOAL = 12 * 1024
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const FIRST = 'unencryptedCookieSessionFactoryConfig'
 const SIGNED = 'signedCookieSessionFactory'
+const SEALED = 'sealedCookieSessionFactory'
 
 /**
  * What applications take: a factory and a binding.
@@ -17,6 +18,7 @@ const SIGNED = 'signedCookieSessionFactory'
  * @type {readonly (readonly [factory: string, binding: string, name: string])[]}
  */
 const PAIRS = [
+  [SEALED, 'fetch', 'withSession'],
   [FIRST, 'node', 'withSession'],
   [FIRST, 'express', 'session'],
   [FIRST, 'fetch', 'withSession'],
@@ -28,6 +30,7 @@ const PAIRS = [
 export function measureBundles() {
   const whole = [...ENTRY_POINTS, ...RIVALS].map((name) => rowOf(name, `export * from '${name}'`))
   const pairs = PAIRS.map(pairOf)
+  const sealed = rowOf(SEALED, `export { ${SEALED} } from 'cartouche'`)
   return {
     id: 'bundle',
     title: 'Bundle size',
@@ -41,42 +44,45 @@ export function measureBundles() {
       { key: 'gzip', title: 'and gzip', unit: 'B' },
       { key: 'pickle', title: 'share of pickle', unit: '' },
     ],
-    rows: [...whole, ...pairs],
-    goals: pairs
-      .filter(({ name }) => name.startsWith(FIRST))
-      .map(({ name, figures }) => ({
-        what: 'first factory with one binding, minified and gzip: bytes',
-        at: name.replace(/.*\+ /, ''),
-        measured: figures['gzip'] ?? NaN,
-        relation: '≤',
-        target: GOAL,
-      })),
+    rows: [...whole, sealed, ...pairs],
+    goals: [...goalsOf('first factory', FIRST, pairs), ...goalsOf('sealed factory', SEALED, pairs)],
   }
+}
+
+/** @type {(what: string, factory: string, pairs: readonly Row[]) => Goal[]} */
+function goalsOf(what, factory, pairs) {
+  return pairs
+    .filter(({ name }) => name.startsWith(factory))
+    .map(({ name, figures }) => ({
+      what: `${what} with one binding, minified and gzip: bytes`,
+      at: name.replace(/.*\+ /, ''),
+      measured: figures['gzip'] ?? NaN,
+      relation: '≤',
+      target: GOAL,
+    }))
 }
 
 /** @type {(pair: (typeof PAIRS)[number]) => Row} */
 function pairOf([factory, binding, name]) {
-  return rowOf(
-    `${factory} + cartouche/${binding}`,
-    `export { ${factory} } from 'cartouche'; export { ${name} } from 'cartouche/${binding}'`,
-  )
+  return rowOf(`${factory} + cartouche/${binding}`, importsOf(factory, binding, name))
+}
+
+/** @type {(factory: string, binding: string, name: string) => string} */
+const importsOf = (factory, binding, name) =>
+  `export { ${factory} } from 'cartouche'; export { ${name} } from 'cartouche/${binding}'`
+
+/** The files that something is left of in a bundle of the sealed factory and the binding for fetch. */
+export function filesOfSealed() {
+  return sharesOf(bundle(importsOf(SEALED, 'fetch', 'withSession')))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => path)
 }
 
 /** @type {(name: string, contents: string) => Row} */
 function rowOf(name, contents) {
-  const { outputFiles, metafile } = buildSync({
-    stdin: { contents, resolveDir: ROOT },
-    bundle: true,
-    minify: true,
-    platform: 'node',
-    format: 'esm',
-    write: false,
-    metafile: true,
-    absWorkingDir: ROOT,
-  })
-  const [bytes = new Uint8Array()] = outputFiles.map((file) => file.contents)
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs))
-  const pickle = inputs
+  const built = bundle(contents)
+  const [bytes = new Uint8Array()] = built.outputFiles.map((file) => file.contents)
+  const pickle = sharesOf(built)
     .filter(([path]) => path.startsWith('dist/pickle/'))
     .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0)
   return {
@@ -87,4 +93,23 @@ function rowOf(name, contents) {
       pickle: pickle / bytes.length,
     },
   }
+}
+
+/** @param {string} contents */
+function bundle(contents) {
+  return buildSync({
+    stdin: { contents, resolveDir: ROOT },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    write: false,
+    metafile: true,
+    absWorkingDir: ROOT,
+  })
+}
+
+/** @param {ReturnType<typeof bundle>} built */
+function sharesOf({ metafile }) {
+  return Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs))
 }

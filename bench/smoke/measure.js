@@ -1,13 +1,18 @@
-/** What the smoke run measures: our two main formats, on a session of 1 KB, and the floors below them. */
+/** What the smoke run measures: two of Pyramid's formats and our own, on a session of 1 KB, and the floors below them. */
 import { checkSubject } from '../core/check.js'
-import { floorOf } from '../core/floor.js'
+import { floorOf, sealedFloorOf } from '../core/floor.js'
 import { FORMATS } from '../core/formats.js'
 import { FUNCTIONS } from '../core/functions.js'
+import { SEALED, SIGNED } from '../core/modern.js'
 import { tasksOf, textOf } from '../core/subject.js'
 import { measure, ratio } from '../measure.js'
 import { COOKIE_SESSIONS } from '../sessions.js'
 
 /** @import { SyncTask, Tasks } from '../measure.js' */
+/** @import { Floor } from '../core/floor.js' */
+/** @import { FormatName } from '../core/formats.js' */
+/** @import { Subject } from '../core/subject.js' */
+/** @import { State } from '../sessions.js' */
 /** @import { Ratios } from './compare.js' */
 
 /** So many, and so short, that what disturbs the machine disturbs ours and the floor alike. */
@@ -22,11 +27,9 @@ export async function smokeGroups(slower = 1) {
   const state = COOKIE_SESSIONS.find(({ name }) => name === '1 KB')?.state ?? {}
   /** @type {Record<string, Tasks>} */
   const groups = {}
-  for (const format of FORMATS.filter(({ id }) => id === 'hex' || id === 'sha512')) {
+  for (const [format, floor] of await pairsOn(state)) {
     await checkSubject(format, state)
     const ours = await tasksOf(format, state)
-    const text = await textOf(await FUNCTIONS[format.id].prepare(state))
-    const floor = floorOf(format.id, text, state)
     for (const operation of /** @type {const} */ (['read', 'write'])) {
       const task = /** @type {SyncTask} */ (ours[operation])
       groups[`${operation}, ${format.short}`] = {
@@ -36,6 +39,25 @@ export async function smokeGroups(slower = 1) {
     }
   }
   return groups
+}
+
+/**
+ * Our formats, each with the floor below it.
+ *
+ * @param {State} state
+ * @returns {Promise<(readonly [format: Subject & { short: string }, floor: Floor])[]>}
+ */
+async function pairsOn(state) {
+  /** @param {FormatName} id */
+  const floor = async (id) => floorOf(id, await textOf(await FUNCTIONS[id].prepare(state)), state)
+  const pyramid = FORMATS.filter(({ id }) => id === 'hex' || id === 'sha512')
+  return [
+    ...(await Promise.all(
+      pyramid.map(async (format) => /** @type {const} */ ([format, await floor(format.id)])),
+    )),
+    [SEALED, sealedFloorOf(state)],
+    [SIGNED, await floor('sha256')],
+  ]
 }
 
 /** @type {(task: SyncTask, times: number) => SyncTask} */

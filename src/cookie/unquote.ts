@@ -1,5 +1,5 @@
 /** What a cookie's value stands for: quotes and escapes undone, and bytes read as UTF-8, as WebOb has it. */
-import { textToLatin1 } from '../lib/text.js'
+import { isLatin1 } from '../lib/latin1.js'
 
 const ESCAPE = /\\(?:([0-3][0-7][0-7])|(.))/g
 
@@ -9,14 +9,11 @@ export function unquote(value: string): string {
   return utf8(bare.includes('\\') ? bare.replace(ESCAPE, unescape) : bare)
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-
 /** The text of bytes, which come one a character. A header that held wider characters stays as it is. */
 export function utf8(text: string): string {
-  // eslint-disable-next-line no-control-regex
-  if (/^[\0-\x7f]*$/.test(text)) return text
-  const bytes = textToLatin1(text)
-  return bytes === undefined ? text : decoder.decode(bytes)
+  // Only ASCII takes a byte a character. Node tells that faster than an expression does.
+  if (Buffer.byteLength(text) === text.length) return text
+  return isLatin1(text) ? Buffer.from(text, 'latin1').toString() : text
 }
 
 function unescape(_: string, octal: string | undefined, character: string): string {

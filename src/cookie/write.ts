@@ -5,15 +5,12 @@
  */
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import { isBase64 } from '../lib/base64.js'
-import { latin1ToText } from '../lib/text.js'
 import { MOST_COOKIE_BYTES, escapeAttribute, octal } from './attributes.js'
 import type { CookieOptions } from './attributes.js'
 
 /** Not the brackets, which WebOb writes bare: readers, its own too, end such a value at them. */
 const BARE_VALUE = /^[\w!#$%&'()*+\-./:<=>?@^`{|}~]*$/
 const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
-
-const encoder = new TextEncoder()
 
 /**
  * Makes Set-Cookie headers of one cookie.
@@ -27,8 +24,10 @@ export type SetCookieWriter = (value: string, now: number, age?: number) => stri
  * Prepares all of a Set-Cookie header but the cookie's value and the time, in seconds since 1970, from
  * which `expires` counts. A value with characters that WebOb does not let stand alone goes into quotes,
  * with octal escapes of its bytes in UTF-8.
+ *
+ * @param isBare whether all values are known to stand alone
  */
-export function setCookieWriter(options: CookieOptions): SetCookieWriter {
+export function setCookieWriter(options: CookieOptions, isBare = false): SetCookieWriter {
   const { cookieName: name, domain, path, secure, httpOnly, sameSite, partitioned } = options
   const to = domain ? `; Domain=${escapeAttribute(domain)}` : ''
   const below = path ? `; Path=${escapeAttribute(path)}` : ''
@@ -38,7 +37,7 @@ export function setCookieWriter(options: CookieOptions): SetCookieWriter {
   if (partitioned) after += '; Partitioned'
   const limit = MOST_COOKIE_BYTES - name.length
   return (value, now, age) => {
-    const written = quote(value)
+    const written = isBare ? value : quote(value)
     if (written.length > limit) throw new CookieTooLargeError(written.length, limit)
     const maxAge = age ?? options.maxAge
     if (maxAge === null) return `${name}=${written}${to}${below}${after}`
@@ -53,7 +52,7 @@ function quote(value: string): string {
   if (!value.isWellFormed()) {
     throw new CartoucheError('BAD_VALUE', 'The cookie value holds half a surrogate pair')
   }
-  return `"${latin1ToText(encoder.encode(value)).replace(NEEDS_ESCAPE, octal)}"`
+  return `"${Buffer.from(value).toString('latin1').replace(NEEDS_ESCAPE, octal)}"`
 }
 
 /** `Www, DD-Mon-YYYY HH:MM:SS GMT`: an HTTP date with dashes, in whole seconds. */

@@ -9,10 +9,11 @@ export interface Aead {
   /**
    * Encrypts `plaintext`, and vouches for it and for `aad`, which is not in the result.
    *
+   * @param plaintext text is UTF-8
    * @param nonce different for each message of a key
    * @returns ciphertext ‖ tag (16 bytes)
    */
-  seal(plaintext: Uint8Array, aad: Uint8Array, nonce: Uint8Array): Buffer
+  seal(plaintext: string | Uint8Array, aad: Uint8Array, nonce: Uint8Array): Buffer
   /** The plaintext; `undefined` for what was not sealed with this key, `aad` and `nonce`. */
   open(sealed: Uint8Array, aad: Uint8Array, nonce: Uint8Array): Buffer | undefined
 }
@@ -26,16 +27,15 @@ const OPTIONS = { authTagLength: TAG_SIZE }
 export function sealGcm(
   key: Uint8Array,
   nonce: Uint8Array,
-  plaintext: Uint8Array,
+  plaintext: string | Uint8Array,
   aad: Uint8Array,
 ): Buffer {
   const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS)
   cipher.setAAD(aad)
-  const sealed = Buffer.allocUnsafe(plaintext.length + TAG_SIZE)
-  sealed.set(cipher.update(plaintext))
+  const ciphertext =
+    typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext)
   cipher.final()
-  sealed.set(cipher.getAuthTag(), plaintext.length)
-  return sealed
+  return Buffer.concat([ciphertext, cipher.getAuthTag()])
 }
 
 /** @returns `undefined` for what is not authentic, of which nothing decrypted is given out */

@@ -26,9 +26,11 @@ export const randomBytes: RandomBytes = (size) => {
     randomFillSync(pool)
     used = 0
   }
-  const bytes = pool.slice(used, used + size)
-  pool.fill(0, used, used + size)
-  used += size
+  const bytes = new Uint8Array(size)
+  for (let at = 0; at < size; at++, used++) {
+    bytes[at] = pool[used]!
+    pool[used] = 0
+  }
   return bytes
 }
 

@@ -13,6 +13,11 @@ interface Options extends Pick<CookieOptions, 'path' | 'domain'> {
   format: SessionFormat
   /** The day from which it is read no more: a Date, or text such as `'2027-06-30'`. */
   until: Date | string
+  /**
+   * Makes of the data in it what the factory's own format can hold: of Python's datetimes Dates, say. It gets a Map,
+   * and gives one. Default: they stay as they are, and what cannot be held is an error when the session is written.
+   */
+  convert: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
   /** Hears of each session that was read in it: to count them, and to see when there are none any more. */
   onUse: (() => void) | null
   /**
@@ -48,6 +53,7 @@ const isDay: Check = (value) =>
 const specs: OptionSpecs<Options> = {
   format: { fallback: undefined as never, check: isGenuine },
   until: { fallback: undefined as never, check: isDay },
+  convert: { fallback: null, check: orNull(isFunction) },
   onUse: { fallback: null, check: orNull(isFunction) },
   cookieName: { fallback: null, check: orNull(cookieSpecs.cookieName.check) },
   path: cookieSpecs.path,
@@ -84,12 +90,12 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   for (const name of ['format', 'until'] as const) {
     if (options[name] === undefined) throw new OptionError(name, 'must be given')
   }
-  const { format, until, onUse, path, domain } = options
+  const { format, until, convert, onUse, path, domain } = options
   const cookieName = options.cookieName ?? cookie.cookieName
   const isOwn = cookieName === cookie.cookieName
   const old = isOwn
     ? cookie
     : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })
   const clearing = isOwn ? undefined : setCookieWriter(old)('', 0, 0)
-  return { format, until: dayOf(until), onUse, cookieName, clearing }
+  return { format, until: dayOf(until), convert, onUse, cookieName, clearing }
 }

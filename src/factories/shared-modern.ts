@@ -15,7 +15,7 @@ import {
 } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
-import { LIVES } from '../session/life.js'
+import { MODERN } from '../session/life.js'
 import type { SessionLife } from '../session/life.js'
 import type { RevocationList } from '../session/revocation.js'
 import { fitter } from '../session/schema.js'
@@ -23,7 +23,11 @@ import type { Migrate, StandardSchema } from '../session/schema.js'
 import { commonSpecs, equalAsWritten, makeFactory } from './shared.js'
 import type { CommonOptions } from './shared.js'
 
-type LifeTimes = Pick<ModernOptions<never>, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
+type GivenTimes = Pick<
+  ModernOptions<object>,
+  'life' | 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'
+>
+type Times = Pick<SessionLife, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
 
 /** Options of the general factory. */
 export interface ModernOptions<Data extends object>
@@ -34,15 +38,19 @@ export interface ModernOptions<Data extends object>
   secure: boolean
   /** Whether scripts in the page cannot read the cookie. Default `true`. */
   httpOnly: boolean
-  /** Seconds without access after which a session has ended; `null`: never. Default 1800, half an hour. */
-  idleTimeout: number | null
+  /**
+   * Seconds without access after which a session has ended; `null`: never. Default 1800, half an hour, or
+   * `absoluteTimeout` where that is less.
+   */
+  idleTimeout: number | null | undefined
   /** Seconds after sign-in at which a session has ended in any case; `null`: never. Default 43200, twelve hours. */
-  absoluteTimeout: number | null
+  absoluteTimeout: number | null | undefined
   /**
    * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle
-   * timeout counts from there. `null`: reading never does. Less than `idleTimeout`. Default 60.
+   * timeout counts from there. `null`: reading never does. Less than `idleTimeout`. Default 60, or
+   * half of the timeout where that is less.
    */
-  reissueTime: number | null
+  reissueTime: number | null | undefined
   /**
    * Whether the browser keeps the cookie when it is closed, for as long as it can live: its Max-Age is that of the
    * timeouts. For one session: `session.persistent`. Default `false`.
@@ -59,7 +67,7 @@ export interface ModernOptions<Data extends object>
   schema: StandardSchema<Data> | null
   /** Makes of data that do not fit the schema such that do; gives `undefined` where it cannot. Default: nothing. */
   migrate: Migrate<Data> | null
-  /** The rules that the session follows, besides its times. Default `LIVES.modern`. */
+  /** The rules that the session follows, with their times where no others are given. Default `LIVES.modern`. */
   life: SessionLife
 }
 
@@ -70,10 +78,10 @@ const isPositive: Check = (value) => {
   return isTooLong(value) ? TOO_LONG : undefined
 }
 
-const seconds = (fallback: number): OptionSpec<number | null> => ({
-  fallback,
+const seconds: OptionSpec<number | null | undefined> = {
+  fallback: undefined,
   check: orNull(isPositive),
-})
+}
 
 const isList: Check = (value) => {
   const { isRevoked, revoke } = value as Partial<RevocationList>
@@ -94,7 +102,6 @@ const isLife: Check = (value) =>
     : 'must be rules such as LIVES.modern'
 
 const { maxAge: _, ...attributeSpecs } = cookieSpecs
-const { idleTimeout, absoluteTimeout, reissueTime } = LIVES.modern
 
 export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
   ...commonSpecs,
@@ -103,15 +110,15 @@ export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
   secure: { fallback: true, check: isBoolean },
   httpOnly: { fallback: true, check: isBoolean },
   duplicates: { fallback: 'verify', check: commonSpecs.duplicates.check },
-  idleTimeout: seconds(idleTimeout),
-  absoluteTimeout: seconds(absoluteTimeout),
-  reissueTime: seconds(reissueTime),
+  idleTimeout: seconds,
+  absoluteTimeout: seconds,
+  reissueTime: seconds,
   persistent: { fallback: false, check: isBoolean },
   setOnException: { fallback: true, check: isBoolean },
   revocation: { fallback: null, check: orNull(isList) },
   schema: { fallback: null, check: orNull(isSchema) },
   migrate: { fallback: null, check: orNull(isFunction) },
-  life: { fallback: LIVES.modern, check: isLife },
+  life: { fallback: MODERN, check: isLife },
 }
 
 /** The factory over a format, by resolved options. */
@@ -119,12 +126,11 @@ export function modernFactory<Data extends object>(
   format: SessionFormat,
   options: ModernOptions<Data>,
 ): SessionFactory<Data> {
-  checkTimes(options)
-  const { life, idleTimeout, absoluteTimeout, reissueTime, schema, migrate, ...rest } = options
+  const { life, schema, migrate, ...rest } = options
   if (migrate !== null && schema === null) throw new OptionError('migrate', 'needs a schema')
   const decided = {
     format,
-    life: { ...life, idleTimeout, absoluteTimeout, reissueTime },
+    life: { ...life, ...timesOf(options) },
     valuesIn: rest.duplicates === 'verify' ? readStrictly : readLastStrictly,
     setOnException: rest.setOnException,
     persistent: checkedPersistent(rest.persistent, format),
@@ -136,12 +142,32 @@ export function modernFactory<Data extends object>(
   return makeFactory(decided, cookie)
 }
 
-function checkTimes({ idleTimeout, absoluteTimeout, reissueTime }: LifeTimes): void {
-  const least = Math.min(idleTimeout ?? Infinity, absoluteTimeout ?? Infinity)
-  if (idleTimeout !== null && idleTimeout > least) {
+/** The times that are given. The others are those of the rules, shortened to go with them. */
+function timesOf({ life, ...given }: GivenTimes): Times {
+  const { absoluteTimeout = life.absoluteTimeout } = given
+  const { idleTimeout = least(life.idleTimeout, absoluteTimeout) } = given
+  const timeout = least(idleTimeout, absoluteTimeout) ?? Infinity
+  const { reissueTime = shortened(life.reissueTime, timeout) } = given
+  const times = { idleTimeout, absoluteTimeout, reissueTime }
+  checkTimes(times, timeout)
+  return times
+}
+
+/** The shorter of two times, of which each may be none. */
+function least(one: number | null, other: number | null): number | null {
+  const shorter = Math.min(one ?? Infinity, other ?? Infinity)
+  return shorter === Infinity ? null : shorter
+}
+
+const shortened = (time: Times['reissueTime'], timeout: number): Times['reissueTime'] =>
+  typeof time === 'number' ? Math.min(time, timeout / 2) : time
+
+/** @param timeout the shorter one */
+function checkTimes({ idleTimeout, reissueTime }: Times, timeout: number): void {
+  if (idleTimeout !== null && idleTimeout > timeout) {
     throw new OptionError('idleTimeout', 'must not be longer than absoluteTimeout')
   }
-  if (reissueTime !== null && reissueTime >= least) {
+  if (typeof reissueTime === 'number' && reissueTime >= timeout) {
     throw new OptionError('reissueTime', 'must be less than idleTimeout and absoluteTimeout')
   }
   if (reissueTime === null && idleTimeout !== null) {

@@ -5,6 +5,7 @@ import { setCookieWriter } from '../cookie/write.js'
 import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
 import { OptionError } from '../errors.js'
+import { isUrlsafe } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, isFunction, isOneOf, orNull } from '../lib/options.js'
@@ -89,7 +90,7 @@ export function makeFactory<Data extends object>(
     fit: null,
     ...decided,
     cookieName,
-    setCookie: setCookieWriter(cookie),
+    setCookie: setCookieWriter(cookie, isUrlsafe(decided.format)),
     accepted: acceptedOf(acceptFormats, cookie),
     hear: teller(options),
   }

@@ -141,7 +141,8 @@ function macOf(module: HmacModule, key: Uint8Array): Pick<Mac, 'verify'> {
   return {
     verify: (message, signature) => {
       const made = module.new(key, message, 'sha1') as Partial<ReturnType<HmacModule['new']>> | null
-      const expected: unknown = made?.hexdigest?.()
+      const isMade = typeof made?.hexdigest === 'function'
+      const expected: unknown = isMade ? made.hexdigest!() : undefined
       if (typeof expected !== 'string')
         throw new OptionError('hmac', 'must give text as hexdigest()')
       return isLatin1(expected) && equalInConstantTime(expected, signature)

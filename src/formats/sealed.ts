@@ -16,7 +16,7 @@ import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { SessionFormat } from './shared-format.js'
-import { tokenFormat } from './shared-token.js'
+import { HEAD, tokenFormat } from './shared-token.js'
 
 /** Options of {@link sealedFormat}, all of them. */
 export interface SealedOptions {
@@ -61,18 +61,19 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
     overhead: NONCE + TAG,
     protect: (payload, key, context, head) => {
       const nonce = randomBytes(NONCE)
-      const plain = Buffer.from(payload)
-      const sealed = key.seal(compress ? smaller(plain) : plain, context, nonce)
+      const sealed = key.seal(compress ? smaller(payload) : payload, context, nonce)
       return Buffer.concat([head, nonce, sealed]).toString('base64url')
     },
-    unprotect: (body, key, context) => {
-      const plain = key.open(body.subarray(NONCE), context, body.subarray(0, NONCE))
+    unprotect: (bytes, key, context) => {
+      const nonce = bytes.subarray(HEAD, HEAD + NONCE)
+      const plain = key.open(bytes.subarray(HEAD + NONCE), context, nonce)
       return plain && (plain[0] === COMPRESSED ? inflated(plain) : plain).toString()
     },
   })
 }
 
-function smaller(plain: Buffer): Buffer {
+function smaller(payload: string): Buffer {
+  const plain = Buffer.from(payload)
   const compressed = Buffer.concat([Buffer.of(COMPRESSED), deflate(plain)])
   return compressed.length < plain.length ? compressed : plain
 }

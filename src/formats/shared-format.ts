@@ -45,3 +45,19 @@ export interface SessionFormat {
   /** The data alone as text, the same for the same data: by it changes are noticed. */
   readonly dataText: (data: ReadonlyMap<unknown, unknown>) => string
 }
+
+const urlsafe = new WeakSet<SessionFormat['write']>()
+
+/**
+ * Says of a format's `write` that its texts have nothing but letters, digits, "-" and "_". It is said of the function,
+ * so that it does not hold of another one that an application puts in its place.
+ */
+export function urlsafeWriter(write: SessionFormat['write']): SessionFormat['write'] {
+  urlsafe.add(write)
+  return write
+}
+
+/** Whether the format's texts are known to need no escapes in a cookie: looking takes a tenth of the time of writing. */
+export function isUrlsafe({ write }: SessionFormat): boolean {
+  return urlsafe.has(write)
+}

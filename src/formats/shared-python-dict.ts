@@ -5,6 +5,7 @@
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
 import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { dictOfPlaceholder } from '../serializers/dict-subclass.js'
 
 /** What iterating over `value` gives in Python; `undefined` where Python raises `TypeError`. */
 export function iterate(value: unknown): readonly unknown[] | undefined {
@@ -24,7 +25,7 @@ export function toDict(value: unknown): Map<unknown, unknown> | undefined {
     copyFloatNotes(value, dict)
     return dict
   }
-  return dictOfPairs(iterate(value))
+  return dictOfPlaceholder(value, toDict) ?? dictOfPairs(iterate(value))
 }
 
 /** Stops at the first item that is no pair: many can be one and the same, and long. */

@@ -7,8 +7,12 @@ const NUMBER =
 
 const FLOAT = new RegExp(`^${BLANKS}(${NUMBER.source})${BLANKS}$`, 'i')
 
-/** The number that Python reads; `undefined` where it raises `ValueError`. */
+/** Longer text is no time: no double is written with as many digits. */
+const MAX_LENGTH = 400
+
+/** The number that Python reads; `undefined` where it raises `ValueError`, and for very long text. */
 export function floatOfText(text: string): number | undefined {
+  if (text.length > MAX_LENGTH) return undefined
   const plain = FLOAT.exec(text.replace(/\p{Nd}/gu, asciiDigit))?.[1]
   if (plain === undefined) return undefined
   const word = /(inf|nan)/i.exec(plain)?.[0].toLowerCase()

@@ -22,6 +22,7 @@ import { DeserializeError } from '../errors.js'
 import { decodeUrlsafeBase64Strictly } from '../lib/base64.js'
 import { decodeData, encodeData } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
+import { urlsafeWriter } from './shared-format.js'
 import type { SessionFormat } from './shared-format.js'
 
 const KEY_ID = 4
@@ -30,21 +31,17 @@ export const HEAD = 1 + KEY_ID
 
 const PURPOSE = 'session'
 
-/** How a format protects a payload. `head` is version and key id, `context` what else is bound in. */
+/** How a format protects a payload. `head` is version and key id, `context` what is bound in, the head with it. */
 interface Protection<Key> {
   readonly name: string
   readonly version: number
   readonly keyring: Keyring<Key>
   /** The fewest bytes that come behind the head. */
   readonly overhead: number
-  /**
-   * Payload → text.
-   *
-   * @param context what is bound in, the head with it
-   */
+  /** Payload → text. */
   readonly protect: (payload: string, key: Key, context: Buffer, head: Buffer) => string
-  /** What came behind the head → payload; `undefined` where it is not authentic. */
-  readonly unprotect: (body: Buffer, key: Key, context: Buffer, head: Buffer) => string | undefined
+  /** The bytes of a text, head and body → payload; `undefined` where it is not authentic. */
+  readonly unprotect: (bytes: Buffer, key: Key, context: Buffer) => string | undefined
 }
 
 /** The format whose texts are protected in that way. */
@@ -61,10 +58,10 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
       const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
       return recordOf(payload, keyId === keyring.first.id ? firstId : idText(keyId))
     },
-    write: (record, cookieName, dataText = encodeData(record.data)) => {
+    write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) => {
       const { id, key } = keyring.first
       return protect(`${headerOf(record)}\n${dataText}`, key, contextOf(id, cookieName), head)
-    },
+    }),
     dataText: encodeData,
   }
 }
@@ -106,8 +103,7 @@ function opened<Key>(
   const key = keyring.find(keyId)
   if (key === undefined)
     throw new DeserializeError('UNKNOWN_KEY', 'The text was made with another key')
-  const [head, body] = [bytes.subarray(0, HEAD), bytes.subarray(HEAD)]
-  const payload = unprotect(body, key, contextOf(keyId), head)
+  const payload = unprotect(bytes, key, contextOf(keyId))
   if (payload === undefined)
     throw new DeserializeError('BAD_SIGNATURE', 'The text is not authentic')
   return [keyId, payload]
@@ -118,8 +114,8 @@ const MILLISECONDS = 1000
 function headerOf({ created, accessed, renewed, id, subject, persistent }: SessionRecord): string {
   const made = Math.round(created * MILLISECONDS)
   const since = Math.round((accessed ?? renewed) * MILLISECONDS) - made
-  const names = `${JSON.stringify(id)},${JSON.stringify(subject ?? null)}`
-  return `[${made},${since},${names},${persistent ? 1 : 0}]`
+  const whose = subject === undefined ? 'null' : JSON.stringify(subject)
+  return `[${made},${since},${JSON.stringify(id)},${whose},${persistent ? 1 : 0}]`
 }
 
 function recordOf(payload: string, keyId: string): ReadRecord {

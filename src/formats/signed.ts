@@ -1,7 +1,7 @@
 /**
  * Signed sessions: whoever has the browser can read one, but only who has the key can change or make one.
  *
- *     body = payload mac, the latter of 32 bytes: HMAC-SHA-256 of what is bound in, head, payload
+ *     body = payload mac, the latter of 32 bytes: HMAC-SHA-256 of what is bound in and the payload
  *
  * The rest is in shared-token.ts. A page's script that is to read it finds the data as JSON: see docs/security.md.
  */
@@ -41,20 +41,21 @@ export function signedFormat(keys: Keys): SessionFormat {
     keyring: signingKeys(keys),
     overhead: MAC,
     protect: (payload, key, context, head) => {
-      const start = context.length + HEAD
+      const start = context.length
       const end = start + Buffer.byteLength(payload)
       const signed = Buffer.allocUnsafe(end + MAC)
       signed.set(context)
-      signed.set(head, context.length)
       signed.write(payload, start)
       signed.write(key.sign(signed.subarray(0, end), 'binary'), end, 'latin1')
-      return signed.toString('base64url', context.length)
+      // What was bound in is not sent: the head takes its place before the payload.
+      signed.set(head, start - HEAD)
+      return signed.toString('base64url', start - HEAD)
     },
-    unprotect: (body, key, context, head) => {
-      const payload = body.subarray(0, -MAC)
-      const mac = latin1ToText(body, payload.length, body.length)
-      const isGenuine = key.verify(Buffer.concat([context, head, payload]), mac, 'binary')
-      return isGenuine ? payload.toString() : undefined
+    unprotect: (bytes, key, context) => {
+      const end = bytes.length - MAC
+      const signed = Buffer.concat([context, bytes.subarray(HEAD, end)])
+      const isGenuine = key.verify(signed, latin1ToText(bytes, end), 'binary')
+      return isGenuine ? bytes.toString('utf8', HEAD, end) : undefined
     },
   })
 }

@@ -10,8 +10,14 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const PAD = 0x3d
 const SKIP = 0xff
 
-const SEXTETS = new Uint8Array(256).fill(SKIP)
-for (let i = 0; i < ALPHABET.length; i++) SEXTETS[ALPHABET.charCodeAt(i)] = i
+// Marked so that bundlers leave it out where nobody reads by characters.
+const SEXTETS = /* @__PURE__ */ sextets()
+
+function sextets(): Uint8Array {
+  const table = new Uint8Array(256).fill(SKIP)
+  for (let i = 0; i < ALPHABET.length; i++) table[ALPHABET.charCodeAt(i)] = i
+  return table
+}
 
 /** Standard alphabet, padded, on one line. */
 export function encodeBase64(bytes: Uint8Array): string {
@@ -81,9 +87,14 @@ function decodeCharacters(text: string): Uint8Array | undefined {
   return group === 0 ? bytes.subarray(0, length) : undefined
 }
 
-/** URL-safe alphabet, no padding. */
+/** What is documented only as `toString` of Node's Buffers, and takes any Uint8Array. */
+const { base64urlSlice } = Buffer.prototype as unknown as {
+  base64urlSlice: (this: Uint8Array, start: number, end: number) => string
+}
+
+/** URL-safe alphabet, no padding. Small arrays have no ArrayBuffer until somebody asks for it, which takes long. */
 export function encodeUrlsafeBase64(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+  return base64urlSlice.call(bytes, 0, bytes.length)
 }
 
 /**
@@ -115,6 +126,6 @@ export function decodeUrlsafeBase64Strictly(text: string): Buffer | undefined {
 /** Whether the last character holds bits that belong to no byte and are not zero. */
 function hasUnusedBits(text: string): boolean {
   const unused = [0, 0, 0b1111, 0b11][text.length % 4]!
-  // The two characters that are not in the table have such bits, as what is in no alphabet has.
-  return unused !== 0 && (SEXTETS[text.charCodeAt(text.length - 1)]! & unused) !== 0
+  // The two characters that are not there have such bits, as what is in no alphabet has: -1 has all.
+  return (ALPHABET.indexOf(text.at(-1) ?? '') & unused) !== 0
 }

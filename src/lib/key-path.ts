@@ -10,6 +10,8 @@ export const isTriple = (value: unknown): boolean =>
 const MAX_KEY = 40
 /** Keys shown at either end of a long path. */
 const MAX_KEYS = 6
+/** An int of more bits has more digits than are shown. */
+const NAMED_BITS = 256
 const NAME = /^[A-Za-z_$][\w$-]{0,39}$/
 
 /** The path that leads through `keys` from `root`; empty for `root` itself. */
@@ -30,6 +32,8 @@ function stepText(key: unknown): string {
 export function keyText(key: unknown): string {
   if (typeof key === 'string') return NAME.test(key) ? key : '"…"'
   if (typeof key === 'object' && key !== null) return kindOf(key)
+  // Decimal digits of a huge int take long.
+  if (typeof key === 'bigint' && BigInt.asIntN(NAMED_BITS, key) !== key) return kindOf(key)
   return cut(typeof key === 'symbol' ? (key.description ?? 'symbol') : String(key))
 }
 

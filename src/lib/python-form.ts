@@ -3,6 +3,10 @@
  * that values are compared without knowing their classes.
  */
 
+import { isBytes, isDate, isMap, isPlainObject, isSet } from './kinds.js'
+import { PyFloat } from './py-float.js'
+import { latin1ToText } from './text.js'
+
 /** The method that gives the {@link Form} of a value. */
 export const FORM: unique symbol = Symbol('what Python compares')
 
@@ -33,7 +37,7 @@ export function numberForm(value: number | bigint | boolean): Form {
   return formOfParts(whole, 1n, twos, 0n)
 }
 
-const double = new DataView(new ArrayBuffer(8))
+const double = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8))
 const MANTISSA_BITS = 52n
 /** A double is its mantissa, as a whole number, × 2 to the power of what its bits say less this. */
 const BIAS = 1075n
@@ -86,4 +90,30 @@ function withoutFactor(value: bigint, factor: bigint): [rest: bigint, power: big
   const [rest, squares] = withoutFactor(value / factor, factor * factor)
   const power = squares * 2n + 1n
   return rest % factor === 0n ? [rest / factor, power + 1n] : [rest, power]
+}
+
+/** The form of any value; `other` is what it is compared with. */
+export function formOf(value: unknown, other: unknown): Form {
+  if (typeof value === 'string') return ['str', [value]]
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
+    return numberForm(value)
+  }
+  return typeof value === 'object' && value !== null ? formOfObject(value, other) : undefined
+}
+
+function formOfObject(value: object, other: unknown): Form {
+  if (FORM in value) return (value as Comparable)[FORM](other)
+  if (value instanceof PyFloat) return numberForm(value.value)
+  if (Array.isArray(value)) return ['list', value]
+  if (isBytes(value)) return ['bytes', [latin1ToText(value)]]
+  if (isMap(value)) return ['dict', value]
+  if (isPlainObject(value)) return ['dict', new Map(Object.entries(value))]
+  if (isSet(value)) return ['set', value]
+  return isDate(value) ? formOfDate(value) : undefined
+}
+
+/** A Date is written as a datetime in UTC. */
+function formOfDate(date: Date): Form {
+  const time = date.getTime()
+  return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
 }

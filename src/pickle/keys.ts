@@ -6,15 +6,20 @@
  * told apart by identity here, so that none is ever gone through to be compared or hashed.
  */
 
+import { PickleError } from '../errors.js'
 import { isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { Buckets, FEW_KEYS, isNumberKey } from './collisions.js'
+import { Identities } from './identities.js'
 import { PyByteArray, PyFrozenSet, PyTuple } from './values/containers.js'
 
 /** A Map or a Set. */
 interface Keyed {
   has(key: unknown): boolean
 }
+
+/** A Map or a Set, to go through. */
+export type Iterated = ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>
 
 /** The key of `container` that equals `key` in Python: one it has already, or `key` itself. */
 export function equalKey(container: Keyed, key: unknown): unknown {
@@ -52,6 +57,9 @@ export class KeyCheck {
   /** This and the next are made only when they are needed: for tuples, and for many numbers. */
   #passed: Set<object> | undefined
   #buckets: Map<object, Buckets> | undefined
+  /** The keys of each container that are one with others of it in Python. */
+  #twins: Map<object, ReadonlySet<unknown>> | undefined
+  #identities: Identities | undefined
 
   /** The name of the type that keeps `key` from being a key, or `undefined` if it can be one. */
   problem(key: unknown): string | undefined {
@@ -61,13 +69,26 @@ export class KeyCheck {
     return this.#problemInTuple(key, this.#passed)
   }
 
+  /**
+   * Whether another key of `container` is the same as `key` in Python. Text and numbers are asked for nothing:
+   * among themselves they are told apart as in Python, and what else is one with them is asked for itself.
+   */
+  hasTwin(container: Iterated, key: unknown): boolean {
+    if (typeof key === 'string' || typeof key === 'number' || key === null) return false
+    this.#twins ??= new Map()
+    this.#identities ??= new Identities()
+    const twins = this.#twins.get(container) ?? this.#identities.twinsIn(container.keys())
+    this.#twins.set(container, twins)
+    return twins.has(key)
+  }
+
   /** Whether `key` would join too many others in one bucket of `container`. */
-  collides(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>, key: unknown): boolean {
+  collides(container: Iterated, key: unknown): boolean {
     if (container.size < FEW_KEYS || !isNumberKey(key) || container.has(key)) return false
     return !this.#bucketsOf(container).add(key)
   }
 
-  #bucketsOf(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): Buckets {
+  #bucketsOf(container: Iterated): Buckets {
     this.#buckets ??= new Map()
     const known = this.#buckets.get(container)
     if (known !== undefined) return known
@@ -116,6 +137,14 @@ export function withKeyCheck<T>(check: KeyCheck, run: () => T): T {
 
 /** The check that a codec is to use. */
 export const currentKeyCheck = (): KeyCheck => shared ?? new KeyCheck()
+
+/** Of two keys Python would keep one, with one of the values. */
+export const twinError = (): PickleError =>
+  new PickleError(
+    'UNSUPPORTED',
+    'Python has one key for this and another here, as 1, 1.0 and True are one, ' +
+      'and equal bytes, tuples and dates; keep one of them',
+  )
 
 function unhashableType(value: object): string | undefined {
   if (Array.isArray(value)) return 'list'

@@ -30,6 +30,12 @@ export interface PickleCodec<T = unknown> {
   create?(object: PyObject): T
   /** Fills what `create` made with what came into the object afterwards, all of it decoded. */
   fill?(value: T, object: PyObject): void
+  /**
+   * What making the value copies or converts, in bytes: a pickle may ask for the same again and again, and is
+   * refused where all that is more than 16 for each byte of it. Left out: the size of all that the object
+   * is made of, 16 for an item, 32 for an entry, 8 for a character.
+   */
+  cost?(object: PyObject): number
   /** Whether `encode` takes this value. */
   test?(value: unknown): boolean
   /**
@@ -39,7 +45,7 @@ export interface PickleCodec<T = unknown> {
   encode?(value: T, protocol: number): PyObject
 }
 
-type Method = 'decode' | 'create' | 'fill' | 'test' | 'encode'
+type Method = 'cost' | 'decode' | 'create' | 'fill' | 'test' | 'encode'
 
 /** A method of a codec. What someone has put on Object.prototype is none of it. */
 export function methodOf<M extends Method>(codec: PickleCodec, name: M): PickleCodec[M] {

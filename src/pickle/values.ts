@@ -8,5 +8,12 @@
 
 export { PyByteArray, PyFrozenSet, PyTuple } from './values/containers.js'
 export { PyObject, exactCalls, type PyObjectKind } from './values/objects.js'
-export { PyExt, PyGlobal, PyPersistentId, exactNames, globalKey } from './values/references.js'
+export {
+  PyExt,
+  PyGlobal,
+  PyPersistentId,
+  exactNames,
+  globalKey,
+  oldNames,
+} from './values/references.js'
 export { Py2Str, PyStr, freshText, isSingleton } from './values/texts.js'

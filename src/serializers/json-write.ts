@@ -32,6 +32,9 @@ const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
 /** Characters that the longest escape takes. */
 const LONGEST_ESCAPE = 6
 
+/** An int of more bits, its sign among them, has more digits than Python reads. */
+const MAX_BITS = Math.ceil(MAX_DIGITS * Math.log2(10)) + 1
+
 /** Bytes of a text that is no session: values that are shared can unfold to more than there is. */
 const MAX_OUTPUT = 1 << 20
 
@@ -132,16 +135,16 @@ class JsonWriter {
   #map(map: ReadonlyMap<unknown, unknown>): void {
     const floats = notesOf(map)?.floats
     let isFirst = true
+    let texts: Set<string> | undefined
     this.#ascii('{')
     for (const [key, item] of map) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
       const text = this.#keyText(key)
-      if (typeof key !== 'string' && map.has(text)) {
-        this.#fail(
-          'JSON cannot hold this key beside the text of the same form; use text for both',
-          key,
-        )
+      if (typeof key !== 'string') {
+        texts ??= new Set()
+        if (map.has(text) || texts.has(text)) this.#refuseTwin(key)
+        texts.add(text)
       }
       this.#quoted(text)
       this.#pair(COLON, SPACE)
@@ -193,8 +196,11 @@ class JsonWriter {
   }
 
   #integer(value: bigint, slot: unknown): string {
-    const text = String(value)
-    if (text.length - (value < 0n ? 1 : 0) <= MAX_DIGITS) return text
+    // Decimal digits of a huge int take long: whether they are too many is told from its bits.
+    if (BigInt.asIntN(MAX_BITS, value) === value) {
+      const text = String(value)
+      if (text.length - (value < 0n ? 1 : 0) <= MAX_DIGITS) return text
+    }
     return this.#fail(
       `Python reads no integer of more than ${MAX_DIGITS} digits; store it as text`,
       slot,
@@ -205,9 +211,14 @@ class JsonWriter {
     if (typeof key === 'string') return key
     if (typeof key === 'number') return jsonNumber(key)
     if (key instanceof PyFloat) return jsonFloat(key.value)
-    if (key === null || typeof key === 'boolean' || typeof key === 'bigint') return String(key)
+    if (key === null || typeof key === 'boolean') return String(key)
+    if (typeof key === 'bigint') return this.#integer(key, key)
     if (key instanceof PyStr || key instanceof Py2Str) return String(key)
     return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
+  }
+
+  #refuseTwin(key: unknown): never {
+    this.#fail('JSON cannot hold this key beside another of the same text; keep one of them', key)
   }
 
   #refuse(value: unknown, slot: unknown): never {

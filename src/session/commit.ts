@@ -3,6 +3,7 @@ import type { KeySize, PickleError } from '../errors.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { cookieAge } from './ends.js'
+import { byEstimate } from './largest-keys.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
@@ -104,9 +105,8 @@ function leastSize(error: unknown, { mostValue }: SessionSettings): number | und
 
 /** How many keys an error lists. */
 const LISTED = 5
-/** Characters written to find them, and what a key counts at least: at most 256 are measured. */
-const MEASURED = LISTED * SESSION_LIMITS.output
-const LEAST = MEASURED / 256
+/** Characters written to find their sizes: to tell them takes no longer than it took to write. */
+const MEASURED = SESSION_LIMITS.output
 
 /**
  * Each key is written by itself, so that the sizes are what it takes in the cookie. What cannot be written
@@ -121,15 +121,15 @@ function largestKeys({ record }: SessionState, settings: SessionSettings): KeySi
   const empty = sizeOf([]) ?? 0
   const sizes: KeySize[] = []
   let left = MEASURED
-  for (const [key, value] of record.data) {
-    if (left <= 0) break
+  for (const [key, value] of byEstimate(record.data)) {
+    if (left <= 0 || sizes.length === LISTED) break
     const written = sizeOf([[key, value]])
     if (written !== undefined) {
       sizes.push({ key: keyText(key), size: Math.max(0, written - empty) })
     }
-    left -= Math.max(written ?? SESSION_LIMITS.output, LEAST)
+    left -= written ?? SESSION_LIMITS.output
   }
-  return sizes.toSorted((one, other) => other.size - one.size).slice(0, LISTED)
+  return sizes.toSorted((one, other) => other.size - one.size)
 }
 
 /** What cannot be written to its end counts as what was written of it at least. */

@@ -2,12 +2,10 @@
  * Python's `==` for what a session holds: numbers of all types by value (1 == 1.0 == True), dicts and sets
  * whatever their order, a value that was read as the one that was written.
  */
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
-import { PyFloat } from '../lib/py-float.js'
-import { FORM, numberForm } from '../lib/python-form.js'
-import type { Comparable, Form } from '../lib/python-form.js'
+import { isMap, isSet } from '../lib/kinds.js'
+import { formOf } from '../lib/python-form.js'
+import type { Form } from '../lib/python-form.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { latin1ToText } from '../lib/text.js'
 
 /** Deeper values are called unequal, and so are those that take more work than a session has nodes. */
 const MAX_DEPTH = 500
@@ -22,22 +20,43 @@ export function equalAsPython(left: unknown, right: unknown): boolean {
 /** Whether one of `values` is equal to `value`: one and the same is compared once, and all have one measure of work. */
 export function hasEqual(values: readonly unknown[], value: unknown): boolean {
   const comparison = new Comparison()
-  const others = [...new Set(values)]
+  const others = distinct(values)
   return (
     others.some((other) => other === value) || others.some((other) => comparison.same(other, value))
   )
 }
 
+/**
+ * The values without what stands there again. Numbers that were chosen for it are slow to find in a Set: of them only
+ * those that follow each other are left out.
+ */
+function distinct(values: readonly unknown[]): unknown[] {
+  const met = new Set<unknown>()
+  return values.filter((value, at) => {
+    if (isNumber(value)) return at === 0 || value !== values[at - 1]
+    const isNew = !met.has(value)
+    met.add(value)
+    return isNew
+  })
+}
+
+/** Kinds of forms that take longer to make than they are long. */
+const SLOW: readonly string[] = ['number', 'range']
+
 class Comparison {
   #left: number = SESSION_LIMITS.nodes
   #depth = 0
-  /** Forms of numbers, which take longer to make than they are long. */
-  readonly #numbers = new Map<unknown, Form>()
+  /** Slow forms of objects. */
+  readonly #known = new Map<object, Form>()
+  /** That of the latest int: one is compared with many. */
+  #latestInt: { readonly value: bigint; readonly form: Form } | undefined
 
   same(one: unknown, other: unknown): boolean {
     if (isText(one) && isText(other)) return this.#sameText(one, other)
     if (one === other) return true
     if (typeof one !== 'object' && typeof one === typeof other) return false
+    if (isNumber(one) && isNumber(other)) return isSameNumber(one, other)
+    if (!isObject(one) && !isObject(other)) return false
     if (this.#left < 0 || this.#depth >= MAX_DEPTH) return false
     this.#depth++
     const form = this.#formOf(one, other)
@@ -55,10 +74,22 @@ class Comparison {
 
   /** The form of a value, whose size is work. */
   #formOf(value: unknown, other: unknown): Form {
-    const form = this.#numbers.get(value) ?? formOf(value, other)
-    if (form?.[0] === 'number') this.#numbers.set(value, form)
+    const form = isObject(value) ? this.#formOfObject(value, other) : this.#formOfPlain(value)
     this.#left -= 1 + (form === undefined ? 0 : sizeOf(form))
     return form
+  }
+
+  #formOfObject(value: object, other: unknown): Form {
+    const form = this.#known.get(value) ?? formOf(value, other)
+    if (form !== undefined && SLOW.includes(form[0])) this.#known.set(value, form)
+    return form
+  }
+
+  #formOfPlain(value: unknown): Form {
+    if (typeof value !== 'bigint') return formOf(value, undefined)
+    if (this.#latestInt?.value !== value)
+      this.#latestInt = { value, form: formOf(value, undefined) }
+    return this.#latestInt.form
   }
 
   #sameForm([kind, parts]: NonNullable<Form>, other: Form): boolean {
@@ -124,30 +155,13 @@ type Dict = ReadonlyMap<unknown, unknown>
 
 const isText = (value: unknown): value is string => typeof value === 'string'
 
-function formOf(value: unknown, other: unknown): Form {
-  if (isText(value)) return ['str', [value]]
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') {
-    return numberForm(value)
-  }
-  return typeof value === 'object' && value !== null ? formOfObject(value, other) : undefined
-}
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 
-function formOfObject(value: object, other: unknown): Form {
-  if (FORM in value) return (value as Comparable)[FORM](other)
-  if (value instanceof PyFloat) return numberForm(value.value)
-  if (Array.isArray(value)) return ['list', value]
-  if (isBytes(value)) return ['bytes', [latin1ToText(value)]]
-  if (isMap(value)) return ['dict', value]
-  if (isPlainObject(value)) return ['dict', new Map(Object.entries(value))]
-  if (isSet(value)) return ['set', value]
-  return isDate(value) ? formOfDate(value) : undefined
-}
+const isNumber = (value: unknown): value is number | bigint | boolean =>
+  typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean'
 
-/** A Date is written as a datetime in UTC. */
-function formOfDate(date: Date): Form {
-  const time = date.getTime()
-  return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
-}
+// oxlint-disable-next-line eqeqeq -- of numbers it is Python's
+const isSameNumber = (one: unknown, other: unknown): boolean => one == other
 
 /** How many parts there are; text counts by its length. */
 function sizeOf([, parts]: NonNullable<Form>): number {

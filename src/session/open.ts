@@ -1,6 +1,7 @@
-import { DeserializeError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
-import { tell } from '../lib/hook.js'
+import { atOnce, tell } from '../lib/hook.js'
+import { isMap } from '../lib/kinds.js'
 import { warnOnce } from '../lib/warn.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
@@ -139,11 +140,17 @@ function stateOfText(
     life.detectChanges && from === undefined
       ? (read.dataText ?? format.dataText(read.data))
       : undefined
+  if (from?.convert) read.data = converted(from.convert(read.data))
   if (fit !== null) read.data = fit(read.data)
   // A session in a format that carries no id gets one.
   if (from !== undefined && format.carriesId) read.id ??= freshRecord(settings, now).id
   // What a schema made of the data may differ from what was read.
   return stateOf(read, { isNew: false, readText, from, handedOut: fit !== null })
+}
+
+function converted(data: unknown): Map<unknown, unknown> {
+  if (isMap(atOnce('convert', 'convert', data))) return data as Map<unknown, unknown>
+  throw new OptionError('convert', 'must give a Map')
 }
 
 const isTimed = (read: ReadRecord): read is ReadRecord & Pick<SessionRecord, 'created'> =>

@@ -3,7 +3,7 @@ import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { endSession, renameSession, revokeSubject } from './ends.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
-import { shownData, shownJson } from './show.js'
+import { isTokenKey, shownData, shownJson } from './show.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
@@ -144,18 +144,19 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * What the session holds and its times, looked at without consequences: not an access, so that it neither
-   * reissues the cookie nor keeps the session from its timeout. The data are a copy.
+   * reissues the cookie nor keeps the session from its timeout. The data are a copy, without the CSRF token, which is given by its key alone.
    */
   peek(): SessionView<Data>
   /** The value of `key`, likewise. */
   peek<K extends Key<Data>>(key: K): Data[K] | undefined
   peek(...keys: [Key<Data>?]): unknown {
+    const state = this.#state()
     const {
       isNew,
       record: { data },
-    } = this.#state()
+    } = state
     if (keys.length > 0) return this.#out(data.get(keys[0]))
-    this.#state().handedOut = true
+    state.handedOut = true
     return { data: copyOf(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
@@ -245,14 +246,14 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * Says that a value inside the session was changed, so that the response carries the cookie. Not an
-   * access. Under the rules of Pyramid 1.0 to 1.4 it does nothing: whoever got hold of the value has
-   * accessed the session, and that is enough.
+   * access. Under the rules of Pyramid 1.0 to 1.4 it does something only after {@link peek}: whoever got hold of
+   * the value otherwise has accessed the session, and that is enough.
    */
   changed(): void {
     const state = this.#open()
     state.revision++
     state.changes++
-    if (this.#settings.life.changedMarks) state.marked = true
+    if (this.#settings.life.changedMarks || state.handedOut) state.marked = true
   }
 
   /**
@@ -483,9 +484,9 @@ function pairsOf(values: unknown): readonly (readonly [unknown, unknown])[] {
   throw new TypeError('update() takes an object, a Map or pairs of key and value')
 }
 
-/** A copy that prints as the session does. */
+/** A copy without tokens, which prints as the session does. */
 function copyOf(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const copy = new Map(data)
+  const copy = new Map([...data].filter(([key]) => !isTokenKey(key)))
   const show = (
     _depth: number,
     options: object,

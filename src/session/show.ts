@@ -1,4 +1,5 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
+import { CartoucheError } from '../errors.js'
 import { objectOf } from '../lib/index-keys.js'
 import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -37,8 +38,21 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
 
 /** The same for `JSON.stringify`, which takes no bigint. */
 export function shownJson(data: ReadonlyMap<unknown, unknown>): object {
-  const shown = shownData(data)
-  return Object.fromEntries(Array.from(shown, ([key, value]) => [key, withoutInts(value)]))
+  const entries = Array.from(shownData(data), ([key, value]) => [
+    orTooLarge(() => (typeof key === 'object' ? String(key) : key)),
+    orTooLarge(() => withoutInts(value)),
+  ])
+  return Object.fromEntries(entries) as object
+}
+
+/** Values of our classes count for themselves what they unfold to. */
+function orTooLarge(show: () => unknown): unknown {
+  try {
+    return show()
+  } catch (error) {
+    if (error instanceof CartoucheError && error.code === 'LIMIT') return TOO_LARGE
+    throw error
+  }
 }
 
 /** The value, or a copy with text in the place of bigints where it has any. */

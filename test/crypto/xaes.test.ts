@@ -51,6 +51,12 @@ const plaintext = Buffer.from('a small message')
 const { seal, open } = xaes(key)
 const sealed = seal(plaintext, aad, nonce)
 
+test('text is sealed as its bytes in UTF-8', () => {
+  for (const text of ['a small message', 'Zoë 😀', '']) {
+    expect(seal(text, aad, nonce)).toEqual(seal(Buffer.from(text, 'utf8'), aad, nonce))
+  }
+})
+
 /** `bytes` once for each of its bits, with that bit turned. */
 function turned(bytes: Uint8Array): Buffer[] {
   return Array.from({ length: bytes.length * 8 }, (_, bit) => {

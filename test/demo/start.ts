@@ -59,7 +59,7 @@ interface Run {
 }
 
 function launch(environment: Environment): Run {
-  const env = { ...process.env, SESSION_SECRET: '', ...environment }
+  const env = { ...process.env, SESSION_SECRET: '', INSECURE_COOKIES: '', ...environment }
   const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const written = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {

@@ -20,6 +20,8 @@ const texts: readonly [text: string, background: string][] = [
   ['clay', 'clay-soft'],
   ['good', 'good-soft'],
   ['bad', 'bad-soft'],
+  ['bad', 'good-soft'],
+  ['card', 'ink'],
 ]
 
 describe.each([

@@ -56,7 +56,11 @@ describe('the code that the documentation shows', () => {
 })
 
 /** What the examples read their secret from. */
-const env = { ...process.env, SESSION_SECRET: randomBytes(64).toString('hex') }
+const env = {
+  ...process.env,
+  SESSION_SECRET: randomBytes(64).toString('hex'),
+  SESSION_KEY: randomBytes(32).toString('base64url'),
+}
 
 function run(program: string, ...args: string[]): void {
   try {

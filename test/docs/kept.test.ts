@@ -3,6 +3,10 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   PickleSerializer,
+  cookieSessionFactory,
+  generateKey,
+  sealedCookieSessionFactory,
+  signedFormat,
   signedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
@@ -18,6 +22,15 @@ const pickles: readonly SessionFactory<Data>[] = [
 ]
 const json: readonly SessionFactory<Data>[] = [signedCookieSessionFactory(SECRET)]
 
+const modern: readonly SessionFactory<Data>[] = [
+  sealedCookieSessionFactory(generateKey()),
+  cookieSessionFactory(signedFormat(generateKey())),
+]
+
+class Carts extends Array<unknown> {}
+class Prices extends Map<string, unknown> {}
+class Tags extends Set<unknown> {}
+
 class Mine {
   readonly a = 1
 }
@@ -32,8 +45,8 @@ const inTwoPlaces = (() => {
 const circle: unknown[] = []
 circle.push(circle)
 
-/** By row of the table: examples, what comes back with pickles, and with JSON. */
-const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown])[]> = {
+/** By row of the table: examples, what comes back with pickles, with JSON, and (`SAME` unless said) sealed or signed. */
+const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown, unknown?])[]> = {
   '`null`, booleans, text, arrays, plain objects': [
     [null, SAME, SAME],
     [[true, false, 'é', '\ud800', { a: [] }], SAME, SAME],
@@ -48,17 +61,22 @@ const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown])[]> = 
   'a `Set`': [[new Set([1]), SAME, REFUSED]],
   'a `Uint8Array` or `Buffer`': [
     [Uint8Array.of(1), SAME, REFUSED],
-    [Buffer.of(1), Uint8Array.of(1), REFUSED],
+    [Buffer.of(1), Uint8Array.of(1), REFUSED, Uint8Array.of(1)],
   ],
   'a `Date`': [[new Date(0), PyDateTime.fromDate(new Date(0)), REFUSED]],
   'an object in two places': [[inTwoPlaces, SAME, SAME]],
-  'an object that holds itself': [[circle, SAME, REFUSED]],
+  'an object that holds itself': [[circle, SAME, REFUSED, REFUSED]],
+  'your own kinds of Array, Map and Set': [
+    [Carts.of(1), [1], [1], [1]],
+    [new Prices([['a', 1]]), { a: 1 }, { a: 1 }, new Map([['a', 1]])],
+    [new Tags([1]), new Set([1]), REFUSED, new Set([1])],
+  ],
   '`undefined`, functions, symbols, your own classes': [
     [undefined, REFUSED, REFUSED],
     [{ a: undefined }, REFUSED, REFUSED],
-    [() => 1, REFUSED, REFUSED],
-    [Symbol('a'), REFUSED, REFUSED],
-    [new Mine(), REFUSED, REFUSED],
+    [() => 1, REFUSED, REFUSED, REFUSED],
+    [Symbol('a'), REFUSED, REFUSED, REFUSED],
+    [new Mine(), REFUSED, REFUSED, REFUSED],
   ],
 }
 
@@ -76,10 +94,11 @@ const table = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
 describe.each(Object.entries(ROWS))('%s', (row, examples) => {
   test('is in the table', () => expect(table).toContain(row))
 
-  test.each(examples)('%s', (value, withPickles, withJson) => {
+  test.each(examples)('%s', (value, withPickles, withJson, sealed = SAME) => {
     const kinds = [
       [pickles, withPickles],
       [json, withJson],
+      [modern, sealed],
     ] as const
     for (const [factories, expected] of kinds) {
       for (const factory of factories) {
@@ -90,13 +109,13 @@ describe.each(Object.entries(ROWS))('%s', (row, examples) => {
   })
 })
 
-test('an object in two places is one with pickles, two with JSON', () => {
+test('an object in two places is one with pickles, two with all others', () => {
   const isOne = (factory: SessionFactory<Data>): boolean => {
     const [first, second] = roundTrip(factory, inTwoPlaces) as [object, object]
     return first === second
   }
   expect(pickles.map(isOne)).toEqual([true, true])
-  expect(json.map(isOne)).toEqual([false])
+  expect([...json, ...modern].map(isOne)).toEqual([false, false, false])
 })
 
 test('every row of the table is tested', () => {

@@ -3,11 +3,16 @@ import {
   PickleSerializer,
   SignedSerializer,
   baseCookieSessionFactory,
+  cookieSessionFactory,
+  sealedCookieSessionFactory,
   signedCookieSessionFactory,
   signedDeserialize,
+  signedFormat,
   signedSerialize,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
+import type { DeserializeError, Secrets, SessionEvent } from '../../src/index.js'
+import { keyOf } from '../support/jar.js'
 import { factoryContract } from './contract.js'
 import type { FactoryKind } from './contract.js'
 
@@ -70,4 +75,37 @@ factoryContract('baseCookieSessionFactory', {
   make: (secret, options) =>
     baseCookieSessionFactory(new SignedSerializer(secret, 'shop'), options),
   names: newNames,
+})
+
+/** What the contract gives to Pyramid's factories, as today's have it. */
+function modernOptions({ onInvalid, ...options }: { onInvalid?: unknown }): object {
+  const tell = onInvalid as (error: DeserializeError) => void
+  const onEvent = (event: SessionEvent): void => {
+    if (event.type === 'invalid') tell(event.error)
+  }
+  const heard = typeof onInvalid === 'function' ? { onEvent } : { onInvalid }
+  return { cookieName: 'session', secure: false, ...options, ...heard }
+}
+
+const keysOf = (secret: Secrets): readonly string[] =>
+  [secret].flat().map((text) => keyOf(text as string))
+
+factoryContract('sealedCookieSessionFactory', {
+  make: (secret, options) => sealedCookieSessionFactory(keysOf(secret), modernOptions(options)),
+  names: newNames,
+  isModern: true,
+})
+
+factoryContract('sealedCookieSessionFactory, compressed', {
+  make: (secret, options) =>
+    sealedCookieSessionFactory(keysOf(secret), { compress: true, ...modernOptions(options) }),
+  names: newNames,
+  isModern: true,
+})
+
+factoryContract('cookieSessionFactory, signed', {
+  make: (secret, options) =>
+    cookieSessionFactory(signedFormat(keysOf(secret)), modernOptions(options)),
+  names: newNames,
+  isModern: true,
 })

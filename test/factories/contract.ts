@@ -17,6 +17,8 @@ export interface FactoryKind {
     readonly secure: string
     readonly setOnException: string
   }
+  /** Whether its rules are today's: what is Pyramid's is left out. Its tests are those of test/session. */
+  readonly isModern?: boolean
 }
 
 const SECRET = 'a long random secret that is longer than any hash, to be on the safe side of it'
@@ -24,6 +26,10 @@ const SECRET = 'a long random secret that is longer than any hash, to be on the 
 export function factoryContract(name: string, kind: FactoryKind): void {
   describe(`${name} (contract of factories)`, () => {
     const refused = vi.fn()
+    // oxlint-disable-next-line vitest/no-disabled-tests, vitest/valid-title, vitest/expect-expect -- makes tests, and is none
+    const inPyramid = test.runIf(kind.isModern !== true)
+    /** Keys have ids, where secrets have to be tried. */
+    const forAnotherKey = kind.isModern === true ? 'UNKNOWN_KEY' : 'BAD_SIGNATURE'
     let now: number
     const make = (options: object = {}, secret: Secrets = SECRET): SessionFactory<Data> =>
       kind.make(secret, { clock: () => now, onInvalid: refused, ...options })
@@ -58,7 +64,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(session.created).toBe(now)
     })
 
-    test('whole floats and the order of keys survive untouched values', () => {
+    inPyramid('whole floats and the order of keys survive untouched values', () => {
       const first = write(make(), { a: { '2': 1, '1': 2 } })
       const second = make().open(first)
       second.session.changed()
@@ -79,7 +85,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(second.getCsrfToken()).toBe(token)
     })
 
-    test('a session unused for longer than its timeout is empty', () => {
+    inPyramid('a session unused for longer than its timeout is empty', () => {
       const cookie = write(make(), { a: 1 })
       now = 1_700_000_000 + 1200
       expect(make().open(cookie).session.get('a')).toBe(1)
@@ -109,7 +115,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
     test('another secret signs nothing we take', () => {
       const cookie = write(make({}, 'another secret'), { a: 1 })
       expect(make().open(cookie).session.new).toBe(true)
-      expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'BAD_SIGNATURE' })]])
+      expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: forAnotherKey })]])
     })
 
     test('of several secrets the first signs and all verify', () => {
@@ -129,7 +135,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(commit()).toEqual([])
     })
 
-    test('more than 4064 characters are an error that names size and limit', () => {
+    inPyramid('more than 4064 characters are an error that names size and limit', () => {
       const { session, commit } = make().open()
       session.set('a', 'x'.repeat(4000))
       expect(() => commit()).toThrow(
@@ -146,7 +152,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       const user = (factory: SessionFactory<Data>, header: string): unknown =>
         factory.open(header).session.get('user')
 
-      test('the last one counts, as in Pyramid', () => {
+      inPyramid('the last one counts, as in Pyramid', () => {
         const [bob, eve] = [write(make(), { user: 'bob' }), write(make(), { user: 'eve' })]
         for (const factory of [make(), make({ duplicates: 'last' }), verifying()]) {
           expect(user(factory, `${bob}; ${eve}`)).toBe('eve')
@@ -179,10 +185,10 @@ export function factoryContract(name: string, kind: FactoryKind): void {
         const header = `${bob}${'; session=!'.repeat(3)}; ${other}`
         const { session } = verifying().open(header)
         expect([session.new, session.size]).toEqual([true, 0])
-        expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: 'BAD_SIGNATURE' })]])
+        expect(refused.mock.calls).toEqual([[expect.objectContaining({ code: forAnotherKey })]])
       })
 
-      test("with 'verify' one that has expired is taken only where none is alive", () => {
+      inPyramid("with 'verify' one that has expired is taken only where none is alive", () => {
         const old = write(make(), { user: 'old' })
         now += 1201
         const bob = write(make(), { user: 'bob' })
@@ -199,7 +205,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       })
     })
 
-    test.each([
+    inPyramid.each([
       [86_400, 'bob', []],
       [86_401, undefined, ['BAD_SESSION']],
       [86_400 * 365, undefined, ['BAD_SESSION']],
@@ -230,7 +236,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       )
     })
 
-    test.each([
+    inPyramid.each([
       ['too few bytes', () => Buffer.alloc(19)],
       ['none', () => new Uint8Array()],
       ['text', () => 'x'.repeat(20)],
@@ -261,7 +267,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       ).toBe('07'.repeat(20))
     })
 
-    test('the options reach the cookie', () => {
+    inPyramid('the options reach the cookie', () => {
       const { names } = kind
       const factory = make({
         [names.cookieName]: 'sid',
@@ -298,7 +304,7 @@ export function factoryContract(name: string, kind: FactoryKind): void {
       expect(configure).toThrow(expect.objectContaining({ option }))
     })
 
-    test.each([
+    inPyramid.each([
       [''],
       [[]],
       [['a', '']],

@@ -186,6 +186,8 @@ describe.each(modern)('times of %s', (_, make) => {
 
   test.each<[Options]>([
     [{ idleTimeout: null }],
+    [{ idleTimeout: 30 }],
+    [{ absoluteTimeout: 600 }],
     [{ absoluteTimeout: null }],
     [{ idleTimeout: null, absoluteTimeout: null, reissueTime: null }],
     [{ idleTimeout: 900, absoluteTimeout: 12 * 3600, reissueTime: 30 }],
@@ -236,6 +238,13 @@ test.each([
   expect(thrownBy(() => cookieSessionFactory(format as never))).toBe('format')
 })
 
+test('what a format of the application writes over ours is escaped', () => {
+  const format = { ...signedFormat(KEY), write: () => 'a; Domain=example.org' }
+  const { session, commit } = cookieSessionFactory<Data>(format).open()
+  session.set('a', 1)
+  expect(commit()[0]?.[1]).toMatch(/^__Host-session="a\\073 Domain=example\.org"; Path=/)
+})
+
 test('checklist 21: whoever touches the session tells caches, unless it was turned off', () => {
   for (const [, make] of [...modern, ...pyramid, ['first', first] as const]) {
     const { session, variesByCookie } = make({}).open('other=1')
@@ -245,4 +254,26 @@ test('checklist 21: whoever touches the session tells caches, unless it was turn
     const off = make({ cacheHeaders: false }).open()
     expect([off.session.size, off.variesByCookie()]).toEqual([0, false])
   }
+})
+
+describe.each(modern)('times that are not given go with those that are, %s', (_, make) => {
+  test.each([
+    [{ idleTimeout: 30 }, 16, 29, 31],
+    [{ absoluteTimeout: 40 }, 21, 39, 41],
+  ])('%j', (options, due, last, over) => {
+    let now = 1_700_000_000
+    const factory = make({ ...options, clock: () => now })
+    const { session, commit } = factory.open()
+    session.set('a', 1)
+    const cookie = commit()[0]![1].split(';')[0]!
+    const at = (seconds: number): unknown[] => {
+      now = 1_700_000_000 + seconds
+      const opened = factory.open(cookie)
+      return [opened.session.get('a'), opened.commit().length]
+    }
+    expect(at(due - 2)).toEqual([1, 0])
+    expect(at(due)).toEqual([1, 1])
+    expect(at(last)).toEqual([1, 1])
+    expect(at(over)).toEqual([undefined, 0])
+  })
 })

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { DeserializeError } from '../../src/index.js'
 import type { SessionFormat, SessionRecord } from '../../src/index.js'
+import { isUrlsafe } from '../../src/formats/shared-format.js'
 import { damaged } from './damage.js'
 
 /** How to make a format of one kind. */
@@ -104,6 +105,11 @@ export function formatContract(name: string, { make, isLenient, tick }: FormatKi
       for (const [at, data] of changed.entries()) {
         expect(format.dataText(format.read(write(data), COOKIE).data!)).toBe(texts[at])
       }
+    })
+
+    test('its texts are urlsafe where it says so, and another writer in its place says nothing', () => {
+      if (isUrlsafe(format)) expect(write()).toMatch(/^[\w-]+$/)
+      expect(isUrlsafe({ ...format, write: (...given) => format.write(...given) })).toBe(false)
     })
 
     test('the text of the data can be handed on', () => {

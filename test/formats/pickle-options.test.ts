@@ -1,4 +1,5 @@
 /** The options on pickles, wherever pickles are read or written: `py2str` and `registry`. */
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import {
   JSONSerializer,
@@ -22,6 +23,7 @@ import {
   PyTuple,
   dumps,
 } from '../../src/pickle/index.js'
+import { python, runPython } from '../support/python.js'
 
 class Money {
   readonly cents: number
@@ -170,6 +172,38 @@ describe('a session of Python 2', () => {
       expect(Object.getPrototypeOf(written)).toBe(Object.prototype)
       expect(written).toEqual({ a: 1, b: 2.5 })
     }
+  })
+
+  describe.runIf(python)('whose data are one that nobody knows is so too', () => {
+    const CLASSES = `
+import collections, pickle, sys, types
+m = types.ModuleType('app'); sys.modules['app'] = m
+class Cart(dict): pass
+Cart.__module__ = 'app'; m.Cart = Cart
+Q = collections
+def counted(data): c = Q.Counter(); c.update(data); return c
+for make in (Cart, Q.OrderedDict, counted, lambda d: Q.defaultdict(list, d)):
+    for protocol in range(5):
+        data = make({'a': 1, 'b': 2.0})
+        print(pickle.dumps((${now}, ${now}.0, data), protocol).hex())
+`
+    test('whatever the protocol', async () => {
+      const factory = unencryptedCookieSessionFactoryConfig('s', { registry: null })
+      const pickles = (await runPython(CLASSES)).trim().split('\n')
+      expect(pickles).toHaveLength(20)
+      for (const pickle of pickles) {
+        const bytes = Buffer.from(pickle, 'hex')
+        const signature = createHmac('sha1', 's').update(bytes).digest('hex')
+        const { session, commit } = factory.open({ value: signature + bytes.toString('base64') })
+        expect([...session.entries()]).toEqual([
+          ['a', 1],
+          ['b', 2],
+        ])
+        const text = commit()[0]![1].slice(8).split(';')[0]!
+        const written = Buffer.from(text.slice(40), 'base64')
+        expect(written.includes(Buffer.from('474000000000000000', 'hex'))).toBe(true)
+      }
+    })
   })
 
   test('floats among its keys and values stay floats', () => {

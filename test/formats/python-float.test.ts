@@ -16,6 +16,11 @@ describe('digits of any script', () => {
   })
 })
 
+test('a text longer than any double is not looked at', () => {
+  expect(floatOfText(`${'0'.repeat(398)}.5`)).toBe(0.5)
+  expect(floatOfText(`${'0'.repeat(399)}.5`)).toBeUndefined()
+})
+
 test.each([
   ['1_000', 1000],
   [' 1.5\n', 1.5],

@@ -93,6 +93,12 @@ describe('compress', () => {
     for (const format of [plain, small]) expect(refusal(format, text)).toBe('BAD_PAYLOAD')
   })
 
+  test('it is refused before it is inflated: where the bound is reached', () => {
+    const text = sealedText(KEY, compressed(Buffer.alloc(1_000_000, 'x')))
+    const reached = expect.objectContaining({ code: 'ERR_BUFFER_TOO_LARGE' })
+    expect(() => plain.read(text, COOKIE)).toThrow(expect.objectContaining({ cause: reached }))
+  })
+
   test.each([[1], ['yes'], [null]])('compress: %j is refused', (compress) => {
     expect(() => sealedFormat(KEY, { compress: compress as never })).toThrow(
       expect.objectContaining({ option: 'compress' }),

@@ -8,7 +8,8 @@ import {
   loads,
   type PyTuple,
 } from '../../src/pickle/index.js'
-import { bytes, thrownBy } from './bytes.js'
+import { python, runPython } from '../support/python.js'
+import { bytes } from './bytes.js'
 
 type Protocol = 0 | 1 | 2 | 4 | 5
 
@@ -133,8 +134,63 @@ test('two objects made of one dict do not find it empty', () => {
   expect(second.args[0]).not.toBe(first.args[0])
 })
 
-test('an object made of a dict that holds it at once is refused', () => {
-  const dict: Record<string, unknown> = {}
-  dict['self'] = new PyObject('reduce', new PyGlobal('m', 'C'), [dict])
-  expect(thrownBy(() => dumps(dict['self']))).toMatchObject({ code: 'LIMIT' })
+const OBJECTS = `
+import collections, pickle, sys, types
+m = types.ModuleType('app'); sys.modules['app'] = m
+m.P = P = collections.namedtuple('P', 'x y', module='app')
+class E(ValueError): pass
+E.__module__ = 'app'; m.E = E
+class K(object):
+    def __new__(cls, *a, **k):
+        self = object.__new__(cls); self.a = a; return self
+    def __getnewargs_ex__(self): return (self.a, {'z': 1})
+    def __getstate__(self): return None
+K.__module__ = 'app'; m.K = K
+def mine(v): return v.args if isinstance(v, ValueError) else v
+def make(cls, d, wrap):
+    v = cls(d, d) if cls is P else cls(d)
+    d['me'] = wrap(v)
+    return v
+WRAPS = {'at once': lambda v: v, 'in a list': lambda v: [v], 'in a tuple': lambda v: (v,),
+         'in two': lambda v: ((v, (v,)), [v])}
+def first(v): return first(v[0]) if type(v) in (list, tuple) else v
+`
+const WRITE = `${OBJECTS}
+import json
+print(json.dumps([[c.__name__, w, p, pickle.dumps(make(c, {}, WRAPS[w]), p).hex()]
+    for c in (ValueError, E, P) for w in WRAPS for p in range(5)]))`
+const READ = `${OBJECTS}
+import json
+for name, _, _, text in json.load(sys.stdin):
+    v = pickle.loads(bytes.fromhex(text))
+    assert first(mine(v)[0]['me']) is v, (name, 'circle')
+    if name == 'P': assert v[0] is v[1], (name, 'twice')
+print('ok')`
+
+test.runIf(python)('objects that a dict of their arguments holds are written again', async () => {
+  const pickles = JSON.parse(await runPython(WRITE)) as [string, string, Protocol, string][]
+  const again = pickles.map(([name, way, protocol, hex]) => {
+    const value = loads(Buffer.from(hex, 'hex'), { dicts: 'auto' })
+    const bytes = Buffer.from(dumps(value, { protocol }))
+    if (name === 'ValueError')
+      expect([name, way, protocol, bytes.toString('hex')]).toEqual([name, way, protocol, hex])
+    return [name, way, protocol, bytes.toString('hex')]
+  })
+  expect(again).toHaveLength(60)
+  expect(await runPython(READ, JSON.stringify(again))).toBe('ok\n')
+})
+
+const FLOATS = `${OBJECTS}
+for value in (K(2.0, 1), P(2.0, 1), K(-0.0)): print(pickle.dumps(value, 4).hex())`
+const SHOW = `${OBJECTS}
+for line in sys.stdin: v = pickle.loads(bytes.fromhex(line)); print(getattr(v, 'a', v))`
+
+test.runIf(python)('floats among arguments stay floats', async () => {
+  const pickles = (await runPython(FLOATS)).trim().split('\n')
+  for (const protocol of [0, 1, 2, 3, 4] as const) {
+    const again = pickles.map((hex) =>
+      Buffer.from(dumps(loads(Buffer.from(hex, 'hex')), { protocol })).toString('hex'),
+    )
+    expect(await runPython(SHOW, again.join('\n'))).toBe('(2.0, 1)\nP(x=2.0, y=1)\n(-0.0,)\n')
+  }
 })

@@ -4,6 +4,7 @@ import {
   PyByteArray,
   PyFrozenSet,
   PyGlobal,
+  PyObject,
   PyTuple,
   dumps,
   loads,
@@ -79,10 +80,12 @@ test.each<[string, (inner: unknown) => unknown]>([
   ['Counters', (inner) => new PyCounter([['a', inner as number]])],
   ['OrderedDicts', (inner) => new PyOrderedDict([['a', inner]])],
   ['deques', (inner) => new PyDeque([inner])],
+  ['old-style instances', (inner) => new PyObject('inst', new PyGlobal('m', 'C'), [inner])],
 ])('%s in each other', (_, make) => {
   for (const protocol of [2, 4] as const) {
-    for (const count of [150, 200, 300, 500, 501]) {
-      const value = nested(count, make)
+    for (const count of [150, 200, 249, 250, 251, 300, 500, 501]) {
+      // Others besides, as the reader goes through what holds many only.
+      const value = [nested(count - 1, make), ...Array.from({ length: 500 }, () => [])]
       const pickle = dumps(value, { protocol, ...UNLIMITED })
       const isRefused = isTooDeep(() => loads(pickle))
       expect([protocol, count, isTooDeep(() => dumps(value, { protocol }))]).toEqual([

@@ -1,6 +1,6 @@
 /** What is fetched from the memo again and again costs no more each time, however big it is. */
 import { describe, expect, test } from 'vitest'
-import { PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
+import { PyGlobal, PyObject, PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
@@ -57,6 +57,11 @@ describe('a long name of a class', () => {
   const objects = 'h\x01)R'.repeat(5000)
   const plain = (size: number): Uint8Array =>
     bytes('\x80\x03cm\n', 'n'.repeat(size), '\nq\x010(', objects, 't.')
+  const bytesOfPython2 = (size: number): Uint8Array => {
+    const name = ['T', u4(size), '\xc3\xa9'.repeat(size / 2)] as const
+    const objectsOf = 'cbuiltins\ngetattr\ncm\nC\n'
+    return bytes('\x80\x03', objectsOf, ...name, '\x86Rq\x010(', objects, 't.')
+  }
   const joined = (size: number): Uint8Array => {
     const outer = 'cbuiltins\ngetattr\nq\x020cm\nC\nq\x010'
     const name = [...text(size), ...bytes('q\x000')]
@@ -66,15 +71,17 @@ describe('a long name of a class', () => {
   test.each([
     ['as it is', plain],
     ['joined of eight', joined],
+    ['of Python 2', bytesOfPython2],
   ])('%s', (_, pickle) => {
     const [big, small] = [pickle(40_000), pickle(10)]
+    const read = (pickle: Uint8Array): unknown => loads(pickle, { py2str: 'keep' })
     expect(
       ratio(
-        () => loads(big),
-        () => loads(small),
+        () => read(big),
+        () => read(small),
       ),
     ).toBeLessThan(12)
-    const [bigValue, smallValue] = [loads(big), loads(small)]
+    const [bigValue, smallValue] = [read(big), read(small)]
     expect(
       ratio(
         () => dumps(bigValue),
@@ -98,4 +105,51 @@ test('a big int is not written out for each line that explains it', () => {
     ),
   ).toBeLessThan(20)
   expect(explain(big).find(({ name }) => name === 'BINGET')?.top).toMatch(/^0x7f7f7f.*…$/)
+})
+
+describe('placeholders that share what they are made of', () => {
+  const cls = new PyGlobal('m', 'C')
+  const object = (...args: unknown[]): PyObject => new PyObject('reduce', cls, PyTuple.from(args))
+  const many = (make: () => PyObject): PyObject[] => Array.from({ length: 2000 }, make)
+  const list = (size: number): unknown[] => Array.from({ length: size }, () => null)
+
+  test.each<[string, (size: number) => unknown]>([
+    [
+      'a tuple',
+      (size) => {
+        const args = PyTuple.from(list(size))
+        return many(() => new PyObject('reduce', cls, args))
+      },
+    ],
+    [
+      'a list',
+      (size) => {
+        const shared = list(size)
+        return many(() => object(shared))
+      },
+    ],
+    [
+      'a list that holds them, within another that is made of it',
+      (size) => {
+        const shared = list(size)
+        shared.push(...many(() => object(shared)))
+        return object(shared)
+      },
+    ],
+    [
+      'a list, many times in one',
+      (size) => {
+        const shared = list(size)
+        return object(...Array.from({ length: 2000 }, () => shared))
+      },
+    ],
+  ])('%s', (_, make) => {
+    const [big, small] = [make(20_000), make(1)]
+    expect(
+      ratio(
+        () => dumps(big),
+        () => dumps(small),
+      ),
+    ).toBeLessThan(12)
+  })
 })

@@ -1,8 +1,8 @@
 /** Limits of the reader (security checklist, section 3), and pickles that try to be expensive. */
 import { getHeapStatistics } from 'node:v8'
 import { describe, expect, test } from 'vitest'
-import { PickleError, PyTuple, dumps, loads } from '../../src/pickle/index.js'
-import type { LoadOptions } from '../../src/pickle/index.js'
+import { PickleError, PickleRegistry, PyTuple, dumps, loads } from '../../src/pickle/index.js'
+import type { LoadOptions, PyObject } from '../../src/pickle/index.js'
 import { bytes, thrownBy } from './bytes.js'
 
 const repeated = (text: string, count: number): Uint8Array =>
@@ -171,6 +171,64 @@ describe('what is written once but used often', () => {
       'N.',
     )
     expect(refusal(pickle)).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('a state, which many objects share', () => {
+    const entries = Array.from(
+      { length: 500 },
+      (_, at) => `M${String.fromCharCode(at & 255, 1 + (at >> 8))}N`,
+    )
+    const pickle = (objects: number): Uint8Array =>
+      bytes(
+        '\x80\x04cuuid\nUUID\nq\x000}(X\x03\0\0\0intK\x01',
+        entries.join(''),
+        'uq\x010](',
+        'h\x00)\x81h\x01b'.repeat(objects),
+        'e.',
+      )
+    expect(loads(pickle(4))).toHaveLength(4)
+    expect(refusal(pickle(1000))).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('what a codec of the application says it copies', () => {
+    const codec = (cost?: () => number): LoadOptions => {
+      const decode = ({ args }: PyObject): unknown => args[0]
+      const added = { module: 'm', name: 'C', decode, ...(cost && { cost }) }
+      return { registry: new PickleRegistry().add(added) }
+    }
+    const pickle = bytes(
+      '\x80\x04cm\nC\nq\x000](',
+      'N'.repeat(5000),
+      'eq\x010](',
+      'h\x00h\x01\x85R'.repeat(50),
+      'e.',
+    )
+    expect(
+      loads(
+        pickle,
+        codec(() => 0),
+      ),
+    ).toHaveLength(50)
+    expect(refusal(pickle, codec())).toMatchObject({ code: 'LIMIT' })
+    expect(
+      refusal(
+        pickle,
+        codec(() => 1e5),
+      ),
+    ).toMatchObject({ code: 'LIMIT' })
+  })
+
+  test('a bytearray made of the same bytes again and again', () => {
+    const pickle = (count: number): Uint8Array =>
+      bytes(
+        '\x80\x04cbuiltins\nbytearray\nq\x000B\xa0\x86\x01\0',
+        'b'.repeat(100_000),
+        '\x85q\x010](',
+        'h\x00h\x01R'.repeat(count),
+        'e.',
+      )
+    expect(loads(pickle(10))).toHaveLength(10)
+    expect(refusal(pickle(1000))).toMatchObject({ code: 'LIMIT' })
   })
 
   test('each once is no trouble', () => {

@@ -1,17 +1,32 @@
 /** The limits of writing, and that what is written can be read. */
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   Py2Str,
+  PyByteArray,
   PyCounter,
+  PyDateTime,
   PyDecimal,
+  PyDefaultDict,
+  PyDeque,
+  PyEnum,
   PyFraction,
   PyFrozenSet,
   PyGlobal,
+  PyNamedTuple,
   PyObject,
   PyOrderedDict,
+  PySlice,
+  PyTimeDelta,
+  PyTimeZone,
   PyTuple,
+  PyUuid,
+  PyZoneInfo,
   dumps,
+  enumCodec,
   loads,
+  namedTupleCodec,
+  standardRegistry,
 } from '../../src/pickle/index.js'
 import type { DumpOptions, PickleError } from '../../src/pickle/index.js'
 import { DUMP_LIMITS, LOAD_LIMITS } from '../../src/pickle/limits.js'
@@ -79,6 +94,65 @@ describe('what is written by default is read by default', () => {
     for (const limit of Object.values({ ...LOAD_LIMITS, ...DUMP_LIMITS })) {
       expect(limit).toBeLessThan(Infinity)
     }
+  })
+})
+
+describe('what is shared, and not copied, is read as often as it is written', () => {
+  const text = 'n'.repeat(600)
+  const list = Array.from({ length: 1000 }, () => true)
+  const hour = new PyTimeDelta(0, 3600)
+  const registry = standardRegistry()
+    .add(namedTupleCodec('m', 'T', ['a', 'b']))
+    .add(enumCodec('m', 'E'))
+
+  const KINDS: readonly (readonly [string, (part: unknown) => unknown])[] = [
+    ['slices', (part) => new PySlice(part, null)],
+    ['named tuples', (part) => new PyNamedTuple('m', 'T', { a: part, b: 1 })],
+    ['members of enums', (part) => new PyEnum('m', 'E', part)],
+    ['time zones', (part) => new PyTimeZone(hour, String(part))],
+    ['zones by name', (part) => new PyZoneInfo(String(part))],
+    ['UUIDs', () => new PyUuid(7n)],
+    ['Decimals', (part) => new PyDecimal(String(part).length)],
+    ['datetimes', (part) => new PyDateTime(2020, 3, 15, 1, 2, 3, 4, objectWith(part))],
+    ['defaultdicts', (part) => new PyDefaultDict(objectWith(part))],
+    ['deques', (part) => new PyDeque([part])],
+    ['Counters', (part) => new PyCounter([['a', part as number]])],
+    ['sets', (part) => new Set([String(part)])],
+    ['placeholders', objectWith],
+  ]
+
+  test.each(KINDS)('%s', (_, make) => {
+    for (const part of [text, list, objectWith(list)]) {
+      const value = Array.from({ length: 300 }, () => make(part))
+      for (const protocol of [2, 4] as const) {
+        const pickle = dumps(value, { registry, protocol })
+        const copy = loads(pickle, { registry })
+        expect(Buffer.compare(dumps(copy, { registry, protocol }), pickle)).toBe(0)
+      }
+    }
+  })
+
+  test('so is what stands in one place, however large', () => {
+    const many = Array.from({ length: 20_000 }, () => true)
+    const fields = Array.from({ length: 20_000 }, (_, at) => `f${at}`)
+    const wide = standardRegistry().add(namedTupleCodec('m', 'W', fields))
+    const values = Object.fromEntries(fields.map((field) => [field, true]))
+    for (const value of [new PySlice(many, null), new PyNamedTuple('m', 'W', values)]) {
+      expect(loads(dumps(value, { registry: wide }), { registry: wide })).toEqual(value)
+    }
+  })
+
+  test('any of them together', () => {
+    const shared = fc.constantFrom<unknown>(text, list, objectWith(list), 10n ** 400n, 1.5)
+    const spec = fc.tuple(fc.constantFrom(...KINDS), shared)
+    fc.assert(
+      fc.property(fc.array(spec, { minLength: 1, maxLength: 8 }), fc.nat(100), (specs, times) => {
+        const one = (): unknown[] => specs.map(([[, make], part]) => make(part))
+        const all = Array.from({ length: times }, one)
+        expect(loads(dumps(all, { registry }), { registry })).toHaveLength(times)
+      }),
+      { numRuns: 20 },
+    )
   })
 })
 
@@ -187,6 +261,21 @@ function objectWith(state: unknown): PyObject {
   object.builds.push(state)
   return object
 }
+
+test('bytes that are too many are not copied to find that out', () => {
+  const best = (bytes: Uint8Array): number =>
+    Math.min(
+      ...Array.from({ length: 5 }, () => {
+        const start = performance.now()
+        const error = thrownBy(() => dumps(bytes, { protocol: 2 }))
+        expect(error).toMatchObject({ limit: 'output' })
+        return performance.now() - start
+      }),
+    )
+  for (const make of [Uint8Array, PyByteArray]) {
+    expect(best(new make(2 ** 26)) / best(new make(2 ** 20))).toBeLessThan(8)
+  }
+})
 
 test('classes without a limit of their own are held to it', () => {
   const counter = new PyCounter(Array.from({ length: 3 }, (_, i) => [String(i), i]))

@@ -10,7 +10,7 @@ import {
   signedCookieSessionFactory,
 } from '../../src/index.js'
 import type { CartoucheError } from '../../src/index.js'
-import { PyDate } from '../../src/pickle/index.js'
+import { Py2Str, PyDate, PyStr } from '../../src/pickle/index.js'
 import { readJson } from '../../src/serializers/json-read.js'
 import { isPlainJson } from '../../src/serializers/json-scan.js'
 import { writeJson } from '../../src/serializers/json-write.js'
@@ -166,7 +166,25 @@ describe('an error says where and what to do', () => {
         ['5', 2],
       ]),
       '[5]',
-      'this key beside the text of the same form; use text for both',
+      'this key beside another of the same text; keep one of them',
+    ],
+    [
+      {
+        a: new Map<unknown, unknown>([
+          [1, 1],
+          [1n, 2],
+        ]),
+      },
+      'a[1]',
+      'this key beside another of the same text; keep one of them',
+    ],
+    [
+      new Map<unknown, unknown>([
+        [new PyStr('x'), 1],
+        [new Py2Str(Uint8Array.of(120)), 2],
+      ]),
+      '[a Py2Str]',
+      'this key beside another of the same text; keep one of them',
     ],
     [{ a: { big: -(10n ** 4300n) } }, 'a.big', 'Python reads no integer of more than 4300 digits'],
     [new Date(0), undefined, 'JSON cannot hold a Date'],
@@ -200,6 +218,41 @@ describe('an error says where and what to do', () => {
       /^a\.self\.self\.self\.self\.self…\.self.*: JSON cannot hold a cycle or more than 500 levels/,
     )
   })
+})
+
+describe('an integer that is far too long is refused by its bits', () => {
+  /** Digits of ints that are made meanwhile. */
+  const digitsMade = (action: () => unknown): number => {
+    let digits = 0
+    const OwnString = globalThis.String
+    const counted = (value: unknown): string => {
+      const text = OwnString(value)
+      if (typeof value === 'bigint') digits += text.length
+      return text
+    }
+    globalThis.String = Object.assign(counted, OwnString, { raw: OwnString.raw }) as typeof String
+    try {
+      expect(action).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    } finally {
+      globalThis.String = OwnString
+    }
+    return digits
+  }
+  const huge = 1n << 500_000n
+
+  test.each<[string, unknown]>([
+    ['as a value', [huge]],
+    ['as a key', new Map([[huge, 1]])],
+    ['as a key of what cannot be written', new Map([[huge, undefined]])],
+  ])('%s', (_, value) => {
+    expect(digitsMade(() => new JSONSerializer().dumps(value))).toBe(0)
+  })
+})
+
+test('a text that is too long is refused, also where it was never too long for its buffer', () => {
+  expect(() => new JSONSerializer().dumps(Array(600_000).fill(0))).toThrow(
+    expect.objectContaining({ code: 'LIMIT' }),
+  )
 })
 
 test('an integer of 4,300 digits is written and read', () => {

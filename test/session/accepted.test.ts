@@ -17,7 +17,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { AcceptFormat, SessionEvent, SessionFactory, SessionFormat } from '../../src/index.js'
-import { PyTuple } from '../../src/pickle/index.js'
+import { PyDateTime, PyTuple } from '../../src/pickle/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
 
@@ -466,4 +466,39 @@ describe('options', () => {
     expect(printed).toHaveBeenCalledTimes(1)
     printed.mockRestore()
   })
+})
+
+describe('convert', () => {
+  const text = (): string => {
+    const { session, commit } = unencryptedCookieSessionFactoryConfig<Data>('old secret', {
+      clock: () => now,
+    }).open()
+    session.set('since', PyDateTime.fromDate(new Date(0)))
+    return commit()[0]![1].split(';')[0]!
+  }
+  const dates = (data: Map<unknown, unknown>): Map<unknown, unknown> =>
+    new Map(
+      [...data].map(([key, value]) => [key, value instanceof PyDateTime ? value.toDate() : value]),
+    )
+
+  test('makes of an older session what the new format can hold', () => {
+    const opened = make({ convert: dates }).open(text())
+    expect(opened.session.get('since')).toEqual(new Date(0))
+    const [[, line] = []] = opened.commit()
+    expect(make().open(line!.split(';')[0]).session.get('since')).toEqual(new Date(0))
+  })
+
+  test('without it the value is named when the session is written', () => {
+    const opened = make().open(text())
+    expect(opened.session.has('since')).toBe(true)
+    expect(() => opened.commit()).toThrow(expect.objectContaining({ path: 'since' }))
+  })
+
+  test.each([() => ({}), async () => new Map(), () => undefined])(
+    'must give a Map: %s',
+    (convert) => {
+      const { session } = make({ convert: convert as never }).open(text())
+      expect(() => session.size).toThrow(expect.objectContaining({ option: 'convert' }))
+    },
+  )
 })

@@ -126,14 +126,29 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     expect(commit()).toEqual([])
   })
 
+  test('changed() tells that what peek() gave was changed inside', () => {
+    const first = factory.open()
+    first.session.set('a', [1])
+    const second = factory.open(cookieOf(first))
+    ;(second.session.peek('a') as number[]).push(2)
+    second.session.changed()
+    expect(second.session.isChanged).toBe(true)
+    expect(factory.open(cookieOf(second)).session.get('a')).toEqual([1, 2])
+  })
+
   test('what is printed of peek() has no token', () => {
     const { session } = factory.open()
     const token = session.set('a', 1).getCsrfToken()
-    expect(session.peek().data.get('_csrft_')).toBe(token)
+    expect(session.peek('_csrft_')).toBe(token)
     expect(inspect(session.peek())).toContain("'a' => 1")
-    expect(inspect(session.peek(), { depth: 9 }) + format('%O', session.peek())).not.toContain(
-      token,
-    )
+    // As console.dir and console.table do.
+    const printed = [
+      inspect(session.peek(), { depth: 9 }),
+      inspect(session.peek(), { customInspect: false }),
+      format('%O', session.peek()),
+      String([...session.peek().data]),
+    ]
+    for (const text of printed) expect(text).not.toContain(token)
   })
 
   test.each([null, 5, [5], [['a']], [['a', 1, 2]], 'ab'])('update(%j) changes nothing', (wrong) => {

@@ -225,6 +225,40 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
       `datetime(${NOON}, 0, 0, 1, tzinfo=timezone.utc)`,
     ],
   ],
+  'a time that clocks show twice': [
+    [
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin')),
+      "datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo('Europe/Berlin'))",
+    ],
+    [
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin'), 1),
+      "datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo('Europe/Berlin'), fold=1)",
+    ],
+  ],
+  'the same twice in another zone': [
+    [
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Paris')),
+      "datetime(2024, 10, 27, 2, 30, tzinfo=ZoneInfo('Europe/Paris'))",
+    ],
+  ],
+  'the first of their instants': [
+    [
+      new PyDateTime(2024, 10, 27, 0, 30, 0, 0, PyTimeZone.utc),
+      'datetime(2024, 10, 27, 0, 30, tzinfo=timezone.utc)',
+    ],
+  ],
+  'a time that clocks skip': [
+    [
+      new PyDateTime(2024, 3, 31, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin')),
+      "datetime(2024, 3, 31, 2, 30, tzinfo=ZoneInfo('Europe/Berlin'))",
+    ],
+  ],
+  'its instant': [
+    [
+      new PyDateTime(2024, 3, 31, 1, 30, 0, 0, PyTimeZone.utc),
+      'datetime(2024, 3, 31, 1, 30, tzinfo=timezone.utc)',
+    ],
+  ],
   'naive datetime': [
     [new PyDateTime(2024, 7, 1, 12), `datetime(${NOON})`],
     [new PyDateTime(2024, 7, 1, 12, 0, 0, 0, null, 1), `datetime(${NOON}, fold=1)`],
@@ -241,6 +275,11 @@ export const GROUPS: Readonly<Record<string, readonly Case[]>> = {
   'time in UTC': [
     [new PyTime(12, 0, 0, 0, PyTimeZone.utc), 'time(12, tzinfo=timezone.utc)'],
     [new PyTime(13, 0, 0, 0, east), 'time(13, tzinfo=timezone(timedelta(0, 3600)))'],
+    [new PyTime(12, 0, 0, 0, new PyZoneInfo('UTC')), "time(12, tzinfo=ZoneInfo('UTC'))"],
+    [
+      new PyTime(13, 0, 0, 0, new PyZoneInfo('Etc/GMT-1')),
+      "time(13, tzinfo=ZoneInfo('Etc/GMT-1'))",
+    ],
   ],
   timedelta: [
     [new PyTimeDelta(1, 1), 'timedelta(1, 1)'],

@@ -6,13 +6,14 @@ import {
   PyDecimal,
   PyFraction,
   PyOrderedDict,
+  PyRange,
   PyTuple,
   PyZoneInfo,
   pyFloat,
 } from '../../src/pickle/index.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { FORM, decimalForm, fractionForm, numberForm } from '../../src/lib/python-form.js'
-import { equalAsPython } from '../../src/session/equal.js'
+import { equalAsPython, hasEqual } from '../../src/session/equal.js'
 import { python, runPython } from '../support/python.js'
 import { GROUPS } from './equal-cases.js'
 
@@ -223,6 +224,46 @@ describe('a message is compared to a whole queue in bounded work', () => {
     )
     expect(form).toHaveBeenCalledTimes(1)
     form.mockRestore()
+  })
+
+  test.each<[string, unknown]>([
+    ['text', 'hello'],
+    ['an int', -1n],
+    ['a Decimal', new PyDecimal('1.5')],
+  ])('that are numbers which the engine finds slowly: %s', (_, message) => {
+    const best = (ints: readonly bigint[]): number =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const start = performance.now()
+          hasEqual(ints, message)
+          return performance.now() - start
+        }),
+      )
+    const numbered = (low: bigint): bigint[] =>
+      Array.from({ length: 8000 }, (_, at) => (BigInt(at + 1) << 64n) + low * BigInt(at))
+    expect(best(numbered(0n)) / best(numbered(977n))).toBeLessThan(4)
+  })
+
+  test('of datetimes: a zone is not asked for where the other is no time', () => {
+    const offset = vi.spyOn(PyDateTime.prototype, 'utcOffset')
+    const at = (name: string): PyDateTime =>
+      new PyDateTime(2020, 3, 15, 1, 2, 3, 4, new PyZoneInfo(name))
+    const times = Array.from({ length: 100 }, (_, index) => at(`No/Zone${index}`))
+    expect(flashed(times, 'hello')).toBe(1)
+    expect(flashed(times, ['hello'])).toBe(1)
+    expect(offset).not.toHaveBeenCalled()
+    offset.mockRestore()
+  })
+
+  test('of ranges, each of which is measured once', () => {
+    const range = new PyRange(0, 10n ** 100n, 7)
+    const length = vi.spyOn(PyRange.prototype, 'length', 'get')
+    flashed(
+      Array.from({ length: 500 }, () => [range]),
+      [0.5],
+    )
+    expect(length.mock.calls.length).toBeLessThan(5)
+    length.mockRestore()
   })
 
   test('a hundred messages that are alike are no such work', () => {

@@ -150,8 +150,9 @@ describe('functions of the application that give no text', () => {
   )
 
   test.each([undefined, 7, new Uint8Array(4)])('hexdigest of hmac: %s', (digest) => {
-    for (const made of [{ hexdigest: () => digest as unknown as string }, undefined, {}]) {
-      const hmac = { new: () => made as { hexdigest: () => string } }
+    const noMethods = [undefined, {}, { hexdigest: 'ab' }, { hexdigest: null }]
+    for (const made of [{ hexdigest: () => digest }, ...noMethods]) {
+      const hmac = { new: () => made as unknown as { hexdigest: () => string } }
       const error = thrownBy(() => signedDeserialize(signedSerialize(1, SECRET), SECRET, { hmac }))
       expect(error).toMatchObject({ code: 'BAD_OPTION', option: 'hmac' })
     }

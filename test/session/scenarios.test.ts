@@ -18,8 +18,11 @@ import type { PythonError, Scenario, Step } from './scenarios.js'
 type AnySession = OpenSession['session']
 
 /** All of the data, CSRF token included; not an access. */
-const dataOf = (session: AnySession): Record<string, unknown> =>
-  Object.fromEntries(session.peek().data)
+const dataOf = (session: AnySession): Record<string, unknown> => {
+  const token = session.peek('_csrft_')
+  const data = session.toJSON() as Record<string, unknown>
+  return token === undefined ? data : { ...data, _csrft_: token }
+}
 
 /** Every operation of the recordings, as one does it here. */
 const operations: Record<

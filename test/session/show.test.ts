@@ -12,6 +12,8 @@ import {
   PyCounter,
   PyEnum,
   PyFraction,
+  PyGlobal,
+  PyObject,
   PyOrderedDict,
   PyRange,
   PyTuple,
@@ -104,6 +106,25 @@ describe('what would unfold to too much is left out', () => {
     const { session } = factory.open(`session=${signedSerialize([NOW, NOW, data], 'seekrit')}`)
     expect(session.toJSON()).toEqual({ '[too large to show]': 1, a: 2 })
     for (const text of printed(session)) expect(text.length).toBeLessThan(1000)
+  })
+
+  test('what a value of our classes would unfold to', () => {
+    const text = PyTuple.of('t'.repeat(300))
+    const many = PyTuple.from(Array.from({ length: 3000 }, () => text))
+    let deep: unknown = null
+    for (let level = 0; level < 300; level++) {
+      deep = new PyObject('reduce', new PyGlobal('m', 'C'), [deep])
+    }
+    const { session } = factory.open()
+    session.update({ many, deep, fine: 1 })
+    session.set(many as never, 2)
+    const large = '[too large to show]'
+    expect(JSON.parse(JSON.stringify(session))).toEqual({
+      many: large,
+      deep: large,
+      fine: 1,
+      [large]: 2,
+    })
   })
 
   test('and no more than that', () => {

@@ -51,6 +51,23 @@ describe.each(FACTORIES)('%s', (_, factory) => {
     expect(error.message).not.toContain('secret')
   })
 
+  test('a large one is found behind many small ones', () => {
+    const { keys } = refusal(factory, (session) => {
+      for (let at = 0; at < 260; at++) session.set(`k${at}`, 1)
+      session.set('cart', 'x'.repeat(3000))
+      session.set('list', Array(1000).fill(7))
+      session.set('nested', [{ a: ['y'.repeat(900)] }])
+    })
+    expect(
+      keys
+        .map(({ key }) => key)
+        .slice(0, 3)
+        .toSorted(),
+    ).toEqual(['cart', 'list', 'nested'])
+    expect(keys[0]!.key).toBe('cart')
+    expect(keys).toHaveLength(5)
+  })
+
   test('keys that are no names, which may be data, are not shown', () => {
     const { keys } = refusal(factory, (session) => {
       session.set(`two words ${'x'.repeat(80)}`, 'x'.repeat(5000))
@@ -156,6 +173,32 @@ describe('keys that cannot be written by themselves', () => {
     expect(keys.map(({ key }) => key)).toEqual(['fine'])
     expect(written).toBeLessThanOrEqual(16)
   })
+})
+
+test('to tell the largest keys takes about as much writing as to find out that there are too many', () => {
+  const json = new JSONSerializer()
+  const written: number[] = []
+  const dumps = (value: unknown): Uint8Array => {
+    const bytes = json.dumps(value)
+    written.push(bytes.length)
+    return bytes
+  }
+  const factory = signedCookieSessionFactory('s', {
+    serializer: { dumps, loads: (bytes) => json.loads(bytes) },
+  })
+  for (const [count, length] of [
+    [1, 60_000],
+    [6, 10_000],
+    [300, 200],
+  ] as const) {
+    written.length = 0
+    refusal(factory, (session) => {
+      for (let at = 0; at < count; at++) session.set(`key${at}`, 'x'.repeat(length))
+    })
+    const [first, ...more] = written
+    expect(more.reduce((sum, size) => sum + size, 0)).toBeLessThan(first! * 1.2)
+    expect(more.length).toBeLessThanOrEqual(6)
+  }
 })
 
 test.each(FACTORIES.slice(0, 2))('%s: more keys than a cookie can hold', (_, factory) => {

@@ -4,6 +4,7 @@
  * of another form stays a placeholder.
  */
 
+import { COSTS } from '../costs.js'
 import { floatNotes } from '../../lib/hints.js'
 import { latin1ToText, textToLatin1 } from '../../lib/text.js'
 import { PyByteArray, PyFrozenSet, type PyTuple } from '../values/containers.js'
@@ -47,15 +48,12 @@ function makeByteArray(reader: Reader, args: PyTuple): PyByteArray | undefined {
   return new PyByteArray(bytes)
 }
 
-/** What adding an item to a set counts for, in bytes copied. */
-const BYTES_PER_ITEM = 32
-
 /** Of `()` or of `(list,)`. */
 function makeSet(reader: Reader, args: PyTuple, set: Set<unknown>): Set<unknown> | undefined {
   if (args.length === 0) return set
   const [items] = args
   if (args.length !== 1 || !Array.isArray(items)) return undefined
-  reader.spend(items.length * BYTES_PER_ITEM)
+  reader.spend(items.length * COSTS.perEntry)
   const floats = floatNotes(items)
   for (const [index, item] of items.entries()) {
     set.add(reader.dicts.key(set, item, floats?.has(index) === true))

@@ -14,9 +14,12 @@ export const isGoneInto = (reader: Reader, value: unknown): value is object =>
   isContainer(reader, value) ||
   (typeof value === 'object' && value !== null && reader.objects.sourceOf(value) !== undefined)
 
-/** The containers directly inside a container. */
-export const childrenOf = (reader: Reader, node: object): object[] =>
-  containersIn(reader, partsOf(reader, node))
+/** The containers directly inside a container, as they are written: an old-style instance has no tuple. */
+export function childrenOf(reader: Reader, node: object): object[] {
+  const isInstance = node instanceof PyObject && node.kind === 'inst'
+  const parts = isInstance ? [node.cls, ...node.args, ...filling(node)] : partsOf(reader, node)
+  return containersIn(reader, parts)
+}
 
 /** The values inside a value, and inside the object that it was made of: as it is written. */
 export function partsOf(reader: Reader, node: object): Iterable<unknown> {

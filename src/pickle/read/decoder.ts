@@ -1,4 +1,5 @@
-import { sizeOfInt } from '../costs.js'
+import { isPlainObject } from '../../lib/kinds.js'
+import { COSTS, sizeOfInt } from '../costs.js'
 import { KeyCheck, withKeyCheck } from '../keys.js'
 import { methodOf, type PickleCodec } from '../registry.js'
 import { PyObject } from '../values/objects.js'
@@ -67,7 +68,8 @@ export class ObjectDecoder {
   make(object: PyObject, codec: PickleCodec): unknown {
     const make = methodOf(codec, 'create') ?? methodOf(codec, 'decode')
     if (make === undefined) return object
-    for (const arg of object.args) this.#reader.spend(sizeOf(arg))
+    // What is made once more, in a circle, was counted.
+    if (this.#values?.has(object) !== true) this.#reader.spend(costOf(object, codec))
     const value = this.#run(codec, () => make.call(codec, object))
     if (value !== object) this.#reader.oldTexts?.decoded(object)
     this.#values ??= new Map()
@@ -104,19 +106,28 @@ export class ObjectDecoder {
 
 const nameOf = ({ module, name }: PickleCodec): string => `Decoding ${module}.${name}`
 
-/** What an item of a container counts for, in bytes copied: a value may be made anew from each. */
-const BYTES_PER_ITEM = 32
-/** Likewise for a character of text, which may be the digit of a number, and for one of an int in base 16. */
-const BYTES_PER_CHARACTER = 8
+/** What making a value of the object copies or converts, in bytes. */
+const costOf = (object: PyObject, codec: PickleCodec): number =>
+  methodOf(codec, 'cost')?.call(codec, object) ?? costOfParts(object)
 
-/** What an argument may cost whoever makes a value of it: fetched from the memo, it can come very often. */
-function sizeOf(arg: unknown): number {
-  if (typeof arg === 'string') return arg.length * BYTES_PER_CHARACTER
-  if (typeof arg === 'bigint') return sizeOfInt(arg) * BYTES_PER_CHARACTER
-  if (typeof arg !== 'object' || arg === null) return 1
-  if (arg instanceof PyStr || arg instanceof Py2Str) return sizeOf(arg.text)
-  if (arg instanceof Uint8Array) return arg.length
-  if (Array.isArray(arg)) return arg.length * BYTES_PER_ITEM
-  if (arg instanceof Map || arg instanceof Set) return arg.size * BYTES_PER_ITEM
-  return Object.keys(arg).length * BYTES_PER_ITEM
+function costOfParts({ args, kwargs, builds }: PyObject): number {
+  let cost = sizeOf(kwargs)
+  for (const arg of args) cost += sizeOf(arg)
+  for (const state of builds) cost += sizeOf(state)
+  return cost
+}
+
+/**
+ * What a value may cost whoever makes another of it: fetched from the memo, it can come very often. Where it
+ * is written out it takes bytes enough to be paid by `copiesPerByte`.
+ */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length * COSTS.perCharacter
+  if (typeof value === 'bigint') return sizeOfInt(value) * COSTS.perCharacter
+  if (typeof value !== 'object' || value === null) return 1
+  if (value instanceof PyStr || value instanceof Py2Str) return sizeOf(value.text)
+  if (value instanceof Uint8Array) return value.length
+  if (Array.isArray(value)) return value.length * COSTS.perItem
+  if (value instanceof Map || value instanceof Set) return value.size * COSTS.perEntry
+  return isPlainObject(value) ? Object.keys(value).length * COSTS.perEntry : 1
 }

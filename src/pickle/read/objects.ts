@@ -4,7 +4,7 @@ import { noteFloat } from '../../lib/hints.js'
 import { isPlainObject } from '../../lib/kinds.js'
 import { isAscii, utf8ToText } from '../../lib/text.js'
 import { HIGHEST_PROTOCOL } from '../limits.js'
-import { python3Name } from '../names.js'
+import { python2Name, python3Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { PyTuple } from '../values/containers.js'
 import { PyObject, exactCalls } from '../values/objects.js'
@@ -102,9 +102,14 @@ function global(reader: Reader, module: string, name: string): PyGlobal {
   if (reader.protocol < 4 && name.includes('.')) {
     reader.fail('TYPE', 'A name leads into a class, which only protocol 4 can say')
   }
-  return reader.protocol < 3
-    ? reader.global(...python3Name(module, name))
-    : reader.global(module, name)
+  return reader.protocol < 3 ? oldGlobal(reader, module, name) : reader.global(module, name)
+}
+
+function oldGlobal(reader: Reader, module: string, name: string): PyGlobal {
+  const known = python3Name(module, name)
+  const [oldModule, oldName] = python2Name(...known)
+  const isSame = oldModule === module && oldName === name
+  return isSame ? reader.global(...known) : reader.global(...known, [module, name])
 }
 
 function stackGlobal(reader: Reader): void {

@@ -2,7 +2,7 @@ import { PyFloat } from '../../lib/py-float.js'
 import { textToLatin1 } from '../../lib/text.js'
 import type { LoadSettings } from '../settings.js'
 import { PyObject } from '../values/objects.js'
-import { PyGlobal, globalKey } from '../values/references.js'
+import { PyGlobal, globalKey, oldNames } from '../values/references.js'
 import { Py2Str, PyStr } from '../values/texts.js'
 import { ObjectDecoder } from './decoder.js'
 import { DictFiller } from './dicts.js'
@@ -169,10 +169,16 @@ export class Reader extends StackReader {
     return kept
   }
 
-  /** The class or function of a Python 3 name. */
-  global(module: string, name: string): PyGlobal {
+  /** The class or function of a Python 3 name; `old` is that of Python 2 where it is to be kept. */
+  global(module: string, name: string, old?: readonly [module: string, name: string]): PyGlobal {
     this.#globals ??= new Map()
-    return oneOf(this.#globals, globalKey(module, name), () => new PyGlobal(module, name))
+    const key = globalKey(module, name)
+    if (old === undefined) return oneOf(this.#globals, key, () => new PyGlobal(module, name))
+    return oneOf(this.#globals, `${key} ${globalKey(...old)}`, () => {
+      const global = new PyGlobal(module, name)
+      oldNames.set(global, old)
+      return global
+    })
   }
 }
 

@@ -44,7 +44,7 @@ class Settlement {
   /** The objects on the way down that are not made yet. */
   readonly #open = new Set<object>()
   /** What holds something undecided, from the inside out. */
-  readonly #late: object[] = []
+  readonly #late = new Set<object>()
   /** Those of them that are undecided themselves. */
   readonly #waiting = new Set<object>()
 
@@ -100,13 +100,26 @@ class Settlement {
     const isTouched = children.some((child) => this.#settled.get(child) !== child)
     if (isTouched || this.#reader.dicts.stale) this.#rewrite(node)
     const isLate = children.some((child) => this.#open.has(child) || this.#waiting.has(child))
-    if (isLate) this.#postpone(node)
+    if (isLate || this.#isFilledLate(node)) this.#postpone(node)
     else this.#decide(node)
     this.#open.delete(node)
   }
 
+  /**
+   * Whether an object that is made already is filled with what lies in its arguments, in a list or in lists in
+   * it, and that holds something undecided. Python 2 writes the items of a deque or an OrderedDict so.
+   */
+  #isFilledLate(node: object): boolean {
+    if (this.#late.size === 0 || !this.#made.has(node)) return false
+    const isLate = (part: unknown): boolean =>
+      this.#late.has(this.#reader.dicts.current(part) as object)
+    return (node as PyObject).args.some(
+      (arg) => isLate(arg) || (Array.isArray(arg) && arg.some(isLate)),
+    )
+  }
+
   #postpone(node: object): void {
-    this.#late.push(node)
+    this.#late.add(node)
     const isFixed = node instanceof PyTuple || node instanceof PyFrozenSet
     if (isFixed || this.#open.has(node)) this.#waiting.add(node)
   }
@@ -130,7 +143,7 @@ class Settlement {
   }
 
   #finish(): void {
-    const late = this.#late
+    const late = [...this.#late]
     const isMade = (node: object): boolean => this.#made.has(node)
     for (const node of late) {
       this.#rewrite(node)

@@ -14,7 +14,7 @@ import { isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { objectOf } from '../../lib/index-keys.js'
 import { CONTENT, toPlain } from '../plain.js'
-import { currentKeyCheck, equalKey } from '../keys.js'
+import { currentKeyCheck, equalKey, twinError } from '../keys.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, type PyObject } from '../values.js'
 import {
@@ -171,7 +171,7 @@ export class PyCounter<K = unknown> extends Map<K, number> {
 // ---- entries and their notes about floats
 
 /** Adds pairs as Python does: equal keys are one, and a list or dict is no key. */
-function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]>): void {
+export function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly unknown[]>): void {
   const check = currentKeyCheck()
   for (const pair of pairs) {
     const [first, value] = pair
@@ -210,6 +210,7 @@ function checkedPairs(map: ReadonlyMap<unknown, unknown>): [key: unknown, value:
   for (const key of map.keys()) {
     const problem = check.problem(key)
     if (problem !== undefined) throw new PickleError('UNSUPPORTED', `A ${problem} cannot be a key`)
+    if (check.hasTwin(map, key)) throw twinError()
   }
   return pairsOf(map)
 }
@@ -290,7 +291,7 @@ export const counterCodec: PickleCodec<PyCounter> = classCodec({
   write: (counter, protocol, cls) => {
     if (sourceOf(counter, protocol) === ENTRIES_SET) return withPairs(call(cls), counter)
     const counts = new Map()
-    addPairs(counts, pairsOf(counter))
+    addPairs(counts, checkedPairs(counter))
     return call(cls, counts)
   },
 })

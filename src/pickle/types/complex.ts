@@ -64,8 +64,11 @@ export class PyComplex {
 
 const partText = (value: number): string => floatRepr(value).replace(/\.0$/, '')
 
-/** Text of which Python may make a number, as no pickler asks it to: digits, `inf`, `nan`, `e` and `j`. */
-const MAYBE_TEXT = /^[\s(]*[-+.\p{Nd}_infatyej]+[\s)]*$/iu
+/**
+ * Text of which Python may make a number, as no pickler asks it to: digits, `inf`, `nan`, `e` and `j`. Some
+ * control characters are blanks to Python, and not to JavaScript.
+ */
+const MAYBE_TEXT = /^[\s\p{Cc}(]*[-+.\p{Nd}_infatyej]+[\s\p{Cc})]*$/iu
 
 /** `complex(real, imag)`. Both are written as floats, whatever numbers they were read from. */
 export const complexCodec: PickleCodec<PyComplex> = classCodec({

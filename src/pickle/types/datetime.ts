@@ -1,3 +1,4 @@
+import { isDate } from '../../lib/kinds.js'
 import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError, PickleError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
@@ -92,8 +93,8 @@ export class PyDateTime implements DateTimeFields {
   /** The time zone: a PyTimeZone, a PyZoneInfo, or whatever stands for another class; `null` for none. */
   readonly tzinfo: object | null
   /**
-   * Which of two equal times is meant when clocks are put back: 0 the first, 1 the second. Pickles of
-   * protocol 3 and below do not hold it.
+   * Which of two equal times is meant when clocks are put back: 0 the first, 1 the second. Python
+   * 2 and Python below 3.6 do not know it, and do not read a pickle of a second one.
    */
   readonly fold: number
 
@@ -226,7 +227,10 @@ export class PyDateTime implements DateTimeFields {
   [FORM](other: unknown): Form {
     const isSameClock =
       other !== this && other instanceof PyDateTime && sameZone(other.tzinfo, this.tzinfo)
-    return isSameClock || this.tzinfo === null ? clockForm(this) : instantForm(this)
+    // The rules of a zone take long to find, and are of no use where there is no other time.
+    const isOtherKind = other !== undefined && !(other instanceof PyDateTime || isDate(other))
+    const isClock = isSameClock || isOtherKind || this.tzinfo === null
+    return isClock ? clockForm(this) : instantForm(this)
   }
 
   /**
@@ -261,17 +265,25 @@ const clockForm = (value: PyDateTime): Form => [
   [textOfFields(value, ' ')],
 ]
 
-/** Microseconds since 1970; where the zone's rules are not known here, the clock and the zone. */
+/**
+ * Microseconds since 1970; where the zone's rules are not known here, the clock and the zone. So it is where
+ * clocks show a time twice, or skip it: to Python such a time equals none of another zone (PEP 495).
+ */
 function instantForm(value: PyDateTime): Form {
   try {
     const offset = value.utcOffset()
-    if (offset === undefined) return ['datetime', [textOfFields(value, ' '), value.tzinfo]]
+    const isOne = offset?.equals(unfolded(value).utcOffset()) === true
+    if (!isOne) return ['datetime', [textOfFields(value, ' '), value.tzinfo]]
     const local = BigInt(utcMilliseconds(value)) * 1000n + BigInt(value.microsecond % 1000)
     return ['instant', [String(local - offset.totalMicroseconds)]]
   } catch {
     return ['datetime', [textOfFields(value, ' '), value.tzinfo]]
   }
 }
+
+/** The same clock, with the other fold; the calendar need not have its fields. */
+const unfolded = (value: PyDateTime): PyDateTime =>
+  unchecked(PyDateTime, { ...value, fold: 1 - value.fold })
 
 /** The offset as text; empty where it is not known. */
 function zoneText(value: PyDateTime): string {
@@ -296,8 +308,8 @@ const pyDateTimeCodec: PickleCodec<PyDateTime> = classCodec({
     return isState ? ofState(object, bytes) : ofFields(object)
   },
   write: (value, protocol, cls) => {
-    const fold = protocol >= 4 ? value.fold : 0
-    return zonedCall(cls, value, protocol, [...dateBytes(value, fold), ...timeBytes(value)])
+    // Python writes it from protocol 4 on, and reads it in any: without it an hour would be lost.
+    return zonedCall(cls, value, protocol, [...dateBytes(value, value.fold), ...timeBytes(value)])
   },
 })
 

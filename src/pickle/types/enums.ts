@@ -5,6 +5,7 @@ import { PyGlobal, PyObject, globalKey } from '../values.js'
 import { CONTENT, toPlain } from '../plain.js'
 import {
   call,
+  costOfKept,
   INSPECT,
   inspectAs,
   isPlainCall,
@@ -109,6 +110,7 @@ export function enumCodec<V = unknown>(module: string, name: string): PickleCode
   return {
     module,
     name,
+    cost: costOfKept,
     decode: (object) => {
       // A placeholder stands for a value of any type.
       if (!isPlainCall(object) || object.args.length !== 1) return object as unknown as PyEnum<V>

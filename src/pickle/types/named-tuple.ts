@@ -1,5 +1,6 @@
 import { OptionError } from '../../errors.js'
 import { copyFloatNotes } from '../../lib/hints.js'
+import { COSTS } from '../costs.js'
 import type { PickleCodec } from '../registry.js'
 import { PyGlobal, PyObject, PyTuple } from '../values.js'
 import { checkName } from './enums.js'
@@ -111,6 +112,7 @@ export function namedTupleCodec<Fields extends object = Record<string, unknown>>
   return {
     module,
     name,
+    cost: () => fields.length * COSTS.perItem,
     decode: (object) => {
       const items = itemsOf(object)
       // A placeholder stands for a value of any type.

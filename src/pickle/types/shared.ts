@@ -23,10 +23,21 @@ export interface ClassForm<T extends object> {
    * so stays a placeholder.
    */
   read(object: PyObject): T | undefined
+  /** See `PickleCodec`. */
+  cost?(object: PyObject): number
   /** Puts what came into the object later into the value; left out where nothing can. */
   fill?(value: T, object: PyObject): void
   /** Value to placeholder, as CPython 3 writes it; `cls` is the class by name. */
   write(value: T, protocol: number, cls: PyGlobal): PyObject
+}
+
+/** The `cost` of a value that keeps its first few arguments as they are; a str of Python 2 is made text. */
+export const costOfKept = ({ args }: PyObject): number =>
+  args.slice(0, 3).reduce<number>((cost, arg) => cost + costOfText(arg), 0)
+
+const costOfText = (value: unknown): number => {
+  if (value instanceof Uint8Array) return value.length
+  return value instanceof Py2Str ? value.bytes.length : 1
 }
 
 /** The classes of values that were read with `exact`, which tells equal names of classes apart. */
@@ -34,11 +45,12 @@ const exactClasses = new WeakMap<object, PyGlobal>()
 
 /** The codec of a class. What the wrapper's constructor refuses becomes a PickleError. */
 export function classCodec<T extends object>(form: ClassForm<T>): PickleCodec<T> {
-  const { module, name, type, fill } = form
+  const { module, name, type, fill, cost } = form
   const make = (object: PyObject): T => made(form, object)
   const codec: PickleCodec<T> = {
     module,
     name,
+    ...(cost === undefined ? {} : { cost }),
     decode: make,
     test: (value) => value instanceof type,
     encode: (value, protocol) =>

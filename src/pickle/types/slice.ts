@@ -5,6 +5,7 @@ import {
   INSPECT,
   call,
   classCodec,
+  costOfKept,
   inspectAs,
   isPlainCall,
   keepSource,
@@ -71,6 +72,7 @@ export const sliceCodec: PickleCodec<PySlice> = classCodec({
   module: 'builtins',
   name: 'slice',
   type: PySlice,
+  cost: costOfKept,
   read: (object) => {
     const { args } = object
     if (!isPlainCall(object) || args.length !== 3) return undefined

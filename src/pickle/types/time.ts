@@ -19,6 +19,7 @@ import {
   isPlainCall,
   unchecked,
 } from './shared.js'
+import type { PyTimeDelta } from './timedelta.js'
 import { PyTimeZone, offsetText } from './timezone.js'
 import { checkZone, isKnownZone, isTzInfo, sameZone, zoneNote, zonedCall } from './tzinfo.js'
 
@@ -81,11 +82,11 @@ export class PyTime implements TimeFields {
   /** @internal */
   [FORM](): Form {
     const { tzinfo, hour, minute, second, microsecond } = this
-    const isUnknown = tzinfo !== null && !isKnownZone(tzinfo)
-    // A PyZoneInfo has no offset without a day: to Python such a time is as a naive one.
-    if (!(tzinfo instanceof PyTimeZone))
-      return ['time', [timeText(this), isUnknown ? tzinfo : null]]
-    const { days, seconds } = tzinfo.offset
+    const offset = offsetOf(tzinfo)
+    // Without an offset it is to Python as a naive one.
+    if (offset === undefined || offset === null)
+      return ['time', [timeText(this), offset === undefined ? tzinfo : null]]
+    const { days, seconds } = offset
     const utc = hour * 3600 + minute * 60 + second - days * 86_400 - seconds
     return ['time in UTC', [`${utc} ${microsecond}`]]
   }
@@ -103,6 +104,18 @@ export class PyTime implements TimeFields {
 
   [INSPECT](): string {
     return `PyTime(${this.toString()}${zoneNote(this.tzinfo)})`
+  }
+}
+
+/** What a zone is ahead of UTC on any day; `null` where that depends on it, `undefined` where it is not known. */
+function offsetOf(tzinfo: object | null): PyTimeDelta | null | undefined {
+  if (tzinfo === null) return null
+  if (!isKnownZone(tzinfo)) return undefined
+  if (tzinfo instanceof PyTimeZone) return tzinfo.offset
+  try {
+    return tzinfo.fixedOffset()
+  } catch {
+    return undefined
   }
 }
 
@@ -125,8 +138,8 @@ export const timeCodec: PickleCodec<PyTime> = classCodec({
     return new PyTime(hour, minute, second, microsecond, zone)
   },
   write: (time, protocol, cls) => {
-    const fold = protocol >= 4 ? time.fold : 0
-    return zonedCall(cls, time, protocol, timeBytes(time, fold))
+    // In any protocol, as for a datetime.
+    return zonedCall(cls, time, protocol, timeBytes(time, time.fold))
   },
 })
 

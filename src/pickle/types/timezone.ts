@@ -7,6 +7,7 @@ import {
   badArguments,
   call,
   classCodec,
+  costOfKept,
   isExact,
   isPlainCall,
   isTextObject,
@@ -88,6 +89,7 @@ export const timeZoneCodec: PickleCodec<PyTimeZone> = classCodec({
   module: 'datetime',
   name: 'timezone',
   type: PyTimeZone,
+  cost: costOfKept,
   read: (object) => {
     const [offset, name] = object.args
     if (!isPlainCall(object)) return undefined

@@ -7,6 +7,7 @@ import {
   call,
   checkedTime,
   classCodec,
+  costOfKept,
   isPlainCall,
   keepSource,
   sourceOf,
@@ -21,7 +22,14 @@ interface Rules {
   readonly format: Intl.DateTimeFormat
   /** Seconds ahead of UTC, by the instant in milliseconds. */
   readonly offsets: Map<number, number>
+  /** Whether it is always the same; `undefined` while nobody has asked. */
+  isFixed?: boolean
 }
+
+/** Before standard time there was local mean time; later clocks were changed in summer and by law. */
+const SAMPLES: readonly number[] = [
+  1800, 1917, 1935, 1943, 1960, 1975, 1985, 1995, 2010, 2024,
+].flatMap((year) => [Date.UTC(year, 0), Date.UTC(year, 6)])
 
 /**
  * By name in small letters, as the engine takes names in any, so that there are no more than zones. To ask for a zone takes a hundred times as
@@ -85,6 +93,22 @@ export class PyZoneInfo {
     // With both or neither the time is doubled or skipped, and `fold` decides.
     const isAfter = holds(before) === holds(after) ? fold === 1 : holds(after)
     return new PyTimeDelta(0, isAfter ? after : before)
+  }
+
+  /**
+   * What local time is ahead of UTC where that was and is always the same, as in `UTC` and `Etc/GMT+5`; else
+   * `null`.
+   *
+   * @internal
+   * @throws OptionError when the engine does not know the zone
+   */
+  fixedOffset(): PyTimeDelta | null {
+    const rules = this.#rules()
+    if (rules.isFixed === undefined) {
+      const first = this.#secondsAt(SAMPLES[0]!)
+      rules.isFixed = SAMPLES.every((time) => this.#secondsAt(time) === first)
+    }
+    return rules.isFixed ? new PyTimeDelta(0, this.#secondsAt(0)) : null
   }
 
   #secondsAt(milliseconds: number): number {
@@ -170,6 +194,7 @@ export const zoneInfoCodec: PickleCodec<PyZoneInfo> = classCodec({
   module: 'zoneinfo',
   name: 'ZoneInfo._unpickle',
   type: PyZoneInfo,
+  cost: costOfKept,
   read: (object) => {
     const key = textOf(object.args[0])
     const isNamed = key !== undefined && key !== ''

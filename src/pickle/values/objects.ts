@@ -117,10 +117,9 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
   while (outer instanceof PyObject && inner.length < MAX_NESTING) {
     const [parent, name] = outer.args
     if (!(outer.cls instanceof PyGlobal && outer.cls.is('builtins', 'getattr'))) return undefined
-    // Anything else is no name, and could be costly to make text of.
-    const isName = typeof name === 'string' || name instanceof PyStr || name instanceof Py2Str
-    if (!isName) return undefined
-    inner.unshift(String(name))
+    const text = nameOf(name)
+    if (text === undefined) return undefined
+    inner.unshift(text)
     outer = parent
   }
   if (!(outer instanceof PyGlobal)) return undefined
@@ -128,6 +127,12 @@ function globalNamedBy(value: unknown): PyGlobal | undefined {
   const names = [outer.name, ...inner]
   const size = names.reduce((sum, name) => sum + name.length, 0)
   return size > MAX_NAME ? undefined : new PyGlobal(outer.module, names.join('.'))
+}
+
+/** The text of an attribute's name. Anything but a short str is no name, and could be costly to make text of. */
+function nameOf(value: unknown): string | undefined {
+  if (value instanceof Py2Str) return value.bytes.length > MAX_NAME ? undefined : value.text
+  return value instanceof PyStr ? value.text : typeof value === 'string' ? value : undefined
 }
 
 /** The calls that plain data was made of, where `exact` asked to keep the strings in them apart. */

@@ -47,6 +47,12 @@ export function globalKey(module: string, name: string): string {
 }
 
 /**
+ * What Python 2 calls a global, where its name here would be written as another: `int` is read as Python 3's
+ * `int`, which is written as `long`.
+ */
+export const oldNames = new WeakMap<PyGlobal, readonly [module: string, name: string]>()
+
+/**
  * The very strings that named a global, where `exact` asked to keep each string apart: Python shares
  * them with the strings beside them or not.
  */

@@ -15,6 +15,8 @@ import type { Pickler } from './pickler.js'
 const CALL_LEVELS = 2
 
 export function writeBytes(pickler: Pickler, bytes: Uint8Array): void {
+  // Before any copy is made.
+  pickler.out.checkOutput(bytes.length)
   if (bytes instanceof PyByteArray) return writeByteArray(pickler, bytes)
   // CPython has only one empty bytes, and one of each single byte.
   const isShared = bytes.length < 2 && bytes !== pickler.freshBytes

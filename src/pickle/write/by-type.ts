@@ -2,6 +2,7 @@ import { kindOf } from '../../lib/key-path.js'
 import { isBytes, isDate, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { withKeyCheck } from '../keys.js'
+import { PyNamedTuple } from '../types/named-tuple.js'
 import { PyTuple } from '../values/containers.js'
 import { PyObject } from '../values/objects.js'
 import { PyExt, PyGlobal, PyPersistentId } from '../values/references.js'
@@ -41,6 +42,7 @@ function writeOther(pickler: Pickler, value: object): void {
     if (!(object instanceof PyObject)) pickler.fail(`The codec of ${codec.name} gave no PyObject`)
     writeObject(pickler, object, value)
   } else if (Array.isArray(value)) {
+    if (value instanceof PyNamedTuple) refuseNamedTuple(pickler)
     if (value instanceof PyTuple) writeTuple(pickler, value)
     else writeList(pickler, value)
   } else if (isMap(value)) writeMap(pickler, value)
@@ -48,6 +50,11 @@ function writeOther(pickler: Pickler, value: object): void {
   else if (isBytes(value)) writeBytes(pickler, value)
   else if (isPlainObject(value)) writePlainObject(pickler, value)
   else writeClassInstance(pickler, value)
+}
+
+/** Without its codec it would come back as a plain tuple. */
+function refuseNamedTuple(pickler: Pickler): never {
+  pickler.fail('A PyNamedTuple needs the codec of its class; add namedTupleCodec() to the registry')
 }
 
 function writeClassInstance(pickler: Pickler, value: object): void {

@@ -2,6 +2,7 @@
 
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../../lib/hints.js'
 import { PyFloat } from '../../lib/py-float.js'
+import type { Iterated } from '../keys.js'
 import * as OP from '../opcodes.js'
 import { PyFrozenSet, PyTuple } from '../values/containers.js'
 import { DICT, LIST, SET, fill, isOneBatch } from './batches.js'
@@ -64,23 +65,24 @@ export function writeMap(pickler: Pickler, map: ReadonlyMap<unknown, unknown>): 
   if (!isOneBatch(pickler.out, map.size)) {
     const entries = [...map]
     return fill(pickler.out, entries.length, DICT, (index) =>
-      saveEntry(pickler, ...entries[index]!, notes),
+      saveEntry(pickler, map, ...entries[index]!, notes),
     )
   }
   pickler.out.op(OP.MARK)
-  map.forEach((value, key) => saveEntry(pickler, key, value, notes))
+  map.forEach((value, key) => saveEntry(pickler, map, key, value, notes))
   pickler.out.op(OP.SETITEMS)
 }
 
 function saveEntry(
   pickler: Pickler,
+  map: ReadonlyMap<unknown, unknown>,
   key: unknown,
   value: unknown,
   notes: Readonly<Notes> | undefined,
 ): void {
   try {
     if (typeof key === 'string') pickler.save(key)
-    else saveKey(pickler, key, notes?.floatKeys)
+    else saveKey(pickler, map, key, notes?.floatKeys)
     pickler.saveSlot(value, notes?.floats, key)
   } catch (error) {
     pickler.failedAt(error, { key })
@@ -121,8 +123,8 @@ function saveProperties(
 }
 
 /** A key of a dict or a member of a set. */
-function saveKey(pickler: Pickler, key: unknown, floats: Floats): void {
-  pickler.keys.checkKey(key)
+function saveKey(pickler: Pickler, container: Iterated, key: unknown, floats: Floats): void {
+  pickler.keys.checkKey(key, container)
   const float = typeof key === 'number' ? floats?.get(key) : undefined
   if (float === undefined) return pickler.save(key)
   pickler.out.boundary()
@@ -140,7 +142,9 @@ export function writeSet(pickler: Pickler, set: ReadonlySet<unknown>): void {
     else {
       pickler.out.op(OP.EMPTY_SET)
       pickler.memoize(set)
-      fill(pickler.out, members.length, SET, (index) => saveKey(pickler, members[index], floats))
+      fill(pickler.out, members.length, SET, (index) =>
+        saveKey(pickler, set, members[index], floats),
+      )
     }
   } catch (error) {
     // Members have no place, whatever place they have in a call that makes the set.
@@ -156,7 +160,7 @@ function writeFrozenSet(
   floats: Floats,
 ): void {
   pickler.out.op(OP.MARK)
-  for (const member of members) saveKey(pickler, member, floats)
+  for (const member of members) saveKey(pickler, set, member, floats)
   if (pickler.has(set)) {
     pickler.out.op(OP.POP_MARK)
     pickler.recall(set)
@@ -174,7 +178,7 @@ function writeSetCall(
 ): void {
   const floats = floatKeyNotes(set)
   for (const [index, member] of members.entries()) {
-    pickler.keys.checkKey(member)
+    pickler.keys.checkKey(member, set)
     const float = floats?.get(member)
     if (float !== undefined) members[index] = new PyFloat(float)
   }

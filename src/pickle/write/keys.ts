@@ -1,6 +1,6 @@
 import { PickleError } from '../../errors.js'
 import { FEW_KEYS, haveCollisions } from '../collisions.js'
-import { KeyCheck } from '../keys.js'
+import { KeyCheck, twinError, type Iterated } from '../keys.js'
 import { overLimit, type DumpLimits } from '../limits.js'
 
 /** The keys of the dicts of one pickle, and the members of its sets, while it is written. */
@@ -28,16 +28,18 @@ export class WrittenKeys {
     return this.#check
   }
 
-  /** Refuses a value that cannot be a key in Python. */
-  checkKey(key: unknown): void {
+  /** Refuses a value that cannot be a key in Python, and one that is the same as another in `container`. */
+  checkKey(key: unknown, container: Iterated): void {
     const problem = this.check.problem(key)
-    if (problem === undefined) return
-    const message = `A ${problem} cannot be a key in Python; ${KEY_ADVICE[problem]}`
-    throw new PickleError('UNSUPPORTED', message)
+    if (problem !== undefined) {
+      const message = `A ${problem} cannot be a key in Python; ${KEY_ADVICE[problem]}`
+      throw new PickleError('UNSUPPORTED', message)
+    }
+    if (this.check.hasTwin(container, key)) throw twinError()
   }
 
   /** Refuses number keys that the engine would be slow with. */
-  checkCollisions(container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): void {
+  checkCollisions(container: Iterated): void {
     if (container.size > FEW_KEYS && haveCollisions(container.keys())) {
       throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
     }

@@ -1,16 +1,16 @@
 /** How classes and objects are written: from placeholders, which hold what Python's reduce gives. */
 
-import { floatNotes } from '../../lib/hints.js'
+import { floatNotes, noteFloat } from '../../lib/hints.js'
 import { isMap, isPlainObject } from '../../lib/kinds.js'
 import { python2Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { isData } from '../types/shared.js'
 import { PyTuple } from '../values/containers.js'
 import { PyObject } from '../values/objects.js'
-import { PyGlobal, exactNames, globalKey } from '../values/references.js'
+import { PyGlobal, exactNames, globalKey, oldNames } from '../values/references.js'
 import { freshText } from '../values/texts.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
-import { holdsDirectly, isFillable, withCopies } from './copies.js'
+import { isFillable, takesCopies, withCopies } from './copies.js'
 import type { Pickler } from './pickler.js'
 
 /**
@@ -32,7 +32,7 @@ const hasFreshName = ({ module, name }: PyGlobal): boolean =>
   C_MODULES.has(module) || C_NAMES.has(`${module}.${name}`)
 
 export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
-  const key = globalKey(global.module, global.name)
+  const key = memoKey(pickler, global)
   if (pickler.recall(key)) return
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
   else if (global.name.includes('.')) writeNestedGlobal(pickler, global)
@@ -41,6 +41,13 @@ export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
     writeNameLines(pickler, global)
   }
   pickler.memoize(key)
+}
+
+/** Two names of Python 2 can be one here. */
+function memoKey({ settings }: Pickler, global: PyGlobal): string {
+  const old = settings.protocol < 3 ? oldNames.get(global) : undefined
+  const key = globalKey(global.module, global.name)
+  return old === undefined ? key : `${key} ${globalKey(...old)}`
 }
 
 function writeStackGlobal(pickler: Pickler, global: PyGlobal): void {
@@ -59,15 +66,17 @@ function writeNestedGlobal(pickler: Pickler, { module, name }: PyGlobal): void {
   writeCall(pickler, GETATTR, PyTuple.of<unknown>(parent, freshText(name.slice(dot + 1))))
 }
 
-function writeNameLines(pickler: Pickler, { module, name }: PyGlobal): void {
+function writeNameLines(pickler: Pickler, global: PyGlobal): void {
+  const { module, name } = global
   const { protocol } = pickler.settings
-  const names = protocol < 3 ? python2Name(module, name) : [module, name]
+  const names = protocol < 3 ? (oldNames.get(global) ?? python2Name(module, name)) : [module, name]
   for (const part of names) {
     // A line feed would end the name early; Python 2 reads ASCII only.
     const isLine = part !== '' && !part.includes('\n') && part.isWellFormed()
     if (!isLine) pickler.fail('A name cannot be written as a line')
     // oxlint-disable-next-line no-control-regex -- all of ASCII is meant
-    if (protocol < 3 && !/^[\0-\x7f]*$/.test(part)) pickler.fail('A name is not ASCII')
+    if (protocol < 3 && !/^[\0-\x7f]*$/.test(part))
+      pickler.fail('A name is not ASCII, which needs protocol 3')
     pickler.out.textLine(part)
   }
 }
@@ -132,15 +141,29 @@ function writeValueMaking(pickler: Pickler, object: PyObject): void {
  * time it meets the object within. So does this: one that is still being filled would be copied too early.
  */
 function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
-  const { args, kwargs } = object
-  // A list that holds the object itself is written once, and fetched: its copies would never end.
-  const parts = [...args, kwargs].filter(isFillable).filter((part) => !holdsDirectly(part, object))
+  const parts = takesCopies(object) ? openPartsOf(pickler, object) : []
   if (parts.length === 0) return writeMaking(pickler, object)
-  const { open } = pickler
+  const { open, copied } = pickler
   const opened = parts.filter((part) => !open.has(part))
-  for (const part of opened) open.add(part)
-  writeMaking(pickler, opened.length === parts.length ? object : withCopies(object, open))
-  for (const part of opened) open.delete(part)
+  const isWhole = opened.length === parts.length
+  // Copies would never end either where only tuples lie between.
+  if (!isWhole && copied.has(object)) return writeMaking(pickler, object)
+  open.add(opened)
+  if (isWhole) writeMaking(pickler, object)
+  else {
+    copied.add(object)
+    writeMaking(pickler, withCopies(object, open))
+    copied.delete(object)
+  }
+  open.delete(opened)
+}
+
+/** The lists, dicts and sets that the object is made of, but for those that are only fetched. */
+function openPartsOf(pickler: Pickler, object: PyObject): object[] {
+  const written = pickler.has(object.args) ? [] : [...object.args]
+  return [...new Set(written.filter(isFillable))].filter((part) =>
+    pickler.open.takes(part, object, pickler.has(part)),
+  )
 }
 
 /** Refuses to call what no reader would. */
@@ -173,8 +196,7 @@ function writeParts(pickler: Pickler, opcode: number, ...parts: unknown[]): void
 
 function writeNewObject(pickler: Pickler, { cls, args }: PyObject): void {
   if (pickler.settings.protocol < 2) {
-    const callArgs = PyTuple.from([cls, ...args])
-    return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), callArgs)
+    return writeCall(pickler, new PyGlobal('copyreg', '__newobj__'), withFirst(cls, args))
   }
   writeParts(pickler, OP.NEWOBJ, cls, args)
 }
@@ -191,11 +213,19 @@ function writeNewObjectEx(pickler: Pickler, object: PyObject): void {
   writeParts(pickler, OP.NEWOBJ_EX, cls, args, kwargs)
 }
 
+/** The arguments behind another one, with their notes. */
+function withFirst(first: unknown, args: PyTuple): PyTuple {
+  const all = new PyTuple()
+  all.push(first, ...args)
+  for (const [slot, value] of floatNotes(args) ?? []) noteFloat(all, Number(slot) + 1, value)
+  return all
+}
+
 /** `functools.partial(cls.__new__, cls, *args, **kwargs)`, by which protocols 2 and 3 say NEWOBJ_EX. */
 function partialOfNew({ cls, args, kwargs }: PyObject): PyObject {
   const make = new PyObject('reduce', GETATTR, PyTuple.of(cls, freshText('__new__')))
   const partial = new PyObject('reduce', new PyGlobal('functools', 'partial'), PyTuple.of(make))
-  const partialArgs = PyTuple.from([cls, ...args])
+  const partialArgs = withFirst(cls, args)
   partial.builds.push(PyTuple.of<unknown>(make, partialArgs, kwargs, null))
   return partial
 }

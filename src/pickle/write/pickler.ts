@@ -5,6 +5,7 @@ import { overLimit } from '../limits.js'
 import * as OP from '../opcodes.js'
 import type { DumpSettings } from '../settings.js'
 import { isSingleton } from '../values/texts.js'
+import { OpenParts } from './copies.js'
 import { WrittenKeys } from './keys.js'
 import type { Step } from './path.js'
 import { returnTextMemo, takeTextMemo } from './text-memo.js'
@@ -44,7 +45,9 @@ export class Pickler {
   /** Once something cannot be written: the way to it, the innermost step first. */
   readonly steps: Step[] = []
   /** The lists, dicts and sets that placeholders are made of, while they are written as that. */
-  readonly open = new Set<unknown>()
+  readonly open = new OpenParts()
+  /** The placeholders that are being made of copies of them. */
+  readonly copied = new Set<object>()
   /** Bytes that Python makes on the spot, and so shares with no others. */
   freshBytes: Uint8Array | undefined
   /** How many containers the value being written lies in. */

@@ -7,6 +7,10 @@ const SLOTS = 256
 /** Half of the slots stay empty, so that a search is short. */
 const MOST = SLOTS / 2
 
+/** Slots that are looked at for a text: those with one hash are put elsewhere where they are more. */
+const PROBES = 8
+const NONE = -1
+
 /** Memo indices by text. */
 export class TextMemo {
   /** Positions in the lists below, by hash; 0 for none. A text that finds its slot taken goes to the next. */
@@ -14,24 +18,28 @@ export class TextMemo {
   readonly #texts = Array.from({ length: MOST }, () => '')
   readonly #indices = Array.from({ length: MOST }, () => 0)
   #count = 0
-  /** The slot at which the latest search ended. */
+  /** The empty slot at which the latest search ended, or NONE. */
   #slot = 0
   /** Those that found no room. */
   #more: Map<string, number> | undefined
 
   /** The index of `text`; `undefined` where it has none. */
   get(text: string): number | undefined {
-    for (this.#slot = hash(text); ; this.#slot = (this.#slot + 1) % SLOTS) {
+    const first = hash(text)
+    for (let probe = 0; probe < PROBES; probe++) {
+      this.#slot = (first + probe) % SLOTS
       const position = this.#slots[this.#slot]!
       if (position === 0) return this.#more?.get(text)
       if (this.#texts[position] === text) return this.#indices[position]
     }
+    this.#slot = NONE
+    return this.#more?.get(text)
   }
 
   /** Gives the text an index that {@link get} has just not found. */
   add(text: string, index: number): void {
     const position = this.#count + 1
-    if (position === MOST) {
+    if (position === MOST || this.#slot === NONE) {
       this.#more ??= new Map()
       this.#more.set(text, index)
       return

@@ -61,7 +61,7 @@ export class Writer {
   finish(): Uint8Array {
     this.op(OP.STOP)
     this.#closeFrame()
-    this.#checkOutput(0)
+    this.checkOutput(0)
     const pickle = this.#bytes.subarray(0, this.#pos)
     if (this.#bytes.length <= SPARE_SIZE) spare = this.#bytes
     return pickle
@@ -78,7 +78,7 @@ export class Writer {
 
   /** Where the bytes have to be moved anyway, it costs nothing to see whether they are too many. */
   #grow(size: number): void {
-    this.#checkOutput(0)
+    this.checkOutput(0)
     const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#pos + size))
     grown.set(this.#bytes.subarray(0, this.#pos))
     this.#bytes = grown
@@ -89,7 +89,7 @@ export class Writer {
   }
 
   /** Refuses to go on where the pickle with `size` more bytes is longer than allowed. */
-  #checkOutput(size: number): void {
+  checkOutput(size: number): void {
     if (this.#pos + size > this.#limits.output) this.#over('output')
   }
 
@@ -173,7 +173,7 @@ export class Writer {
 
   /** Data with a length before it; big data stands outside the frames. */
   #sized(opcode: number, lengthSize: number, data: Uint8Array): void {
-    this.#checkOutput(data.length)
+    this.checkOutput(data.length)
     const isBig = data.length >= FRAME_TARGET && this.#frame >= 0
     if (isBig) this.#closeFrame()
     this.argument(opcode, data.length, lengthSize)
@@ -240,7 +240,7 @@ export class Writer {
   }
 
   text(text: string): void {
-    if (text.length > SHORT_TEXT) this.#checkOutput(text.length)
+    if (text.length > SHORT_TEXT) this.checkOutput(text.length)
     if (!this.binary) return this.#escapedText(Array.from(text, (char) => char.codePointAt(0)!))
     // Text that may be too big for a frame is measured first.
     if (text.length * 3 >= FRAME_TARGET) return this.#utf8(encodeUtf8(text))

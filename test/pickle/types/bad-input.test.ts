@@ -178,6 +178,7 @@ const UNUSUAL: readonly (readonly [what: string, object: PyObject])[] = [
   ['a fraction over None', object('fractions.Fraction', 5, null)],
   ['a fraction of blanks', object('fractions.Fraction', ' 3/4 ')],
   ['a complex of a sum', object('builtins.complex', '1+2j')],
+  ['a complex of a sum behind blanks of Python', object('builtins.complex', '\x1c\x851+2j')],
   ['a complex of a word', object('builtins.complex', ' ( -infj ) ')],
   ['a complex of a complex', object('builtins.complex', new PyComplex(1, 2), 3)],
   ['a range of bools', object('builtins.range', false, true, true)],

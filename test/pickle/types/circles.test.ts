@@ -109,6 +109,37 @@ test('two in each other', () => {
   expect(read[1][0]).toBe(read[0])
 })
 
+/** Written by Python 2.7: x holds a list of itself and of another, which holds x. */
+const BY_PYTHON_2 = [
+  [
+    'OrderedDict',
+    '63636f6c6c656374696f6e730a4f726465726564446963740a70300a28286c70310a286c70320a53276c270a70330a61286c70340a67300a28286c70350a286c70360a67330a6167340a61617470370a5270380a6167300a28286c70390a286c7031300a532761270a7031310a6167380a6161747031320a527031330a616161747031340a523067380a2e',
+    '800263636f6c6c656374696f6e730a4f726465726564446963740a71015d71025d71032855016c5d71042868015d71055d71062855016c680465618552710768015d71085d710928550161680765618552710a65656185523068072e',
+  ],
+  [
+    'deque',
+    '63636f6c6c656374696f6e730a64657175650a70300a28286c70310a286c70320a67300a28286c70330a67320a617470340a5270350a6167300a28286c70360a67350a617470370a5270380a61617470390a523067350a2e',
+    '800263636f6c6c656374696f6e730a64657175650a71015d71025d71032868015d71046803618552710568015d710668056185527107656185523068052e',
+  ],
+] as const
+
+describe.each(BY_PYTHON_2)('two of %s in each other, by Python 2', (name, ...pickles) => {
+  const check = (value: unknown): void => {
+    const get = (holder: unknown, key: string): unknown =>
+      name === 'deque' ? (holder as PyDeque)[0] : (holder as PyOrderedDict).get(key)
+    const [again, other] = get(value, 'l') as unknown[]
+    expect(again).toBe(value)
+    expect(other).not.toBe(value)
+    expect(get(other, 'a')).toBe(value)
+  }
+
+  test.each(pickles)('%s', (hex) => {
+    const value = loads(Buffer.from(hex, 'hex'))
+    check(value)
+    for (const protocol of [0, 1, 2, 3, 4, 5] as const) check(loads(dumps(value, { protocol })))
+  })
+})
+
 test('a bound and the order of the items are kept', () => {
   const deque = new PyDeque<unknown>([1, 2], 3)
   deque.push(deque)

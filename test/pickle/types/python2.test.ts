@@ -135,3 +135,39 @@ describe('a Py2Str', () => {
     expect(str(raw).text).toBe(raw)
   })
 })
+
+/** `[defaultdict(t) for t in int, str, long, unicode] + [Markup('a'), StandardError]`, where Markup is a str. */
+const TYPES = [
+  '286c70310a63636f6c6c656374696f6e730a64656661756c74646963740a70320a28635f5f6275696c74696e5f5f0a696e740a70330a745270340a6167320a28635f5f6275696c74696e5f5f0a7374720a70350a745270360a6167320a28635f5f6275696c74696e5f5f0a6c6f6e670a70370a745270380a6167320a28635f5f6275696c74696e5f5f0a756e69636f64650a70390a74527031300a6163636f70795f7265670a5f7265636f6e7374727563746f720a7031310a28636170700a4d61726b75700a7031320a67350a532761270a74527031330a6163657863657074696f6e730a5374616e646172644572726f720a7031340a612e',
+  '5d71012863636f6c6c656374696f6e730a64656661756c74646963740a710228635f5f6275696c74696e5f5f0a696e740a710374527104680228635f5f6275696c74696e5f5f0a7374720a710574527106680228635f5f6275696c74696e5f5f0a6c6f6e670a710774527108680228635f5f6275696c74696e5f5f0a756e69636f64650a71097452710a63636f70795f7265670a5f7265636f6e7374727563746f720a710b28636170700a4d61726b75700a710c68055501617452710d63657863657074696f6e730a5374616e646172644572726f720a710e652e',
+  '80025d71012863636f6c6c656374696f6e730a64656661756c74646963740a7102635f5f6275696c74696e5f5f0a696e740a7103855271046802635f5f6275696c74696e5f5f0a7374720a7105855271066802635f5f6275696c74696e5f5f0a6c6f6e670a7107855271086802635f5f6275696c74696e5f5f0a756e69636f64650a71098552710a636170700a4d61726b75700a710b5501618581710c7d710d6263657863657074696f6e730a5374616e646172644572726f720a710e652e',
+] as const
+
+describe.each(TYPES.map((hex, protocol) => [protocol as 0 | 1 | 2, hex] as const))(
+  'what Python 2 calls its types, at protocol %d',
+  (protocol, hex) => {
+    /** What is named, in order; what is fetched from the memo is not. */
+    const namesIn = (pickle: Uint8Array): string[] =>
+      [
+        ...Buffer.from(pickle)
+          .toString('latin1')
+          .matchAll(/c(\w+)\n(\w+)\n/g),
+      ].map(([, module, name]) => `${module}.${name}`)
+
+    test('is written as it was', () => {
+      const pickle = Buffer.from(hex, 'hex')
+      expect(namesIn(pickle)).toContain('__builtin__.int')
+      const value = loads(pickle, { py2str: 'auto' })
+      expect(namesIn(dumps(value, { protocol }))).toEqual(namesIn(pickle))
+    })
+
+    test('is read, and written for Python 3, by the names that it has there', () => {
+      const types = (value: unknown): string[] =>
+        (value as PyDefaultDict[]).slice(0, 4).map(({ factory }) => String(factory))
+      const value = loads(Buffer.from(hex, 'hex'), { py2str: 'auto' })
+      const names = ['int', 'str', 'int', 'str'].map((name) => `<global builtins.${name}>`)
+      expect(types(value)).toEqual(names)
+      expect(types(loads(dumps(value, { protocol: 4 })))).toEqual(names)
+    })
+  },
+)

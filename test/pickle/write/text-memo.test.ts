@@ -27,6 +27,28 @@ describe('TextMemo', () => {
     )
   })
 
+  test('takes no longer where texts are chosen to be alike', () => {
+    const best = (texts: readonly string[]): number => {
+      const memo = takeTextMemo()
+      for (const [index, text] of texts.entries()) {
+        memo.get(text)
+        memo.add(text, index)
+      }
+      const times = Array.from({ length: 7 }, () => {
+        const start = performance.now()
+        for (let round = 0; round < 20_000; round++) memo.get(texts[100 + (round & 7)]!)
+        return performance.now() - start
+      })
+      returnTextMemo(memo)
+      return Math.min(...times)
+    }
+    const code = (at: number): string => String.fromCharCode(65 + (at & 15), 65 + (at >> 4))
+    const all = Array.from({ length: 110 }, (_, at) => code(at))
+    const alike = all.map((mark) => `${'a'.repeat(196)}${mark}zz`)
+    const apart = all.map((mark, at) => `${'a'.repeat(140 + at)}${mark}`)
+    expect(best(alike) / best(apart)).toBeLessThan(12)
+  })
+
   test('has room for any number of texts', () => {
     const memo = takeTextMemo()
     for (let index = 0; index < 1000; index++) {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { anatomyOf } from '../../demo/anatomy.js'
+import { anatomyOf } from '../../demo/pyramid-anatomy.js'
 import { signedSerialize } from '../../src/index.js'
 
 const SECRET = 'seekrit'

@@ -1,0 +1,70 @@
+/** The forms of the experiments. */
+import type { Request } from 'express'
+import type { Field } from './actions.js'
+import { cookieIn } from './cookie-in.js'
+import type { Kind } from './kinds.js'
+import { changeOne, open } from './trials.js'
+import type { Visitor } from './visitors.js'
+import type { Witness } from './witness.js'
+
+/** Who experiments, with what. */
+export interface Bench {
+  readonly kind: Kind
+  readonly witness: Witness
+  readonly visitor: Visitor
+}
+
+type Run = (req: Request, field: Field, bench: Bench) => void
+
+interface Experiment {
+  readonly run: Run
+  /** The card that shows what came out: the name that its ids begin with. */
+  readonly card: string
+}
+
+/** Each form's path and what sending it does. */
+export function experimentsOf({ name }: Kind): Readonly<Record<string, Experiment>> {
+  const all = {
+    '/change': { run: change, card: 'change' },
+    '/replay': { run: replay, card: 'replay' },
+  }
+  if (name !== 'sealed') return all
+  return { ...all, '/other-browser': { run: signInElsewhere, card: 'everywhere' } }
+}
+
+const change: Run = (req, field, { kind, witness, visitor }) => {
+  const sent = cookieIn(req, kind.cookieName)
+  if (sent === undefined) return
+  const [value, changed] = changeOne(sent, kind, field('part'))
+  const source = { visitor, kind: kind.name, where: `a cookie with another ${changed.part}` }
+  visitor.trials.set(kind.name, { change: changed, ...open(value, kind, witness, source) })
+}
+
+const replay: Run = ({ session }, _field, { kind, witness, visitor }) => {
+  const copy = visitor.copies.get(kind.name)
+  if (copy === undefined) {
+    session.flash('There is no copy yet: sign in, then sign out.', 'error')
+    return
+  }
+  const source = { visitor, kind: kind.name, where: 'the copy from before sign-out' }
+  visitor.trials.set(kind.name, { change: undefined, ...open(copy, kind, witness, source) })
+}
+
+/** Makes a second session of the same user. */
+const signInElsewhere: Run = ({ session }, _field, { kind, visitor }) => {
+  const { subject } = session
+  if (subject === undefined) {
+    session.flash('Sign in here first.', 'error')
+    return
+  }
+  const other = kind.factory.open()
+  other.session.subject = subject
+  const [line] = other.commit()
+  visitor.otherBrowser = line?.[1].split(';')[0]?.slice(kind.cookieName.length + 1)
+}
+
+/** Keeps the cookie of a session that is about to end, as a thief would have it. */
+export function keepCopy(req: Request, { kind, visitor }: Bench): void {
+  const sent = cookieIn(req, kind.cookieName)
+  if (sent !== undefined) visitor.copies.set(kind.name, sent)
+}

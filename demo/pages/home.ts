@@ -1,0 +1,115 @@
+/** The page of a kind of session. What it shows is handed to it. */
+import { html } from '../html.js'
+import type { Html } from '../html.js'
+import type { Kind, KindName } from '../kinds.js'
+import { cards } from './cards.js'
+import type { CardsView } from './cards.js'
+import { cookiePanel } from './cookie-panel.js'
+import type { PanelView } from './cookie-panel.js'
+import { codeBlock } from './form.js'
+import { labCards } from './lab-cards.js'
+import type { LabView } from './lab-cards.js'
+import { layout } from './layout.js'
+
+/** What the page shows. */
+export interface HomeView extends PanelView, CardsView, LabView {
+  /** Flash messages of the queue `''`. */
+  readonly messages: readonly string[]
+  /** Flash messages of the queue `'error'`. */
+  readonly errors: readonly string[]
+  /** Whether the browser should have sent a cookie, and has not. */
+  readonly isLost: boolean
+}
+
+const LEADS: Readonly<Record<KindName, string>> = {
+  sealed:
+    'all of it is kept in one cookie in your browser, encrypted, and nothing on the server but a list of who signed out.',
+  unlisted:
+    'all of it is kept in one cookie in your browser, encrypted, and nothing on the server.',
+  pyramid:
+    'all of it is kept in one signed cookie in your browser, as Pyramid does it, and nothing on the server.',
+}
+
+export function homePage(view: HomeView): string {
+  const { kind, user } = view
+  return layout({
+    title: 'A session in one cookie',
+    path: '/',
+    status: user === undefined ? 'Not signed in' : html`Signed in as <strong>${user}</strong>`,
+    main: html`<h1>A session in one cookie</h1>
+      <p class="lead">Sign in, shop or count, leave a note: ${LEADS[kind.name]}</p>
+      ${switches(kind.name)} ${madeBy(kind)} ${view.isLost && lostNotice(kind)}
+      ${view.refusal && refusalNotice()} ${flashes(view)}
+      <div class="columns">
+        <div class="stack">${cards(view)} ${labCards(view)}</div>
+        ${cookiePanel(view)}
+      </div>`,
+  })
+}
+
+type Choice = readonly [path: string, label: string, isCurrent: boolean]
+
+function switches(name: KindName): Html {
+  const isSealed = name !== 'pyramid'
+  return html`<div class="switches">
+    ${choices('Kind of session', [
+      ['/', 'Sealed (for new applications)', isSealed],
+      ['/pyramid', 'Pyramid’s', !isSealed],
+    ])}
+    ${
+      isSealed &&
+      choices('Revocation', [
+        ['/', 'With a revocation list', name === 'sealed'],
+        ['/no-list', 'Without a revocation list', name === 'unlisted'],
+      ])
+    }
+  </div>`
+}
+
+function choices(label: string, of: readonly Choice[]): Html {
+  return html`<nav class="switch" aria-label="${label}">
+    ${of.map(([path, label, isCurrent]) => html`<a href="${path}" ${isCurrent && html`aria-current="true"`}>${label}</a>`)}
+  </nav>`
+}
+
+function madeBy({ code, cookieName }: Kind): Html {
+  return html`<details class="made">
+    <summary>How these sessions are made: cookie <code>${cookieName}</code></summary>
+    ${codeBlock(code)}
+    <p class="quiet">
+      The demo makes its keys when it starts: a restart signs everybody out. Yours come from where
+      your secrets are kept.
+    </p>
+  </details>`
+}
+
+/** What may have become of a cookie that did not come back. */
+export function lostNotice({ cookieName, isSecure }: Kind): Html {
+  return html`<div class="notice bad" role="alert" id="lost">
+    <p>
+      <strong>Your browser did not keep the cookie <code>${cookieName}</code></strong> that the last
+      page set${isSecure ? because() : html`: it refuses cookies, or somebody deleted it.`}
+    </p>
+  </div>`
+}
+
+function because(): Html {
+  return html`, because it is <code>Secure</code> and this is plain HTTP. Chromium and Firefox make
+    an exception for <code>http://localhost</code>, Safari makes none. Start the demo by
+    <code>INSECURE_COOKIES=1 npm start</code>, which sets
+    <code>{ cookieName: 'sealed', secure: false }</code>, or serve it over HTTPS. If you deleted the
+    cookie yourself, all is well.`
+}
+
+function refusalNotice(): Html {
+  return html`<p class="notice bad" role="alert">
+    Your cookie was refused, so you have a new session. <a href="#cookie">See why</a>.
+  </p>`
+}
+
+function flashes({ messages, errors }: HomeView): Html {
+  return html`<div class="flashes">
+    ${errors.map((text) => html`<p class="notice bad" role="alert">${text}</p>`)}
+    ${messages.map((text) => html`<p class="notice good" role="status">${text}</p>`)}
+  </div>`
+}

@@ -1,0 +1,94 @@
+/** Which keys of a dict or members of a set are one in Python, though JavaScript has them apart. */
+
+import { isSet } from '../lib/kinds.js'
+import { formOf, numberForm } from '../lib/python-form.js'
+import { PyObject } from './values/objects.js'
+
+/**
+ * Gives values numbers, the same to those that are equal in Python. Parts have numbers of their own, so that
+ * a tuple that holds another many times over costs no more than its parts.
+ */
+export class Identities {
+  #last = 0
+  readonly #objects = new Map<object, number>()
+  readonly #texts = new Map<string, number>()
+  /** By kind and the numbers of the parts. */
+  readonly #forms = new Map<string, number>()
+
+  /** Those of the keys that are one with others. */
+  twinsIn(keys: Iterable<unknown>): ReadonlySet<unknown> {
+    const first = new Map<number, unknown>()
+    const twins = new Set<unknown>()
+    for (const key of keys) {
+      const number = this.#numberOf(key)
+      if (first.has(number)) twins.add(first.get(number)).add(key)
+      else first.set(number, key)
+    }
+    return twins
+  }
+
+  #numberOf(value: unknown): number {
+    if (typeof value === 'string') return this.#numberIn(this.#texts, value)
+    if (typeof value !== 'object') return this.#numberOfText(textOfNumber(value as Primitive))
+    if (value === null) return 0
+    const known = this.#objects.get(value)
+    if (known !== undefined) return known
+    // What the class of a placeholder calls equal is not known: as a rule only the very same.
+    const number = value instanceof PyObject ? ++this.#last : this.#numberOfForm(value)
+    this.#objects.set(value, number)
+    return number
+  }
+
+  #numberOfForm(value: unknown): number {
+    const [kind, parts] = formOf(value, undefined) ?? []
+    const isOrdered = Array.isArray(parts)
+    if (!isOrdered && !isSet(parts)) return ++this.#last
+    if (kind === 'number') return this.#numberOfText(textOfForm(...(parts as [string])))
+    if (kind === 'str') return this.#numberOf((parts as [string])[0])
+    const numbers = Array.from(parts as Iterable<unknown>, (part) => this.#numberOf(part))
+    if (!isOrdered) numbers.sort((one, other) => one - other)
+    return this.#numberIn(this.#forms, `${kind} ${numbers.join(' ')}`)
+  }
+
+  /** A NaN, which has no text, equals nothing. */
+  #numberOfText(text: string | undefined): number {
+    return text === undefined ? ++this.#last : this.#numberIn(this.#forms, text)
+  }
+
+  #numberIn<T>(known: Map<T, number>, key: T): number {
+    const number = known.get(key) ?? ++this.#last
+    known.set(key, number)
+    return number
+  }
+}
+
+type Primitive = number | bigint | boolean
+
+/** A text that equal numbers share. It is made faster than their form is, which has to fit fractions too. */
+function textOfNumber(value: Primitive): string | undefined {
+  if (typeof value === 'bigint') {
+    return BigInt.asIntN(53, value) === value ? String(value) : value.toString(16) + HEX
+  }
+  const number = Number(value)
+  if (Number.isNaN(number)) return undefined
+  const isLarge = Number.isInteger(number) && !Number.isSafeInteger(number)
+  return isLarge ? textOfNumber(BigInt(number)) : String(number)
+}
+
+/** Ends the text of an int that is written in base 16, for the sake of speed. */
+const HEX = ' in hex'
+/** Bits of an int that is worth comparing: more than any that is written. */
+const MOST_BITS = 1 << 16
+
+/** The same of the form of a number of a class of Python's. */
+function textOfForm(form: string): string | undefined {
+  const match = /^(-?)([0-9a-f]+)\/1 2\^(-?\d+) 5\^(\d+)$/.exec(form)
+  if (match === null) return form
+  const [, sign, digits, twos, fives] = match as unknown as [string, string, string, string, string]
+  if (4 * digits.length + Number(twos) + 3 * Number(fives) > MOST_BITS) return form
+  const odd = BigInt(`0x${digits}`) * 5n ** BigInt(fives)
+  const value = Number(twos) >= 0 ? odd << BigInt(twos) : Number(odd) * 2 ** Number(twos)
+  const signed = sign === '-' ? -value : value
+  // No double may be as near as that.
+  return numberForm(signed)?.[1].toString() === form ? textOfNumber(signed) : form
+}

@@ -1,0 +1,156 @@
+/** Keys and members that are one in Python: which of two is lost is not for us to choose. */
+import { describe, expect, test } from 'vitest'
+import {
+  PickleError,
+  Py2Str,
+  PyCounter,
+  PyDateTime,
+  PyDefaultDict,
+  PyFrozenSet,
+  PyGlobal,
+  PyObject,
+  PyOrderedDict,
+  PyTuple,
+  PyZoneInfo,
+  dumps,
+  loads,
+  pyFloat,
+} from '../../../src/pickle/index.js'
+import { GROUPS } from '../../session/equal-cases.js'
+import { python, runPython } from '../../support/python.js'
+import { thrownBy } from '../bytes.js'
+
+const TWIN = 'Python has one key for this and another here'
+
+const mapOf = (...keys: unknown[]): Map<unknown, unknown> =>
+  new Map(keys.map((key, at) => [key, at]))
+
+const isRefused = (value: unknown, protocol: 2 | 4 = 4): boolean => {
+  try {
+    dumps(value, { protocol })
+    return false
+  } catch (error) {
+    if (error instanceof PickleError && error.message.includes(TWIN)) return true
+    throw error
+  }
+}
+
+/** Python cannot have these as keys, or they need a codec. */
+const NO_KEY = /^(?:.*list|deque|dict.*|counter|set|smaller set|set of sets|member|tuple) \d+$/
+const MUTABLE = new Set(['bytes 2', 'set 0', 'slice 0'])
+
+const KEYS = Object.entries(GROUPS)
+  .flatMap(([group, cases]) =>
+    cases.map(([value, expression], index) => ({ name: `${group} ${index}`, value, expression })),
+  )
+  .filter(({ name }) => !NO_KEY.test(name) && !MUTABLE.has(name))
+
+const FIND = `
+import json, sys
+from collections import *
+from datetime import *
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+from zoneinfo import ZoneInfo
+keys = [eval(expression) for expression in json.load(sys.stdin)]
+print(json.dumps([[len({a: 0, b: 1}) == 1 for b in keys] for a in keys]))
+`
+
+test.runIf(python)('two keys are refused where Python has one', async () => {
+  const known = KEYS.filter(({ expression }) => expression !== null)
+  const input = JSON.stringify(known.map(({ expression }) => expression))
+  const one = JSON.parse(await runPython(FIND, input)) as boolean[][]
+  const wrong = known.flatMap((first, row) =>
+    known
+      .filter(({ value }, column) => {
+        const map = mapOf(first.value, value)
+        return map.size === 2 && isRefused(map) !== one[row]![column]
+      })
+      .map((second) => `${first.name}, ${second.name}`),
+  )
+  expect(wrong).toEqual([])
+})
+
+describe('refused, with the way to it', () => {
+  const when = new Date('2024-07-01T12:00:00Z')
+  const inner = PyTuple.of<unknown>(1, 'a')
+  test.each<[string, unknown, unknown]>([
+    ['1 and True', 1, true],
+    ['1 and a bigint', 1, 1n],
+    ['0 and False', 0, false],
+    ['a float and a bigint', 2 ** 60, 2n ** 60n],
+    ['a number and a float', 1, pyFloat(1)],
+    ['equal bytes', Uint8Array.of(1, 2), Uint8Array.of(1, 2)],
+    ['two Dates of one instant', when, new Date(when)],
+    ['a Date and the datetime', when, PyDateTime.fromDate(when)],
+    ['equal tuples', inner, PyTuple.of<unknown>(true, 'a')],
+    [
+      'equal tuples within',
+      PyTuple.of(inner, inner),
+      PyTuple.of(inner, PyTuple.of<unknown>(1, 'a')),
+    ],
+    ['equal frozensets', new PyFrozenSet([1, 'a']), new PyFrozenSet(['a', true])],
+    ['text and a str of Python 2', 'a', new Py2Str(Uint8Array.of(97))],
+    ['the same global', new PyGlobal('m', 'C'), new PyGlobal('m', 'C')],
+    [
+      'one hour twice, on the clocks of one zone',
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin'), 0),
+      new PyDateTime(2024, 10, 27, 2, 30, 0, 0, new PyZoneInfo('Europe/Berlin'), 1),
+    ],
+  ])('%s', (_, one, other) => {
+    for (const protocol of [2, 4] as const) {
+      for (const keys of [
+        [one, other],
+        [other, one],
+        ['x', other, 'y', one],
+      ]) {
+        expect(isRefused(mapOf(...keys), protocol)).toBe(true)
+        expect(isRefused(new Set(keys), protocol)).toBe(true)
+        expect(isRefused(new PyFrozenSet(keys), protocol)).toBe(true)
+        expect(isRefused(new PyOrderedDict([...mapOf(...keys)]), protocol)).toBe(true)
+        expect(isRefused(new PyDefaultDict('int', mapOf(...keys)), protocol)).toBe(true)
+        expect(isRefused(new PyCounter(mapOf(...keys) as Map<unknown, number>), protocol)).toBe(
+          true,
+        )
+      }
+    }
+  })
+
+  test('a dict', () => {
+    const error = thrownBy(() => dumps({ cart: [mapOf('a', 1, true)] }))
+    expect(error).toMatchObject({ code: 'UNSUPPORTED', path: 'cart[0][true]' })
+  })
+
+  test('a set', () => {
+    const error = thrownBy(() => dumps({ cart: new Set([1, true]) }))
+    expect(error).toMatchObject({ code: 'UNSUPPORTED', path: 'cart[member]' })
+  })
+})
+
+describe('two keys that are two in Python are written', () => {
+  const object = (): PyObject => new PyObject('newobj', new PyGlobal('m', 'C'), [1])
+  test.each<[string, unknown, unknown]>([
+    ['1 and its text', 1, '1'],
+    ['2 and True', 2, true],
+    ['None and 0', null, 0],
+    ['objects of a class that only Python knows', object(), object()],
+    ['NaNs', Number.NaN, pyFloat(Number.NaN)],
+    ['tuples of NaN', PyTuple.of(Number.NaN), PyTuple.of(Number.NaN)],
+    ['a tuple and its parts', PyTuple.of(1, 2), PyTuple.of(PyTuple.of(1, 2))],
+    ['tuples in another order', PyTuple.of(1, 2), PyTuple.of(2, 1)],
+    ['text and bytes', 'a', Uint8Array.of(97)],
+  ])('%s', (_, one, other) => {
+    expect((loads(dumps(mapOf(one, other))) as Map<unknown, unknown>).size).toBe(2)
+    expect((loads(dumps(new Set([one, other]))) as Set<unknown>).size).toBe(2)
+  })
+})
+
+test('a tuple that holds another many times over is no work', () => {
+  const nest = (): unknown => {
+    let tuple: unknown = 'x'
+    for (let level = 0; level < 60; level++) tuple = PyTuple.of(tuple, tuple)
+    return tuple
+  }
+  expect(isRefused(mapOf(nest(), nest()))).toBe(true)
+})
