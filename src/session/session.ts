@@ -381,7 +381,6 @@ export class Session<Data extends object = DefaultData> {
   toJSON(key?: string): Partial<Data> {
     const state = this.#state()
     const { data } = state.record
-    if (key === undefined) state.handedOut = true
     const shown = key === undefined ? Object.fromEntries(shownData(data)) : shownJson(data)
     return shown as Partial<Data>
   }

@@ -104,12 +104,12 @@ const isFlash = (key: unknown): key is string => typeof key === 'string' && key.
 function shown<Data extends object>(session: Session<Data>): ReadSession<Data> {
   const { data, created, accessed } = session.peek()
   const entries: readonly (readonly [unknown, unknown])[] = [...data]
-  const own = entries.filter(([key]) => !isFlash(key) && key !== TOKEN)
+  const own = entries.filter(([key]) => !isFlash(key))
   const { id, subject, persistent } = session
   return {
     data: Object.fromEntries(own) as Partial<Data>,
     flash: queuesOf(entries),
-    csrfToken: new Map(entries).get(TOKEN) as string | undefined,
+    csrfToken: session.peek(TOKEN as never) as string | undefined,
     id,
     subject,
     persistent,
