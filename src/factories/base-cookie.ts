@@ -5,7 +5,7 @@ import { tripleFormat } from '../formats/shared-triple.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
-import { dumpWith, loadWith } from '../serializers/call.js'
+import { dictOfWith, dumpWith, loadWith } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
@@ -52,5 +52,6 @@ function formatOf(serializer: Serializer): SessionFormat {
     sign: dump,
     dump,
     floatTimes: true,
+    dictOf: dictOfWith(serializer),
   })
 }

@@ -20,6 +20,7 @@ import { isFunction, isOneOf, orNull, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { plainValues } from '../serializers/call.js'
+import { dictOfPlaceholder } from '../serializers/dict-subclass.js'
 import {
   DUMP_LIMITS,
   LOAD_LIMITS,
@@ -267,6 +268,7 @@ export function hexFormatOf(
     sign: signedSerialize === null ? (triple) => signHex(triple, macs[0]!, writing) : call,
     dump: signedSerialize === null ? (triple) => latin1ToText(writePickle(triple, writing)) : call,
     floatTimes: pyramidVersion !== '1.3',
+    dictOf: dictOfPlaceholder,
   })
 }
 

@@ -17,7 +17,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
 import { JSONSerializer } from '../serializers/json.js'
-import { dumpWith, loadWith, TAKES_TRIPLES } from '../serializers/call.js'
+import { dictOfWith, dumpWith, loadWith, setDictOf, TAKES_TRIPLES } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import { isSerializer, readPayload, toText } from './shared.js'
 import type { SignedText } from './shared.js'
@@ -101,6 +101,7 @@ export function signedFormatOf(
     ...signedUrlsafe(secret, salt, hashAlg, serializer),
     dump: (triple) => latin1ToText(dumpWith(serializer, triple)),
     floatTimes: true,
+    dictOf: dictOfWith(serializer),
   })
 }
 
@@ -132,6 +133,7 @@ export class SignedSerializer implements Serializer {
       options,
     )
     this.#format = signedUrlsafe(secret, salt, hashAlg, serializer)
+    setDictOf(this, dictOfWith(serializer))
   }
 
   /** @internal */

@@ -5,7 +5,7 @@
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
 import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { dictOfPlaceholder } from '../serializers/dict-subclass.js'
+import type { DictOf } from '../serializers/call.js'
 
 /** What iterating over `value` gives in Python; `undefined` where Python raises `TypeError`. */
 export function iterate(value: unknown): readonly unknown[] | undefined {
@@ -16,8 +16,12 @@ export function iterate(value: unknown): readonly unknown[] | undefined {
   return isPlainObject(value) ? orderedKeys(value) : undefined
 }
 
-/** `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`, and for too many pairs. */
-export function toDict(value: unknown): Map<unknown, unknown> | undefined {
+/**
+ * `dict(value)`; `undefined` where Python raises `TypeError` or `ValueError`, and for too many pairs.
+ *
+ * @param dictOf the same for values that only the serializer knows
+ */
+export function toDict(value: unknown, dictOf?: DictOf): Map<unknown, unknown> | undefined {
   if (isMap(value)) return plainMap(value)
   if (isPlainObject(value)) {
     const dict = new Map<unknown, unknown>()
@@ -25,7 +29,7 @@ export function toDict(value: unknown): Map<unknown, unknown> | undefined {
     copyFloatNotes(value, dict)
     return dict
   }
-  return dictOfPlaceholder(value, toDict) ?? dictOfPairs(iterate(value))
+  return dictOf?.(value, toDict) ?? dictOfPairs(iterate(value))
 }
 
 /** Stops at the first item that is no pair: many can be one and the same, and long. */

@@ -6,6 +6,7 @@
 import { DeserializeError } from '../errors.js'
 import { isNotedFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
+import type { DictOf } from '../serializers/call.js'
 import { tripleOf } from '../serializers/triple.js'
 import type { SessionTriple } from '../serializers/triple.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
@@ -22,18 +23,20 @@ interface TripleText extends Pick<SessionFormat, 'name' | 'isAuthenticated'> {
   readonly dump: (triple: SessionTriple) => string
   /** See {@link recordOf}. */
   readonly floatTimes: boolean
+  /** See {@link toDict}. */
+  readonly dictOf: DictOf | undefined
 }
 
 /** The format of a text that holds the tuple. */
 export function tripleFormat(given: TripleText): SessionFormat {
-  const { name, isAuthenticated, open, sign, dump, floatTimes } = given
+  const { name, isAuthenticated, open, sign, dump, floatTimes, dictOf } = given
   return {
     name,
     isAuthenticated,
     carriesId: false,
     read: (text) => {
       checkLatin1(text)
-      return recordOf(open(text), floatTimes)
+      return recordOf(open(text), floatTimes, dictOf)
     },
     write: (record) => sign(tripleFor(record)),
     dataText: (data) => dump(tripleOf(0, 0, data as Map<unknown, unknown>)),
@@ -53,7 +56,7 @@ interface Times {
  * stay as they are
  * @throws {DeserializeError} `BAD_SESSION`, where Pyramid's constructor starts a new session or crashes
  */
-function recordOf(value: unknown, floatTimes: boolean): ReadRecord {
+function recordOf(value: unknown, floatTimes: boolean, dictOf: DictOf | undefined): ReadRecord {
   const triple = iterate(value)
   if (triple?.length !== 3) throw badSession('holds no (accessed, created, data)')
   const times = floatTimes ? floatTimesOf(triple) : timesAsTheyAre(triple)
@@ -62,7 +65,7 @@ function recordOf(value: unknown, floatTimes: boolean): ReadRecord {
     subject: undefined,
     persistent: false,
     accessed: undefined,
-    data: toDict(triple[2]),
+    data: toDict(triple[2], dictOf),
     ...times,
   }
 }

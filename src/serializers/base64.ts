@@ -1,7 +1,7 @@
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { DeserializeError } from '../errors.js'
 import { JSONSerializer } from './json.js'
-import { dumpWith, loadWith, TAKES_TRIPLES } from './call.js'
+import { dictOfWith, dumpWith, loadWith, setDictOf, TAKES_TRIPLES } from './call.js'
 import type { Serializer } from './shared.js'
 
 /**
@@ -22,6 +22,7 @@ export class Base64Serializer implements Serializer {
   /** @param serializer what makes the bytes; default: {@link JSONSerializer} */
   constructor(serializer: Serializer = new JSONSerializer()) {
     this.#serializer = serializer
+    setDictOf(this, dictOfWith(serializer))
   }
 
   /** @internal */

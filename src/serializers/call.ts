@@ -15,6 +15,23 @@ import type { SessionTriple } from './triple.js'
  */
 export const TAKES_TRIPLES: unique symbol = Symbol('takes triples')
 
+/** Python's `dict(value)` of what only the serializer knows; `undefined` for all else. */
+export type DictOf = (
+  value: unknown,
+  toDict: (value: unknown) => Map<unknown, unknown> | undefined,
+) => Map<unknown, unknown> | undefined
+
+/** What serializers make of a value that Python has a dict for. By a map, as bundlers keep classes with symbols. */
+const dictOfs = new WeakMap<Serializer, DictOf>()
+
+/** Says what a serializer, which reads Python's classes, makes of one that is a dict. */
+export function setDictOf(serializer: Serializer, dictOf: DictOf | undefined): void {
+  if (dictOf !== undefined) dictOfs.set(serializer, dictOf)
+}
+
+/** What was said of a serializer. */
+export const dictOfWith = (serializer: Serializer): DictOf | undefined => dictOfs.get(serializer)
+
 /**
  * The bytes of `value`.
  *

@@ -4,17 +4,12 @@ import { PickleError } from '../errors.js'
 import { addPairs } from '../pickle/types/collections.js'
 import { PyGlobal, PyObject } from '../pickle/values.js'
 
+import type { DictOf } from './call.js'
+
 type Dict = Map<unknown, unknown>
 
-/**
- * Python's `dict(object)` of a placeholder; `undefined` for what need not be a dict.
- *
- * @param toDict - the same for what the object was made of
- */
-export function dictOfPlaceholder(
-  object: unknown,
-  toDict: (value: unknown) => Dict | undefined,
-): Dict | undefined {
+/** Python's `dict(object)` of a placeholder; `undefined` for what need not be a dict. */
+export const dictOfPlaceholder: DictOf = (object, toDict) => {
   if (!(object instanceof PyObject)) return undefined
   const entries = madeOf(object)
   if (entries === undefined && object.pairs.length === 0) return undefined

@@ -16,7 +16,8 @@ import { isIntegerBetween, orNull, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
-import { TAKES_TRIPLES, tupleFor } from './call.js'
+import { setDictOf, TAKES_TRIPLES, tupleFor } from './call.js'
+import { dictOfPlaceholder } from './dict-subclass.js'
 import type { Serializer } from './shared.js'
 
 /** The limits of what need not be a session. */
@@ -125,6 +126,7 @@ export class PickleSerializer implements Serializer {
     const resolved = resolveOptions(readSpecs, options)
     this.#reading = readingOf(resolved)
     this.#writing = writingOf({ protocol, registry: resolved.registry })
+    setDictOf(this, dictOfPlaceholder)
   }
 
   /** @internal */
@@ -165,6 +167,7 @@ export class JSONSerializerWithPickleFallback extends JSONSerializer {
   constructor(options: PickleReadOptions = {}) {
     super()
     this.#reading = readingOf(resolveOptions(readSpecs, options))
+    setDictOf(this, dictOfPlaceholder)
   }
 
   /** @throws {PickleError} for what is neither */
