@@ -92,7 +92,7 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   }
   const { format, until, convert, onUse, path, domain } = options
   const cookieName = options.cookieName ?? cookie.cookieName
-  const isOwn = cookieName === cookie.cookieName
+  const isOwn = cookieName === cookie.cookieName && path === cookie.path && domain === cookie.domain
   const old = isOwn
     ? cookie
     : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })

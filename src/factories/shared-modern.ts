@@ -97,7 +97,7 @@ const isSchema: Check = (value) => {
 }
 
 const isLife: Check = (value) =>
-  typeof value === 'object' && value !== null && 'mostAhead' in value
+  typeof value === 'object' && value !== null && Object.keys(MODERN).every((rule) => rule in value)
     ? undefined
     : 'must be rules such as LIVES.modern'
 

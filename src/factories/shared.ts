@@ -98,9 +98,14 @@ export function makeFactory<Data extends object>(
   return sessionFactory<Data>(settings)
 }
 
-function checkRevocable({ revocation, format }: SessionSettings): void {
-  if (revocation === null || format.carriesId) return
-  throw new OptionError('revocation', `needs a format that carries ids; ${format.name} does not`)
+function checkRevocable({ revocation, format, life }: SessionSettings): void {
+  if (revocation === null) return
+  if (!format.carriesId) {
+    throw new OptionError('revocation', `needs a format that carries ids; ${format.name} does not`)
+  }
+  if (!life.expiredIsNew || !life.invalidateEnds) {
+    throw new OptionError('revocation', 'needs rules by which sessions end, such as LIVES.modern')
+  }
 }
 
 /** Whether messages are equal by what is written of them. */

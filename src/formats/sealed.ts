@@ -72,6 +72,9 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
   })
 }
 
+/** A character of text takes at most three bytes; the rest is for the header. */
+const BYTES = 4
+
 function smaller(payload: string): Buffer {
   const plain = Buffer.from(payload)
   const compressed = Buffer.concat([Buffer.of(COMPRESSED), deflate(plain)])
@@ -80,5 +83,5 @@ function smaller(payload: string): Buffer {
 
 /** Whoever has the key made it: the bound is for what goes wrong. */
 function inflated(plain: Buffer): Buffer {
-  return inflate(plain.subarray(1), SESSION_LIMITS.output * 2)
+  return inflate(plain.subarray(1), BYTES * SESSION_LIMITS.output)
 }

@@ -24,10 +24,11 @@ class Look {
     let [count, only] = [0, '']
     for (const key in object) {
       const value = (object as Record<string, unknown>)[key]
+      if (value === undefined) continue
       only = key
       count++
       this.#room -= key.length + 4
-      if (value !== undefined && !this.#value(value, depth)) return false
+      if (!this.#value(value, depth)) return false
     }
     this.#keys -= count
     if (count === 1 && only.startsWith(MARK)) return false
@@ -43,7 +44,7 @@ class Look {
   }
 
   #container(value: object, depth: number): boolean {
-    if (Array.isArray(value)) return this.#items(value, depth)
+    if (Array.isArray(value)) return !('toJSON' in value) && this.#items(value, depth)
     return Object.getPrototypeOf(value) === Object.prototype && this.object(value, depth)
   }
 

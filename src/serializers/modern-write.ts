@@ -28,7 +28,7 @@ export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
 function plainText(data: ReadonlyMap<unknown, unknown>): string | undefined {
   const object: Record<string, unknown> = {}
   for (const [key, value] of data) {
-    if (typeof key !== 'string' || key === '__proto__') return undefined
+    if (typeof key !== 'string' || key in Object.prototype) return undefined
     object[key] = value
   }
   const text = isPlainData(object) ? JSON.stringify(object) : undefined

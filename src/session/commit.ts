@@ -8,17 +8,15 @@ import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
 /**
- * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and one that
- * takes away the cookie of the older format that it was read in.
+ * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and those that
+ * take away the older cookies that came with the request.
  *
  * @throws {CookieTooLargeError} when it is longer than the factory's limit, or than what browsers keep
  * @throws {CartoucheError} when the data hold something that the format does not
  */
 export function linesOf(state: SessionState, settings: SessionSettings): string[] {
   const line = lineOf(state, settings)
-  if (line === undefined) return []
-  const clearing = state.from?.clearing
-  return clearing === undefined ? [line] : [line, clearing]
+  return line === undefined ? [] : [line, ...state.clearing]
 }
 
 function lineOf(state: SessionState, settings: SessionSettings): string | undefined {
@@ -49,8 +47,9 @@ export function isDifferent(state: SessionState, settings: SessionSettings): boo
 }
 
 /** To write the data takes longer than to read them: only where somebody can have changed them. */
-function mayDiffer({ changes, handedOut, from }: SessionState, { life }: SessionSettings): boolean {
-  return life.detectChanges && from === undefined && (changes > 0 || handedOut)
+function mayDiffer(state: SessionState, { life }: SessionSettings): boolean {
+  const { changes, handedOut, isForeign } = state
+  return life.detectChanges && !isForeign && (changes > 0 || handedOut)
 }
 
 /** A new session differs where it holds something. */

@@ -63,26 +63,30 @@ function tellList(revocation: RevocationList, ended: Revocation): void {
 
 /** Makes all copies of a session's cookie worthless, where there is a list that knows of them. */
 function revoke(
-  { record: { id, created, keyId }, isNew }: SessionState,
+  { record, isNew, refused }: SessionState,
   { revocation, life, format, hear, clock }: SessionSettings,
   request: unknown,
 ): void {
-  if (revocation === null || id === undefined || isNew) return
+  const { id, created } = isNew ? (refused ?? { id: undefined, created: 0 }) : record
+  const { keyId } = record
+  if (revocation === null || id === undefined) return
   tellList(revocation, { id, until: lastDay(created, clock(), life) })
   hear({ type: 'revoked', format: format.name, keyId, request })
 }
 
 /** Makes all sessions of one subject worthless that were made up to now. */
 export function revokeSubject(
-  { record: { subject, created } }: SessionState,
+  state: SessionState,
   { revocation, life, clock }: SessionSettings,
 ): void {
+  const { subject, created } = state.record
   if (revocation === null) throw noList('the factory has no revocation list')
   if (subject === undefined) throw noList('the session has no subject')
   const now = clock()
   // This one may be ahead of the clock: see firstAlive().
   const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
   tellList(revocation, { subject, before, until: lastDay(before, now, life) })
+  state.endedBefore = before
 }
 
 const noList = (problem: string): CartoucheError =>
@@ -104,38 +108,54 @@ function lastDay(created: number, now: number, life: SessionLife): number | null
 /** Ends the session, for all its copies, and begins another in its place. */
 export function endSession(state: SessionState, settings: SessionSettings, request: unknown): void {
   revoke(state, settings, request)
-  if (!state.isNew) state.wasEnded = true
+  if (state.hadCookie) state.wasEnded = true
   state.record = freshRecord(settings, settings.clock())
   state.readText = undefined
+  state.isForeign = false
   state.isNew = true
   state.marked = false
   state.isDue = false
 }
 
-/** Gives the session another id, from now on, so that who knew the old one knows nothing. */
+/**
+ * Gives the session another id, from now on, so that who knew the old one knows nothing. One that was ended
+ * meanwhile, in another request, is not brought back: another one begins.
+ */
 export function renameSession(
   state: SessionState,
   settings: SessionSettings,
   request: unknown,
 ): void {
-  const { record } = state
-  revoke(state, settings, request)
+  const { revocation } = settings
+  const isEnded = revocation !== null && !state.isNew && isRevoked(state.record, revocation)
+  if (isEnded && state.endedBefore === -Infinity) endSession(state, settings, request)
+  else revoke(state, settings, request)
   const { id, created } = freshRecord(settings, settings.clock())
-  Object.assign(record, { id, created })
-  if (settings.revocation !== null) record.created = firstAlive(record, settings.revocation)
+  // Its times are no longer those that were read.
+  Object.assign(state.record, { id, created, origin: undefined })
 }
 
-/** How often a clock that stands still is set forward. */
-const MOST_TICKS = 50
+/** Lets the session begin after those of its subject that were ended. */
+export function beginAfterEnded(state: SessionState, settings: SessionSettings): void {
+  const { record, endedBefore } = state
+  const { revocation, life } = settings
+  if (revocation === null) return
+  const first = Math.max(Math.round(record.created * TICKS), Math.round(endedBefore * TICKS) + 1)
+  record.created = firstAlive(record, first, life, revocation)
+}
 
-/** When a session begins that is none of those that were ended in the very millisecond. */
-function firstAlive(record: SessionRecord, revocation: RevocationList): number {
-  const first = Math.round(record.created * TICKS)
-  for (let tick = first; tick < first + MOST_TICKS; tick++) {
-    const created = tick / TICKS
+/** Clocks differ by as much as times may be ahead: looked for in steps that double. */
+function firstAlive(
+  record: SessionRecord,
+  first: number,
+  { mostAhead }: SessionLife,
+  revocation: RevocationList,
+): number {
+  for (let step = 1; step < mostAhead * TICKS; step *= 2) {
+    const created = (first + step - 1) / TICKS
     if (!isRevoked({ ...record, created }, revocation)) return created
   }
-  return record.created
+  return first / TICKS
 }
 
 /** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */
@@ -149,5 +169,5 @@ export function cookieAge(
   if (!persistent) return undefined
   const now = accessed ?? renewed
   const left = absoluteTimeout === null ? LONGEST_USE : Math.ceil(created + absoluteTimeout - now)
-  return Math.min(LONGEST_USE, idleTimeout ?? LONGEST_USE, left)
+  return Math.floor(Math.min(LONGEST_USE, idleTimeout ?? LONGEST_USE, left))
 }

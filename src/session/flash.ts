@@ -34,10 +34,10 @@ export function addFlash(
   queue: string,
   hasEqual: SessionSettings['hasEqual'] | undefined,
 ): void {
-  const key = keyOf(queue)
-  if (!data.has(key)) data.set(key, [])
-  const messages = data.get(key) as unknown[]
-  if (hasEqual?.(messages, message) !== true) messages.push(message)
+  const messages = peekFlash(data, queue)
+  if (hasEqual?.(messages, message) === true) return
+  messages.push(message)
+  data.set(keyOf(queue), messages)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */

@@ -1,4 +1,4 @@
-import { DeserializeError, OptionError } from '../errors.js'
+import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
@@ -41,7 +41,26 @@ export function openState(cookie: CookieSource, settings: SessionSettings): Open
     if (isAlive(chosen) || isEnded(chosen)) break
     if (now < from.until) chosen = openWay(cookie, { ...from, from }, chosen, now, settings)
   }
-  return chosen ?? { state: stateOf(freshRecord(settings, now)), format: settings.format }
+  const opened = chosen ?? {
+    state: stateOf(freshRecord(settings, now)),
+    format: settings.format,
+  }
+  if (settings.accepted.length > 0) opened.state.clearing = clearingOf(cookie, opened, settings)
+  return opened
+}
+
+/** What takes away the older cookies that came with the request, whichever of them was taken. */
+function clearingOf(
+  cookie: CookieSource,
+  { state }: Opened,
+  settings: SessionSettings,
+): readonly string[] {
+  const came = (from: AcceptedFormat): boolean => {
+    const own = from.cookieName === settings.cookieName ? 1 : 0
+    return state.from === from || textsOf(cookie, from, settings).length > own
+  }
+  const lines = settings.accepted.filter(came).map(({ clearing }) => clearing)
+  return [...new Set(lines)].filter((line) => line !== undefined)
 }
 
 /** Tells of what came out. Listeners may use the session, which has to be open by then. */
@@ -89,7 +108,7 @@ const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: serve
 /** What may be the session, the first choice first. */
 function textsOf(
   cookie: CookieSource,
-  { cookieName }: Way,
+  { cookieName }: Pick<Way, 'cookieName'>,
   settings: SessionSettings,
 ): readonly string[] {
   if (typeof cookie === 'string') {
@@ -137,15 +156,30 @@ function stateOfText(
   const { format, life, fit } = settings
   // What was read in another format is written in any case, and this one may not be able to.
   const readText =
-    life.detectChanges && from === undefined
-      ? (read.dataText ?? format.dataText(read.data))
-      : undefined
+    life.detectChanges && from === undefined ? (read.dataText ?? textOf(read, format)) : undefined
   if (from?.convert) read.data = converted(from.convert(read.data))
   if (fit !== null) read.data = fit(read.data)
   // A session in a format that carries no id gets one.
   if (from !== undefined && format.carriesId) read.id ??= freshRecord(settings, now).id
+  if (from?.format.carriesId === false) read.persistent = settings.persistent
   // What a schema made of the data may differ from what was read.
-  return stateOf(read, { isNew: false, readText, from, handedOut: fit !== null })
+  return stateOf(read, {
+    isNew: false,
+    hadCookie: true,
+    readText,
+    from,
+    handedOut: fit !== null,
+  })
+}
+
+/** What cannot be written can be read all the same: it is an error where it is written. */
+function textOf({ data }: SessionRecord, { dataText }: SessionFormat): string | undefined {
+  try {
+    return dataText(data)
+  } catch (error) {
+    if (error instanceof CartoucheError) return undefined
+    throw error
+  }
 }
 
 function converted(data: unknown): Map<unknown, unknown> {
@@ -170,10 +204,14 @@ function stateOfEnded(
   settings: SessionSettings,
 ): SessionState {
   const fresh = freshRecord(settings, now)
-  if (read === undefined || settings.life.expiredIsNew) return stateOf(fresh)
-  const { created, renewed, origin } = read
+  const hadCookie = true
+  if (read === undefined) return stateOf(fresh, { hadCookie })
+  const { created, renewed, origin, id } = read
+  const refused = code === 'BAD_DATA' && created !== undefined ? { id, created } : undefined
+  if (settings.life.expiredIsNew) return stateOf(fresh, { hadCookie, refused })
   // Pyramid has taken the time of access by then.
-  if (created === undefined) return stateOf({ ...fresh, renewed, origin })
-  if (code !== 'EXPIRED') return stateOf(fresh)
-  return stateOf({ ...read, created, data: new Map() }, { isNew: false })
+  if (created === undefined) return stateOf({ ...fresh, renewed, origin }, { hadCookie })
+  if (code !== 'EXPIRED') return stateOf(fresh, { hadCookie, refused })
+  const kept = { ...read, created, data: new Map(), id: fresh.id, subject: undefined }
+  return stateOf(kept, { isNew: false, hadCookie })
 }

@@ -28,7 +28,7 @@ type Entries = Map<unknown, unknown>
 
 /**
  * What makes of data that were read those that the application wants. Flash messages and CSRF tokens, which are
- * the library's, stay as they are.
+ * the library's, stay as they are; where there is nothing else, nothing is asked.
  *
  * @throws {DeserializeError} `BAD_DATA`, the function that is made, where they do not fit
  */
@@ -37,13 +37,25 @@ export function fitter<Data extends object>(
   migrate: Migrate<Data> | null,
 ): (data: Entries) => Entries {
   return (data) => {
-    const own = [...data].filter(([key]) => isOurs(key))
     const theirs = [...data].filter(([key]) => !isOurs(key))
+    // Who has not signed in, say, has a token or a message, and no data yet.
+    if (theirs.length === 0) return data
     const old = Object.fromEntries(theirs as [string, unknown][])
     const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
-    if (fitting !== undefined) return new Map([...fitting, ...own])
+    if (fitting !== undefined) return inOrder(data, fitting)
     throw new DeserializeError('BAD_DATA', 'The data do not fit the schema')
   }
+}
+
+/** In the order in which they were read, so that what did not change is written as it was. */
+function inOrder(data: Entries, fitting: Entries): Entries {
+  const ordered = new Map<unknown, unknown>()
+  for (const [key, value] of data) {
+    if (isOurs(key)) ordered.set(key, value)
+    else if (fitting.has(key)) ordered.set(key, fitting.get(key))
+  }
+  for (const [key, value] of fitting) ordered.set(key, value)
+  return ordered
 }
 
 const isOurs = (key: unknown): boolean =>

@@ -1,7 +1,8 @@
 import { CartoucheError, SessionCommittedError } from '../errors.js'
 import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
-import { endSession, renameSession, revokeSubject } from './ends.js'
+import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
+import type { SessionRecord } from './record.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
 import { isTokenKey, shownData, shownJson } from './show.js'
 import type { SessionSettings } from './settings.js'
@@ -124,9 +125,8 @@ export class Session<Data extends object = DefaultData> {
       throw new TypeError('subject must be text, not empty, or undefined')
     }
     if (subject === this.subject) return
-    const { record } = this.#carrier('subject')
-    record.subject = subject
-    this.regenerate()
+    this.#carrier('subject')
+    this.#rename((record) => (record.subject = subject))
   }
 
   /** Whether the browser keeps the cookie when it is closed ("remember me"), for as long as it can live. */
@@ -278,8 +278,20 @@ export class Session<Data extends object = DefaultData> {
    * written afterwards begins another session.
    */
   invalidate(): void {
+    if (this.#settings.life.invalidateEnds) {
+      this.#end()
+      return
+    }
     this.clear()
-    if (this.#settings.life.invalidateEnds) endSession(this.#open(), this.#settings, this.#request)
+    this.#state().record.subject = undefined
+  }
+
+  /** What can fail comes first: a session that could not be ended stays as it was. */
+  #end(): SessionState {
+    const state = this.#open()
+    endSession(state, this.#settings, this.#request)
+    this.#write()
+    return state
   }
 
   /**
@@ -288,10 +300,7 @@ export class Session<Data extends object = DefaultData> {
    * @throws {SessionCommittedError} when the response's headers have gone out
    */
   destroy(): void {
-    this.clear()
-    const state = this.#open()
-    endSession(state, this.#settings, this.#request)
-    state.isDestroyed = true
+    this.#end().isDestroyed = true
   }
 
   /**
@@ -322,9 +331,16 @@ export class Session<Data extends object = DefaultData> {
    * that he knows (fixation) does not know this one.
    */
   regenerate(): void {
-    deleteTokens(this.#write())
+    this.#rename()
+  }
+
+  /** @param change what else becomes of it, once the old one has ended */
+  #rename(change: (record: SessionRecord) => void = () => undefined): void {
     const state = this.#open()
     renameSession(state, this.#settings, this.#request)
+    change(state.record)
+    beginAfterEnded(state, this.#settings)
+    deleteTokens(this.#write())
     state.marked = true
   }
 

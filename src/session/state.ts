@@ -16,11 +16,21 @@ export interface SessionState {
   isDue: boolean
   /** Whether that alone was why it was written. */
   isReissue: boolean
-  /** Whether the browser has a cookie of a session that was ended by this request. */
+  /** Whether the request had a cookie for the session, good or not. */
+  readonly hadCookie: boolean
+  /** Whether the browser's cookie is of a session that was ended by this request. */
   wasEnded: boolean
   isDestroyed: boolean
   /** The older format that the session was read in. */
   readonly from: AcceptedFormat | undefined
+  /** Whether the data are still those of an older format, which this one may not be able to write. */
+  isForeign: boolean
+  /** What takes away the older cookies that came with the request. */
+  clearing: readonly string[]
+  /** A session of this factory that was refused for its data: it can be ended all the same. */
+  readonly refused: Pick<SessionRecord, 'id' | 'created'> | undefined
+  /** Up to when this request has ended the sessions of a subject. */
+  endedBefore: number
   /** How often this request wrote to the session. */
   changes: number
   /** Whether a value was handed out that can be changed from within. */
@@ -34,10 +44,7 @@ export interface SessionState {
 }
 
 /** The state of a record, which is a new one unless something else is said. */
-export function stateOf(
-  record: SessionRecord,
-  read: Partial<Pick<SessionState, 'isNew' | 'readText' | 'from' | 'handedOut'>> = {},
-): SessionState {
+export function stateOf(record: SessionRecord, read: Partial<SessionState> = {}): SessionState {
   return {
     record,
     readText: read.readText,
@@ -45,9 +52,14 @@ export function stateOf(
     marked: read.from !== undefined,
     isDue: false,
     isReissue: false,
+    hadCookie: read.hadCookie ?? false,
     wasEnded: false,
     isDestroyed: false,
     from: read.from,
+    isForeign: read.from !== undefined,
+    clearing: [],
+    refused: read.refused,
+    endedBefore: -Infinity,
     changes: 0,
     handedOut: read.handedOut ?? false,
     isClosed: false,
