@@ -17,6 +17,8 @@ export interface CsrfView extends CsrfRequest {
   findSession: () => CsrfSession
   /** What will add headers to an answer that has not gone out. */
   readonly pending: Set<HeaderSource>
+  /** Whether a token was given out, so that the answer is for this browser alone. */
+  isShown?: boolean
   isClosed?: boolean
 }
 
@@ -91,7 +93,8 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
-    variesByCookie: () => lines.length > 0,
+    variesByCookie: () =>
+      lines.length > 0 || (policy.commit !== undefined && view.isShown === true),
     close: () => {
       view.pending.delete(source)
       view.isClosed = view.pending.size === 0
@@ -180,6 +183,7 @@ export function checkCsrf(request: object, body?: unknown): void {
  */
 export function getCsrfToken(request: object): string {
   const { settings, view } = protectedOf(request)
+  view.isShown = true
   return forPage(settings, atOnce('policy', 'getCsrfToken', settings.policy.getCsrfToken(view)))
 }
 

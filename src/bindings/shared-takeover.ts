@@ -93,8 +93,12 @@ export class Takeover {
   #ask(error: unknown, { handle, patience }: ErrorHandling): void {
     const response = this.#response
     const giveUp = (failure: unknown): void => {
-      printError(failure)
-      answerPlainly(response)
+      try {
+        printError(failure)
+        answerPlainly(response)
+      } catch {
+        this.#cut()
+      }
     }
     const check = (): void => {
       if (!isAnswered(response)) giveUp(new CartoucheError('NO_ANSWER', NOT_ANSWERED))
@@ -248,6 +252,8 @@ export function answerPlainly(
   }
   for (const name of response.getHeaderNames?.() ?? []) response.removeHeader(name)
   response.statusCode = status
+  // Node may refuse what was said in its place.
+  if (hasMessage(response)) response.statusMessage = ''
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
-  response.end(body)
+  response.end(response.req?.method === 'HEAD' ? undefined : body)
 }

@@ -96,10 +96,13 @@ const isSchema: Check = (value) => {
     : 'must be a Standard Schema, such as zod makes'
 }
 
-const isLife: Check = (value) =>
-  typeof value === 'object' && value !== null && Object.keys(MODERN).every((rule) => rule in value)
-    ? undefined
-    : 'must be rules such as LIVES.modern'
+const isLife: Check = (value) => {
+  const life = (value ?? {}) as Partial<SessionLife>
+  const isWhole = typeof value === 'object' && Object.keys(MODERN).every((rule) => rule in life)
+  if (!isWhole) return 'must be rules such as LIVES.modern'
+  const isClock = Number.isFinite(life.mostAhead) && (life.mostAhead as number) >= 0
+  return isClock ? undefined : 'must have a number of seconds as mostAhead'
+}
 
 const { maxAge: _, ...attributeSpecs } = cookieSpecs
 
@@ -149,6 +152,10 @@ function timesOf({ life, ...given }: GivenTimes): Times {
   const timeout = least(idleTimeout, absoluteTimeout) ?? Infinity
   const { reissueTime = shortened(life.reissueTime, timeout) } = given
   const times = { idleTimeout, absoluteTimeout, reissueTime }
+  for (const name of ['idleTimeout', 'absoluteTimeout'] as const) {
+    const problem = seconds.check(times[name])
+    if (problem !== undefined) throw new OptionError(name, problem)
+  }
   checkTimes(times, timeout)
   return times
 }

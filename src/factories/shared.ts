@@ -4,11 +4,12 @@ import type { CookieOptionNames } from '../cookie/attributes.js'
 import { setCookieWriter } from '../cookie/write.js'
 import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
-import { OptionError } from '../errors.js'
+import { CartoucheError, OptionError } from '../errors.js'
 import { isUrlsafe } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, isFunction, isOneOf, orNull } from '../lib/options.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { teller } from '../session/events.js'
 import type { Listeners, SessionEvent } from '../session/events.js'
@@ -108,11 +109,28 @@ function checkRevocable({ revocation, format, life }: SessionSettings): void {
   }
 }
 
-/** Whether messages are equal by what is written of them. */
+/**
+ * Whether messages are equal by what is written of them. More than a session can hold is not compared, and one that
+ * cannot be written, from an older format, equals nothing.
+ */
 export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['hasEqual'] {
   const textOf = (message: unknown): string => dataText(new Map([['', message]]))
   return (messages, message) => {
     const text = textOf(message)
-    return messages.some((other) => textOf(other) === text)
+    let room: number = SESSION_LIMITS.output
+    return [...new Set(messages)].some((other) => {
+      const written = room < 0 ? '' : textIfAny(() => textOf(other))
+      room -= written.length
+      return written === text
+    })
+  }
+}
+
+function textIfAny(write: () => string): string {
+  try {
+    return write()
+  } catch (error) {
+    if (error instanceof CartoucheError) return ''
+    throw error
   }
 }

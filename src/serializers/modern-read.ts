@@ -115,6 +115,7 @@ function leafOf(name: string, payload: unknown): unknown {
 }
 
 function makeLeaf(name: string, payload: unknown): unknown {
+  check(typeof payload === (name === 'n' || name === 'b' ? 'string' : 'number') || payload === null)
   if (name === 'd') return new Date((payload ?? Number.NaN) as number)
   if (name === 'n') return BigInt(payload as string)
   if (name === 'b') return new Uint8Array(Buffer.from(payload as string, 'base64url'))

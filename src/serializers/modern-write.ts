@@ -125,7 +125,9 @@ class Writer {
   }
 
   #leaf(value: unknown, slot: unknown): object {
-    if (isBytes(value)) this.#take(value.length) // before it is made into text
+    // Before they are made into text.
+    if (isBytes(value)) this.#take(value.length)
+    if (typeof value === 'bigint') this.#take(value.toString(16).length)
     const tag = leafTag(value)
     if (tag !== undefined) return this.#tag(...tag)
     const problem = `A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`

@@ -40,6 +40,8 @@ export function fitter<Data extends object>(
     const theirs = [...data].filter(([key]) => !isOurs(key))
     // Who has not signed in, say, has a token or a message, and no data yet.
     if (theirs.length === 0) return data
+    const isNamed = theirs.every(([key]) => typeof key === 'string' || typeof key === 'number')
+    if (!isNamed) throw new DeserializeError('BAD_DATA', 'The data have keys that are no names')
     const old = Object.fromEntries(theirs as [string, unknown][])
     const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
     if (fitting !== undefined) return inOrder(data, fitting)

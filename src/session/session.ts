@@ -4,7 +4,7 @@ import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
-import { isTokenKey, shownData, shownJson } from './show.js'
+import { isTokenKey, shownData, shownJson, shownObject } from './show.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
@@ -121,8 +121,10 @@ export class Session<Data extends object = DefaultData> {
   }
 
   set subject(subject: string | undefined) {
-    if (subject !== undefined && (typeof subject !== 'string' || subject === '')) {
-      throw new TypeError('subject must be text, not empty, or undefined')
+    if (subject !== undefined && !isSubject(subject)) {
+      throw new TypeError(
+        `subject must be text of 1 to ${LONGEST_SUBJECT} characters, or undefined`,
+      )
     }
     if (subject === this.subject) return
     this.#carrier('subject')
@@ -358,8 +360,9 @@ export class Session<Data extends object = DefaultData> {
    *
    * @param message anything that the session can hold
    * @param queue keeps messages of different kinds apart
-   * @param allowDuplicate with `false`, a message equal to a waiting one is left out: equal in Python, where
-   * `1 == 1.0 == Decimal('1')` and a `Date` is the datetime it is written as
+   * @param allowDuplicate with `false`, a message equal to a waiting one is left out. With Pyramid's factories that is
+   * equal in Python, where `1 == 1.0 == Decimal('1')` and a `Date` is the datetime it is written as; with the others, what
+   * would be written alike
    * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
@@ -395,9 +398,8 @@ export class Session<Data extends object = DefaultData> {
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
   toJSON(key?: string): Partial<Data> {
-    const state = this.#state()
-    const { data } = state.record
-    const shown = key === undefined ? Object.fromEntries(shownData(data)) : shownJson(data)
+    const { data } = this.#state().record
+    const shown = key === undefined ? shownObject(data) : shownJson(data)
     return shown as Partial<Data>
   }
 
@@ -461,6 +463,12 @@ export class Session<Data extends object = DefaultData> {
     throw new CartoucheError('BAD_VALUE', `Sessions in the format ${format.name} carry no ${what}`)
   }
 }
+
+/** It is in the cookie, besides the data. */
+const LONGEST_SUBJECT = 256
+
+const isSubject = (subject: unknown): boolean =>
+  typeof subject === 'string' && subject !== '' && subject.length <= LONGEST_SUBJECT
 
 /** Properties are how other libraries' sessions hold their data: say how this one does. */
 function refuseProperty(name: string | symbol): never {

@@ -36,13 +36,30 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   return shown
 }
 
+/** The same as an object. */
+export function shownObject(data: ReadonlyMap<unknown, unknown>): object {
+  const entries = Array.from(shownData(data), ([key, value]) => [
+    orTooLarge(() => nameOf(key)),
+    value,
+  ])
+  return Object.fromEntries(entries) as object
+}
+
 /** The same for `JSON.stringify`, which takes no bigint. */
 export function shownJson(data: ReadonlyMap<unknown, unknown>): object {
   const entries = Array.from(shownData(data), ([key, value]) => [
-    orTooLarge(() => (typeof key === 'object' ? String(key) : key)),
+    orTooLarge(() => nameOf(key)),
     orTooLarge(() => withoutInts(value)),
   ])
   return Object.fromEntries(entries) as object
+}
+
+/** A key as the name of a property. */
+function nameOf(key: unknown): PropertyKey {
+  if (typeof key !== 'object' || key === null) return key as PropertyKey
+  // What is made without a prototype, or has another `toString`, has no text.
+  const text: unknown = isPlainObject(key) || Array.isArray(key) ? '[object]' : String(key)
+  return text as string
 }
 
 /** Values of our classes count for themselves what they unfold to. */

@@ -1,7 +1,7 @@
 /** Sealed sessions: what only they are. The rest is in the contracts. */
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { sealedFormat, signedFormat } from '../../src/index.js'
+import { newRecord, sealedFormat, signedFormat } from '../../src/index.js'
 import { keyOf } from '../support/jar.js'
 import { recordOf, refusal } from './contract.js'
 import { tokenContract } from './token-contract.js'
@@ -104,4 +104,14 @@ describe('compress', () => {
       expect.objectContaining({ option: 'compress' }),
     )
   })
+})
+
+test('with compress, whatever is written can be read', () => {
+  const format = sealedFormat(keyOf('wide'), { compress: true })
+  const record = {
+    ...newRecord(1_700_000_000, 'an id'),
+    data: new Map([['a', '漢'.repeat(65_000)]]),
+  }
+  const text = format.write(record, 'session')
+  expect(format.read(text, 'session').data).toEqual(record.data)
 })

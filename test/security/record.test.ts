@@ -105,7 +105,7 @@ test.each(modernOnes)(
 
 describe('express-session #923, #935', () => {
   test.each(modernOnes)(
-    'express-session #923, #935: %s: of two that regenerate at once both go on, and the old one is over',
+    'express-session #923, #935: %s: of two that regenerate at once the second begins anew, and the old one is over',
     (_, { make }) => {
       const factory = make('own', { ...common, revocation })
       const jar = new Jar()
@@ -118,7 +118,7 @@ describe('express-session #923, #935', () => {
         copy.take(commit())
         return copy
       })
-      expect(after.map((copy) => copy.visit(factory, user))).toEqual(['ada', 'ada'])
+      expect(after.map((copy) => copy.visit(factory, user))).toEqual(['ada', undefined])
       expect(jar.visit(factory, shown)).toBe('new')
     },
   )
@@ -291,7 +291,8 @@ test.each(modernOnes.slice(0, 1))(
       else session.get('user')
       lines += commit().length
     }
-    expect([lines, revoke.mock.calls, isRevoked.mock.calls]).toEqual([0, [], []])
+    const ended = Math.ceil((2 * MANY) / 3)
+    expect([lines, revoke.mock.calls, isRevoked.mock.calls]).toEqual([ended, [], []])
   },
 )
 

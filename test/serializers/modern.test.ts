@@ -655,3 +655,40 @@ describe('properties', () => {
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before)
   })
 })
+
+describe('what the plain way must not write', () => {
+  class Cart extends Array<unknown> {
+    toJSON(): string {
+      return 'no'
+    }
+  }
+
+  test.each([
+    [{ '~d': 5, gone: undefined }, '{"a":{"~~d":5}}'],
+    [{ '~s': ['a'], gone: undefined, also: undefined }, '{"a":{"~~s":["a"]}}'],
+    [Cart.of(1, 2), '{"a":[1,2]}'],
+    [Object.assign([1], { toJSON: () => 'no' }), '{"a":[1]}'],
+  ])('%j', (value, text) => {
+    expect(encode(value)).toBe(text)
+  })
+
+  test('a session whose only key is a mark, beside what is left out', () => {
+    const data = new Map<string, unknown>([
+      ['~theme', 'dark'],
+      ['user', undefined],
+    ])
+    expect([...decodeData(encodeData(data))]).toEqual([['~theme', 'dark']])
+  })
+
+  test('ints count by their digits, so that a shared one does not unfold', () => {
+    const ints = Array.from({ length: 2000 }, () => 1n << 32_000n)
+    expect(() => encode(ints)).toThrow(expect.objectContaining({ code: 'LIMIT' }))
+  })
+})
+
+test.each(['{"a":{"~b":{"length":1000000000}}}', '{"a":{"~n":["1"]}}', '{"a":{"~v":"1"}}'])(
+  'a tag holds what it must: %s',
+  (text) => {
+    expect(() => decodeData(text)).toThrow(expect.objectContaining({ code: 'BAD_PAYLOAD' }))
+  },
+)
