@@ -133,14 +133,15 @@ class JsonWriter {
   }
 
   #map(map: ReadonlyMap<unknown, unknown>): void {
-    const floats = notesOf(map)?.floats
+    const { floats, floatKeys } = notesOf(map) ?? {}
     let isFirst = true
     let texts: Set<string> | undefined
     this.#ascii('{')
     for (const [key, item] of map) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
-      const text = this.#keyText(key)
+      const float = floatKeys?.get(key)
+      const text = float === undefined ? this.#keyText(key) : jsonFloat(float)
       if (typeof key !== 'string') {
         texts ??= new Set()
         if (map.has(text) || texts.has(text)) this.#refuseTwin(key)

@@ -7,6 +7,7 @@ import {
   Base64Serializer,
   baseCookieSessionFactory,
   JSONSerializer,
+  PickleSerializer,
   signedCookieSessionFactory,
 } from '../../src/index.js'
 import type { CartoucheError } from '../../src/index.js'
@@ -441,4 +442,14 @@ test('an array index as the key of a small object makes no room for those below 
 test('the highest array index stays where another follows', () => {
   const text = '{"4294967294": 1, "1022": 2}'
   expect(write(readJson(text))).toBe(text)
+})
+
+test('a key that was a float in a pickle is written as one, as Python writes it', () => {
+  // pickle.dumps({2.0: 'a', -0.0: 'b', 3: 'c', '2': 'd'}, 2) of CPython
+  const hex =
+    '80027d710028474000000000000000580100000061710147800000000000000058010000006271024b03580100000063710358010000003271045801000000647105752e'
+  const value = new PickleSerializer().loads(Buffer.from(hex, 'hex'))
+  expect(String(new JSONSerializer().dumps(value))).toBe(
+    '{"2.0": "a", "-0.0": "b", "3": "c", "2": "d"}',
+  )
 })
