@@ -1,10 +1,13 @@
-import { CartoucheError, SessionCommittedError } from '../errors.js'
+import { CartoucheError } from '../errors.js'
+import { accessed, checkOpen } from './access.js'
 import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
+import { refuseProperties } from './no-properties.js'
+import { pairsOf } from './pairs.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
-import { isTokenKey, shownData, shownJson, shownObject } from './show.js'
+import { inspect, shownCopy, shownData, shownJson, shownObject } from './show.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
@@ -38,8 +41,6 @@ interface View<Key, Value> {
 
 /** For the compiler alone. */
 declare const dataOf: unique symbol
-
-const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 type Key<Data> = keyof Data & (string | number)
 type Entry<Data> = { [K in Key<Data>]: [K, Data[K]] }[Key<Data>]
@@ -159,7 +160,7 @@ export class Session<Data extends object = DefaultData> {
     } = state
     if (keys.length > 0) return this.#out(data.get(keys[0]))
     state.handedOut = true
-    return { data: copyOf(data), created: this.created, accessed: this.accessed, new: isNew }
+    return { data: shownCopy(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
   /** The value of `key`, else `fallback`, else `undefined`. */
@@ -421,7 +422,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** The data, for an operation that only reads. */
   #read(): Map<unknown, unknown> {
-    return this.#access(this.#state())
+    return accessed(this.#state(), this.#settings)
   }
 
   /** The data, for an operation that may change it. */
@@ -429,30 +430,13 @@ export class Session<Data extends object = DefaultData> {
     const state = this.#open()
     if (this.#settings.life.writesMark) state.marked = true
     state.changes++
-    return this.#access(state)
-  }
-
-  #access(state: SessionState): Map<unknown, unknown> {
-    const { reissueTime } = this.#settings.life
-    const { record } = state
-    const now = Math.trunc(this.#settings.clock())
-    state.revision++
-    record.accessed = now
-    if (reissueTime === 'always') state.isDue = true
-    else if (reissueTime !== null && now - record.renewed > reissueTime) state.isDue = true
-    return record.data
+    return accessed(state, this.#settings)
   }
 
   /** The state, for what is lost unless the cookie is still to be written. */
   #open(): SessionState {
     const state = this.#state()
-    if (state.isClosed) throw new SessionCommittedError()
-    if (state.isDestroyed) {
-      throw new CartoucheError(
-        'SESSION_DESTROYED',
-        'The session was ended by destroy(): to begin another one, call invalidate() in its place',
-      )
-    }
+    checkOpen(state)
     return state
   }
 
@@ -470,50 +454,4 @@ const LONGEST_SUBJECT = 256
 const isSubject = (subject: unknown): boolean =>
   typeof subject === 'string' && subject !== '' && subject.length <= LONGEST_SUBJECT
 
-/** Properties are how other libraries' sessions hold their data: say how this one does. */
-function refuseProperty(name: string | symbol): never {
-  throw new TypeError(
-    `A Session takes no properties: use session.set('${String(name)}', value) and session.get('${String(name)}')`,
-  )
-}
-
-// In sloppy mode, what is assigned to a method or a getter would vanish without a word.
-for (const [name, member] of Object.entries(Object.getOwnPropertyDescriptors(Session.prototype))) {
-  const { value, get = (): unknown => value, set: own } = member as PropertyDescriptor
-  if (name === 'constructor' || own !== undefined) continue
-  const set = (): never => refuseProperty(name)
-  Object.defineProperty(Session.prototype, name, { configurable: true, get, set })
-}
-
-// What is assigned to a session is looked for along its prototypes, and so gets here, also in sloppy mode.
-Object.setPrototypeOf(
-  Session.prototype,
-  new Proxy(Object.create(Object.prototype), {
-    set: (_target, name) => refuseProperty(name),
-  }),
-)
-
-const isPair = (pair: unknown): boolean => Array.isArray(pair) && pair.length === 2
-
-/** @throws {TypeError} for what holds no pairs */
-function pairsOf(values: unknown): readonly (readonly [unknown, unknown])[] {
-  const isObject = typeof values === 'object' && values !== null
-  const pairs = !isObject
-    ? []
-    : Symbol.iterator in values
-      ? [...(values as Iterable<unknown>)]
-      : Object.entries(values)
-  if (isObject && pairs.every(isPair)) return pairs as [unknown, unknown][]
-  throw new TypeError('update() takes an object, a Map or pairs of key and value')
-}
-
-/** A copy without tokens, which prints as the session does. */
-function copyOf(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const copy = new Map([...data].filter(([key]) => !isTokenKey(key)))
-  const show = (
-    _depth: number,
-    options: object,
-    print: (value: object, options: object) => string,
-  ) => print(shownData(copy), options)
-  return Object.defineProperty(copy, inspect, { value: show })
-}
+refuseProperties(Session.prototype)

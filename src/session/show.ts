@@ -4,6 +4,9 @@ import { objectOf } from '../lib/index-keys.js'
 import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
+/** The name of the method by which Node and Deno print an object. */
+export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
+
 /** What stands in the place of what would unfold to too much. */
 const TOO_LARGE = '[too large to show]'
 
@@ -36,20 +39,32 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   return shown
 }
 
-/** The same as an object. */
-export function shownObject(data: ReadonlyMap<unknown, unknown>): object {
-  const entries = Array.from(shownData(data), ([key, value]) => [
-    orTooLarge(() => nameOf(key)),
-    value,
-  ])
-  return Object.fromEntries(entries) as object
+/** A copy without tokens, which prints as the session does. */
+export function shownCopy(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+  const copy = new Map([...data].filter(([key]) => !isTokenKey(key)))
+  const show = (
+    _depth: number,
+    options: object,
+    print: (value: object, options: object) => string,
+  ) => print(shownData(copy), options)
+  return Object.defineProperty(copy, inspect, { value: show })
 }
 
+/** The data as an object: what {@link shownData} shows of them. */
+export const shownObject = (data: ReadonlyMap<unknown, unknown>): object =>
+  objectWith(data, (value) => value)
+
 /** The same for `JSON.stringify`, which takes no bigint. */
-export function shownJson(data: ReadonlyMap<unknown, unknown>): object {
+export const shownJson = (data: ReadonlyMap<unknown, unknown>): object =>
+  objectWith(data, (value) => orTooLarge(() => withoutInts(value)))
+
+function objectWith(
+  data: ReadonlyMap<unknown, unknown>,
+  show: (value: unknown) => unknown,
+): object {
   const entries = Array.from(shownData(data), ([key, value]) => [
     orTooLarge(() => nameOf(key)),
-    orTooLarge(() => withoutInts(value)),
+    show(value),
   ])
   return Object.fromEntries(entries) as object
 }
