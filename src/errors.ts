@@ -40,6 +40,11 @@ export type ErrorCode =
   | 'CSRF_BODY_TIMEOUT'
   | 'NO_ANSWER'
 
+/** As in the language's own errors, whose type for it not every `lib` of TypeScript has. */
+interface Cause {
+  cause?: unknown
+}
+
 /**
  * The class that all errors of this package extend.
  *
@@ -55,7 +60,7 @@ export class CartoucheError extends Error {
    */
   declare readonly path?: string
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { path?: string }) {
+  constructor(code: ErrorCode, message: string, options?: Cause & { path?: string }) {
     const path = options?.path
     super(path ? `${path}: ${message}` : message, options)
     this.code = code
@@ -142,7 +147,7 @@ export interface PickleErrorDetails {
 export class DeserializeError extends CartoucheError {
   declare readonly code: DeserializeErrorCode
 
-  constructor(code: DeserializeErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: DeserializeErrorCode, message: string, options?: Cause) {
     super(code, message, options)
   }
 }
@@ -261,7 +266,7 @@ export class CsrfBodyTimeout extends CartoucheError {
   /** The HTTP status of the answer, where frameworks look for it. */
   readonly status = 408
 
-  constructor(options?: ErrorOptions) {
+  constructor(options?: Cause) {
     super('CSRF_BODY_TIMEOUT', 'The form with the CSRF token did not end in time', options)
   }
 }

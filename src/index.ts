@@ -66,8 +66,8 @@ export { JSONSerializer } from './serializers/json.js'
 export { JSONSerializerWithPickleFallback, PickleSerializer } from './serializers/pickle.js'
 export type { PickleReadOptions, PickleWriteOptions, Protocol } from './serializers/pickle.js'
 export type { Serializer } from './serializers/shared.js'
-export { generateKey } from './crypto/keyring.js'
-export type { Key, Keys } from './crypto/keyring.js'
+export { generateKey } from './crypto/keys.js'
+export type { Key, Keys } from './crypto/keys.js'
 export type { Secret, Secrets } from './crypto/secret.js'
 export type {
   CookieSource,

@@ -1,39 +1,16 @@
 /** Keys for sealing and signing, derived from the master keys that applications have. */
 import { OptionError } from '../errors.js'
-import { decodeUrlsafeBase64Strictly, encodeUrlsafeBase64 } from '../lib/base64.js'
+import { decodeUrlsafeBase64Strictly } from '../lib/base64.js'
 import { isBytes } from '../lib/kinds.js'
 import type { Aead } from './aes-gcm.js'
 import { hkdf } from './hkdf.js'
+import type { Key, Keys } from './keys.js'
 import { IS_KNOWN, isKnownSecret } from './known-secrets.js'
 import { lengthPrefixed } from './length-prefixed.js'
 import { hmac } from './mac.js'
 import type { Mac } from './mac.js'
-import { randomBytes } from './random.js'
-import { SMALLEST_KEY, weaknessOfKey } from './weak-key.js'
+import { weaknessOfKey } from './weak-key.js'
 import { xaes } from './xaes.js'
-
-/**
- * A master key: 32 random bytes or more, as bytes or as text in base64url or hexadecimal. A password is none.
- */
-export type Key = string | Uint8Array
-
-/** One key, or several: the first seals, all open. For replacing a key without signing users out. */
-export type Keys = Key | readonly Key[]
-
-/**
- * Makes a key: 32 random bytes (256 bits) as base64url, 43 characters. To be made once and kept where the
- * application's secrets are: a new one opens nothing that was sealed before.
- *
- * @example
- * import { generateKey } from 'cartouche'
- *
- * const key = generateKey()
- * key.length // → 43
- * key === generateKey() // → false
- */
-export function generateKey(): string {
-  return encodeUrlsafeBase64(randomBytes(SMALLEST_KEY))
-}
 
 /** A key that was derived for one purpose, and the number it is known by. */
 export interface KeyringEntry<K> {

@@ -1,4 +1,4 @@
-import type { Keys } from '../crypto/keyring.js'
+import type { Keys } from '../crypto/keys.js'
 import { sealedFormat, sealedSpecs } from '../formats/sealed.js'
 import type { SealedOptions } from '../formats/sealed.js'
 import { resolveOptions } from '../lib/options.js'

@@ -8,7 +8,7 @@
  * The rest is in shared-token.ts.
  */
 import { sealingKeys } from '../crypto/keyring.js'
-import type { Keys } from '../crypto/keyring.js'
+import type { Keys } from '../crypto/keys.js'
 import { randomBytes } from '../crypto/random.js'
 import type { Aead } from '../crypto/aes-gcm.js'
 import { deflate, inflate } from '../lib/deflate.js'

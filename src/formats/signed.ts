@@ -6,7 +6,7 @@
  * The rest is in shared-token.ts. A page's script that is to read it finds the data as JSON: see docs/security.md.
  */
 import { signingKeys } from '../crypto/keyring.js'
-import type { Keys } from '../crypto/keyring.js'
+import type { Keys } from '../crypto/keys.js'
 import type { Mac } from '../crypto/mac.js'
 import { latin1ToText } from '../lib/text.js'
 import type { SessionFormat } from './shared-format.js'

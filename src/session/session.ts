@@ -186,21 +186,21 @@ export class Session<Data extends object = DefaultData> {
     return this.#write().delete(key)
   }
 
-  keys(): MapIterator<Key<Data>> {
-    return this.#read().keys() as MapIterator<Key<Data>>
+  keys(): IterableIterator<Key<Data>> {
+    return this.#read().keys() as IterableIterator<Key<Data>>
   }
 
-  values(): MapIterator<Data[Key<Data>]> {
+  values(): IterableIterator<Data[Key<Data>]> {
     this.#state().handedOut = true
-    return this.#read().values() as MapIterator<Data[Key<Data>]>
+    return this.#read().values() as IterableIterator<Data[Key<Data>]>
   }
 
-  entries(): MapIterator<Entry<Data>> {
+  entries(): IterableIterator<Entry<Data>> {
     this.#state().handedOut = true
-    return this.#read().entries() as MapIterator<Entry<Data>>
+    return this.#read().entries() as IterableIterator<Entry<Data>>
   }
 
-  [Symbol.iterator](): MapIterator<Entry<Data>> {
+  [Symbol.iterator](): IterableIterator<Entry<Data>> {
     return this.entries()
   }
 
