@@ -9,12 +9,12 @@ import type { Behaviours } from './behaviour.js'
 import { errorReply } from './harness.js'
 import type { SharedCsrfOptions } from './harness.js'
 import { RIGHT, openShop } from './shop.js'
-import { cookiesOf, sessions } from './support.js'
+import { SECRET, cookiesOf, sessions } from './support.js'
 
 /** Where sessions and tokens are kept. */
 const KEPT: readonly (readonly [string, SessionFactory, SharedCsrfOptions])[] = [
   ['a session that is written after every access', sessions, {}],
-  ['one that is written in time', signedCookieSessionFactory('seekrit', { reissueTime: 0 }), {}],
+  ['one that is written in time', signedCookieSessionFactory(SECRET, { reissueTime: 0 }), {}],
   ['a key of its own', sessions, { policy: new SessionCSRFStoragePolicy({ key: 'own' }) }],
   ['a cookie of its own', sessions, { policy: new CookieCSRFStoragePolicy() }],
 ]

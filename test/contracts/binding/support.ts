@@ -4,7 +4,9 @@ import { unencryptedCookieSessionFactoryConfig } from '../../../src/index.js'
 import type { SessionFactory, UnencryptedCookieSessionOptions } from '../../../src/index.js'
 import type { App, Head, Reply } from './harness.js'
 
-export const SECRET = 'seekrit'
+/** Of no kind that is warned of. */
+export const SECRET =
+  'the secret of the contract, which is longer than sixty-four bytes: 9876543210'
 
 /** The factory of behaviours that ask for no other. */
 export const sessions = factoryOf()
