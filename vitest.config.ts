@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { BindingsTableReporter } from './test/support/bindings-table.js'
 import { LeftOutReporter } from './test/support/left-out.js'
 
 export default defineConfig({
@@ -8,6 +9,6 @@ export default defineConfig({
     pool: 'threads',
     // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
     execArgv: ['--disable-warning=CartoucheWarning'],
-    reporters: ['default', new LeftOutReporter()],
+    reporters: ['default', new LeftOutReporter(), new BindingsTableReporter()],
   },
 })

@@ -8,7 +8,7 @@ import { withSession } from '../../src/bindings/node.js'
 import type { SessionRequest } from '../../src/bindings/node.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import type { Answer, Server } from './contract.js'
+import type { Answer, Server } from '../contracts/binding/harness.js'
 import { listen } from './listen.js'
 
 const sessions = unencryptedCookieSessionFactoryConfig('seekrit')

@@ -1,66 +1,46 @@
 import type { RequestListener } from 'node:http'
-import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createGzip } from 'node:zlib'
 import express from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
+import * as binding from '../../src/bindings/express.js'
 import {
-  checkCsrf,
   csrf,
   exemptFromCsrf,
   getCsrfToken,
-  newCsrfToken,
   session,
   sessionExceptions,
 } from '../../src/bindings/express.js'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import { baseCookieSessionFactory, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import { bindingContract, describeError } from './contract.js'
-import { csrfContract } from './csrf-contract.js'
-import { listen } from './listen.js'
+import { actionsOf, sessionsOf } from '../contracts/binding/actions.js'
+import { describeError } from '../contracts/binding/harness.js'
+import type { Harness } from '../contracts/binding/harness.js'
+import { bindingContract } from '../contracts/binding/index.js'
+import { JOINED } from '../contracts/binding/joined.js'
+import { sendByExpress } from '../contracts/binding/node-reply.js'
+import { listen } from '../contracts/binding/node-server.js'
 
-const answerError: ErrorRequestHandler = (error, _request, response, _next) => {
-  response.status(500).send(describeError(error))
-}
-
-bindingContract('Express', (factory, app) => {
-  const server = express()
-  server.use(session(factory, { onCommitError: () => undefined }))
+const joins: Harness = (app, { factory, admin, csrf: checks, onError, ...setup }) => {
+  const { onCommitError, trustProxy = false } = setup
+  const server = express().set('env', 'test') // keeps Express from printing errors
+  server.set('trust proxy', trustProxy)
+  server.use(session(factory, { onCommitError }))
+  if (admin) server.use(session(admin, { property: 'admin', onCommitError }))
+  if (checks) server.use('/exempt', exemptFromCsrf())
+  if (checks) server.use(express.urlencoded(), csrf(checks))
   server.use(async (request, response) => {
-    const reply = await app(request.path, () => request.session)
-    if (reply.location !== undefined) return response.redirect(reply.location)
-    for (const [name, value] of reply.headers ?? []) response.append(name, value)
-    response.status(reply.status ?? 200)
-    if (reply.chunks.length > 1) return Readable.from(reply.chunks).pipe(response)
-    return response.send(reply.chunks[0])
+    sendByExpress(response, await app(request.path, actionsOf(binding, request)))
   })
   server.use(sessionExceptions())
-  server.use(answerError)
+  const page: ErrorRequestHandler = (error, request, response, _next) =>
+    sendByExpress(response, onError!(error, sessionsOf(request)))
+  if (onError) server.use(page)
   return listen(server)
-})
+}
 
-csrfContract(
-  'Express',
-  (factory, app, options) => {
-    const server = express()
-    server.set('env', 'test') // keeps Express from printing errors
-    server.use(session(factory), express.urlencoded())
-    server.use('/exempt', exemptFromCsrf())
-    server.use(csrf(options))
-    server.use((request, response) => {
-      const text = app(request.path, {
-        getToken: () => getCsrfToken(request),
-        newToken: () => newCsrfToken(request),
-        check: (body) => checkCsrf(request, body),
-        touch: () => void request.session.set('a', 1),
-      })
-      response.send(text)
-    })
-    return listen(server)
-  },
-  { readsBodies: true },
-)
+bindingContract('Express', joins, JOINED.Express)
 
 describe('session for Express', () => {
   test("Express's own error page carries the cookie", async () => {

@@ -1,74 +1,37 @@
 import { describe, expect, test, vi } from 'vitest'
-import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/fetch.js'
+import * as binding from '../../src/bindings/fetch.js'
+import { checkCsrf, withSession } from '../../src/bindings/fetch.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import { bindingContract, describeError } from './contract.js'
-import type { Reply, Server } from './contract.js'
-import { csrfContract } from './csrf-contract.js'
+import type { Session } from '../../src/index.js'
+import { actionsOf } from '../contracts/binding/actions.js'
+import { describeError } from '../contracts/binding/harness.js'
+import type { Actions, Harness } from '../contracts/binding/harness.js'
+import { bindingContract } from '../contracts/binding/index.js'
+import { JOINED } from '../contracts/binding/joined.js'
+import { responseOf, serve } from '../contracts/binding/responses.js'
 
-function respond(reply: Reply): Response {
-  if (reply.location !== undefined)
-    return Response.redirect(`http://localhost${reply.location}`, 302)
-  const headers = new Headers()
-  for (const [name, value] of reply.headers ?? []) headers.append(name, value)
-  const init = { status: reply.status ?? 200, headers }
-  if (reply.chunks.length < 2) return new Response(reply.chunks[0] ?? null, init)
-  return new Response(ReadableStream.from(reply.chunks).pipeThrough(new TextEncoderStream()), init)
-}
-
-bindingContract('fetch', async (factory, app) => {
-  const handle = withSession(
-    factory,
-    async (request, session) => respond(await app(new URL(request.url).pathname, () => session)),
-    {
-      onError: (error) => new Response(describeError(error), { status: 500 }),
-      onCommitError: () => undefined,
-    },
-  )
-  return serverOf(handle)
-})
-
-/** Sends requests to a fetch handler without a network. */
-function serverOf(handle: (request: Request) => Promise<Response>): Server {
-  return {
-    request: async (path, cookie, sent = {}) => {
-      const headers = new Headers(sent.headers)
-      if (cookie !== undefined) headers.set('cookie', cookie)
-      const host = headers.get('host') ?? 'localhost'
-      const response = await handle(new Request(`http://${host}${path}`, { ...sent, headers }))
-      return {
-        status: response.status,
-        setCookies: response.headers.getSetCookie(),
-        body: await response.text(),
-        location: response.headers.get('location')?.replace('http://localhost', '') ?? null,
-        header: (name) => response.headers.get(name),
-      }
-    },
-    stop: () => undefined,
+const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) => {
+  const answer = async (request: Request, session: Actions['session']) =>
+    responseOf(await app(new URL(request.url).pathname, actionsOf(binding, request, session)))
+  const handle = (request: Request, user: Session) => {
+    if (admin === undefined) return answer(request, () => user)
+    return withSession(
+      admin,
+      (_, other) => answer(request, (name) => (name === 'admin' ? other : user)),
+      { onCommitError },
+    )(request)
   }
+  const page = (error: unknown, _request: Request, user: Session) =>
+    responseOf(onError!(error, () => user))
+  const exempt = ({ url }: Request) => new URL(url).pathname.startsWith('/exempt')
+  const checks = csrf && { csrf: { ...csrf, exempt } }
+  const options = { onCommitError, ...(onError && { onError: page }), ...checks }
+  return serve(withSession(factory, handle, options))
 }
 
 const HERE = 'http://shop.example/'
 
-csrfContract(
-  'fetch',
-  async (factory, app, options) =>
-    serverOf(
-      withSession(
-        factory,
-        (request, session) => {
-          const text = app(new URL(request.url).pathname, {
-            getToken: () => getCsrfToken(request),
-            newToken: () => newCsrfToken(request),
-            check: (body) => checkCsrf(request, body),
-            touch: () => void session.set('a', 1),
-          })
-          return new Response(text)
-        },
-        { csrf: { ...options, exempt: ({ url }) => new URL(url).pathname.startsWith('/exempt') } },
-      ),
-    ),
-  { readsBodies: true },
-)
+bindingContract('fetch', joins, JOINED.fetch)
 
 describe('withSession for fetch', () => {
   const sessions = unencryptedCookieSessionFactoryConfig('seekrit')

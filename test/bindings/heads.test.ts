@@ -6,7 +6,7 @@ import { session } from '../../src/bindings/express.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
-import type { Server } from './contract.js'
+import type { Server } from '../contracts/binding/harness.js'
 import { listen } from './listen.js'
 
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'

@@ -5,58 +5,34 @@ import type { IncomingHttpHeaders } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { checkCsrf, getCsrfToken, newCsrfToken, withSession } from '../../src/bindings/node.js'
+import * as binding from '../../src/bindings/node.js'
+import { checkCsrf, withSession } from '../../src/bindings/node.js'
+import type { SessionRequest } from '../../src/bindings/node.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { Session, SessionFactory } from '../../src/index.js'
-import { bindingContract, describeError } from './contract.js'
-import type { Reply, Server } from './contract.js'
-import { csrfContract } from './csrf-contract.js'
-import { listen } from './listen.js'
+import { actionsOf, sessionsOf } from '../contracts/binding/actions.js'
+import { describeError } from '../contracts/binding/harness.js'
+import type { Harness, Server } from '../contracts/binding/harness.js'
+import { bindingContract } from '../contracts/binding/index.js'
+import { JOINED } from '../contracts/binding/joined.js'
+import { sendReply } from '../contracts/binding/node-reply.js'
+import { listen } from '../contracts/binding/node-server.js'
 
-function send(response: ServerResponse, reply: Reply): void {
-  response.statusCode = reply.location === undefined ? (reply.status ?? 200) : 302
-  if (reply.location !== undefined) response.setHeader('Location', reply.location)
-  for (const [name, value] of reply.headers ?? []) response.appendHeader(name, value)
-  if (reply.chunks.length > 1) Readable.from(reply.chunks).pipe(response)
-  else response.end(reply.chunks[0])
+const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) => {
+  const page = (error: unknown, request: object, response: ServerResponse) =>
+    sendReply(response, onError!(error, sessionsOf(request)))
+  const options = { onCommitError, ...(onError && { onError: page }) }
+  const handle = async (request: SessionRequest, response: ServerResponse) => {
+    const { pathname } = new URL(request.url!, 'http://localhost')
+    sendReply(response, await app(pathname, actionsOf(binding, request)))
+  }
+  const inner = admin && withSession(admin, handle, { ...options, property: 'admin' })
+  const exempt = ({ url }: SessionRequest) => url!.startsWith('/exempt')
+  const checks = csrf && { csrf: { ...csrf, exempt } }
+  return listen(withSession(factory, inner ?? handle, { ...options, ...checks }))
 }
 
-bindingContract('node:http', (factory, app) =>
-  listen(
-    withSession(
-      factory,
-      async (request, response) => send(response, await app(request.url!, () => request.session)),
-      {
-        onError: (error, _request, response) => {
-          response.statusCode = 500
-          response.end(describeError(error))
-        },
-        onCommitError: () => undefined,
-      },
-    ),
-  ),
-)
-
-csrfContract(
-  'node:http',
-  async (factory, app, options) =>
-    listen(
-      withSession(
-        factory,
-        (request, response) => {
-          const text = app(request.url!, {
-            getToken: () => getCsrfToken(request),
-            newToken: () => newCsrfToken(request),
-            check: (body) => checkCsrf(request, body),
-            touch: () => void request.session.set('a', 1),
-          })
-          response.end(text)
-        },
-        { csrf: { ...options, exempt: (request) => request.url!.startsWith('/exempt') } },
-      ),
-    ),
-  { readsBodies: false },
-)
+bindingContract('node:http', joins, JOINED['node:http'])
 
 /** A listener around which a middleware stands that uses the session while the head is written. */
 const duringHead =

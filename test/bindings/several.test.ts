@@ -8,7 +8,7 @@ import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import type { Answer, Server } from './contract.js'
+import type { Answer, Server } from '../contracts/binding/harness.js'
 import { listen } from './listen.js'
 
 type Data = Record<string, unknown>

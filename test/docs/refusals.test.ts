@@ -5,7 +5,7 @@ import type { RequestListener } from 'node:http'
 import { Server as HttpServer } from 'node:http'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { listen } from '../bindings/listen.js'
-import type { Answer, Sent, Server } from '../bindings/contract.js'
+import type { Answer, Sent, Server } from '../contracts/binding/harness.js'
 import { exampleBlocks, markdownBlocks } from './blocks.js'
 
 const root = new URL('../../', import.meta.url)

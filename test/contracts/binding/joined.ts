@@ -1,0 +1,8 @@
+/** The bindings that join the contract: the columns of the table in `docs/bindings.md`. */
+import type { Traits } from './behaviour.js'
+
+export const JOINED = {
+  'node:http': { readsBodies: false, isProperty: true, trustsProxies: false },
+  Express: { readsBodies: true, isProperty: true, trustsProxies: true },
+  fetch: { readsBodies: true, isProperty: false, trustsProxies: false },
+} as const satisfies Record<string, Traits>
