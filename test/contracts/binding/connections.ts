@@ -17,6 +17,9 @@ async function* slowly(count: number): AsyncGenerator<string> {
   }
 }
 
+/** Milliseconds after which a server has heard that somebody went away, or has answered him all the same. */
+const NOTICED = 50
+
 /** An application of a page that counts, and one that changes the session and answers with `reply`. */
 const withPage =
   (page: () => Reply | Promise<Reply>): App =>
@@ -97,8 +100,9 @@ export const connections: Behaviours = {
       const { request } = await start(page, { onCommitError: (error) => failed.push(error) })
       const { signal, abort } = leaving()
       await expect(request('/page', undefined, { signal, onHead: abort })).rejects.toThrow(/abort/i)
+      await pause(NOTICED)
       open()
-      await pause(20)
+      await pause(NOTICED)
       expect((await request('/')).body).toBe('1')
     })
     expect([printed, failed]).toEqual([[], []])
@@ -117,8 +121,9 @@ export const connections: Behaviours = {
       const { signal, abort } = leaving()
       void asked.opened.then(abort)
       await expect(request('/page', undefined, { signal })).rejects.toThrow(/abort/i)
+      await pause(NOTICED)
       answered.open()
-      await pause(20)
+      await pause(NOTICED)
       expect((await request('/')).body).toBe('1')
     })
     expect([printed, failed]).toEqual([[], []])

@@ -50,6 +50,9 @@ const behindProxies: Behaviours = {
     },
 }
 
+/** What Node is told besides the message. */
+const WARNING = { type: 'CartoucheWarning', code: 'CARTOUCHE_PROXY_NOT_TRUSTED' }
+
 /** In the life of this process. */
 let hasWarned = false
 
@@ -127,7 +130,10 @@ export const csrfOrigins: Behaviours = {
       await proxied({ 'X-Forwarded-Proto': 'https, http' })
       expect(heard).toHaveLength(hasWarned ? 0 : 1)
       hasWarned = true
-      for (const [message] of heard) expect(message).toMatch(/trust proxy.*ownOrigin/)
+      for (const [message, options] of heard) {
+        expect(message).toMatch(/trust proxy.*ownOrigin/)
+        if (options !== undefined) expect(options).toEqual(WARNING)
+      }
     })
   },
 
