@@ -74,6 +74,8 @@ export type {
   HeaderLine,
   OpenSession,
   RequestOutcome,
+  SessionCookie,
+  SessionCookieOptions,
   SessionFactory,
 } from './session/factory.js'
 export { MAX_COOKIE_VALUE } from './factories/shared-pyramid.js'

@@ -6,7 +6,8 @@ import { printError } from '../lib/hook.js'
 import { attachOptions, attachSession, attachSpecs, type AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
 import type { ErrorHandling } from './shared-takeover.js'
-import { csrfHeaders, enforce, hostOf, nodeView, protect, sessionUnder } from './shared-csrf.js'
+import { csrfHeaders, enforce, protect } from './shared-csrf.js'
+import { hostOf, nodeView, sessionUnder } from './shared-node-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
@@ -62,13 +63,16 @@ export function session<Data extends object>(
   options: SessionOptions = {},
 ): RequestHandler {
   checkFactory(factory)
-  const settings = attachOptions<Request>(options)
+  const settings = { ...attachOptions<Request>(options), isSecure }
   const untyped = factory as unknown as SessionFactory<object>
   return (request, response, next) => {
     attachSession(untyped, request, response, settings, handlingOf(request, next))
     next()
   }
 }
+
+/** Express's setting `trust proxy` decides whether X-Forwarded-Proto is believed. */
+const isSecure = ({ secure }: Request): boolean => secure
 
 /** Milliseconds in which your error handlers must begin to answer. */
 const PATIENCE = 10_000

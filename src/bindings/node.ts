@@ -5,15 +5,8 @@ import { checkFactory, checkHandler } from './shared.js'
 import { isThenable } from '../lib/hook.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
-import {
-  csrfHeaders,
-  enforce,
-  hostOf,
-  nodeView,
-  protect,
-  refusalOf,
-  sessionUnder,
-} from './shared-csrf.js'
+import { csrfHeaders, enforce, protect, refusalOf } from './shared-csrf.js'
+import { hostOf, nodeView, sessionUnder } from './shared-node-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
 import { failWith } from './shared-response.js'
 import { answerPlainly } from './shared-takeover.js'
@@ -134,7 +127,7 @@ export function withSession<Data extends object, Property extends string = 'sess
 ): (request: IncomingMessage, response: ServerResponse) => void {
   checkFactory(factory)
   checkHandler(handler)
-  const resolved = resolveOptions<Resolved>(optionSpecs, options)
+  const resolved = { ...resolveOptions<Resolved>(optionSpecs, options), isSecure }
   const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
   const untyped = factory as unknown as SessionFactory<object>
   return (request, response) => {
@@ -188,7 +181,7 @@ function protectNode(
   // Now: of a request of HTTP/2 that was cut off nobody can tell later.
   const makeView = (): CsrfView =>
     nodeView(request, findSession, {
-      scheme: (request.socket as Partial<TLSSocket>).encrypted ? 'https' : 'http',
+      scheme: isSecure(request) ? 'https' : 'http',
       host: hostOf(request),
     })
   const view = protect(request, settings, findSession, makeView, isOver)
@@ -197,6 +190,10 @@ function protectNode(
   }
   enforce(request, settings as CsrfSettings<IncomingMessage>, view)
 }
+
+/** No header is believed. */
+const isSecure = ({ socket }: IncomingMessage): boolean =>
+  (socket as Partial<TLSSocket>).encrypted === true
 
 /** Milliseconds in which an answer to an error must begin once `onError` is done. */
 const PATIENCE = 1000

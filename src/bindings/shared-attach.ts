@@ -24,6 +24,12 @@ export interface AttachOptions<Request extends object> {
   onCommitError: OnCommitError<Request>
 }
 
+/** Options of a binding, and what its framework knows of a request. */
+export interface AttachSettings extends AttachOptions<never> {
+  /** Whether a request came over HTTPS, by the framework's own setting of whom to trust. */
+  readonly isSecure: (request: never) => boolean
+}
+
 const isProperty: Check = (value) =>
   typeof value === 'string' && /^[A-Za-z_$][\w$]*$/.test(value)
     ? undefined
@@ -47,7 +53,7 @@ export class Attached {
   readonly patience: number
   readonly #factory: SessionFactory<object>
   readonly #response: ServerResponse
-  readonly #options: AttachOptions<never>
+  readonly #options: AttachSettings
   /** What was attached to the request before. */
   readonly #before: Attached | undefined
   #session: Session<object> | undefined
@@ -56,7 +62,7 @@ export class Attached {
     factory: SessionFactory<object>,
     request: IncomingMessage,
     response: ServerResponse,
-    options: AttachOptions<never>,
+    options: AttachSettings,
     { handle, patience }: ErrorHandling,
     before: Attached | undefined,
   ) {
@@ -75,7 +81,9 @@ export class Attached {
   }
 
   #open(): Session<object> {
-    const opened = openWith(this.#factory, this.request.headers.cookie, this.request)
+    const { request } = this
+    const isSecure = (): boolean => this.#options.isSecure(request as never)
+    const opened = openWith(this.#factory, request.headers.cookie, request, isSecure)
     this.add(opened as HeaderSource)
     return opened.session
   }
@@ -161,7 +169,7 @@ export function attachSession(
   factory: SessionFactory<object>,
   request: IncomingMessage,
   response: ServerResponse,
-  options: AttachOptions<never>,
+  options: AttachSettings,
   handling: ErrorHandling,
 ): Attached {
   const home = homeOf(request)

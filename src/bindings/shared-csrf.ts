@@ -1,5 +1,4 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
-import type { IncomingMessage } from 'node:http'
 import { maskToken } from '../csrf/mask.js'
 import { checkCsrfRequest, isChecked, warnOfProxy } from '../csrf/protection.js'
 import type { CsrfSettings } from '../csrf/protection.js'
@@ -87,7 +86,7 @@ export function enforce<Request extends object>(
  * other have a source each: a token can be made as long as one of them can give it out.
  */
 export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): HeaderSource {
-  let lines: readonly HeaderLine[] = []
+  let lines: readonly Readonly<HeaderLine>[] = []
   const source: HeaderSource = {
     headers: () => {
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
@@ -102,54 +101,6 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
   }
   view.pending.add(source)
   return source
-}
-
-/** The host that a request of Node went to. HTTP/2 has it in `:authority` (RFC 9113, 8.3.1). */
-export function hostOf({ headers }: IncomingMessage): string {
-  return (headers[':authority'] as string | undefined) ?? headers.host ?? ''
-}
-
-/** Finds the session that a request of Node has under `property`. */
-export function sessionUnder(request: object, property: string): () => CsrfSession {
-  return () => {
-    const session = (request as Record<string, CsrfSession | undefined>)[property]
-    if (session !== undefined) return session
-    throw new OptionError(
-      'csrf',
-      `must be used after session(): there is no request.${property}. ` +
-        "If the session has another property, say so: csrf({ property: 'admin' })",
-    )
-  }
-}
-
-/** The view of a request of Node; `from` says where it went. */
-export function nodeView(
-  request: IncomingMessage & { readonly body?: unknown },
-  findSession: () => CsrfSession,
-  from: { readonly scheme: string; readonly host: string },
-): CsrfView {
-  return {
-    body: undefined,
-    findSession,
-    pending: new Set(),
-    ...from,
-    get method() {
-      return request.method ?? ''
-    },
-    get cookieHeader() {
-      return request.headers.cookie
-    },
-    get session() {
-      return this.findSession()
-    },
-    header(name) {
-      const value = request.headers[name.toLowerCase()]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    get bodyValue() {
-      return valueIn(this.body ?? request.body)
-    },
-  }
 }
 
 /** Finds the fields of a parsed body; `undefined` where none was parsed. */

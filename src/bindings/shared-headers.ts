@@ -15,7 +15,7 @@ type Pairs = readonly (readonly [string, HeaderValue])[]
  */
 export function writeWithLines(
   response: ServerResponse,
-  lines: readonly HeaderLine[],
+  lines: readonly Readonly<HeaderLine>[],
   args: readonly unknown[],
   writeHead: (left: readonly unknown[]) => unknown,
 ): unknown {

@@ -79,7 +79,7 @@ class Departure {
   #takeover: Takeover | undefined
   #isGone = false
   /** The headers, where a call that is under way will write the head. */
-  #ready: { readonly lines: readonly HeaderLine[]; readonly revision: number } | undefined
+  #ready: { readonly lines: readonly Readonly<HeaderLine>[]; readonly revision: number } | undefined
 
   constructor(response: Watched) {
     this.#response = response
@@ -108,7 +108,7 @@ class Departure {
     }
   }
 
-  #writeHead(args: readonly unknown[], lines: readonly HeaderLine[]): unknown {
+  #writeHead(args: readonly unknown[], lines: readonly Readonly<HeaderLine>[]): unknown {
     const changes = this.attachments.map(changesOf)
     const written = writeWithLines(this.#response, lines, args, (left) =>
       this.#call('writeHead', left),

@@ -28,8 +28,13 @@ export function openWith<Data extends object>(
   factory: SessionFactory<Data>,
   cookieHeader: string | null | undefined,
   request: object,
+  isSecure: () => boolean,
 ): OpenSession<Data> {
-  const opened: Partial<OpenSession<Data>> | undefined = factory.open(cookieHeader, request)
+  const opened: Partial<OpenSession<Data>> | undefined = factory.open(
+    cookieHeader,
+    request,
+    isSecure,
+  )
   if (opened?.session !== undefined && typeof opened.headers === 'function') {
     return opened as OpenSession<Data>
   }
@@ -40,8 +45,9 @@ export function openWith<Data extends object>(
 export type OnCommitError<Request> = (error: unknown, request: Request) => void
 
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
-export type HeaderSource = Pick<OpenSession, 'headers'> &
-  Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>>
+export type HeaderSource = {
+  readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
+} & Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>>
 
 /** A source, and who hears of what goes wrong with it. */
 export interface Attachment {
@@ -86,8 +92,8 @@ export class CommitFailure {
 export function headersOf(
   attachments: readonly Attachment[],
   status: number,
-): readonly HeaderLine[] | CommitFailure {
-  const lines: HeaderLine[] = []
+): readonly Readonly<HeaderLine>[] | CommitFailure {
+  const lines: Readonly<HeaderLine>[] = []
   for (const attachment of attachments) {
     const { source, request } = attachment
     const outcome: RequestOutcome = { exception: exceptions.get(request) }
@@ -108,7 +114,7 @@ export function headersOf(
  * @throws {CartoucheError} `BAD_VALUE` for what cannot be sent: where the head is written nobody would catch
  * what the platform throws
  */
-function checkLines(lines: readonly HeaderLine[]): readonly HeaderLine[] {
+function checkLines(lines: readonly Readonly<HeaderLine>[]): readonly Readonly<HeaderLine>[] {
   if (Array.isArray(lines) && lines.every(isHeaderLine)) return lines
   throw new CartoucheError(
     'BAD_VALUE',
@@ -123,8 +129,8 @@ function isHeaderLine(line: unknown): boolean {
   return isToken(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value)
 }
 
-const VARY: HeaderLine = ['Vary', 'Cookie']
-const NO_STORE: HeaderLine = ['Cache-Control', 'no-store']
+const VARY: Readonly<HeaderLine> = ['Vary', 'Cookie']
+const NO_STORE: Readonly<HeaderLine> = ['Cache-Control', 'no-store']
 
 /** Tells the hook of a source. */
 export function report({ onCommitError, request }: Attachment, error: unknown): void {
@@ -138,7 +144,7 @@ export interface HeadersToBe {
 }
 
 /** Adds lines to those that an answer has. What the application said of caches stands. */
-export function addLines(headers: HeadersToBe, lines: readonly HeaderLine[]): void {
+export function addLines(headers: HeadersToBe, lines: readonly Readonly<HeaderLine>[]): void {
   for (const [name, value] of lines) {
     const isSaid =
       (name === 'Cache-Control' && headers.get(name) !== null) ||

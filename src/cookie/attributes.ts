@@ -24,8 +24,11 @@ export interface CookieOptions {
   path: string | null
   /** The domain the cookie is sent to; `null`: the host that set it. Default `null`. */
   domain: string | null
-  /** Whether the cookie is sent over HTTPS only. Default `false`, as in Pyramid: set it to `true`. */
-  secure: boolean
+  /**
+   * Whether the cookie is sent over HTTPS only; `'auto'`: if it was set over HTTPS, by the word of the framework
+   * (behind a proxy that is its own setting of whom to trust). Default `false`, as in Pyramid: set it to `true`.
+   */
+  secure: boolean | 'auto'
   /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
   httpOnly: boolean
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
@@ -83,6 +86,9 @@ const isMaxAge: Check = (value) =>
     ? undefined
     : 'must be a whole number of seconds up to 100 years, or null'
 
+export const isSecure: Check = (value) =>
+  typeof value === 'boolean' || value === 'auto' ? undefined : "must be true, false or 'auto'"
+
 const isSameSite: Check = (value) =>
   value === null || (typeof value === 'string' && /^(?:lax|strict|none)$/i.test(value))
     ? undefined
@@ -123,17 +129,17 @@ const RULES: readonly Rule[] = [
   {
     of: 'sameSite',
     problem: "is 'None', which needs a secure cookie",
-    isBroken: ({ sameSite, secure }) => sameSite?.toLowerCase() === 'none' && !secure,
+    isBroken: ({ sameSite, secure }) => sameSite?.toLowerCase() === 'none' && secure !== true,
   },
   {
     of: 'partitioned',
     problem: 'needs a secure cookie',
-    isBroken: ({ partitioned, secure }) => partitioned && !secure,
+    isBroken: ({ partitioned, secure }) => partitioned && secure !== true,
   },
   {
     of: 'secure',
     problem: "must be true for a cookie whose name begins with '__Secure-', '__Host-' or '__Http-'",
-    isBroken: ({ cookieName, secure }) => PREFIX.test(cookieName) && !secure,
+    isBroken: ({ cookieName, secure }) => PREFIX.test(cookieName) && secure !== true,
   },
   {
     of: 'domain',
@@ -183,7 +189,7 @@ export const cookieSpecs: OptionSpecs<CookieOptions> = {
   maxAge: { fallback: null, check: isMaxAge },
   path: { fallback: '/', check: isPath },
   domain: { fallback: null, check: isDomain },
-  secure: { fallback: false, check: isBoolean },
+  secure: { fallback: false, check: isSecure },
   httpOnly: { fallback: false, check: isBoolean },
   sameSite: { fallback: 'Lax', check: isSameSite },
   partitioned: { fallback: false, check: isBoolean },

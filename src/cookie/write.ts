@@ -16,9 +16,15 @@ const NEEDS_ESCAPE = /[^\w!#$%&'()*+\-./:<=>?@[\]^`{|}~ ]/g
  * Makes Set-Cookie headers of one cookie.
  *
  * @param age seconds to keep it, in place of its attribute; 0 takes it away
+ * @param isSecure asked whether it is set over HTTPS, for a cookie that is secure then; it is where nobody knows
  * @throws {CookieTooLargeError} when what is written of the value is longer than browsers keep
  */
-export type SetCookieWriter = (value: string, now: number, age?: number) => string
+export type SetCookieWriter = (
+  value: string,
+  now: number,
+  age?: number,
+  isSecure?: () => boolean,
+) => string
 
 /**
  * Prepares all of a Set-Cookie header but the cookie's value and the time, in seconds since 1970, from
@@ -31,12 +37,13 @@ export function setCookieWriter(options: CookieOptions, isBare = false): SetCook
   const { cookieName: name, domain, path, secure, httpOnly, sameSite, partitioned } = options
   const to = domain ? `; Domain=${escapeAttribute(domain)}` : ''
   const below = path ? `; Path=${escapeAttribute(path)}` : ''
-  let after = secure ? '; secure' : ''
-  if (httpOnly) after += '; HttpOnly'
-  if (sameSite !== null) after += `; SameSite=${sameSite}`
-  if (partitioned) after += '; Partitioned'
+  let rest = httpOnly ? '; HttpOnly' : ''
+  if (sameSite !== null) rest += `; SameSite=${sameSite}`
+  if (partitioned) rest += '; Partitioned'
+  const most = secure ? `; secure${rest}` : rest
   const limit = MOST_COOKIE_BYTES - name.length
-  return (value, now, age) => {
+  return (value, now, age, isSecure) => {
+    const after = secure === 'auto' && isSecure?.() === false ? rest : most
     const written = isBare ? value : quote(value)
     if (written.length > limit) throw new CookieTooLargeError(written.length, limit)
     const maxAge = age ?? options.maxAge

@@ -100,10 +100,11 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
    *
    * @throws {CookieTooLargeError} when name and token are longer than the 4096 bytes that browsers keep
    */
-  commit(request: CsrfRequest): readonly HeaderLine[] {
+  commit(request: CsrfRequest): readonly Readonly<HeaderLine>[] {
     const made = this.#made.get(request)
     if (made === undefined || !made.isPending) return []
-    const line = this.#setCookie(made.token, this.#options.clock())
+    const isSecure = (): boolean => request.scheme === 'https'
+    const line = this.#setCookie(made.token, this.#options.clock(), undefined, isSecure)
     made.isPending = false
     return [['Set-Cookie', line]]
   }

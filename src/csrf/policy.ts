@@ -23,7 +23,7 @@ export interface CSRFStoragePolicy {
    * The headers that the response needs, for policies that keep tokens outside of the session. Once
    * they were given out, further calls return none.
    */
-  commit?(request: CsrfRequest): readonly HeaderLine[]
+  commit?(request: CsrfRequest): readonly Readonly<HeaderLine>[]
 }
 
 const METHODS = ['newCsrfToken', 'getCsrfToken', 'checkCsrfToken'] as const

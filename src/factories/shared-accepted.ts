@@ -96,6 +96,7 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   const old = isOwn
     ? cookie
     : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })
-  const clearing = isOwn ? undefined : setCookieWriter(old)('', 0, 0)
+  // Over plain HTTP browsers take no secure cookie, not even an empty one.
+  const clearing = isOwn ? undefined : setCookieWriter(old)('', 0, 0, () => false)
   return { format, until: dayOf(until), convert, onUse, cookieName, clearing }
 }

@@ -34,8 +34,11 @@ export interface ModernOptions<Data extends object>
   extends CommonOptions, Omit<CookieOptions, 'maxAge'> {
   /** The cookie's name. Default `'__Host-session'`: browsers take it only from the host itself, over HTTPS. */
   cookieName: string
-  /** Whether the cookie is sent over HTTPS only (and to `http://localhost`, but in Safari). Default `true`. */
-  secure: boolean
+  /**
+   * Whether the cookie is sent over HTTPS only (and to `http://localhost`, but in Safari); `'auto'`: if it was set
+   * over HTTPS, by the word of the framework. Default `true`.
+   */
+  secure: boolean | 'auto'
   /** Whether scripts in the page cannot read the cookie. Default `true`. */
   httpOnly: boolean
   /**
@@ -110,7 +113,7 @@ export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
   ...commonSpecs,
   ...attributeSpecs,
   cookieName: { ...cookieSpecs.cookieName, fallback: '__Host-session' },
-  secure: { fallback: true, check: isBoolean },
+  secure: { fallback: true, check: cookieSpecs.secure.check },
   httpOnly: { fallback: true, check: isBoolean },
   duplicates: { fallback: 'verify', check: commonSpecs.duplicates.check },
   idleTimeout: seconds,

@@ -11,19 +11,28 @@ import type { SessionState } from './state.js'
  * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and those that
  * take away the older cookies that came with the request.
  *
+ * @param isSecure whether the request came over HTTPS: asked where the cookie depends on it
  * @throws {CookieTooLargeError} when it is longer than the factory's limit, or than what browsers keep
  * @throws {CartoucheError} when the data hold something that the format does not
  */
-export function linesOf(state: SessionState, settings: SessionSettings): string[] {
-  const line = lineOf(state, settings)
+export function linesOf(
+  state: SessionState,
+  settings: SessionSettings,
+  isSecure?: () => boolean,
+): string[] {
+  const line = lineOf(state, settings, isSecure)
   return line === undefined ? [] : [line, ...state.clearing]
 }
 
-function lineOf(state: SessionState, settings: SessionSettings): string | undefined {
+function lineOf(
+  state: SessionState,
+  settings: SessionSettings,
+  isSecure: (() => boolean) | undefined,
+): string | undefined {
   const { life, setCookie, clock } = settings
   state.isReissue = false
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
-    return state.wasEnded ? setCookie('', clock(), 0) : undefined
+    return state.wasEnded ? setCookie('', clock(), 0, isSecure) : undefined
   }
   const dataText = mayDiffer(state, settings)
     ? orTooLarge(state, settings, () => textOf(state, settings))
@@ -34,7 +43,7 @@ function lineOf(state: SessionState, settings: SessionSettings): string | undefi
   const value = orTooLarge(state, settings, () =>
     checkSize(written(state, settings, dataText), settings),
   )
-  return setCookie(value, clock(), cookieAge(state.record, settings))
+  return setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
 }
 
 /** What the browser has already is worth a cookie, whatever it holds. */

@@ -1,15 +1,20 @@
+import { CartoucheError } from '../errors.js'
 import { linesOf } from './commit.js'
+import { cookiesOf, isRequest } from './cookie-source.js'
+import type { CookieSource, Cookies } from './cookie-source.js'
 import { openState, tellOfOpening } from './open.js'
-import type { CookieSource } from './open.js'
+import { sessionCookie } from './session-cookie.js'
+import type { SessionCookie } from './session-cookie.js'
 import { Session } from './session.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
-export type { CookieSource } from './open.js'
+export type { CookieSource } from './cookie-source.js'
+export type { SessionCookie, SessionCookieOptions } from './session-cookie.js'
 
-/** A response header: name and value. */
-export type HeaderLine = readonly [name: string, value: string]
+/** A response header: name and value, as `new Headers()` and `new Response(body, { headers })` take them. */
+export type HeaderLine = [name: string, value: string]
 
 /** How a request ended. */
 export interface RequestOutcome {
@@ -27,9 +32,14 @@ export interface SessionFactory<Data extends object = DefaultData> {
   /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
-   * @param cookie the request's Cookie header, if it has one; or `{ value }`, what the session's cookie
-   * holds, where something else has parsed the header
-   * @param request what `onInvalid` is told of the request: the bindings give the one they have
+   * @param cookie the request's Cookie header, if it has one; what has that header: a `Request`, its
+   * `Headers`, an `IncomingMessage`; or `{ value }`, what the session's cookie holds, where something else has
+   * parsed the header
+   * @param request what listeners (`onInvalid`, `onEvent`) are told of the request. Default: the request that
+   * `cookie` is
+   * @param isSecure whether the request came over HTTPS, for cookies with `secure: 'auto'`: these are secure
+   * where nobody says
+   * @throws {TypeError} for a `cookie` that is none of these
    * @example
    * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
    *
@@ -38,7 +48,11 @@ export interface SessionFactory<Data extends object = DefaultData> {
    * session.set('userId', 7)
    * commit().length // → 1
    */
-  readonly open: (cookie?: CookieSource, request?: unknown) => OpenSession<Data>
+  readonly open: (
+    cookie?: CookieSource,
+    request?: unknown,
+    isSecure?: () => boolean,
+  ) => OpenSession<Data>
 }
 
 /** The session of one request. */
@@ -53,9 +67,22 @@ export interface OpenSession<Data extends object = DefaultData> {
    * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}
    * `BAD_VALUE` when it is something that JSON cannot hold
    */
-  readonly commit: (outcome?: RequestOutcome) => readonly HeaderLine[]
+  readonly commit: (outcome?: RequestOutcome) => HeaderLine[]
+  /**
+   * What {@link commit} returns, as the cookie stores of frameworks take it: `cookies().set(…)` in Next.js,
+   * `cookies.set(name, value, options)` in SvelteKit and Astro; `undefined` where no cookie is to be set.
+   * Such stores write values percent-encoded: what has other characters than letters, digits, `-`, `_` and `.`
+   * would be changed. The sealed and signed factories make none.
+   *
+   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: one that `acceptFormats`
+   * took under another name is taken away as well. Use {@link commitCookies} then
+   * @throws as {@link commit} does
+   */
+  readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined
+  /** All cookies that are to be set, each as in {@link commitCookie}. */
+  readonly commitCookies: (outcome?: RequestOutcome) => SessionCookie[]
   /** What {@link commit} returns, for bindings that cannot be sure yet that the headers go out. */
-  readonly headers: (outcome?: RequestOutcome) => readonly HeaderLine[]
+  readonly headers: (outcome?: RequestOutcome) => HeaderLine[]
   /** Says that the headers have gone out: what is written to the session from now on is an error. */
   readonly close: () => void
   /** Whether `session.save()` has told the application that the session, as it is, cannot be written. */
@@ -77,7 +104,8 @@ export function sessionFactory<Data extends object>(
 ): SessionFactory<Data> {
   return {
     cookieName: settings.cookieName,
-    open: (cookie, request) => new CookieSession<Data>(cookie, request, settings),
+    open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
+      new CookieSession<Data>(cookiesOf(cookie), request, isSecure, settings),
   }
 }
 
@@ -85,19 +113,25 @@ export function sessionFactory<Data extends object>(
 class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly session: Session<Data>
   readonly #request: unknown
+  readonly #isSecure: (() => boolean) | undefined
   readonly #settings: SessionSettings
   #opened: SessionState | undefined
   #isClosed = false
 
-  constructor(cookie: CookieSource, request: unknown, settings: SessionSettings) {
-    checkSource(cookie)
+  constructor(
+    cookies: () => Cookies,
+    request: unknown,
+    isSecure: (() => boolean) | undefined,
+    settings: SessionSettings,
+  ) {
     this.#settings = settings
     this.#request = request
-    this.session = new Session<Data>(() => this.#opened ?? this.#open(cookie), settings, request)
+    this.#isSecure = isSecure
+    this.session = new Session<Data>(() => this.#opened ?? this.#open(cookies), settings, request)
   }
 
-  #open(cookie: CookieSource): SessionState {
-    const opened = openState(cookie, this.#settings)
+  #open(cookies: () => Cookies): SessionState {
+    const opened = openState(cookies(), this.#settings)
     this.#opened = opened.state
     this.#opened.isClosed = this.#isClosed
     tellOfOpening(opened, this.#settings, this.#request)
@@ -116,12 +150,15 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
 
   readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
 
-  readonly headers = ({ exception }: RequestOutcome = {}): readonly HeaderLine[] => {
+  readonly headers = (outcome?: RequestOutcome): HeaderLine[] =>
+    this.#lines(outcome).map((line) => ['Set-Cookie', line])
+
+  #lines({ exception }: RequestOutcome = {}): string[] {
     if (this.#isClosed || this.#opened === undefined) return []
     const failed = exception !== undefined && exception !== null
     this.#opened.isReissue = false
     if (failed && !this.#settings.setOnException) return []
-    return linesOf(this.#opened, this.#settings).map((line) => ['Set-Cookie', line])
+    return linesOf(this.#opened, this.#settings, this.#isSecure)
   }
 
   readonly close = (): void => {
@@ -137,17 +174,25 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     hear({ type: 'reissue', format: format.name, keyId, request: this.#request })
   }
 
-  readonly commit = (outcome?: RequestOutcome): readonly HeaderLine[] => {
+  readonly commit = (outcome?: RequestOutcome): HeaderLine[] => {
     const headers = this.headers(outcome)
     this.close()
     return headers
   }
+
+  readonly commitCookies = (outcome?: RequestOutcome): SessionCookie[] => {
+    const cookies = this.#lines(outcome).map(sessionCookie)
+    this.close()
+    return cookies
+  }
+
+  readonly commitCookie = (outcome?: RequestOutcome): SessionCookie | undefined => {
+    const [cookie, ...others] = this.#lines(outcome)
+    if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
+    this.close()
+    return cookie === undefined ? undefined : sessionCookie(cookie)
+  }
 }
 
-/** @throws {TypeError} for what would pass for a request without a cookie, so that everybody is signed out */
-function checkSource(cookie: unknown): void {
-  const value =
-    typeof cookie === 'object' && cookie !== null && 'value' in cookie ? cookie.value : cookie
-  if (value === undefined || value === null || typeof value === 'string') return
-  throw new TypeError("open() takes the text of a Cookie header, or { value: '…' }")
-}
+const SEVERAL =
+  'There are several cookies to set, as one of acceptFormats is taken away: use commitCookies() in place of commitCookie()'

@@ -5,14 +5,12 @@ import { isMap } from '../lib/kinds.js'
 import { warnOnce } from '../lib/warn.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
+import type { Cookies } from './cookie-source.js'
 import { endOf } from './ends.js'
 import type { ReadRecord, SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord, stateOf } from './state.js'
 import type { SessionState } from './state.js'
-
-/** Where a session is read from: the request's Cookie header, or the value of its cookie. */
-export type CookieSource = string | null | undefined | { readonly value: string | null | undefined }
 
 /** What came out of a request's cookies. */
 export interface Opened {
@@ -34,7 +32,7 @@ type Way = Pick<SessionSettings, 'format' | 'cookieName'> & { readonly from?: Ac
  * new, for the reason that the first has. Who has a session in the factory's own format that has ended does
  * not get an older one back.
  */
-export function openState(cookie: CookieSource, settings: SessionSettings): Opened {
+export function openState(cookie: Cookies, settings: SessionSettings): Opened {
   const now = settings.clock()
   let chosen = openWay(cookie, settings, undefined, now, settings)
   for (const from of settings.accepted) {
@@ -51,7 +49,7 @@ export function openState(cookie: CookieSource, settings: SessionSettings): Open
 
 /** What takes away the older cookies that came with the request, whichever of them was taken. */
 function clearingOf(
-  cookie: CookieSource,
+  cookie: Cookies,
   { state }: Opened,
   settings: SessionSettings,
 ): readonly string[] {
@@ -86,7 +84,7 @@ const ENDED: ReadonlySet<string | undefined> = new Set(['EXPIRED', 'REVOKED', 'B
 const isEnded = (opened: Opened | undefined): boolean => ENDED.has(opened?.reason?.code)
 
 function openWay(
-  cookie: CookieSource,
+  cookie: Cookies,
   way: Way,
   before: Opened | undefined,
   now: number,
@@ -107,7 +105,7 @@ const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: serve
 
 /** What may be the session, the first choice first. */
 function textsOf(
-  cookie: CookieSource,
+  cookie: Cookies,
   { cookieName }: Pick<Way, 'cookieName'>,
   settings: SessionSettings,
 ): readonly string[] {

@@ -2,8 +2,8 @@
 import { MOST_COOKIE_BYTES, checkedCookie, isPrefixed } from '../cookie/attributes.js'
 import type { CookieOptions } from '../cookie/attributes.js'
 import { OptionError } from '../errors.js'
-import { maxAgeOf, parseSetCookie } from './set-cookie.js'
-import type { SetCookie } from './set-cookie.js'
+import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
+import type { SetCookie } from '../cookie/parse-set-cookie.js'
 
 /** A cookie that is kept. */
 export interface JarCookie {

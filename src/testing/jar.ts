@@ -6,7 +6,8 @@ import { resolveOptions } from '../lib/options.js'
 import type { Given } from '../lib/options.js'
 import { isSent, isShadowing, jarCookie } from './jar-cookie.js'
 import type { Asked, JarCookie } from './jar-cookie.js'
-import { parseSetCookie, setCookieLines } from './set-cookie.js'
+import { parseSetCookie } from '../cookie/parse-set-cookie.js'
+import { setCookieLines } from './set-cookie.js'
 import type { SetCookieSource } from './set-cookie.js'
 
 /** Options of {@link CookieJar}; what is left out has its default. */

@@ -5,8 +5,10 @@ import type { DeserializeError } from '../errors.js'
 import type { SessionEvent } from '../session/events.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
-import { maxAgeOf, parseSetCookie, setCookieLines } from './set-cookie.js'
-import type { SetCookie, SetCookieSource } from './set-cookie.js'
+import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
+import { setCookieLines } from './set-cookie.js'
+import type { SetCookie } from '../cookie/parse-set-cookie.js'
+import type { SetCookieSource } from './set-cookie.js'
 
 /** What {@link readCookie} found. Times are seconds since 1970. */
 export interface ReadSession<Data extends object = DefaultData> {

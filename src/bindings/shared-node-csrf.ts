@@ -1,0 +1,54 @@
+/** Requests of Node's as the CSRF checks see them. */
+import type { IncomingMessage } from 'node:http'
+import { valueIn } from './shared-csrf.js'
+import type { CsrfView } from './shared-csrf.js'
+import type { CsrfSession } from '../csrf/request.js'
+import { OptionError } from '../errors.js'
+
+/** The host that a request of Node went to. HTTP/2 has it in `:authority` (RFC 9113, 8.3.1). */
+export function hostOf({ headers }: IncomingMessage): string {
+  return (headers[':authority'] as string | undefined) ?? headers.host ?? ''
+}
+
+/** Finds the session that a request of Node has under `property`. */
+export function sessionUnder(request: object, property: string): () => CsrfSession {
+  return () => {
+    const session = (request as Record<string, CsrfSession | undefined>)[property]
+    if (session !== undefined) return session
+    throw new OptionError(
+      'csrf',
+      `must be used after session(): there is no request.${property}. ` +
+        "If the session has another property, say so: csrf({ property: 'admin' })",
+    )
+  }
+}
+
+/** The view of a request of Node; `from` says where it went. */
+export function nodeView(
+  request: IncomingMessage & { readonly body?: unknown },
+  findSession: () => CsrfSession,
+  from: { readonly scheme: string; readonly host: string },
+): CsrfView {
+  return {
+    body: undefined,
+    findSession,
+    pending: new Set(),
+    ...from,
+    get method() {
+      return request.method ?? ''
+    },
+    get cookieHeader() {
+      return request.headers.cookie
+    },
+    get session() {
+      return this.findSession()
+    },
+    header(name) {
+      const value = request.headers[name.toLowerCase()]
+      return Array.isArray(value) ? value.join(', ') : value
+    },
+    get bodyValue() {
+      return valueIn(this.body ?? request.body)
+    },
+  }
+}

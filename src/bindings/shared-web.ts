@@ -1,0 +1,270 @@
+/**
+ * What the bindings for the web's `Request` and `Response` have in common: a request on its way through a
+ * handler, with its session, its CSRF check, and the headers that its response gets.
+ */
+import { addLines, CommitFailure, forgetException, headersOf } from './shared.js'
+import { noteException, openWith, report } from './shared.js'
+import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
+import { csrfHeaders, protect, valueIn } from './shared-csrf.js'
+import type { CsrfView } from './shared-csrf.js'
+import { readForm } from './shared-form.js'
+import { checkSource, checkToken, csrfSettings, isChecked } from '../csrf/protection.js'
+import { isCsrfOptions, needsForm } from '../csrf/protection.js'
+import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
+import type { CsrfSession } from '../csrf/request.js'
+import { CartoucheError } from '../errors.js'
+import { isUnawaited, printError } from '../lib/hook.js'
+import { isFunction, isIntegerBetween } from '../lib/options.js'
+import type { Check, OptionSpecs } from '../lib/options.js'
+import type { HeaderLine, OpenSession, SessionFactory } from '../session/factory.js'
+import type { Session } from '../session/session.js'
+
+/** Options of every binding for the web's `Request` and `Response`. */
+export interface WebOptions {
+  /**
+   * Hears of a session that could not be written into the answer to an error: that one goes out without it.
+   * Default: prints the error.
+   */
+  onCommitError: OnCommitError<Request>
+  /**
+   * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, before the
+   * handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
+   *
+   * The URL of the request says where it went. Where a proxy ends TLS it may not be what browsers see:
+   * say `ownOrigin` then. Without a token in the header, the body is looked at if it is a form, with files
+   * or without. The handler can read it all the same.
+   *
+   * With `mode: 'fetch-metadata'` no token is asked for and no body is read: see `checkFetchMetadata`.
+   */
+  csrf: CsrfOptions<Request> | null
+  /**
+   * The most bytes of a form, files and all, that are read to find its token; a longer one needs the header, or an
+   * exemption and `checkCsrf` in its handler. Default 65536.
+   */
+  csrfBodyLimit: number
+  /** The most seconds in which a form must have come that is read to find its token. Default 10. */
+  csrfBodyTimeout: number
+}
+
+/** The longest time that a timer keeps to: a longer one would be over at once. */
+const LONGEST_TIMEOUT = 2 ** 31 / 1000 - 1
+
+const isTimeout: Check = (value) =>
+  typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT
+    ? undefined
+    : 'must be a number of seconds above 0'
+
+export const webSpecs: OptionSpecs<WebOptions> = {
+  onCommitError: { fallback: printError, check: isFunction },
+  csrf: { fallback: null, check: isCsrfOptions },
+  csrfBodyLimit: { fallback: 65_536, check: isIntegerBetween(0, Number.MAX_SAFE_INTEGER) },
+  csrfBodyTimeout: { fallback: 10, check: isTimeout },
+}
+
+/** What is the same for all requests of a handler. Resolved once. */
+export interface WebSettings extends Omit<WebOptions, 'csrf'> {
+  readonly csrf: CsrfSettings<Request> | undefined
+}
+
+/** @throws {OptionError} for what is wrong with the options of the CSRF check */
+export function webSettings({ csrf, ...options }: WebOptions): WebSettings {
+  return { ...options, csrf: csrf === null ? undefined : csrfSettings<Request>(csrf) }
+}
+
+/** The sessions that requests have while they are handled, for handlers inside each other. */
+const sessions = new WeakMap<Request, Map<unknown, OpenSession<object>>>()
+
+/**
+ * One request on its way through one handler: `open()`, `protect()`, then `finish()` with the response, or
+ * `fail()` with what was thrown; in any case `close()`.
+ */
+export class Exchange {
+  readonly #request: Request
+  readonly #settings: WebSettings
+  readonly #attachments: Attachment[] = []
+  /** The cookies whose sessions were opened here. */
+  readonly #cookies: unknown[] = []
+  #isClosed = false
+
+  constructor(request: Request, settings: WebSettings) {
+    this.#request = request
+    this.#settings = settings
+  }
+
+  /** The session of the request: of a handler around this one, which will set the cookie, or a new one. */
+  open<Data extends object>(factory: SessionFactory<Data>): Session<Data> {
+    const request = this.#request
+    const ofRequest = sessions.get(request) ?? new Map<unknown, OpenSession<object>>()
+    const cookie = factory.cookieName ?? factory
+    const known = ofRequest.get(cookie)
+    if (known !== undefined) return known.session as unknown as Session<Data>
+    const isSecure = (): boolean => new URL(request.url).protocol === 'https:'
+    const opened = openWith(factory, request.headers.get('cookie'), request, isSecure)
+    sessions.set(request, ofRequest.set(cookie, opened as unknown as OpenSession<object>))
+    this.#cookies.push(cookie)
+    this.#add(opened as unknown as HeaderSource)
+    return opened.session
+  }
+
+  /**
+   * Makes the automatic CSRF check, where the settings ask for one.
+   *
+   * @param session that which `open()` gave
+   * @throws {BadCsrfOrigin}
+   * @throws {BadCsrfToken}
+   * @throws {CsrfBodyTimeout} when a form does not come in time
+   */
+  async protect(session: Pick<Session, keyof CsrfSession>): Promise<void> {
+    const { csrf } = this.#settings
+    if (csrf === undefined) return
+    const opened = session as CsrfSession
+    const view = protect(
+      this.#request,
+      csrf,
+      () => opened,
+      () => viewOf(this.#request, opened),
+      () => this.#isClosed,
+    )
+    this.#add(csrfHeaders(csrf, view))
+    await enforceWithForm(this.#request, csrf, view, this.#settings)
+  }
+
+  #add(source: HeaderSource): void {
+    const { onCommitError } = this.#settings
+    this.#attachments.push({ source, request: this.#request, onCommitError })
+  }
+
+  /** Says that the request ended in an exception, whoever answers it. */
+  fail(error: unknown): void {
+    noteException(this.#request, error)
+  }
+
+  /**
+   * The response with the headers of the session; the response itself where there are none.
+   *
+   * @throws what keeps a session from being written, unless the response reports an error already
+   */
+  finish(response: Response): Response {
+    const lines = headersOf(this.#attachments, response.status)
+    if (lines instanceof CommitFailure) {
+      // Another response takes its place: whoever fills its body need not go on.
+      cancel(response.body)
+      throw lines.error
+    }
+    if (lines.length === 0) return response
+    this.#tellOfLoss(response, lines)
+    return isUpgrade(response) ? response : withLines(response, lines)
+  }
+
+  /** What is written to the sessions from now on would be lost. */
+  close(): void {
+    this.#isClosed = true
+    for (const { source } of this.#attachments) source.close?.()
+    const ofRequest = sessions.get(this.#request)
+    for (const cookie of this.#cookies) ofRequest?.delete(cookie)
+    if (ofRequest?.size === 0) forgetException(this.#request)
+  }
+
+  /** A cookie that does not get through is no reason for another answer, but no secret either. */
+  #tellOfLoss(response: Response, lines: readonly Readonly<HeaderLine>[]): void {
+    const cookies = lines
+      .filter(isCookieLine)
+      .map(([, line]) => line.slice(0, line.indexOf('=') + 1))
+    const own = response.headers.getSetCookie?.() ?? []
+    const tell = (problem: string): void =>
+      report(this.#attachments[0]!, new CartoucheError('NO_ANSWER', `The response ${problem}`))
+    if (cookies.length > 0 && isUpgrade(response)) tell('to an upgrade cannot carry a cookie')
+    else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
+      tell(
+        "has the session's cookie already: give a handler inside another one no copy of the request",
+      )
+    }
+  }
+}
+
+/**
+ * The way of middleware, where what comes after it is a function that gives the response, and errors are
+ * answered by the framework.
+ *
+ * @param next gives the response; what it throws is passed on
+ */
+export async function around<Data extends object>(
+  request: Request,
+  factory: SessionFactory<Data>,
+  settings: WebSettings,
+  next: (session: Session<Data>, exchange: Exchange) => Response | Promise<Response>,
+): Promise<Response> {
+  const exchange = new Exchange(request, settings)
+  try {
+    const session = exchange.open(factory)
+    await exchange.protect(session)
+    return exchange.finish(await next(session, exchange))
+  } catch (error) {
+    exchange.fail(error)
+    throw error
+  } finally {
+    exchange.close()
+  }
+}
+
+/** It may be a stream of another kind, or fail: whoever fills it is told what can be told. */
+function cancel(body: Partial<ReadableStream> | null): void {
+  try {
+    isUnawaited(body?.cancel?.())
+  } catch {
+    // It is not needed any more.
+  }
+}
+
+const isCookieLine = ([name]: Readonly<HeaderLine>): boolean => name === 'Set-Cookie'
+
+function viewOf(request: Request, session: CsrfSession): CsrfView {
+  const { protocol, host } = new URL(request.url)
+  return {
+    method: request.method,
+    scheme: protocol.slice(0, -1),
+    host,
+    header: (name) => request.headers.get(name),
+    cookieHeader: request.headers.get('cookie'),
+    findSession: () => session,
+    pending: new Set(),
+    get session() {
+      return this.findSession()
+    },
+    body: undefined,
+    get bodyValue() {
+      return valueIn(this.body)
+    },
+  }
+}
+
+/** Makes the automatic check; the body is read only where the token can be nowhere else. */
+async function enforceWithForm(
+  request: Request,
+  settings: CsrfSettings<Request>,
+  view: CsrfView,
+  limits: Pick<WebOptions, 'csrfBodyLimit' | 'csrfBodyTimeout'>,
+): Promise<void> {
+  if (!isChecked(settings, view, request)) return
+  checkSource(settings, view)
+  if (needsForm(settings, view)) {
+    const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = limits
+    view.body = await readForm(request, { bytes, seconds })
+  }
+  checkToken(settings, view)
+}
+
+/** The answer to a WebSocket's request cannot be copied. */
+function isUpgrade({ status }: Response): boolean {
+  return status === 101
+}
+
+/**
+ * A copy: the headers of Response.redirect() and of a fetched response cannot be changed, and an application may
+ * give the same response to several visitors.
+ */
+function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
+  const copy = new Response(response.body, response)
+  addLines(copy.headers, lines)
+  return copy
+}

@@ -1,0 +1,41 @@
+import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
+
+/** A cookie as the cookie stores of frameworks take it. */
+export interface SessionCookie {
+  readonly name: string
+  /** Empty where the cookie is taken away. */
+  readonly value: string
+  readonly options: SessionCookieOptions
+}
+
+/** Attributes by the names that such stores have for them. */
+export interface SessionCookieOptions {
+  /** `''`: that of the request. */
+  path: string
+  domain?: string
+  /** Seconds that the browser keeps the cookie; 0 takes it away. Without it: until it is closed. */
+  maxAge?: number
+  httpOnly: boolean
+  secure: boolean
+  sameSite?: 'lax' | 'strict' | 'none'
+  partitioned?: boolean
+}
+
+/** The cookie that a Set-Cookie line sets. */
+export function sessionCookie(line: string): SessionCookie {
+  const cookie = parseSetCookie(line)
+  const { name, value, attributes } = cookie
+  const domain = attributes.get('domain')
+  const maxAge = maxAgeOf(cookie)
+  const sameSite = attributes.get('samesite')?.toLowerCase() as SessionCookieOptions['sameSite']
+  const options: SessionCookieOptions = {
+    path: attributes.get('path') ?? '',
+    httpOnly: attributes.has('httponly'),
+    secure: attributes.has('secure'),
+  }
+  if (domain !== undefined) options.domain = domain
+  if (maxAge !== undefined) options.maxAge = maxAge
+  if (sameSite !== undefined) options.sameSite = sameSite
+  if (attributes.has('partitioned')) options.partitioned = true
+  return { name, value, options }
+}
