@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { exampleBlocks, markdownBlocks, withAssertions } from './blocks.js'
 
@@ -20,10 +20,16 @@ const blocks = [
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
+    ...frameworkPages(),
   ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
   ),
 ]
+
+function frameworkPages(): string[] {
+  const pages = readdirSync(new URL('docs/frameworks/', root))
+  return pages.filter((page) => page.endsWith('.md')).map((page) => `docs/frameworks/${page}`)
+}
 
 const nameOf = (index: number): string => `example-${String(index).padStart(3, '0')}`
 
