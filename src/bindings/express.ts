@@ -1,4 +1,4 @@
-/** Sessions and CSRF protection for Express 5. */
+/** Sessions and CSRF protection for Express 4 and 5. */
 import type { Given } from '../lib/options.js'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
 import { checkFactory, noteException } from './shared.js'
@@ -129,6 +129,19 @@ function leavingOf(request: Request): () => boolean {
   return () => request.next !== own && around.includes(request.next)
 }
 
+/** With its port, as `req.host` of Express 5 has it; that of Express 4 has none. */
+function hostFor(request: Request): string {
+  const forwarded = request.get('X-Forwarded-Host')
+  if (!forwarded || !isProxyTrusted(request)) return hostOf(request)
+  return forwarded.split(',')[0]!.trim()
+}
+
+/** Whether the setting `trust proxy` believes who has sent the request. */
+function isProxyTrusted({ app, socket }: Request): boolean {
+  const trusts = app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean
+  return trusts(socket.remoteAddress, 0)
+}
+
 /** Requests that {@link exemptFromCsrf} has seen. */
 const exempted = new WeakSet<object>()
 
@@ -138,7 +151,7 @@ const exempted = new WeakSet<object>()
  * `status` is 400; Express's own handler answers with that.
  *
  * Use it after `session()`, with the same `property`, and after the parsers of bodies: the token may be in the
- * header or in `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
+ * header or in `req.body`. `req.protocol` and the host say where the request went, so that Express's setting `trust
  * proxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
  *
  * With `mode: 'fetch-metadata'` it asks for no token, but that the browser does not tell of another origin (see
@@ -189,10 +202,7 @@ export function csrf(options: CsrfOptions = {}): RequestHandler {
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
     const makeView = (): CsrfView =>
-      nodeView(request, findSession, {
-        scheme: request.protocol,
-        host: request.host ?? hostOf(request),
-      })
+      nodeView(request, findSession, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, {
