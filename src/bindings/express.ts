@@ -1,9 +1,11 @@
 /** Sessions and CSRF protection for Express 4 and 5. */
+import type { IncomingMessage } from 'node:http'
 import type { Given } from '../lib/options.js'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
 import { checkFactory, noteException } from './shared.js'
 import { printError } from '../lib/hook.js'
-import { attachOptions, attachSession, attachSpecs, type AttachOptions } from './shared-attach.js'
+import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared-attach.js'
+import type { AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
 import type { ErrorHandling } from './shared-takeover.js'
 import { csrfHeaders, enforce, protect } from './shared-csrf.js'
@@ -12,7 +14,8 @@ import type { CsrfView } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { Session } from '../session/session.js'
+import { OptionError } from '../errors.js'
+import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 
@@ -20,15 +23,14 @@ export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
   Given<Pick<AttachOptions<Request>, 'property'>>
 
-declare global {
-  // oxlint-disable-next-line typescript/no-namespace -- how Express's types are extended
-  namespace Express {
-    interface Request {
-      /** The web session. Say what it holds by extending `SessionData` of `'cartouche'`. */
-      readonly session: Session
-    }
-  }
-}
+/**
+ * A request with its session, under the property of that name: for functions of yours that take requests. Handlers
+ * whose requests Express gives see it with `import 'cartouche/express/types'`, or by {@link sessionOf}.
+ */
+export type SessionRequest<
+  Data extends object = DefaultData,
+  Property extends string = 'session',
+> = Omit<Request, Property> & { readonly [Name in Property]: Session<Data> }
 
 /** Options of {@link session}; what is left out has its default. */
 export type SessionOptions = Given<AttachOptions<Request>>
@@ -50,6 +52,7 @@ export type SessionOptions = Given<AttachOptions<Request>>
  * import express from 'express'
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { session } from 'cartouche/express'
+ * import 'cartouche/express/types'
  *
  * const app = express()
  * app.use(session(unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')))
@@ -69,6 +72,36 @@ export function session<Data extends object>(
     attachSession(untyped, request, response, settings, handlingOf(request, next))
     next()
   }
+}
+
+/**
+ * The session that a request has by `factory`, under whatever property: typed, without a word to the compiler of what
+ * requests hold.
+ *
+ * @throws {OptionError} where no `session(factory)` came before
+ *
+ * @example
+ * import express from 'express'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { session, sessionOf } from 'cartouche/express'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * const app = express()
+ * app.use(session(sessions))
+ * app.get('/', (req, res) => {
+ *   const visits = sessionOf(req, sessions).get('visits', 0) + 1
+ *   sessionOf(req, sessions).set('visits', visits)
+ *   res.send(`Visit ${visits}`)
+ * })
+ */
+export function sessionOf<Data extends object>(
+  request: IncomingMessage,
+  factory: SessionFactory<Data>,
+): Session<Data> {
+  const attached = attachedTo(request)?.of(factory as unknown as SessionFactory<object>)
+  if (attached !== undefined) return attached.session as unknown as Session<Data>
+  throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
 
 /** Express's setting `trust proxy` decides whether X-Forwarded-Proto is believed. */

@@ -134,6 +134,11 @@ function homeOf(request: IncomingMessage): Home {
   return ((request.rawHeaders as string[] | undefined) ?? request) as Home
 }
 
+/** What was attached to a request last. */
+export function attachedTo(request: IncomingMessage): Attached | undefined {
+  return homeOf(request)[ATTACHED]
+}
+
 /** One getter for each name of a property. */
 const descriptors = new Map<string, PropertyDescriptor>()
 
