@@ -1,5 +1,6 @@
 /** The demo: an Express application whose whole state is in its sessions. */
 import { csrf, session } from 'cartouche/express'
+import 'cartouche/express/types'
 import express from 'express'
 import type { ErrorRequestHandler, Express, Request, RequestHandler, Response } from 'express'
 import { move } from './actions.js'

@@ -1,9 +1,11 @@
-/** Sessions and CSRF protection for Express 5. */
+/** Sessions and CSRF protection for Express 4 and 5. */
+import type { IncomingMessage } from 'node:http'
 import type { Given } from '../lib/options.js'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
 import { checkFactory, noteException } from './shared.js'
 import { printError } from '../lib/hook.js'
-import { attachOptions, attachSession, attachSpecs, type AttachOptions } from './shared-attach.js'
+import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared-attach.js'
+import type { AttachOptions } from './shared-attach.js'
 import { addHeadersTo } from './shared-response.js'
 import type { ErrorHandling } from './shared-takeover.js'
 import { csrfHeaders, enforce, protect } from './shared-csrf.js'
@@ -12,7 +14,8 @@ import type { CsrfView } from './shared-csrf.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import type { SessionFactory } from '../session/factory.js'
-import type { Session } from '../session/session.js'
+import { OptionError } from '../errors.js'
+import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 
@@ -20,15 +23,14 @@ export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
 export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
   Given<Pick<AttachOptions<Request>, 'property'>>
 
-declare global {
-  // oxlint-disable-next-line typescript/no-namespace -- how Express's types are extended
-  namespace Express {
-    interface Request {
-      /** The web session. Say what it holds by extending `SessionData` of `'cartouche'`. */
-      readonly session: Session
-    }
-  }
-}
+/**
+ * A request with its session, under the property of that name: for functions of yours that take requests. Handlers
+ * whose requests Express gives see it with `import 'cartouche/express/types'`, or by {@link sessionOf}.
+ */
+export type SessionRequest<
+  Data extends object = DefaultData,
+  Property extends string = 'session',
+> = Omit<Request, Property> & { readonly [Name in Property]: Session<Data> }
 
 /** Options of {@link session}; what is left out has its default. */
 export type SessionOptions = Given<AttachOptions<Request>>
@@ -50,6 +52,7 @@ export type SessionOptions = Given<AttachOptions<Request>>
  * import express from 'express'
  * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
  * import { session } from 'cartouche/express'
+ * import 'cartouche/express/types'
  *
  * const app = express()
  * app.use(session(unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')))
@@ -69,6 +72,36 @@ export function session<Data extends object>(
     attachSession(untyped, request, response, settings, handlingOf(request, next))
     next()
   }
+}
+
+/**
+ * The session that a request has by `factory`, under whatever property: typed, without a word to the compiler of what
+ * requests hold.
+ *
+ * @throws {OptionError} where no `session(factory)` came before
+ *
+ * @example
+ * import express from 'express'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { session, sessionOf } from 'cartouche/express'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * const app = express()
+ * app.use(session(sessions))
+ * app.get('/', (req, res) => {
+ *   const visits = sessionOf(req, sessions).get('visits', 0) + 1
+ *   sessionOf(req, sessions).set('visits', visits)
+ *   res.send(`Visit ${visits}`)
+ * })
+ */
+export function sessionOf<Data extends object>(
+  request: IncomingMessage,
+  factory: SessionFactory<Data>,
+): Session<Data> {
+  const attached = attachedTo(request)?.of(factory as unknown as SessionFactory<object>)
+  if (attached !== undefined) return attached.session as unknown as Session<Data>
+  throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
 
 /** Express's setting `trust proxy` decides whether X-Forwarded-Proto is believed. */
@@ -129,6 +162,19 @@ function leavingOf(request: Request): () => boolean {
   return () => request.next !== own && around.includes(request.next)
 }
 
+/** With its port, as `req.host` of Express 5 has it; that of Express 4 has none. */
+function hostFor(request: Request): string {
+  const forwarded = request.get('X-Forwarded-Host')
+  if (!forwarded || !isProxyTrusted(request)) return hostOf(request)
+  return forwarded.split(',')[0]!.trim()
+}
+
+/** Whether the setting `trust proxy` believes who has sent the request. */
+function isProxyTrusted({ app, socket }: Request): boolean {
+  const trusts = app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean
+  return trusts(socket.remoteAddress, 0)
+}
+
 /** Requests that {@link exemptFromCsrf} has seen. */
 const exempted = new WeakSet<object>()
 
@@ -138,7 +184,7 @@ const exempted = new WeakSet<object>()
  * `status` is 400; Express's own handler answers with that.
  *
  * Use it after `session()`, with the same `property`, and after the parsers of bodies: the token may be in the
- * header or in `req.body`. `req.protocol` and `req.host` say where the request went, so that Express's setting `trust
+ * header or in `req.body`. `req.protocol` and the host say where the request went, so that Express's setting `trust
  * proxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
  *
  * With `mode: 'fetch-metadata'` it asks for no token, but that the browser does not tell of another origin (see
@@ -189,10 +235,7 @@ export function csrf(options: CsrfOptions = {}): RequestHandler {
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
     const makeView = (): CsrfView =>
-      nodeView(request, findSession, {
-        scheme: request.protocol,
-        host: request.host ?? hostOf(request),
-      })
+      nodeView(request, findSession, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
       addHeadersTo(response, {

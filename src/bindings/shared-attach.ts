@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { OptionError } from '../errors.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { OpenSession, SessionFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
 import { printError } from '../lib/hook.js'
 import { openWith, type HeaderSource, type OnCommitError } from './shared.js'
@@ -81,11 +81,20 @@ export class Attached {
   }
 
   #open(): Session<object> {
-    const { request } = this
-    const isSecure = (): boolean => this.#options.isSecure(request as never)
-    const opened = openWith(this.#factory, request.headers.cookie, request, isSecure)
+    const opened = this.#openAgain()
     this.add(opened as HeaderSource)
     return opened.session
+  }
+
+  #openAgain(): OpenSession<object> {
+    const { request } = this
+    const isSecure = (): boolean => this.#options.isSecure(request as never)
+    return openWith(this.#factory, request.headers.cookie, request, isSecure)
+  }
+
+  /** The session as it came with the request, apart from the one that the response will carry. */
+  reopen(): Session<object> {
+    return this.#openAgain().session
   }
 
   /** Adds what a session or a policy has to say to the response. */
@@ -132,6 +141,11 @@ interface Home {
  */
 function homeOf(request: IncomingMessage): Home {
   return ((request.rawHeaders as string[] | undefined) ?? request) as Home
+}
+
+/** What was attached to a request last. */
+export function attachedTo(request: IncomingMessage): Attached | undefined {
+  return homeOf(request)[ATTACHED]
 }
 
 /** One getter for each name of a property. */
@@ -188,7 +202,8 @@ function checkFree(request: IncomingMessage, property: string): void {
   if (property in request) throw takenBy('something else', property)
 }
 
-function takenBy(what: string, property: string): OptionError {
+/** For a property of the request that is something else already. */
+export function takenBy(what: string, property: string): OptionError {
   return new OptionError(
     'property',
     `must name a free one: request.${property} is ${what}. Say, for example, { property: 'admin' }`,

@@ -23,9 +23,17 @@ export function sessionUnder(request: object, property: string): () => CsrfSessi
   }
 }
 
+type WithBody = IncomingMessage & { readonly body?: unknown; readonly _body?: boolean }
+
+/** The body that a parser has found. Those of Express 4 leave an empty object where they have read none. */
+function bodyOf({ body, _body: isParsed }: WithBody): unknown {
+  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0
+  return isEmpty && isParsed !== true ? undefined : body
+}
+
 /** The view of a request of Node; `from` says where it went. */
 export function nodeView(
-  request: IncomingMessage & { readonly body?: unknown },
+  request: WithBody,
   findSession: () => CsrfSession,
   from: { readonly scheme: string; readonly host: string },
 ): CsrfView {
@@ -48,7 +56,7 @@ export function nodeView(
       return Array.isArray(value) ? value.join(', ') : value
     },
     get bodyValue() {
-      return valueIn(this.body ?? request.body)
+      return valueIn(this.body ?? bodyOf(request))
     },
   }
 }

@@ -4,43 +4,44 @@ import { createGzip } from 'node:zlib'
 import express from 'express'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { describe, expect, test } from 'vitest'
-import * as binding from '../../src/bindings/express.js'
-import {
-  csrf,
-  exemptFromCsrf,
-  getCsrfToken,
-  session,
-  sessionExceptions,
-} from '../../src/bindings/express.js'
+import { csrf, getCsrfToken, session } from '../../src/bindings/express.js'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import { baseCookieSessionFactory, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import { actionsOf, sessionsOf } from '../contracts/binding/actions.js'
 import { describeError } from '../contracts/binding/harness.js'
-import type { Harness } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
-import { sendByExpress } from '../contracts/binding/node-reply.js'
 import { listen } from '../contracts/binding/node-server.js'
+import { joinWith, VERSIONS } from './express-harness.js'
 
-const joins: Harness = (app, { factory, admin, csrf: checks, onError, ...setup }) => {
-  const { onCommitError, trustProxy = false } = setup
-  const server = express().set('env', 'test') // keeps Express from printing errors
-  server.set('trust proxy', trustProxy)
-  server.use(session(factory, { onCommitError }))
-  if (admin) server.use(session(admin, { property: 'admin', onCommitError }))
-  if (checks) server.use('/exempt', exemptFromCsrf())
-  if (checks) server.use(express.urlencoded(), csrf(checks))
-  server.use(async (request, response) => {
-    sendByExpress(response, await app(request.path, actionsOf(binding, request)))
-  })
-  server.use(sessionExceptions())
-  const page: ErrorRequestHandler = (error, request, response, _next) =>
-    sendByExpress(response, onError!(error, sessionsOf(request)))
-  if (onError) server.use(page)
-  return listen(server)
+for (const [name, version] of Object.entries(VERSIONS)) {
+  bindingContract(name, joinWith(version), JOINED.Express)
 }
 
-bindingContract('Express', joins, JOINED.Express)
+describe.each(Object.entries(VERSIONS))('the host that requests go to, in %s', (_, version) => {
+  const WITH_PORT = 'https://shop.example:8443'
+  const proxied = { 'X-Forwarded-Proto': 'https', 'X-Forwarded-Host': 'shop.example:8443, inner' }
+
+  async function post(trust: boolean, headers: Readonly<Record<string, string>>): Promise<number> {
+    const app = version().set('env', 'test').set('trust proxy', trust)
+    app.use(csrf({ mode: 'fetch-metadata' }))
+    app.use((_request, response) => void response.send('ok'))
+    const server = await listen(app)
+    const { status } = await server.request('/', undefined, { method: 'POST', headers })
+    await server.stop()
+    return status
+  }
+
+  test('has its port, as a proxy that is trusted says', async () => {
+    expect(await post(true, { ...proxied, Origin: WITH_PORT })).toBe(200)
+    expect(await post(true, { ...proxied, Origin: 'https://shop.example' })).toBe(400)
+  })
+
+  test('is that of the Host header, where nobody is trusted', async () => {
+    const Host = 'shop.example:80'
+    expect(await post(false, { ...proxied, Host, Origin: 'http://shop.example' })).toBe(200)
+    expect(await post(false, { ...proxied, Host, Origin: WITH_PORT })).toBe(400)
+  })
+})
 
 describe('session for Express', () => {
   test("Express's own error page carries the cookie", async () => {

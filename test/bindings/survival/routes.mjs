@@ -212,8 +212,8 @@ const special = {
   },
 }
 
-/** @type {Record<'node' | 'express' | 'fetch', string[]>} */
-export const faultNames = { node: Object.keys(shared), express: [], fetch: [] }
+/** @type {Record<'node' | 'express' | 'express-4' | 'fetch', string[]>} */
+export const faultNames = { node: Object.keys(shared), express: [], 'express-4': [], fetch: [] }
 
 /** What a middleware that stands before ours keeps of a response. */
 export function keep(heard, response) {
@@ -248,9 +248,11 @@ const expressFaults = {
   'next(error)': (_request, _response, next) => next(new Error('boom')),
 }
 faultNames.express = [...faultNames.node, ...Object.keys(expressFaults), 'static file', 'no route']
+faultNames['express-4'] = faultNames.express
 
-export function expressRoutes(app, heard) {
-  app.use((request, response, next) => {
+/** @param hear what the application does with a handler, so that its promise is heard */
+export function expressRoutes(app, heard, hear) {
+  const route = (request, response, next) => {
     const name = nameOf(request.url)
     if (Object.hasOwn(special, name)) return special[name](request, response, heard)
     spoil(request.session)
@@ -258,7 +260,8 @@ export function expressRoutes(app, heard) {
     if (Object.hasOwn(shared, name)) return shared[name](request, response, heard)
     if (name === 'static file') return response.sendFile('routes.mjs', { root: `${FILE}/..` })
     return next()
-  })
+  }
+  app.use(hear(route))
 }
 
 const fetchFaults = {

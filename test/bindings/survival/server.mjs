@@ -6,6 +6,7 @@
 import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import express from 'express'
+import express4 from 'express-4'
 import { signedCookieSessionFactory } from '../../../dist/index.js'
 import * as expressBinding from '../../../dist/bindings/express.js'
 import * as fetchBinding from '../../../dist/bindings/fetch.js'
@@ -74,8 +75,25 @@ function serveNode(mode) {
   )
 }
 
+/** Express 4 leaves promises to the application. */
+const hears = {
+  express: (handle) => handle,
+  'express-4': (handle) =>
+    handle.length === 4
+      ? (error, request, response, next) =>
+          void Promise.resolve(handle(error, request, response, next)).catch(next)
+      : async (request, response, next) => {
+          try {
+            await handle(request, response, next)
+          } catch (error) {
+            next(error)
+          }
+        },
+}
+
 function serveExpress(mode) {
-  const app = express()
+  const app = { express, 'express-4': express4 }[binding]()
+  const hear = hears[binding]
   app.set('env', 'test') // keeps Express from printing errors
   app.use((_request, response, next) => {
     keep(heard, response)
@@ -83,17 +101,19 @@ function serveExpress(mode) {
   })
   app.use(expressBinding.session(factory, { onCommitError }))
   app.use(expressBinding.csrf())
-  expressRoutes(app, heard)
+  expressRoutes(app, heard, hear)
   if (mode === 'exceptions') app.use(expressBinding.sessionExceptions())
   if (mode !== 'none') {
-    app.use(async (error, _request, response, _next) => {
-      if (mode === 'late') await new Promise((resolve) => setTimeout(resolve, 30))
-      if (mode === 'throws') throw new Error('in the error handler')
-      response
-        .status(error.status ?? 500)
-        .set('X-Error-Page', '1')
-        .send(errorPage(error))
-    })
+    app.use(
+      hear(async (error, _request, response, _next) => {
+        if (mode === 'late') await new Promise((resolve) => setTimeout(resolve, 30))
+        if (mode === 'throws') throw new Error('in the error handler')
+        response
+          .status(error.status ?? 500)
+          .set('X-Error-Page', '1')
+          .send(errorPage(error))
+      }),
+    )
   }
   return createServer(app)
 }
@@ -148,5 +168,11 @@ async function bridge(handle, request, response) {
 }
 
 const [binding, mode] = process.argv.slice(2)
-const server = { node: serveNode, express: serveExpress, fetch: serveFetch }[binding](mode)
+const serve = {
+  node: serveNode,
+  express: serveExpress,
+  'express-4': serveExpress,
+  fetch: serveFetch,
+}
+const server = serve[binding](mode)
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))

@@ -18,6 +18,17 @@ interface Answer {
 const OWN = { isOwnPage: true }
 const PLAIN = { isOwnPage: false }
 
+/** The ways of Express to handle errors, and who answers then. */
+const EXPRESS = {
+  own: OWN,
+  late: OWN,
+  pooled: OWN,
+  'status first': OWN,
+  none: PLAIN,
+  throws: PLAIN,
+  exceptions: OWN,
+}
+
 /** By binding: the ways to handle errors, and who answers then. */
 const BINDINGS = {
   node: {
@@ -30,15 +41,8 @@ const BINDINGS = {
     rejects: PLAIN,
     nothing: PLAIN,
   },
-  express: {
-    own: OWN,
-    late: OWN,
-    pooled: OWN,
-    'status first': OWN,
-    none: PLAIN,
-    throws: PLAIN,
-    exceptions: OWN,
-  },
+  express: EXPRESS,
+  'express-4': EXPRESS,
   fetch: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN, nothing: PLAIN },
 } as const
 
@@ -109,14 +113,16 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
     (name) => mode !== 'nothing' || /^(?:end|pipe a file|throw|respond)$/.test(name),
   )
 
+  const isExpress = binding.startsWith('express')
+
   // Express is behind its error handlers where no route was found.
-  const isPast = (fault: string): boolean => binding === 'express' && fault === 'no route'
+  const isPast = (fault: string): boolean => isExpress && fault === 'no route'
 
   // Who answers and goes on all the same has Express look for another route.
   const goesOn = (fault: string): boolean => fault === 'an answer and next()'
 
   // Of two errors Express's error handlers get both, and Express itself may break the second answer off.
-  const isTwo = (fault: string): boolean => binding === 'express' && fault === 'end and throw'
+  const isTwo = (fault: string): boolean => isExpress && fault === 'end and throw'
 
   test.each(faults.filter(isTwo))('%s: others are answered', async (fault) => {
     await send(fault).catch(() => undefined)
