@@ -1,5 +1,5 @@
 /** Sessions and CSRF protection for Hono 4. */
-import type { Context, MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler, Next } from 'hono'
 import { checkFactory } from './shared.js'
 import * as shared from './shared-csrf.js'
 import { isStale } from './shared-stale.js'
@@ -89,7 +89,7 @@ export function session<Data extends object, const Name extends string = 'sessio
   checkFactory(factory)
   const { name, ...rest } = resolveOptions<Resolved>(optionSpecs, options)
   const settings = webSettings(rest)
-  return async (c: Context, next) => {
+  const handle = async (c: Context, next: Next): Promise<void> => {
     const exchange = new Exchange(requestOf(c), settings)
     try {
       const opened = exchange.open(factory)
@@ -109,6 +109,7 @@ export function session<Data extends object, const Name extends string = 'sessio
       throw answerable(error)
     }
   }
+  return (c, next) => settingAnswers(c, handle(c, next))
 }
 
 /** What of a context the functions for CSRF need. */
@@ -220,6 +221,27 @@ function onAnswer(c: Context, listener: () => void): void {
     },
   })
 }
+
+/**
+ * Where nothing else matches a request than one middleware, Hono takes what that returns by `then(…).catch(…)`, and
+ * sends what `onError` answers there as it is. Here it becomes the response of the context, as it does elsewhere.
+ */
+function settingAnswers(c: Context, handled: Promise<void>): Promise<void> {
+  const setAnswer = (onError: OnError) => async (error: unknown) => {
+    c.res = (await onError(error)) as Response
+    return c.res
+  }
+  const then = (...args: Parameters<Promise<void>['then']>): Promise<unknown> => {
+    const next = Promise.prototype.then.apply(handled, args)
+    const fail = (onError: OnError): unknown =>
+      Promise.prototype.catch.call(next, setAnswer(onError))
+    return Object.defineProperty(next, 'catch', { value: fail })
+  }
+  // oxlint-disable-next-line unicorn/no-thenable -- a promise it is, and it stays one
+  return Object.defineProperty(handled, 'then', { value: then })
+}
+
+type OnError = (error: unknown) => unknown
 
 /** Hono's own error handling sends the response that an error brings along; any other error is a 500 to it. */
 function answerable(error: unknown): unknown {
