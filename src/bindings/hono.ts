@@ -1,39 +1,21 @@
 /** Sessions and CSRF protection for Hono 4. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
 import { checkFactory } from './shared.js'
+import { asError, contextSpecs, takenName } from './shared-context.js'
+import type { SessionOptions } from './shared-context.js'
 import * as shared from './shared-csrf.js'
 import { isStale } from './shared-stale.js'
-import { Exchange, webSettings, webSpecs } from './shared-web.js'
-import type { WebOptions } from './shared-web.js'
-import { OptionError } from '../errors.js'
-import { isToken, resolveOptions } from '../lib/options.js'
-import type { Check, Given, OptionSpecs } from '../lib/options.js'
+import { Exchange, webSettings } from './shared-web.js'
+import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
+export type { SessionOptions } from './shared-context.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** The variables that {@link session} sets, for `new Hono<{ Variables: SessionVariables }>()`. */
 export type SessionVariables<Data extends object = DefaultData, Name extends string = 'session'> = {
   [Key in Name]: Session<Data>
-}
-
-/** Options of {@link session}; what is left out has its default. */
-export interface SessionOptions<Name extends string = 'session'> extends Given<WebOptions> {
-  /** The variable of the context that is the session: `c.get(name)`, `c.var[name]`. Default `'session'`. */
-  readonly name?: Name | undefined
-}
-
-interface Resolved extends WebOptions {
-  name: string
-}
-
-const isName: Check = (value) =>
-  isToken(value) ? undefined : 'must be the name of a variable, such as "admin"'
-
-const optionSpecs: OptionSpecs<Resolved> = {
-  name: { fallback: 'session', check: isName },
-  ...webSpecs,
 }
 
 /**
@@ -87,7 +69,7 @@ export function session<Data extends object, const Name extends string = 'sessio
   options: SessionOptions<Name> = {},
 ): MiddlewareHandler<{ Variables: SessionVariables<Data, Name> }> {
   checkFactory(factory)
-  const { name, ...rest } = resolveOptions<Resolved>(optionSpecs, options)
+  const { name, ...rest } = resolveOptions(contextSpecs, options)
   const settings = webSettings(rest)
   const handle = async (c: Context, next: Next): Promise<void> => {
     const exchange = new Exchange(requestOf(c), settings)
@@ -166,12 +148,7 @@ function requestOf(c: HonoContext): Request {
 /** @throws {OptionError} when the variable is something else */
 function setVariable(c: Context, name: string, opened: unknown): void {
   const taken: unknown = c.get(name)
-  if (taken !== undefined && taken !== opened) {
-    throw new OptionError(
-      'name',
-      `must be a free one: the variable ${name} is set already. Say, for example, { name: 'admin' }`,
-    )
-  }
+  if (taken !== undefined && taken !== opened) throw takenName(name)
   c.set(name, opened)
 }
 
@@ -183,9 +160,7 @@ function finish(c: Context, exchange: Exchange): void {
     if (finished !== response) replaceResponse(c, finished)
   } catch (error) {
     takeBack(c)
-    throw error instanceof Error
-      ? error
-      : new Error('The session could not be written', { cause: error })
+    throw asError(error)
   }
 }
 

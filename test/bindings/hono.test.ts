@@ -225,7 +225,9 @@ describe('session() for Hono', () => {
   test('options are checked at once', () => {
     expect(() => session('secret' as never)).toThrow(OptionError)
     expect(() => session(sessions, { property: 'admin' } as never)).toThrow(/^property is not/)
-    expect(() => session(sessions, { name: '' })).toThrow(/^name must be the name of a variable/)
+    expect(() => session(sessions, { name: '' })).toThrow(
+      /^name must be a name that a context can have/,
+    )
   })
 
   test('the context knows what the session holds', () => {
