@@ -22,7 +22,7 @@ export type SessionContext<Data extends object = DefaultData, Name extends strin
 /** A plugin, for `app.use()`. */
 export type SessionPlugin<Data extends object = DefaultData, Name extends string = 'session'> = (
   app: AnyElysia,
-) => Elysia<'', { decorator: {}; store: {}; derive: SessionContext<Data, Name>; resolve: {} }>
+) => Elysia<'', { decorator: SessionContext<Data, Name>; store: {}; derive: {}; resolve: {} }>
 
 /**
  * A plugin that gives the context of every request a `session`.
@@ -79,17 +79,22 @@ export function session<Data extends object, const Name extends string = 'sessio
   const { name, ...rest } = resolveOptions(contextSpecs, options)
   const settings = webSettings(rest)
   return (app) => {
-    const open = (context: ElysiaContext): Promise<void> => {
+    const open = async (context: ElysiaContext): Promise<void> => {
       const exchange = new Exchange(context.request, settings)
-      const opened = exchange.open(factory)
-      sessionsOf(context).push({ exchange, context, app })
-      addProperty(context, name, opened)
-      return exchange.protect(opened)
+      try {
+        const opened = exchange.open(factory)
+        sessionsOf(context).push({ exchange, context, app })
+        addProperty(context, name, opened)
+        await exchange.protect(opened)
+      } catch (error) {
+        // Elysia answers an error that has none with 200 here.
+        context.set.status = (error as { status?: number } | null)?.status ?? 500
+        throw error
+      }
     }
-    const openAndCheck = async (context: ElysiaContext): Promise<void> => open(context)
     app.wrap(finishing as never)
-    app.onRequest(unread(settings.csrf === undefined ? open : openAndCheck) as never)
-    app.mapResponse({ as: 'global' }, unread(prepare) as never)
+    app.onRequest(unread(open) as never)
+    app.onAfterHandle({ as: 'global' }, unread(prepare) as never)
     return app as never
   }
 }
@@ -223,9 +228,9 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
   }
 }
 
-/** An own error handling comes too late when the response is there, as long as a hook of a part can hear of it. */
+/** Once there is a response, the `onError` of a part of the application does not hear of an error. */
 function prepare(context: ElysiaContext): void {
-  if (hasFailed(context) || !(statusOf(context) < 500)) return
+  if (!(statusOf(context) < 500)) return
   try {
     for (const { exchange } of requests.get(context.request) ?? []) exchange.prepare()
   } catch (error) {
@@ -250,10 +255,11 @@ function statusOf({ set, response }: ElysiaContext): number {
 /** What was said of the answer that is not sent would stand in that to the error. */
 function takeBack(context: ElysiaContext): void {
   const { headers } = context.set
-  if (headers instanceof Headers) {
-    for (const name of [...headers.keys()]) if (isStale(name)) headers.delete(name)
-  } else {
-    for (const name of Object.keys(headers)) if (isStale(name)) delete headers[name]
+  const isHeaders = headers instanceof Headers
+  for (const name of isHeaders ? Array.from(headers.keys()) : Object.keys(headers)) {
+    if (!isStale(name)) continue
+    if (isHeaders) headers.delete(name)
+    else delete headers[name]
   }
   context.set.status = 500
   context.response = context.responseValue = undefined
