@@ -203,13 +203,17 @@ function finishing(handle: Handle): Handle {
     requests.set(request, sessions)
     try {
       const response = await handle(request, ...rest)
-      // Of a WebSocket there is none.
-      return response instanceof Response ? await finish(sessions, response) : response
+      return isResponse(response) ? await finish(sessions, response) : response
     } finally {
       for (const { exchange } of sessions) exchange.close()
       requests.delete(request)
     }
   }
+}
+
+/** A WebSocket has none; that of an adapter may be of another class. */
+function isResponse(response: unknown): response is Response {
+  return typeof (response as Partial<Response> | undefined)?.headers?.get === 'function'
 }
 
 async function finish(sessions: readonly Pending[], response: Response): Promise<Response> {

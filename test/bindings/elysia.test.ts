@@ -37,11 +37,8 @@ const joins =
     return serve((request) => elysia.handle(request))
   }
 
-bindingContract('Elysia', joins(Elysia), { ...JOINED.fetch, isProperty: true })
-bindingContract('Elysia 1.4.4', joins(OldestElysia as unknown as typeof Elysia), {
-  ...JOINED.fetch,
-  isProperty: true,
-})
+bindingContract('Elysia', joins(Elysia), JOINED.Elysia)
+bindingContract('Elysia 1.4.4', joins(OldestElysia as unknown as typeof Elysia), JOINED.Elysia)
 
 const APPS = [
   ['newest', Elysia],

@@ -37,8 +37,8 @@ const joins =
     return serve((request) => hono.fetch(request))
   }
 
-bindingContract('Hono', joins(Hono), JOINED.fetch)
-bindingContract('Hono 4.5', joins(OldestHono as unknown as typeof Hono), JOINED.fetch)
+bindingContract('Hono', joins(Hono), JOINED.Hono)
+bindingContract('Hono 4.5', joins(OldestHono as unknown as typeof Hono), JOINED.Hono)
 
 const APPS = [
   ['newest', Hono],
