@@ -203,6 +203,7 @@ function finishing(handle: Handle): Handle {
     requests.set(request, sessions)
     try {
       const response = await handle(request, ...rest)
+      if (isForNobody(request, response)) await finish(sessions, UPGRADE)
       return isResponse(response) ? await finish(sessions, response) : response
     } finally {
       for (const { exchange } of sessions) exchange.close()
@@ -211,7 +212,16 @@ function finishing(handle: Handle): Handle {
   }
 }
 
-/** A WebSocket has none; that of an adapter may be of another class. */
+/** What stands for the answer to a WebSocket's request, which cannot carry a cookie. */
+const UPGRADE = { status: 101, headers: new Headers() } as Response
+
+/** When the server has opened a WebSocket, Elysia gives an empty response, or none, that is not sent. */
+function isForNobody(request: Request, response: unknown): boolean {
+  if (!isResponse(response)) return true
+  return response.status === 200 && request.headers.get('upgrade') === 'websocket'
+}
+
+/** That of an adapter may be of another class. */
 function isResponse(response: unknown): response is Response {
   return typeof (response as Partial<Response> | undefined)?.headers?.get === 'function'
 }

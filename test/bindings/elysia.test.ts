@@ -40,6 +40,8 @@ const joins =
 bindingContract('Elysia', joins(Elysia), JOINED.Elysia)
 bindingContract('Elysia 1.4.4', joins(OldestElysia as unknown as typeof Elysia), JOINED.Elysia)
 
+type Handle = (request: Request) => unknown
+
 const APPS = [
   ['newest', Elysia],
   ['oldest', OldestElysia as unknown as typeof Elysia],
@@ -255,6 +257,22 @@ describe.each(APPS)('Elysia, %s', (_, Class) => {
       500,
       expect.stringMatching(/^name must be a free one.*'admin'/),
     ])
+  })
+
+  test('what is written to the session while a WebSocket is opened is lost, and that is told', async () => {
+    const onCommitError = vi.fn()
+    const app = new Class()
+      .wrap(((handle: Handle) => async (request: Request) => void (await handle(request))) as never)
+      .use(session(sessions, { onCommitError }))
+      .get('/', ({ session }) => void session.set('a', 1))
+    expect(await app.handle(get())).toBe(undefined)
+    const opening = appWith({ onCommitError }).get('/', ({ session }) => void session.set('a', 1))
+    await opening.handle(get('/', { headers: { Upgrade: 'websocket' } }))
+    expect(onCommitError).toHaveBeenCalledTimes(2)
+    expect(onCommitError).toHaveBeenLastCalledWith(
+      expect.objectContaining({ message: expect.stringMatching(/upgrade cannot carry a cookie/) }),
+      expect.any(Request),
+    )
   })
 
   test('without its compiler Elysia is refused in words', async () => {
