@@ -2,6 +2,7 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { addLines } from './shared.js'
 import type { HeadersToBe } from './shared.js'
+import { isStale } from './shared-stale.js'
 import type { HeaderLine } from '../session/factory.js'
 
 type HeaderValue = number | string | readonly string[] | undefined
@@ -88,18 +89,10 @@ function asText(value: HeaderValue): string | readonly string[] {
   return typeof value === 'number' ? String(value) : (value as string)
 }
 
-/** What was said of a body that is not sent, or of another answer. A policy for contents stands. */
-const STALE = new RegExp(
-  '^(?:content-(?!security-policy)|.*cache-control$|(?:etag|location|last-modified|expires|age|pragma|' +
-    'accept-ranges|transfer-encoding|trailer|refresh|retry-after|www-authenticate|link|' +
-    'surrogate-control|clear-site-data)$)',
-  'i',
-)
-
 /** Takes back what a handler said of an answer that another takes the place of. */
 export function removeStale(response: ServerResponse): void {
   for (const name of response.getHeaderNames?.() ?? [])
-    if (STALE.test(name)) response.removeHeader(name)
+    if (isStale(name)) response.removeHeader(name)
   // Node forgets those that it was given before. Over HTTP/2 it does not.
   response.addTrailers?.({})
   response.statusCode = 500

@@ -156,6 +156,17 @@ export class Exchange {
     return isUpgrade(response) ? response : withLines(response, lines)
   }
 
+  /**
+   * For frameworks whose error handling is over when there is a response. What `session.save()` has told of is known.
+   *
+   * @throws what keeps a session from being written
+   */
+  prepare(): void {
+    for (const { source } of this.#attachments) {
+      if (source.saveFailed?.() !== true) source.headers()
+    }
+  }
+
   /** What is written to the sessions from now on would be lost. */
   close(): void {
     this.#isClosed = true

@@ -5,4 +5,6 @@ export const JOINED = {
   'node:http': { readsBodies: false, isProperty: true, trustsProxies: false },
   Express: { readsBodies: true, isProperty: true, trustsProxies: true },
   fetch: { readsBodies: true, isProperty: false, trustsProxies: false },
+  Hono: { readsBodies: true, isProperty: false, trustsProxies: false },
+  Elysia: { readsBodies: true, isProperty: true, trustsProxies: false },
 } as const satisfies Record<string, Traits>

@@ -1,0 +1,38 @@
+/** What the bindings have in common for frameworks whose context of a request has the session, under a name. */
+import type { WebOptions } from './shared-web.js'
+import { webSpecs } from './shared-web.js'
+import { OptionError } from '../errors.js'
+import { isToken } from '../lib/options.js'
+import type { Check, Given, OptionSpecs } from '../lib/options.js'
+
+/** Options of {@link session}; what is left out has its default. */
+export interface SessionOptions<Name extends string = 'session'> extends Given<WebOptions> {
+  /** The name under which the context has the session. Default `'session'`. */
+  readonly name?: Name | undefined
+}
+
+export interface ContextOptions extends WebOptions {
+  name: string
+}
+
+const isName: Check = (value) =>
+  isToken(value) ? undefined : 'must be a name that a context can have, such as "admin"'
+
+export const contextSpecs: OptionSpecs<ContextOptions> = {
+  name: { fallback: 'session', check: isName },
+  ...webSpecs,
+}
+
+export function takenName(name: string): OptionError {
+  return new OptionError(
+    'name',
+    `must be a free one: the context has ${name} already. Say, for example, { name: 'admin' }`,
+  )
+}
+
+/** What no Error is goes past the error handling of some frameworks. */
+export function asError(error: unknown): Error {
+  return error instanceof Error
+    ? error
+    : new Error('The session could not be written', { cause: error })
+}
