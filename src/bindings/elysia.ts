@@ -5,7 +5,7 @@ import { asError, contextSpecs, takenName } from './shared-context.js'
 import type { SessionOptions } from './shared-context.js'
 import * as shared from './shared-csrf.js'
 import { isStale } from './shared-stale.js'
-import { Exchange, webSettings } from './shared-web.js'
+import { Exchange, cancel, webSettings } from './shared-web.js'
 import { OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -248,9 +248,16 @@ function prepare(context: ElysiaContext): void {
   try {
     for (const { exchange } of requests.get(context.request) ?? []) exchange.prepare()
   } catch (error) {
+    cancelBody(context.response)
     takeBack(context)
     throw asError(error)
   }
+}
+
+/** Whoever fills it need not go on. */
+function cancelBody(response: unknown): void {
+  if (response instanceof ReadableStream) cancel(response)
+  else if (isResponse(response)) cancel(response.body)
 }
 
 function hasFailed({ error }: ElysiaContext): boolean {

@@ -6,6 +6,7 @@ import type { SessionOptions } from './shared-context.js'
 import * as shared from './shared-csrf.js'
 import { isStale } from './shared-stale.js'
 import { Exchange, webSettings } from './shared-web.js'
+import { CartoucheError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
@@ -79,8 +80,8 @@ export function session<Data extends object, const Name extends string = 'sessio
       await exchange.protect(opened)
       await next()
       if (c.error !== undefined) exchange.fail(c.error)
-      // Otherwise a handler has answered nothing, and Hono will say so.
-      if (c.finalized) finish(c, exchange)
+      if (!c.finalized) throw noAnswer()
+      finish(c, exchange)
       exchange.close()
     } catch (error) {
       exchange.fail(error)
@@ -92,6 +93,14 @@ export function session<Data extends object, const Name extends string = 'sessio
     }
   }
   return (c, next) => settingAnswers(c, handle(c, next))
+}
+
+/** Hono itself says so too late for the answer to carry the session. */
+function noAnswer(): CartoucheError {
+  return new CartoucheError(
+    'NO_ANSWER',
+    'The handler gave no Response: return one from every branch',
+  )
 }
 
 /** What of a context the functions for CSRF need. */

@@ -214,10 +214,12 @@ describe.each(APPS)('Hono, %s', (_, Class) => {
     expect(await (await app.request('/')).text()).toMatch(/^name must be a free one.*'admin'/)
   })
 
-  test('a handler that answers nothing is Hono’s error', async () => {
+  test('a handler that answers nothing is an error, whose answer carries the session', async () => {
     const app = appWith().get('/', (c) => void c.var.session.set('a', 1) as never)
     app.onError((error, c) => c.text(error.message, 500))
-    expect(await (await app.request('/')).text()).toMatch(/Context is not finalized/)
+    const response = await app.request('/')
+    expect(await response.text()).toMatch(/^The handler gave no Response/)
+    expect(dataIn(response)).toEqual({ a: 1 })
   })
 })
 

@@ -1,5 +1,5 @@
 // @ts-nocheck -- plain JavaScript: the process of server.mjs runs it as it stands
-/** What an application can do wrong with a session, one route a fault, for the three bindings. */
+/** What an application can do wrong with a session, one route a fault, for all bindings. */
 import { createReadStream } from 'node:fs'
 import { Readable, pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
@@ -212,8 +212,15 @@ const special = {
   },
 }
 
-/** @type {Record<'node' | 'express' | 'express-4' | 'fetch', string[]>} */
-export const faultNames = { node: Object.keys(shared), express: [], 'express-4': [], fetch: [] }
+/** @type {Record<'node' | 'express' | 'express-4' | 'fetch' | 'hono' | 'elysia', string[]>} */
+export const faultNames = {
+  node: Object.keys(shared),
+  express: [],
+  'express-4': [],
+  fetch: [],
+  hono: [],
+  elysia: [],
+}
 
 /** What a middleware that stands before ours keeps of a response. */
 export function keep(heard, response) {
@@ -284,6 +291,9 @@ const fetchFaults = {
   },
 }
 faultNames.fetch = Object.keys(fetchFaults)
+faultNames.hono = faultNames.fetch
+// To Elysia that is an empty answer.
+faultNames.elysia = faultNames.fetch.filter((name) => name !== 'no response')
 
 const fetchSpecial = {
   ok: () => new Response('ok'),

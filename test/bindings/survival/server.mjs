@@ -7,8 +7,12 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import express from 'express'
 import express4 from 'express-4'
+import { Elysia } from 'elysia'
+import { Hono } from 'hono'
 import { signedCookieSessionFactory } from '../../../dist/index.js'
 import * as expressBinding from '../../../dist/bindings/express.js'
+import * as elysiaBinding from '../../../dist/bindings/elysia.js'
+import * as honoBinding from '../../../dist/bindings/hono.js'
 import * as fetchBinding from '../../../dist/bindings/fetch.js'
 import * as nodeBinding from '../../../dist/bindings/node.js'
 import { errorPage, expressRoutes, fetchRoutes, keep, nodeRoutes, SECRET } from './routes.mjs'
@@ -118,30 +122,47 @@ function serveExpress(mode) {
   return createServer(app)
 }
 
+/** By the mode, as above, for those who answer by a Response. */
+const webHandlers = {
+  own: (error) =>
+    new Response(errorPage(error), {
+      status: error.status ?? 500,
+      headers: { 'X-Error-Page': '1' },
+    }),
+  throws: handlers.throws,
+  rejects: handlers.rejects,
+  nothing: () => undefined,
+  late: async (error) => {
+    await new Promise((resolve) => setTimeout(resolve, 30))
+    return webHandlers.own(error)
+  },
+}
+
+const webOptions = { csrf: {}, csrfBodyTimeout: 0.2, onCommitError }
+
 function serveFetch(mode) {
-  const onError = {
-    own: (error) =>
-      new Response(errorPage(error), {
-        status: error.status ?? 500,
-        headers: { 'X-Error-Page': '1' },
-      }),
-    throws: handlers.throws,
-    rejects: handlers.rejects,
-    nothing: () => undefined,
-    late: async (error) => {
-      await new Promise((resolve) => setTimeout(resolve, 30))
-      return new Response(errorPage(error), {
-        status: error.status ?? 500,
-        headers: { 'X-Error-Page': '1' },
-      })
-    },
-  }[mode]
+  const onError = webHandlers[mode]
   const handle = fetchBinding.withSession(
     factory,
     (request, session) => fetchRoutes(heard, request, session),
-    { csrf: {}, csrfBodyTimeout: 0.2, onCommitError, ...(onError && { onError }) },
+    { ...webOptions, ...(onError && { onError }) },
   )
   return createServer((request, response) => void bridge(handle, request, response))
+}
+
+function serveHono(mode) {
+  const app = new Hono()
+  if (mode !== 'none') app.onError(webHandlers[mode])
+  app.use(honoBinding.session(factory, webOptions))
+  app.all('*', (c) => fetchRoutes(heard, c.req.raw, c.var.session))
+  return createServer((request, response) => void bridge(app.fetch, request, response))
+}
+
+function serveElysia(mode) {
+  const app = new Elysia().use(elysiaBinding.session(factory, webOptions))
+  if (mode !== 'none') app.onError(({ error }) => webHandlers[mode](error))
+  app.all('/*', ({ request, session }) => fetchRoutes(heard, request, session))
+  return createServer((request, response) => void bridge(app.handle, request, response))
 }
 
 /** What a platform does with a fetch handler, in short. */
@@ -173,6 +194,8 @@ const serve = {
   express: serveExpress,
   'express-4': serveExpress,
   fetch: serveFetch,
+  hono: serveHono,
+  elysia: serveElysia,
 }
 const server = serve[binding](mode)
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))

@@ -44,7 +44,16 @@ const BINDINGS = {
   express: EXPRESS,
   'express-4': EXPRESS,
   fetch: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN, nothing: PLAIN },
+  hono: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN },
+  elysia: { own: OWN, late: OWN, none: PLAIN, throws: PLAIN, rejects: PLAIN },
 } as const
+
+/** Those of bindings whose handlers give a Response in which the error is passed on to the platform. */
+const PASS_ON: Readonly<Record<string, readonly string[]>> = {
+  fetch: ['none'],
+  hono: ['throws', 'rejects'],
+  elysia: ['throws', 'rejects'],
+}
 
 const rows = Object.entries(BINDINGS).flatMap(([binding, modes]) =>
   Object.entries(modes).map(([mode, expected]) => ({
@@ -151,7 +160,8 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
     },
   )
 
-  const passesOn = binding === 'fetch' && mode === 'none'
+  const isWeb = Object.hasOwn(PASS_ON, binding)
+  const passesOn = PASS_ON[binding]?.includes(mode) === true
   test.each(passesOn ? [] : ['throw', 'reject'])(
     '%s: the hook hears of the session',
     async (fault) => {
@@ -174,7 +184,7 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
 
   test.each(
     ['change after the headers', 'first use after the headers'].filter(
-      (name) => binding !== 'fetch' || name.startsWith('change'),
+      (name) => !isWeb || name.startsWith('change'),
     ),
   )('%s', async (name) => {
     expect((await send(name)).body).toBe('first SESSION_COMMITTED')
@@ -188,7 +198,7 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
     await expect(send(name)).rejects.toThrow(/aborted|hang up|reset/i)
   })
 
-  test.each(binding === 'fetch' ? [] : ['the end that was kept from before'])(
+  test.each(isWeb ? [] : ['the end that was kept from before'])(
     '%s: its data is no head, whatever it looks like',
     async (name) => {
       const answer = await send(name).catch(() => undefined)
@@ -202,14 +212,14 @@ describe.each(rows)('$binding, error handling "$mode"', ({ binding, mode, expect
     expect(answer.headers['set-cookie']).toBeUndefined()
   })
 
-  test.each(binding === 'fetch' ? ['no response'] : ['a bad status message', 'a bad header'])(
-    '%s: the answer to the error carries the session',
-    async (fault) => {
-      const answer = await send(fault)
-      expectError(answer)
-      expect(answer.headers['set-cookie'] ?? []).toHaveLength(passesOn ? 0 : 1)
-    },
-  )
+  const spoilt = isWeb
+    ? faultNames[binding].filter((name) => name === 'no response')
+    : ['a bad status message', 'a bad header']
+  test.each(spoilt)('%s: the answer to the error carries the session', async (fault) => {
+    const answer = await send(fault)
+    expectError(answer)
+    expect(answer.headers['set-cookie'] ?? []).toHaveLength(passesOn ? 0 : 1)
+  })
 
   test('a client that goes away', async () => {
     const fault = faultNames[binding].find((name) => /^(?:pipeline|a) .*stream$/.test(name))!
