@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { etag } from 'hono/etag'
 import { Hono as OldestHono } from 'hono-oldest'
 import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/hono.js'
@@ -224,6 +225,19 @@ describe.each(APPS)('Hono, %s', (_, Class) => {
 })
 
 describe('session() for Hono', () => {
+  test('a 304 of Hono’s etag() carries the cookie, where that stands inside', async () => {
+    const app = new Hono()
+      .use(session(sessions))
+      .use(etag())
+      .get('/', (c) => {
+        c.var.session.set('a', 1)
+        return c.text('the same')
+      })
+    const { headers } = await app.request('/')
+    const again = await app.request('/', { headers: { 'If-None-Match': headers.get('etag')! } })
+    expect([again.status, dataIn(again)]).toEqual([304, { a: 1 }])
+  })
+
   test('options are checked at once', () => {
     expect(() => session('secret' as never)).toThrow(OptionError)
     expect(() => session(sessions, { property: 'admin' } as never)).toThrow(/^property is not/)
