@@ -1,12 +1,12 @@
 /** Sessions and CSRF protection for Elysia 1.4. */
 import type { AnyElysia, Elysia } from 'elysia'
 import { checkFactory } from './shared.js'
-import { asError, contextSpecs, takenName } from './shared-context.js'
+import { contextSpecs, takenName } from './shared-context.js'
 import type { SessionOptions } from './shared-context.js'
 import * as shared from './shared-csrf.js'
-import { isStale } from './shared-stale.js'
-import { Exchange, cancel, webSettings } from './shared-web.js'
-import { OptionError } from '../errors.js'
+import { finishing, prepare, sessionsOf } from './shared-elysia.js'
+import type { ElysiaContext, WithRequest } from './shared-elysia.js'
+import { Exchange, webSettings } from './shared-web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
@@ -99,11 +99,6 @@ export function session<Data extends object, const Name extends string = 'sessio
   }
 }
 
-/** What of a context the functions for CSRF need. */
-interface WithRequest {
-  readonly request: Request
-}
-
 /**
  * The CSRF token for the forms of a page; masked, so that it is another text each time, where the option `mask`
  * says so.
@@ -138,35 +133,6 @@ export function checkCsrf({ request }: WithRequest, body?: unknown): void {
   shared.checkCsrf(request, body)
 }
 
-/** What of Elysia's context is needed here. */
-interface ElysiaContext extends WithRequest {
-  readonly set: {
-    readonly headers: Record<string, unknown> | Headers
-    status?: number | string
-  }
-  readonly error?: unknown
-  response?: unknown
-  responseValue?: unknown
-}
-
-/** A session of a request, until that is answered. */
-interface Pending {
-  readonly exchange: Exchange
-  readonly context: ElysiaContext
-  /** The application that uses the plugin. */
-  readonly app: AnyElysia
-}
-
-const requests = new WeakMap<Request, Pending[]>()
-
-function sessionsOf({ request }: ElysiaContext): Pending[] {
-  const sessions = requests.get(request)
-  if (sessions === undefined) {
-    throw new OptionError('aot', 'of Elysia must not be false: its sessions would never be written')
-  }
-  return sessions
-}
-
 function addProperty(context: object, name: string, opened: unknown): void {
   const taken: unknown = (context as Record<string, unknown>)[name]
   if (taken === opened) return
@@ -188,100 +154,4 @@ function addProperty(context: object, name: string, opened: unknown): void {
  */
 function unread<Hook extends (context: ElysiaContext) => unknown>(hook: Hook): Hook {
   return hook.bind(undefined) as Hook
-}
-
-type Handle = (request: Request, ...rest: unknown[]) => unknown
-
-/**
- * Stands around all that Elysia does for a request. There is one for all sessions: of functions that are written
- * alike Elysia keeps one, where it finds several.
- */
-function finishing(handle: Handle): Handle {
-  return async (request, ...rest) => {
-    if (requests.has(request)) return handle(request, ...rest)
-    const sessions: Pending[] = []
-    requests.set(request, sessions)
-    try {
-      const response = await handle(request, ...rest)
-      if (isForNobody(request, response)) await finish(sessions, UPGRADE)
-      return isResponse(response) ? await finish(sessions, response) : response
-    } finally {
-      for (const { exchange } of sessions) exchange.close()
-      requests.delete(request)
-    }
-  }
-}
-
-/** What stands for the answer to a WebSocket's request, which cannot carry a cookie. */
-const UPGRADE = { status: 101, headers: new Headers() } as Response
-
-/** When the server has opened a WebSocket, Elysia gives an empty response, or none, that is not sent. */
-function isForNobody(request: Request, response: unknown): boolean {
-  if (!isResponse(response)) return true
-  return response.status === 200 && request.headers.get('upgrade') === 'websocket'
-}
-
-/** That of an adapter may be of another class. */
-function isResponse(response: unknown): response is Response {
-  return typeof (response as Partial<Response> | undefined)?.headers?.get === 'function'
-}
-
-async function finish(sessions: readonly Pending[], response: Response): Promise<Response> {
-  for (const { exchange, context } of sessions) {
-    if (hasFailed(context)) exchange.fail(context.error)
-  }
-  const finishAll = (answer: Response): Response =>
-    sessions.reduce((finished, { exchange }) => exchange.finish(finished), answer)
-  try {
-    return finishAll(response)
-  } catch (error) {
-    const { exchange, context, app } = sessions[0]!
-    exchange.fail(error)
-    takeBack(context)
-    return finishAll((await app['handleError'](context as never, asError(error))) as Response)
-  }
-}
-
-/** Once there is a response, the `onError` of a part of the application does not hear of an error. */
-function prepare(context: ElysiaContext): void {
-  if (!(statusOf(context) < 500)) return
-  try {
-    for (const { exchange } of requests.get(context.request) ?? []) exchange.prepare()
-  } catch (error) {
-    cancelBody(context.response)
-    takeBack(context)
-    throw asError(error)
-  }
-}
-
-/** Whoever fills it need not go on. */
-function cancelBody(response: unknown): void {
-  if (response instanceof ReadableStream) cancel(response)
-  else if (isResponse(response)) cancel(response.body)
-}
-
-function hasFailed({ error }: ElysiaContext): boolean {
-  return error !== undefined && typeof error !== 'function'
-}
-
-/** `NaN` where it is said by its name. */
-function statusOf({ set, response }: ElysiaContext): number {
-  const { status, code } = (response ?? {}) as { status?: unknown; code?: unknown }
-  if (response instanceof Response && status !== 200) return status as number
-  const isStatus =
-    (response as object | undefined)?.constructor.name === 'ElysiaCustomStatusResponse'
-  return Number(isStatus ? code : (set.status ?? 200))
-}
-
-/** What was said of the answer that is not sent would stand in that to the error. */
-function takeBack(context: ElysiaContext): void {
-  const { headers } = context.set
-  const isHeaders = headers instanceof Headers
-  for (const name of isHeaders ? Array.from(headers.keys()) : Object.keys(headers)) {
-    if (!isStale(name)) continue
-    if (isHeaders) headers.delete(name)
-    else delete headers[name]
-  }
-  context.set.status = 500
-  context.response = context.responseValue = undefined
 }

@@ -73,11 +73,21 @@ describe.each(APPS)('Elysia, %s', (_, Class) => {
       .get('/text', () => 'text')
       .get('/json', () => ({ some: 'json' }))
       .get('/nothing', () => undefined)
+      .get('/bare', () => Object.assign(Object.create(null) as object, { some: 'json' }))
       .get('/status', ({ status }) => status(418, 'teapot'))
-      .get('/redirect', ({ redirect }) => redirect('/text'))
+      .get('/redirect', ({ redirect }) => redirect(`${ORIGIN}/text`))
       .get('/response', () => new Response('made', { headers: { 'Set-Cookie': 'own=1' } }))
-    for (const path of ['/text', '/json', '/nothing', '/status', '/redirect', '/response']) {
-      expect(dataIn(await app.handle(get(path))), path).toEqual({ a: 1 })
+    for (const path of [
+      '/text',
+      '/json',
+      '/nothing',
+      '/bare',
+      '/status',
+      '/redirect',
+      '/response',
+    ]) {
+      const response = await app.handle(get(path))
+      expect([response.status < 500, dataIn(response)], path).toEqual([true, { a: 1 }])
     }
   })
 
