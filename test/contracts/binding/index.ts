@@ -17,16 +17,18 @@ import { errorReply } from './harness.js'
 import type { Harness, Server } from './harness.js'
 import { kept } from './kept.js'
 import { lives } from './lives.js'
+import { overHttps } from './over-https.js'
 import { session } from './session.js'
 import { several } from './several.js'
 import { sessions } from './support.js'
 
-/** All behaviours, by subject: the rows of the table. Those of `over-https.ts` join when `secure` may be `'auto'`. */
+/** All behaviours, by subject: the rows of the table. */
 export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
   'The session': session,
   'What a session keeps': kept,
   'The life of a session': lives,
   'Every kind of answer': answers,
+  'Over HTTPS': overHttps,
   'Streams and connections': connections,
   'What caches are told': caches,
   Errors: errors,

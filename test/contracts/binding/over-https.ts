@@ -1,11 +1,9 @@
-// Joins index.ts when `secure` may be 'auto'.
 import { expect } from 'vitest'
-import type { UnencryptedCookieSessionOptions } from '../../../src/index.js'
 import { needing } from './behaviour.js'
 import type { Behaviour, Behaviours } from './behaviour.js'
 import { dataOf, factoryOf, touch } from './support.js'
 
-const automatic = factoryOf({ secure: 'auto' } as unknown as UnencryptedCookieSessionOptions)
+const automatic = factoryOf({ cookieSecure: 'auto' })
 
 /** Whether the cookie is for HTTPS only, of a request that a proxy says came by `scheme`. */
 const isSecure =
@@ -21,20 +19,20 @@ const isSecure =
   }
 
 export const overHttps: Behaviours = {
-  'with `secure: ’auto’` the cookie of a request over plain HTTP has no Secure': async (start) => {
+  "with `secure: 'auto'` the cookie of a request over plain HTTP has no Secure": async (start) => {
     const { request } = await start(touch, { factory: automatic })
     const answer = await request('/')
     expect(dataOf(answer, automatic)).toEqual({ a: 1 })
     expect(answer.setCookies[0]).not.toMatch(/; Secure/i)
   },
 
-  'with `secure: ’auto’` X-Forwarded-Proto is not believed where nobody has said so': isSecure(
+  "with `secure: 'auto'` X-Forwarded-Proto is not believed where nobody has said so": isSecure(
     false,
     { https: false, http: false },
   ),
 
   ...needing('trustsProxies', {
-    'with `secure: ’auto’` X-Forwarded-Proto decides where the framework trusts its proxy':
+    "with `secure: 'auto'` X-Forwarded-Proto decides where the framework trusts its proxy":
       isSecure(true, { https: true, http: false }),
   }),
 }
