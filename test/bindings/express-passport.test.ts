@@ -145,8 +145,8 @@ describe.each(rows)('Passport on sessions $kind, in $name', ({ factory, express 
   test('forgets a user who is not found any more', async () => {
     const browser = await open(fill, factory, express)
     await browser.visit(loginAs('gone'))
-    await browser.visit('/who')
     expect(await who(browser)).toEqual([null, { passport: {} }])
+    expect(factory.open(browser.cookie).session.peek('passport')).toEqual({})
   })
 
   test('adds its messages to those that are there', async () => {
@@ -380,7 +380,17 @@ describe('passportSession', () => {
   })
 
   test('used twice, it is one', async () => {
-    expect(await bodyOf(session(sealed), passportSession(), passportSession())).toBe('[["a",1]]')
+    let first: unknown
+    const keep: RequestHandler = (request, _response, next) => {
+      first = request.session
+      next()
+    }
+    const compare: RequestHandler = (request, _response, next) => {
+      expect(request.session).toBe(first)
+      next()
+    }
+    const twice = [passportSession(), keep, passportSession(), compare]
+    expect(await bodyOf(session(sealed), ...twice)).toBe('[["a",1]]')
   })
 
   test('says where it finds no session, and where another library has its own', async () => {
