@@ -10,6 +10,12 @@ const BETWEEN_TRIALS = 100
 /** Milliseconds that an example has for its end. */
 const LONGEST_STOP = 5000
 
+/** What is at work; a group of its own does not end with this process. */
+const running = new Set()
+process.on('exit', () => {
+  for (const child of running) signal(child, 'SIGKILL')
+})
+
 /** A port that nobody listens on. */
 export async function freePort() {
   const server = createServer().listen(0, 'localhost')
@@ -70,11 +76,15 @@ function launch(cwd, environment) {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output += text))
   }
-  const ended = once(child, 'close').then(([code]) => code ?? 'killed')
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child)
+    return code ?? 'killed'
+  })
   const stop = async () => {
     signal(child, 'SIGTERM')
     const isEnded = await Promise.race([ended, sleep(LONGEST_STOP, undefined, { ref: false })])

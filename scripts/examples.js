@@ -31,14 +31,12 @@ await main(process.argv.slice(2))
 async function main(asked) {
   const names = chosen(asked)
   const folder = mkdtempSync(join(tmpdir(), 'cartouche-examples-'))
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+  for (const stop of ['SIGINT', 'SIGTERM']) process.once(stop, () => process.exit(1))
+  const tarball = await pack(folder)
+  rmSync(LOGS, { recursive: true, force: true })
   let failed = 0
-  try {
-    const tarball = await pack(folder)
-    rmSync(LOGS, { recursive: true, force: true })
-    for (const name of names) if (!(await passes(name, folder, tarball))) failed++
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
+  for (const name of names) if (!(await passes(name, folder, tarball))) failed++
   console.log(`${names.length - failed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0
 }
