@@ -157,11 +157,11 @@ function stateOfText(
   const ended = endOf(read, now, settings)
   if (ended !== undefined) throw ended
   if (!isWhole(read)) throw badSession('has data that makes no dict')
-  const { format, life, fit } = settings
+  const { format, life, fit, tokenKeys } = settings
   let readText =
     life.detectChanges && from === undefined ? (read.dataText ?? textOf(read, format)) : undefined
   if (from?.convert) read.data = converted(from.convert(read.data))
-  if (fit !== null) read.data = fit(read.data)
+  if (fit !== null) read.data = fit(read.data, tokenKeys)
   if (from !== undefined) {
     // To move it is no change; what cannot be moved has no text.
     if (life.detectChanges) readText = textOf(read, format)
