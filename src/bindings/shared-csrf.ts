@@ -7,6 +7,7 @@ import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
 import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import type { HeaderLine } from '../session/factory.js'
+import { keepsTokenInSession, tellTokenKey } from '../session/token-keys.js'
 import type { HeaderSource } from './shared.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
@@ -62,7 +63,18 @@ export function protect(
   requests.set(request, { settings, view, findSession, isOver, around })
   view.findSession = () => protectionOf(request)!.findSession()
   warnOfProxy(settings, view)
+  tellKey(settings, findSession)
   return view
+}
+
+/** Before the handler can sign in. Where there is no session, that is said where it is needed. */
+function tellKey({ policy }: CsrfSettings<never>, findSession: () => CsrfSession): void {
+  if (!keepsTokenInSession(policy)) return
+  try {
+    tellTokenKey(findSession(), policy)
+  } catch (error) {
+    if (!(error instanceof OptionError)) throw error
+  }
 }
 
 /** What counts for a request: that of the innermost handler at work, or else the outermost. */

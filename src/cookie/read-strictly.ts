@@ -21,6 +21,12 @@ export function readStrictly(header: string, name: string): readonly string[] {
   return values
 }
 
+/** How many cookies of that name there are. */
+export function countStrictly(header: string, name: string): number {
+  const isOne = (at: number): boolean => valueAt(header, at, name.length) !== undefined
+  return placesOf(name, header).filter(isOne).length
+}
+
 /** Where the name stands, the last place first. From the end of a long header, `lastIndexOf` takes 9 times as long. */
 function placesOf(name: string, header: string): readonly number[] {
   const places: number[] = []

@@ -72,8 +72,9 @@ export function fetchMetadataProblem(request: Sent, rules: OriginRules): BadCsrf
   const front = writtenFront(origin)
   if (front === undefined) return foreign('another origin')
   const isOwn = !site && front.netloc === canonicalHost(request.host, front.scheme)
-  if (isOwn || isTrusted(request, front, rules)) return undefined
-  return foreign(`${front.scheme}://${front.netloc}`)
+  const isListed = rules.trustedOrigins.some((entry) => matchesEntry(front.netloc, entry))
+  if (isOwn || (isListed && isSecure(request, front))) return undefined
+  return foreign(`${front.scheme}://${front.netloc}`, isListed ? INSECURE : UNLISTED)
 }
 
 /** The front of a URL as browsers write it, who write no other schemes and hosts of pages. */
@@ -86,15 +87,9 @@ function writtenFront(url: string): UrlFront | undefined {
   return isWritten ? front : undefined
 }
 
-function isTrusted(request: Sent, front: UrlFront, { trustedOrigins }: OriginRules): boolean {
-  return (
-    isSecure(request, front) && trustedOrigins.some((entry) => matchesEntry(front.netloc, entry))
-  )
-}
+const UNLISTED = 'which is not in trustedOrigins.'
+const INSECURE = 'whose host is in trustedOrigins: these are trusted over HTTPS only.'
 
-function foreign(origin: string): BadCsrfOrigin {
-  return new BadCsrfOrigin(
-    `the request comes from ${origin}, which is not in trustedOrigins.`,
-    'cross-origin',
-  )
+function foreign(origin: string, problem = UNLISTED): BadCsrfOrigin {
+  return new BadCsrfOrigin(`the request comes from ${origin}, ${problem}`, 'cross-origin')
 }

@@ -1,7 +1,15 @@
 /** The automatic check: which requests it looks at, and how. */
 import { BadCsrfToken, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
-import { isBoolean, isFunction, isOneOf, isToken, orNull, resolveOptions } from '../lib/options.js'
+import {
+  isBoolean,
+  isFunction,
+  isOneOf,
+  isOptions,
+  isToken,
+  orNull,
+  resolveOptions,
+} from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 import { fetchMetadataProblem } from './check-fetch-metadata.js'
@@ -53,7 +61,7 @@ export type CsrfOptions<Request> = Given<CsrfSettings<Request>>
 
 /** For options of bindings that hold these: what they are is checked when they are resolved. */
 export const isCsrfOptions: Check = (value) =>
-  value === null || (typeof value === 'object' && !Array.isArray(value))
+  value === null || isOptions(value) === undefined
     ? undefined
     : 'must be an object of options, {} for the defaults; without it nothing is checked'
 

@@ -1,6 +1,7 @@
 import { resolveOptions } from '../lib/options.js'
 import type { OptionSpecs, Given } from '../lib/options.js'
 import { hideKey } from '../session/show.js'
+import { tellTokenKey, tokenKey } from '../session/token-keys.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
 import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
@@ -50,19 +51,27 @@ export class SessionCSRFStoragePolicy implements CSRFStoragePolicy {
     hideKey(this.#options.key)
   }
 
+  /** @internal */
+  get [tokenKey](): string {
+    return this.#options.key
+  }
+
   /** @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no token */
   newCsrfToken({ session }: CsrfRequest): string {
     const token = makeToken(this.#options.tokenFactory)
+    tellTokenKey(session, this)
     session.set(this.#options.key as never, token as never)
     return token
   }
 
   getCsrfToken(request: CsrfRequest): string {
+    tellTokenKey(request.session, this)
     const token = request.session.get(this.#options.key as never)
     return typeof token === 'string' && token !== '' ? token : this.newCsrfToken(request)
   }
 
   checkCsrfToken({ session }: CsrfRequest, supplied: string): boolean {
+    tellTokenKey(session, this)
     return isSameToken(session.peek(this.#options.key as never), supplied)
   }
 }

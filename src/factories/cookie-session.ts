@@ -4,7 +4,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
-import { isFormat } from './shared-accepted.js'
+import { checkedFormat, isFormat } from './shared-format.js'
 import { modernFactory, modernSpecs } from './shared-modern.js'
 import type { ModernOptions } from './shared-modern.js'
 
@@ -34,5 +34,5 @@ export function cookieSessionFactory<Data extends object = DefaultData>(
   const problem = isFormat(format)
   if (problem !== undefined) throw new OptionError('format', problem)
   const specs = modernSpecs as OptionSpecs<ModernOptions<Data>>
-  return modernFactory(format, resolveOptions(specs, options))
+  return modernFactory(checkedFormat(format), resolveOptions(specs, options))
 }

@@ -1,17 +1,19 @@
 /** Older formats beside a factory's own, as options. */
 import { checkedCookie, cookieSpecs } from '../cookie/attributes.js'
-import type { CookieOptions } from '../cookie/attributes.js'
+import type { CookieOptionNames, CookieOptions } from '../cookie/attributes.js'
 import { setCookieWriter } from '../cookie/write.js'
 import { OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
+import { isDate } from '../lib/kinds.js'
 import { isFunction, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpec, OptionSpecs } from '../lib/options.js'
 import type { AcceptedFormat } from '../session/accepted.js'
+import { checkedFormat, isFormat } from './shared-format.js'
 
 interface Options extends Pick<CookieOptions, 'path' | 'domain'> {
   /** What is read, such as `pyramidHexFormat(secret)`. */
   format: SessionFormat
-  /** The day from which it is read no more: a Date, or text such as `'2027-06-30'`. */
+  /** The day or time from which it is read no more: a Date, or text such as `'2027-06-30'` or `'2027-06-30T12:00Z'`. */
   until: Date | string
   /**
    * Makes of the data in it what the factory's own format can hold: of Python's datetimes Dates, say. It gets a Map,
@@ -30,13 +32,6 @@ interface Options extends Pick<CookieOptions, 'path' | 'domain'> {
 /** An older format that is read, and never written. */
 export type AcceptFormat = Pick<Options, 'format' | 'until'> & Given<Options>
 
-/** Says whether a value is a format. */
-export const isFormat: Check = (value) => {
-  const { name, read, write, dataText } = (value ?? {}) as Partial<SessionFormat>
-  const isOne = typeof name === 'string' && [read, write, dataText].every((f) => !isFunction(f))
-  return isOne ? undefined : 'must be a session format, such as sealedFormat(keys)'
-}
-
 /** A reader that anybody can write for would let anybody in. */
 const isGenuine: Check = (value) => {
   const problem = isFormat(value)
@@ -44,11 +39,26 @@ const isGenuine: Check = (value) => {
   return 'must be one that only who has a key can write (isAuthenticated)'
 }
 
-const dayOf = (value: unknown): number =>
-  typeof value === 'string' || value instanceof Date ? Number(new Date(value)) / 1000 : Number.NaN
+/** ISO 8601, as far as all engines read it alike. */
+const DAY = /^(\d{4}-\d\d-\d\d)(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?)?$/
+
+/** Seconds since 1970; NaN for what is no time. */
+function timeOf(value: unknown): number {
+  if (isDate(value)) return Date.prototype.getTime.call(value) / 1000
+  const [, day] = typeof value === 'string' ? (DAY.exec(value) ?? []) : []
+  return day !== undefined && isInCalendar(day) ? Date.parse(value as string) / 1000 : Number.NaN
+}
+
+/** Engines take February 31 for March 3. */
+function isInCalendar(day: string): boolean {
+  const time = Date.parse(day)
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(day)
+}
 
 const isDay: Check = (value) =>
-  Number.isFinite(dayOf(value)) ? undefined : "must be a Date, or a day such as '2027-06-30'"
+  Number.isFinite(timeOf(value))
+    ? undefined
+    : "must be a Date, or a day or time that exists, such as '2027-06-30' or '2027-06-30T12:00Z'"
 
 const specs: OptionSpecs<Options> = {
   format: { fallback: undefined as never, check: isGenuine },
@@ -69,20 +79,39 @@ export const acceptedSpec: OptionSpec<readonly AcceptFormat[]> = {
  * The formats as the life cycle takes them.
  *
  * @param cookie the factory's own
+ * @param names how the factory spells the cookie's options
  * @throws {OptionError} `acceptFormats[0].until` and so on
  */
 export function acceptedOf(
   given: readonly AcceptFormat[],
   cookie: CookieOptions,
+  names: Partial<CookieOptionNames> = {},
 ): readonly AcceptedFormat[] {
   return given.map((entry, at) => {
     try {
       return acceptedFormat(entry, cookie)
     } catch (error) {
       if (!(error instanceof OptionError)) throw error
-      throw new OptionError(`acceptFormats[${at}].${error.option}`, error.problem)
+      const isOfEntry = isGivenBy(entry, error) || Object.hasOwn(specs, error.option)
+      throw isOfEntry ? errorOfEntry(error, at) : errorOfFactory(error, at, names)
     }
   })
+}
+
+const isGivenBy = (entry: unknown, { option }: OptionError): boolean =>
+  option === 'options' || Object.hasOwn(Object(entry) as object, option)
+
+const errorOfEntry = ({ option, problem }: OptionError, at: number): OptionError =>
+  new OptionError(`acceptFormats[${at}].${option}`, problem)
+
+/** What an entry does not say of its cookie is as the factory says of its own. */
+function errorOfFactory(
+  { option, problem }: OptionError,
+  at: number,
+  names: Partial<CookieOptionNames>,
+): OptionError {
+  const name = names[option as keyof CookieOptionNames] ?? option
+  return new OptionError(name, `${problem}: see acceptFormats[${at}]`)
 }
 
 function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFormat {
@@ -98,5 +127,12 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
     : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })
   // Over plain HTTP browsers take no secure cookie, not even an empty one.
   const clearing = isOwn ? undefined : setCookieWriter(old)('', 0, 0, () => false)
-  return { format, until: dayOf(until), convert, onUse, cookieName, clearing }
+  return {
+    format: checkedFormat(format),
+    until: timeOf(until),
+    convert,
+    onUse,
+    cookieName,
+    clearing,
+  }
 }

@@ -7,6 +7,7 @@ import type { SessionFormat } from '../formats/shared-format.js'
 import {
   isBoolean,
   isFunction,
+  isOptions,
   isTooLong,
   looksLikeMilliseconds,
   MILLISECONDS,
@@ -42,11 +43,11 @@ export interface ModernOptions<Data extends object>
   /** Whether scripts in the page cannot read the cookie. Default `true`. */
   httpOnly: boolean
   /**
-   * Seconds without access after which a session has ended; `null`: never. Default 1800, half an hour, or
+   * Seconds without access after which a session has ended, from 1 on; `null`: never. Default 1800, half an hour, or
    * `absoluteTimeout` where that is less.
    */
   idleTimeout: number | null | undefined
-  /** Seconds after sign-in at which a session has ended in any case; `null`: never. Default 43200, twelve hours. */
+  /** Seconds after sign-in at which a session has ended in any case, from 1 on; `null`: never. Default 43200, twelve hours. */
   absoluteTimeout: number | null | undefined
   /**
    * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle
@@ -74,17 +75,26 @@ export interface ModernOptions<Data extends object>
   life: SessionLife
 }
 
-const isPositive: Check = (value) => {
-  if (typeof value !== 'number' || !(value > 0))
-    return 'must be a number of seconds above 0, or null'
-  if (looksLikeMilliseconds(value)) return MILLISECONDS
-  return isTooLong(value) ? TOO_LONG : undefined
+const isSeconds: Check = (value) => {
+  if (looksLikeMilliseconds(value as number)) return MILLISECONDS
+  return isTooLong(value as number) ? TOO_LONG : undefined
 }
 
-const seconds: OptionSpec<number | null | undefined> = {
+const isPositive: Check = (value) =>
+  typeof value === 'number' && value > 0
+    ? isSeconds(value)
+    : 'must be a number of seconds above 0, or null'
+
+/** The time of the last access is kept in whole seconds: with less, a session has ended before the next request. */
+const isTimeout: Check = (value) =>
+  typeof value === 'number' && value >= 1
+    ? isSeconds(value)
+    : 'must be a number of seconds from 1 on, or null'
+
+const timeSpec = (check: Check): OptionSpec<number | null | undefined> => ({
   fallback: undefined,
-  check: orNull(isPositive),
-}
+  check: orNull(check),
+})
 
 const isList: Check = (value) => {
   const { isRevoked, revoke } = value as Partial<RevocationList>
@@ -99,12 +109,40 @@ const isSchema: Check = (value) => {
     : 'must be a Standard Schema, such as zod makes'
 }
 
+const isAhead: Check = (value) =>
+  Number.isFinite(value) && (value as number) >= 0 ? undefined : 'must be a number of seconds'
+
+/** Pyramid's, which has 0 too. */
+const isReissueTime: Check = (value) =>
+  value === 'always' || value === null || isAhead(value) === undefined
+    ? undefined
+    : "must be a number of seconds, 'always' or null"
+
+const RULES: Readonly<Record<keyof SessionLife, Check>> = {
+  idleTimeout: orNull(isTimeout),
+  absoluteTimeout: orNull(isTimeout),
+  reissueTime: isReissueTime,
+  writesMark: isBoolean,
+  changedMarks: isBoolean,
+  detectChanges: isBoolean,
+  sendsEmpty: isBoolean,
+  expiredIsNew: isBoolean,
+  invalidateEnds: isBoolean,
+  mostAhead: isAhead,
+  takesAnyTime: isBoolean,
+}
+
 const isLife: Check = (value) => {
-  const life = (value ?? {}) as Partial<SessionLife>
-  const isWhole = typeof value === 'object' && Object.keys(MODERN).every((rule) => rule in life)
+  const life = (value ?? {}) as Readonly<Record<string, unknown>>
+  const isWhole = isOptions(value) === undefined && Object.keys(RULES).every((rule) => rule in life)
   if (!isWhole) return 'must be rules such as LIVES.modern'
-  const isClock = Number.isFinite(life.mostAhead) && (life.mostAhead as number) >= 0
-  return isClock ? undefined : 'must have a number of seconds as mostAhead'
+  const unknown = Object.keys(life).find((rule) => !Object.hasOwn(RULES, rule))
+  if (unknown !== undefined) return `has no rule ${unknown}`
+  const [problem] = Object.entries(RULES).flatMap(([rule, check]) => {
+    const wrong = check(life[rule])
+    return wrong === undefined ? [] : `is wrong: ${rule} ${wrong}`
+  })
+  return problem
 }
 
 const { maxAge: _, ...attributeSpecs } = cookieSpecs
@@ -116,9 +154,9 @@ export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
   secure: { fallback: true, check: cookieSpecs.secure.check },
   httpOnly: { fallback: true, check: isBoolean },
   duplicates: { fallback: 'verify', check: commonSpecs.duplicates.check },
-  idleTimeout: seconds,
-  absoluteTimeout: seconds,
-  reissueTime: seconds,
+  idleTimeout: timeSpec(isTimeout),
+  absoluteTimeout: timeSpec(isTimeout),
+  reissueTime: timeSpec(isPositive),
   persistent: { fallback: false, check: isBoolean },
   setOnException: { fallback: true, check: isBoolean },
   revocation: { fallback: null, check: orNull(isList) },
@@ -156,7 +194,7 @@ function timesOf({ life, ...given }: GivenTimes): Times {
   const { reissueTime = shortened(life.reissueTime, timeout) } = given
   const times = { idleTimeout, absoluteTimeout, reissueTime }
   for (const name of ['idleTimeout', 'absoluteTimeout'] as const) {
-    const problem = seconds.check(times[name])
+    const problem = orNull(isTimeout)(times[name])
     if (problem !== undefined) throw new OptionError(name, problem)
   }
   checkTimes(times, timeout)

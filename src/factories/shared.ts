@@ -16,6 +16,7 @@ import type { Listeners, SessionEvent } from '../session/events.js'
 import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { SessionSettings } from '../session/settings.js'
+import { TokenKeys } from '../session/token-keys.js'
 import { acceptedSpec, acceptedOf } from './shared-accepted.js'
 import type { AcceptFormat } from './shared-accepted.js'
 
@@ -23,7 +24,8 @@ import type { AcceptFormat } from './shared-accepted.js'
 export interface CommonOptions {
   /**
    * Older formats that are read too, and never written: each until a day. A session that was read in one is
-   * written in the factory's own. Default: none.
+   * written in the factory's own when it is first used; only to look (`peek()`, `toJSON`, a CSRF check) moves nothing.
+   * Where the factory's own carries no `subject` and no `persistent`, as Pyramid's, these cannot be kept. Default: none.
    */
   acceptFormats: readonly AcceptFormat[]
   /**
@@ -35,7 +37,8 @@ export interface CommonOptions {
   /**
    * Hears what happens to sessions: of cookies that were not taken, that were set again because it was time, of
    * sessions that were ended or read in an older format. Where it fails, at once or later, that is printed.
-   * Default: nobody does. So do subscribers of the diagnostics channel `cartouche:session`.
+   * Default: nobody does. So do subscribers of the diagnostics channel `cartouche:session`; one that throws ends the
+   * process, by Node's rule for channels.
    */
   onEvent: ((event: SessionEvent) => void) | null
   /**
@@ -89,10 +92,11 @@ export function makeFactory<Data extends object>(
     persistent: false,
     revocation: null,
     fit: null,
+    tokenKeys: new TokenKeys(),
     ...decided,
     cookieName,
     setCookie: setCookieWriter(cookie, isUrlsafe(decided.format)),
-    accepted: acceptedOf(acceptFormats, cookie),
+    accepted: acceptedOf(acceptFormats, cookie, names),
     hear: teller(options),
   }
   checkRevocable(settings)

@@ -3,7 +3,9 @@
  * one.
  *
  *     body       = nonce ciphertext tag, of 24, any and 16 bytes
- *     plaintext  = payload / %x00 and the payload, compressed (RFC 1951)
+ *     plaintext  = payload / header LF %x00 and the data, compressed (RFC 1951)
+ *
+ * The header is not compressed: its times go on while the data stay, and the text must not become longer by that.
  *
  * The rest is in shared-token.ts.
  */
@@ -17,6 +19,7 @@ import type { Given, OptionSpecs } from '../lib/options.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { SessionFormat } from './shared-format.js'
 import { HEAD, tokenFormat } from './shared-token.js'
+import type { Payload } from './shared-token.js'
 
 /** Options of {@link sealedFormat}, all of them. */
 export interface SealedOptions {
@@ -37,7 +40,7 @@ export const sealedSpecs: OptionSpecs<SealedOptions> = {
 const VERSION = 1
 const NONCE = 24
 const TAG = 16
-/** No payload begins with it: headers begin with "[". */
+/** No data begin with it: they are JSON. */
 const COMPRESSED = 0x00
 
 /**
@@ -61,27 +64,37 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
     overhead: NONCE + TAG,
     protect: (payload, key, context, head) => {
       const nonce = randomBytes(NONCE)
-      const sealed = key.seal(compress ? smaller(payload) : payload, context, nonce)
+      const sealed = key.seal(
+        compress ? smaller(payload) : payload.header + payload.data,
+        context,
+        nonce,
+      )
       return Buffer.concat([head, nonce, sealed]).toString('base64url')
     },
     unprotect: (bytes, key, context) => {
       const nonce = bytes.subarray(HEAD, HEAD + NONCE)
       const plain = key.open(bytes.subarray(HEAD + NONCE), context, nonce)
-      return plain && (plain[0] === COMPRESSED ? inflated(plain) : plain).toString()
+      return plain && inflated(plain).toString()
     },
   })
 }
 
-/** A character of text takes at most three bytes; the rest is for the header. */
-const BYTES = 4
+/** A character of text takes at most three bytes. */
+const BYTES = 3
 
-function smaller(payload: string): Buffer {
-  const plain = Buffer.from(payload)
+function smaller({ header, data }: Payload): Buffer {
+  const plain = Buffer.from(data)
   const compressed = Buffer.concat([Buffer.of(COMPRESSED), deflate(plain)])
-  return compressed.length < plain.length ? compressed : plain
+  const shorter = compressed.length < plain.length ? compressed : plain
+  return Buffer.concat([Buffer.from(header), shorter])
 }
+
+const LF = 0x0a
 
 /** Whoever has the key made it: the bound is for what goes wrong. */
 function inflated(plain: Buffer): Buffer {
-  return inflate(plain.subarray(1), BYTES * SESSION_LIMITS.output)
+  const start = plain.indexOf(LF) + 1
+  if (start === 0 || plain[start] !== COMPRESSED) return plain
+  const data = inflate(plain.subarray(start + 1), BYTES * SESSION_LIMITS.output)
+  return Buffer.concat([plain.subarray(0, start), data])
 }

@@ -2,10 +2,11 @@ import type { ReadRecord, SessionRecord } from '../session/record.js'
 
 /**
  * A wire format: the text of a cookie ↔ the session in it. Its keys are prepared when it is made. Write your own
- * for cookies that no format of this library reads, and give it to `cookieSessionFactory`.
+ * for cookies that no format of this library reads, and give it to `cookieSessionFactory`. Its functions answer at
+ * once: a promise is an `OptionError`, and so is an answer of another type.
  *
  * @example
- * import { cookieSessionFactory, newRecord } from 'cartouche'
+ * import { cookieSessionFactory, DeserializeError, newRecord } from 'cartouche'
  * import type { SessionFormat } from 'cartouche'
  *
  * // For tests: nothing is signed.
@@ -14,8 +15,12 @@ import type { ReadRecord, SessionRecord } from '../session/record.js'
  *   isAuthenticated: false,
  *   carriesId: false,
  *   read: (text) => {
- *     const [created, renewed, data] = JSON.parse(decodeURIComponent(text))
- *     return { ...newRecord(created), renewed, data: new Map(data) }
+ *     try {
+ *       const [created, renewed, data] = JSON.parse(decodeURIComponent(text))
+ *       return { ...newRecord(created), renewed, data: new Map(data) }
+ *     } catch {
+ *       throw new DeserializeError('BAD_PAYLOAD', 'The text is none that was written')
+ *     }
  *   },
  *   write: ({ created, renewed, data }) =>
  *     encodeURIComponent(JSON.stringify([created, renewed, [...data]])),
@@ -34,7 +39,8 @@ export interface SessionFormat {
   readonly carriesId: boolean
   /**
    * @param cookieName the cookie that the text is from: formats may bind it into the text
-   * @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read
+   * @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read. Whatever else it throws
+   * counts as one, of code `BAD_PAYLOAD`
    */
   readonly read: (text: string, cookieName: string) => ReadRecord
   /**

@@ -7,7 +7,7 @@
  *     payload = header LF data, in UTF-8
  *     header  = "[" created "," renewed "," id "," subject "," persistent "]", as JSON
  *     created = milliseconds since 1970
- *     renewed = milliseconds since then
+ *     renewed = milliseconds since then, with blanks before it: of 12 characters
  *     id      = text
  *     subject = text / "null"
  *     persistent = "0" / "1"
@@ -31,6 +31,12 @@ export const HEAD = 1 + KEY_ID
 
 const PURPOSE = 'session'
 
+/** A payload: its header, with the LF, and the data. */
+export interface Payload {
+  readonly header: string
+  readonly data: string
+}
+
 /** How a format protects a payload. `head` is version and key id, `context` what is bound in, the head with it. */
 interface Protection<Key> {
   readonly name: string
@@ -39,7 +45,7 @@ interface Protection<Key> {
   /** The fewest bytes that come behind the head. */
   readonly overhead: number
   /** Payload → text. */
-  readonly protect: (payload: string, key: Key, context: Buffer, head: Buffer) => string
+  readonly protect: (payload: Payload, key: Key, context: Buffer, head: Buffer) => string
   /** The bytes of a text, head and body → payload; `undefined` where it is not authentic. */
   readonly unprotect: (bytes: Buffer, key: Key, context: Buffer) => string | undefined
 }
@@ -60,7 +66,8 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
     },
     write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) => {
       const { id, key } = keyring.first
-      return protect(`${headerOf(record)}\n${dataText}`, key, contextOf(id, cookieName), head)
+      const payload = { header: `${headerOf(record)}\n`, data: dataText }
+      return protect(payload, key, contextOf(id, cookieName), head)
     }),
     dataText: encodeData,
   }
@@ -110,12 +117,14 @@ function opened<Key>(
 }
 
 const MILLISECONDS = 1000
+/** Characters for 31 years: a session has to fit into its cookie for as long as it lives, not only when it is new. */
+const SINCE = 12
 
 function headerOf({ created, accessed, renewed, id, subject, persistent }: SessionRecord): string {
   const made = Math.round(created * MILLISECONDS)
   const since = Math.round((accessed ?? renewed) * MILLISECONDS) - made
   const whose = subject === undefined ? 'null' : JSON.stringify(subject)
-  return `[${made},${since},${JSON.stringify(id)},${whose},${persistent ? 1 : 0}]`
+  return `[${made},${String(since).padStart(SINCE)},${JSON.stringify(id)},${whose},${persistent ? 1 : 0}]`
 }
 
 function recordOf(payload: string, keyId: string): ReadRecord {

@@ -32,8 +32,29 @@ export function readPayload(read: () => unknown): unknown {
   } catch (cause) {
     // A mistake of the application is no bad cookie.
     if (cause instanceof DeserializeError || cause instanceof OptionError) throw cause
-    throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read', { cause })
+    throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read', {
+      cause: withoutQuotes(cause),
+    })
   }
+}
+
+/** What `JSONSerializer` says of a text: what was expected, and where. */
+const OUR_WORDS = / at character \d+$/
+
+/** The engine's errors of syntax quote what was read, as `JSON.parse` does. */
+function withoutQuotes(cause: unknown): unknown {
+  if (!isQuoting(cause)) return cause
+  return new SyntaxError('The data are of another syntax; the words of the error would quote them')
+}
+
+/** Errors that were made of each other are looked at up to so many; they may be a circle. */
+const MOST_CAUSES = 10
+
+/** Whether an error, or one that it was made of, is such. */
+function isQuoting(error: unknown, left = MOST_CAUSES): boolean {
+  const { name, message, cause } = (error ?? {}) as Partial<Error> & { cause?: unknown }
+  if (name === 'SyntaxError' && !OUR_WORDS.test(String(message))) return true
+  return cause !== undefined && left > 0 && isQuoting(cause, left - 1)
 }
 
 /** Anything with the two functions of a serializer. */

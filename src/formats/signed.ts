@@ -40,7 +40,8 @@ export function signedFormat(keys: Keys): SessionFormat {
     version: VERSION,
     keyring: signingKeys(keys),
     overhead: MAC,
-    protect: (payload, key, context, head) => {
+    protect: ({ header, data }, key, context, head) => {
+      const payload = header + data
       const start = context.length
       const end = start + Buffer.byteLength(payload)
       const signed = Buffer.allocUnsafe(end + MAC)

@@ -1,4 +1,6 @@
 import { OptionError } from '../errors.js'
+import { isUnawaited } from './hook.js'
+import { isPlainObject } from './kinds.js'
 
 /** Says what is wrong with a value ("must be …"), or `undefined` when it is right. */
 export type Check = (value: unknown) => string | undefined
@@ -22,10 +24,9 @@ export type OptionSpecs<T> = { readonly [K in keyof T]: OptionSpec<T[K]> }
  * @throws {OptionError} for an unknown name or a value that fails its check
  */
 export function resolveOptions<T extends object>(specs: OptionSpecs<T>, given: unknown): T {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
-    throw new OptionError('options', 'must be an object')
-  }
-  for (const name of Object.keys(given)) {
+  const problem = isOptions(given)
+  if (problem !== undefined) throw new OptionError('options', problem)
+  for (const name of Object.keys(given as object)) {
     if (!Object.hasOwn(specs, name)) {
       throw new OptionError(name, `is not an option; there are ${Object.keys(specs).join(', ')}`)
     }
@@ -33,12 +34,16 @@ export function resolveOptions<T extends object>(specs: OptionSpecs<T>, given: u
   const resolved: Record<string, unknown> = {}
   for (const [name, spec] of Object.entries<OptionSpec<unknown>>(specs)) {
     // What somebody put into Object.prototype is no option that was given.
-    const isGiven = Object.hasOwn(given, name) || !(name in Object.prototype)
+    const isGiven = Object.hasOwn(given as object, name) || !(name in Object.prototype)
     const value = isGiven ? (given as Record<string, unknown>)[name] : undefined
     resolved[name] = resolveOption(name, spec, value)
   }
   return resolved as T
 }
+
+/** A promise that nobody awaited, or a Map, would pass for options of which none was given. */
+export const isOptions: Check = (value) =>
+  isPlainObject(value) && !isUnawaited(value) ? undefined : 'must be a plain object'
 
 function resolveOption(name: string, spec: OptionSpec<unknown>, value: unknown): unknown {
   if (value === undefined) return spec.fallback

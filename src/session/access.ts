@@ -11,6 +11,7 @@ export function accessed(
   const { record } = state
   const now = Math.trunc(clock())
   state.revision++
+  if (state.isForeign) state.marked = true
   record.accessed = now
   if (reissueTime === 'always') state.isDue = true
   else if (reissueTime !== null && now - record.renewed > reissueTime) state.isDue = true

@@ -39,26 +39,32 @@ function lineOf(
     : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return undefined
-  state.isReissue = !isChanged
   const value = orTooLarge(state, settings, () =>
     checkSize(written(state, settings, dataText), settings),
   )
-  return setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
+  const line = setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
+  // Only now is it sure that there is a cookie.
+  state.isReissue = !isChanged
+  return line
 }
 
 /** What the browser has already is worth a cookie, whatever it holds. */
 const holdsAnything = ({ isNew, record: { data, subject } }: SessionState): boolean =>
   !isNew || data.size > 0 || subject !== undefined
 
-/** Whether the data are others than those that were read, however they came to be. Of an older format nobody knows. */
+/**
+ * Whether the data are others than those that were read, however they came to be. Of those of an older format that
+ * this one cannot write nobody knows.
+ */
 export function isDifferent(state: SessionState, settings: SessionSettings): boolean {
   return mayDiffer(state, settings) && isOther(textOf(state, settings), state)
 }
 
 /** To write the data takes longer than to read them: only where somebody can have changed them. */
 function mayDiffer(state: SessionState, { life }: SessionSettings): boolean {
-  const { changes, handedOut, isForeign } = state
-  return life.detectChanges && !isForeign && (changes > 0 || handedOut)
+  const { changes, handedOut, isForeign, readText } = state
+  const isUnknown = isForeign && readText === undefined
+  return life.detectChanges && !isUnknown && (changes > 0 || handedOut)
 }
 
 /** A new session differs where it holds something. */

@@ -1,6 +1,6 @@
 /** The session's CSRF token: 20 random bytes in hex under Pyramid's key, all versions. */
 import type { RandomBytes } from '../crypto/random.js'
-import { isTokenKey } from './show.js'
+import type { TokenKeys } from './token-keys.js'
 
 const KEY = '_csrft_'
 const TOKEN_BYTES = 20
@@ -18,6 +18,6 @@ export function getCsrfToken(data: Map<unknown, unknown>): string | undefined {
 }
 
 /** Forgets all tokens, so that another is made when one is asked for. */
-export function deleteTokens(data: Map<unknown, unknown>): void {
-  for (const key of data.keys()) if (isTokenKey(key)) data.delete(key)
+export function deleteTokens(data: Map<unknown, unknown>, tokenKeys: TokenKeys): void {
+  for (const key of data.keys()) if (tokenKeys.has(key)) data.delete(key)
 }

@@ -29,13 +29,20 @@ export function endOf(
   if (idleTimeout !== null && now - record.renewed > idleTimeout) {
     return expired(`unused for longer than ${idleTimeout} seconds`)
   }
-  if (absoluteTimeout !== null && now - record.created > absoluteTimeout) {
-    return expired(`made more than ${absoluteTimeout} seconds ago`)
-  }
+  if (isTooOld(record, now, life)) return expired(`made more than ${absoluteTimeout} seconds ago`)
   const isOver = revocation !== null && isRevoked(record, revocation)
   return isOver
     ? new DeserializeError('REVOKED', 'The session was ended before its time')
     : undefined
+}
+
+/** Whether the absolute timeout has ended a session, whatever else has. */
+export function isTooOld(
+  { created }: Pick<SessionRecord, 'created'>,
+  now: number,
+  { absoluteTimeout }: SessionLife,
+): boolean {
+  return absoluteTimeout !== null && now - created > absoluteTimeout
 }
 
 function checkTime(time: unknown, now: number, { mostAhead, takesAnyTime }: SessionLife): void {
@@ -144,18 +151,32 @@ export function beginAfterEnded(state: SessionState, settings: SessionSettings):
   record.created = firstAlive(record, first, life, revocation)
 }
 
-/** Clocks differ by as much as times may be ahead: looked for in steps that double. */
+/**
+ * Clocks differ by as much as times may be ahead: looked for in steps that double, and then between the last two. It
+ * is no later than it has to be, so that who ends all sessions up to now ends this one.
+ */
 function firstAlive(
   record: SessionRecord,
   first: number,
   { mostAhead }: SessionLife,
   revocation: RevocationList,
 ): number {
+  const isOver = (tick: number): boolean =>
+    isRevoked({ ...record, created: tick / TICKS }, revocation)
+  let over = first - 1
   for (let step = 1; step < mostAhead * TICKS; step *= 2) {
-    const created = (first + step - 1) / TICKS
-    if (!isRevoked({ ...record, created }, revocation)) return created
+    const tick = first + step - 1
+    if (!isOver(tick)) return firstBetween(over, tick, isOver) / TICKS
+    over = tick
   }
   return first / TICKS
+}
+
+/** The first tick that is not over, after `over` and up to `alive`. */
+function firstBetween(over: number, alive: number, isOver: (tick: number) => boolean): number {
+  if (alive - over <= 1) return alive
+  const middle = Math.floor((over + alive) / 2)
+  return isOver(middle) ? firstBetween(middle, alive, isOver) : firstBetween(over, middle, isOver)
 }
 
 /** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */

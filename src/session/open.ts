@@ -1,3 +1,4 @@
+import { countStrictly } from '../cookie/read-strictly.js'
 import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
@@ -6,7 +7,7 @@ import { warnOnce } from '../lib/warn.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
 import type { Cookies } from './cookie-source.js'
-import { endOf } from './ends.js'
+import { endOf, isTooOld } from './ends.js'
 import type { ReadRecord, SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord, stateOf } from './state.js'
@@ -55,10 +56,15 @@ function clearingOf(
 ): readonly string[] {
   const came = (from: AcceptedFormat): boolean => {
     const own = from.cookieName === settings.cookieName ? 1 : 0
-    return state.from === from || textsOf(cookie, from, settings).length > own
+    return state.from === from || countOf(cookie, from.cookieName) > own
   }
   const lines = settings.accepted.filter(came).map(({ clearing }) => clearing)
   return [...new Set(lines)].filter((line) => line !== undefined)
+}
+
+/** How many cookies of that name came. A value is the factory's own. */
+function countOf(cookie: Cookies, cookieName: string): number {
+  return typeof cookie === 'string' ? countStrictly(cookie, cookieName) : 0
 }
 
 /** Tells of what came out. Listeners may use the session, which has to be open by then. */
@@ -151,15 +157,16 @@ function stateOfText(
   const ended = endOf(read, now, settings)
   if (ended !== undefined) throw ended
   if (!isWhole(read)) throw badSession('has data that makes no dict')
-  const { format, life, fit } = settings
-  // What was read in another format is written in any case, and this one may not be able to.
-  const readText =
+  const { format, life, fit, tokenKeys } = settings
+  let readText =
     life.detectChanges && from === undefined ? (read.dataText ?? textOf(read, format)) : undefined
   if (from?.convert) read.data = converted(from.convert(read.data))
-  if (fit !== null) read.data = fit(read.data)
-  // A session in a format that carries no id gets one.
-  if (from !== undefined && format.carriesId) read.id ??= freshRecord(settings, now).id
-  if (from?.format.carriesId === false) read.persistent = settings.persistent
+  if (fit !== null) read.data = fit(read.data, tokenKeys)
+  if (from !== undefined) {
+    // To move it is no change; what cannot be moved has no text.
+    if (life.detectChanges) readText = textOf(read, format)
+    adopt(read, from, settings, now)
+  }
   // What a schema made of the data may differ from what was read.
   return stateOf(read, {
     isNew: false,
@@ -170,13 +177,25 @@ function stateOfText(
   })
 }
 
+/** What one of the two formats does not carry is as in a new session. */
+function adopt(
+  read: SessionRecord,
+  { format: older }: AcceptedFormat,
+  settings: SessionSettings,
+  now: number,
+): void {
+  const { format, persistent } = settings
+  if (format.carriesId) read.id ??= freshRecord(settings, now).id
+  if (!format.carriesId || !older.carriesId) read.persistent = persistent
+}
+
 /** What cannot be written can be read all the same: it is an error where it is written. */
 function textOf({ data }: SessionRecord, { dataText }: SessionFormat): string | undefined {
   try {
     return dataText(data)
   } catch (error) {
-    if (error instanceof CartoucheError) return undefined
-    throw error
+    if (error instanceof OptionError || !(error instanceof CartoucheError)) throw error
+    return undefined
   }
 }
 
@@ -194,7 +213,10 @@ function badSession(problem: string): DeserializeError {
   return new DeserializeError('BAD_SESSION', `The signed value ${problem}`)
 }
 
-/** To Pyramid a session too long unused is the old one: it keeps its times, not its data. */
+/**
+ * To Pyramid a session too long unused is the old one: it keeps its times, not its data. One that is too old cannot
+ * keep them: it would be over again at once.
+ */
 function stateOfEnded(
   read: ReadRecord | undefined,
   { code }: DeserializeError,
@@ -209,7 +231,8 @@ function stateOfEnded(
   if (settings.life.expiredIsNew) return stateOf(fresh, { hadCookie, refused })
   // Pyramid has taken the time of access by then.
   if (created === undefined) return stateOf({ ...fresh, renewed, origin }, { hadCookie })
-  if (code !== 'EXPIRED') return stateOf(fresh, { hadCookie, refused })
+  const isOver = code !== 'EXPIRED' || isTooOld({ created }, now, settings.life)
+  if (isOver) return stateOf(fresh, { hadCookie, refused })
   const kept = { ...read, created, data: new Map(), id: fresh.id, subject: undefined }
   return stateOf(kept, { isNew: false, hadCookie })
 }

@@ -2,7 +2,7 @@
 import { DeserializeError, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
-import { isTokenKey } from './show.js'
+import type { TokenKeys } from './token-keys.js'
 
 /**
  * What zod, valibot, arktype and others have in common: see https://standardschema.dev. Only what is asked of one
@@ -26,8 +26,11 @@ export type Migrate<Data> = (old: Record<string, unknown>) => Data | undefined
 
 type Entries = Map<unknown, unknown>
 
+/** Makes of data that were read those that the application wants. */
+export type Fit = (data: Entries, tokenKeys: TokenKeys) => Entries
+
 /**
- * What makes of data that were read those that the application wants. Flash messages and CSRF tokens, which are
+ * The {@link Fit} of a schema. Flash messages and CSRF tokens, which are
  * the library's, stay as they are; where there is nothing else, nothing is asked.
  *
  * @throws {DeserializeError} `BAD_DATA`, the function that is made, where they do not fit
@@ -35,22 +38,30 @@ type Entries = Map<unknown, unknown>
 export function fitter<Data extends object>(
   schema: StandardSchema<Data>,
   migrate: Migrate<Data> | null,
-): (data: Entries) => Entries {
-  return (data) => {
+): Fit {
+  return (data, tokenKeys) => {
+    const isOurs = oursBy(tokenKeys)
     const theirs = [...data].filter(([key]) => !isOurs(key))
     // Who has not signed in, say, has a token or a message, and no data yet.
     if (theirs.length === 0) return data
-    const isNamed = theirs.every(([key]) => typeof key === 'string' || typeof key === 'number')
-    if (!isNamed) throw new DeserializeError('BAD_DATA', 'The data have keys that are no names')
-    const old = Object.fromEntries(theirs as [string, unknown][])
+    const old = objectOf(theirs)
     const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
-    if (fitting !== undefined) return inOrder(data, fitting)
+    if (fitting !== undefined) return inOrder(data, fitting, isOurs)
     throw new DeserializeError('BAD_DATA', 'The data do not fit the schema')
   }
 }
 
+/** @throws {DeserializeError} `BAD_DATA` for what no object can hold */
+function objectOf(entries: readonly [unknown, unknown][]): Record<string, unknown> {
+  const isNamed = entries.every(([key]) => typeof key === 'string' || typeof key === 'number')
+  if (!isNamed) throw new DeserializeError('BAD_DATA', 'The data have keys that are no names')
+  const object = Object.fromEntries(entries as [string, unknown][])
+  if (Object.keys(object).length === entries.length) return object
+  throw new DeserializeError('BAD_DATA', 'The data have a number and a text as keys of one name')
+}
+
 /** In the order in which they were read, so that what did not change is written as it was. */
-function inOrder(data: Entries, fitting: Entries): Entries {
+function inOrder(data: Entries, fitting: Entries, isOurs: (key: unknown) => boolean): Entries {
   const ordered = new Map<unknown, unknown>()
   for (const [key, value] of data) {
     if (isOurs(key)) ordered.set(key, value)
@@ -60,8 +71,10 @@ function inOrder(data: Entries, fitting: Entries): Entries {
   return ordered
 }
 
-const isOurs = (key: unknown): boolean =>
-  isTokenKey(key) || (typeof key === 'string' && key.startsWith('_f_'))
+const oursBy =
+  (tokenKeys: TokenKeys) =>
+  (key: unknown): boolean =>
+    tokenKeys.has(key) || (typeof key === 'string' && key.startsWith('_f_'))
 
 function migrated<Data extends object>(
   schema: StandardSchema<Data>,

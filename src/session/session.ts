@@ -10,6 +10,7 @@ import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
 import { inspect, shownCopy, shownData, shownJson, shownObject } from './show.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
+import { keepToken } from './token-keys.js'
 
 /**
  * The data of your sessions, for the frameworks that have one session type for all routes. Empty
@@ -343,7 +344,7 @@ export class Session<Data extends object = DefaultData> {
     renameSession(state, this.#settings, this.#request)
     change(state.record)
     beginAfterEnded(state, this.#settings)
-    deleteTokens(this.#write())
+    deleteTokens(this.#write(), this.#settings.tokenKeys)
     state.marked = true
   }
 
@@ -412,6 +413,11 @@ export class Session<Data extends object = DefaultData> {
   ): string {
     const { created, accessed, new: isNew } = this
     return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().record.data) }, options)}`
+  }
+
+  /** @internal */
+  [keepToken](key: string): void {
+    this.#settings.tokenKeys.add(key)
   }
 
   /** A value that the application gets hold of: what is not plain can be changed from within. */

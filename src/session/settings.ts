@@ -5,6 +5,8 @@ import type { AcceptedFormat } from './accepted.js'
 import type { SessionEvent } from './events.js'
 import type { SessionLife } from './life.js'
 import type { RevocationList } from './revocation.js'
+import type { Fit } from './schema.js'
+import type { TokenKeys } from './token-keys.js'
 
 /** All that a factory decides about its sessions. Resolved once. */
 export interface SessionSettings {
@@ -27,7 +29,9 @@ export interface SessionSettings {
   readonly accepted: readonly AcceptedFormat[]
   readonly revocation: RevocationList | null
   /** Makes of data that were read what the application wants; throws where they do not fit. */
-  readonly fit: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
+  readonly fit: Fit | null
+  /** Where its sessions keep CSRF tokens. */
+  readonly tokenKeys: TokenKeys
   /** Whether one of the flash messages equals another. */
   readonly hasEqual: (messages: readonly unknown[], message: unknown) => boolean
   /** Hears of what happens to sessions. */

@@ -13,18 +13,15 @@ const TOO_LARGE = '[too large to show]'
 /** Keys under which CSRF tokens are kept, each as good as a password for its session. */
 const hidden = new Set<unknown>(['_csrft_'])
 
-/** Keeps the values of a key from being printed, of whatever session. */
+/** Keeps the values of a key from being printed, of whatever session: a log is shown those of all factories. */
 export function hideKey(key: string): void {
   hidden.add(key)
 }
 
-/** Whether a CSRF token is kept under `key`. */
-export function isTokenKey(key: unknown): boolean {
-  return hidden.has(textOf(key))
-}
+const isHidden = (key: unknown): boolean => hidden.has(plainKey(key))
 
 /** A text of Python 2 that was kept as it was is the same key. */
-function textOf(key: unknown): unknown {
+export function plainKey(key: unknown): unknown {
   return typeof key === 'object' && key !== null && 'text' in key ? key.text : key
 }
 
@@ -33,7 +30,7 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   const budget = new Budget()
   const shown = new Map<unknown, unknown>()
   for (const [key, value] of data) {
-    if (isTokenKey(key)) continue
+    if (isHidden(key)) continue
     shown.set(shownPart(key, budget), shownPart(value, budget))
   }
   return shown
@@ -41,7 +38,7 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
 
 /** A copy without tokens, which prints as the session does. */
 export function shownCopy(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const copy = new Map([...data].filter(([key]) => !isTokenKey(key)))
+  const copy = new Map([...data].filter(([key]) => !isHidden(key)))
   const show = (
     _depth: number,
     options: object,

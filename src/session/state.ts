@@ -23,7 +23,7 @@ export interface SessionState {
   isDestroyed: boolean
   /** The older format that the session was read in. */
   readonly from: AcceptedFormat | undefined
-  /** Whether the data are still those of an older format, which this one may not be able to write. */
+  /** Whether the session is still that of an older format: the first access moves it. */
   isForeign: boolean
   /** What takes away the older cookies that came with the request. */
   clearing: readonly string[]
@@ -49,7 +49,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     record,
     readText: read.readText,
     isNew: read.isNew ?? true,
-    marked: read.from !== undefined,
+    marked: false,
     isDue: false,
     isReissue: false,
     hadCookie: read.hadCookie ?? false,

@@ -6,7 +6,9 @@ import * as forExpress from '../../src/bindings/express.js'
 import * as forFetch from '../../src/bindings/fetch.js'
 import * as forNode from '../../src/bindings/node.js'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
+import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
+import type { Session } from '../../src/index.js'
 import type { Server } from '../contracts/binding/harness.js'
 import { listen } from './listen.js'
 
@@ -221,3 +223,59 @@ const PASSING = {
   getCsrfToken: () => 'any',
   checkCsrfToken: () => true,
 }
+
+/** Each with a factory of its own: no request has come before, as after a start of the process. */
+describe('a token under a key of its own is deleted at a sign-in that nothing has checked', () => {
+  const opened = () => {
+    const factory = signedCookieSessionFactory(SECRET)
+    const policy = new SessionCSRFStoragePolicy({ key: 'token' })
+    return { factory, csrf: { policy, exempt: () => true } }
+  }
+  /** Signs in, and says whether the token of before is there still. */
+  const signIn = (session: object): string => {
+    const opened = session as Session<Record<string, unknown>>
+    opened.regenerate()
+    return String(opened.has('token'))
+  }
+  const answers: Record<string, () => RequestListener> = {
+    'node:http': () => {
+      const { factory, csrf } = opened()
+      const handle: forNode.SessionHandler = (request, response) =>
+        void response.end(signIn(request.session))
+      return forNode.withSession(factory, handle, { csrf })
+    },
+    Express: () => {
+      const { factory, csrf } = opened()
+      const app = express()
+      app.use(forExpress.session(factory))
+      app.use(forExpress.csrf(csrf))
+      app.get('/', (request, response) => void response.send(signIn(request.session)))
+      return app
+    },
+  }
+  const before = signedCookieSessionFactory(SECRET).open()
+  before.session.set('token', 'of before')
+  const cookie = before.commit()[0]![1].split(';')[0]!
+
+  test.each(Object.entries(answers))('%s', async (_, make) => {
+    server = await listen(make())
+    expect((await server.request('/', cookie)).body).toBe('false')
+  })
+
+  test('fetch', async () => {
+    const { factory, csrf } = opened()
+    const handle = forFetch.withSession(factory, (_, session) => new Response(signIn(session)), {
+      csrf,
+    })
+    const response = await handle(new Request('http://localhost/', { headers: { cookie } }))
+    expect(await response.text()).toBe('false')
+  })
+
+  test('without a session a request that needs none passes', async () => {
+    const app = express()
+    app.use(forExpress.csrf(opened().csrf))
+    app.get('/', (_request, response) => void response.send('ran'))
+    server = await listen(app)
+    expect(await server.request('/')).toMatchObject({ status: 200, body: 'ran' })
+  })
+})

@@ -261,6 +261,20 @@ describe('the error of checkFetchMetadata', () => {
     )
   })
 
+  test('tells that a host is trusted, but not over plain HTTP', () => {
+    const request = requestOf({
+      headers: { 'Sec-Fetch-Site': 'cross-site', Origin: 'http://pay.example' },
+    })
+    expect(() => checkFetchMetadata(request, TRUSTED)).toThrow(
+      expect.objectContaining({
+        reason: 'cross-origin',
+        message:
+          'Origin checking failed - the request comes from http://pay.example, ' +
+          'whose host is in trustedOrigins: these are trusted over HTTPS only.',
+      }),
+    )
+  })
+
   test('tells of a request that tells nothing', () => {
     expect(() => checkFetchMetadata(requestOf({}), { allowNoOrigin: false })).toThrow(
       expect.objectContaining({

@@ -73,7 +73,21 @@ describe('checklist 22: masks of tokens', () => {
 
   test('a text that is longer than any of a token is none', () => {
     expect(unmaskToken(maskToken('x'.repeat(4096)))).toBe('x'.repeat(4096))
-    expect(unmaskToken(maskToken('x'.repeat(4098))) === undefined).toBe(true)
+    const longer = Buffer.alloc(2 * 4098, 'x').toString('base64url')
+    expect(unmaskToken(longer)).toBeUndefined()
+  })
+
+  test.each(['é', '€uro', '漢字', '😀', '\u0000', '\ufffd'])('%j comes back', (token) => {
+    expect(unmaskToken(maskToken(token))).toBe(token)
+  })
+
+  test.each([
+    ['too long', 'x'.repeat(4097)],
+    ['too long in UTF-8', '€'.repeat(1366)],
+    ['a lone surrogate', '\ud800'],
+  ])('a token that nobody would get back is refused: %s', (_, token) => {
+    expect(() => maskToken(token)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    expect(() => maskToken(token)).toThrow(/4096 bytes/)
   })
 
   test('a long text costs nothing', () => {

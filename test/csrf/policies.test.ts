@@ -1,11 +1,15 @@
 /** What the recordings do not ask the storage policies. */
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { CookieCSRFStoragePolicy } from '../../src/csrf/cookie-policy.js'
 import { LegacySessionCSRFStoragePolicy } from '../../src/csrf/legacy-session-policy.js'
 import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
 import { setCookieWriter } from '../../src/cookie/write.js'
 import { CookieTooLargeError } from '../../src/errors.js'
+import { sealedCookieSessionFactory } from '../../src/index.js'
+import type { OpenSession } from '../../src/index.js'
 import { latin1ToText } from '../../src/lib/text.js'
+import { Jar, keyOf } from '../support/jar.js'
+import type { Data } from '../support/jar.js'
 import { requestOf } from './recorded.js'
 
 const ATTRIBUTES = {
@@ -49,6 +53,48 @@ describe('SessionCSRFStoragePolicy', () => {
     expect(policy.checkCsrfToken(get, first)).toBe(false)
     expect(policy.checkCsrfToken(get, second)).toBe(true)
   })
+
+  const otherKey = { key: 'token' }
+  const open = (header?: string, options: object = {}): OpenSession<Data> =>
+    sealedCookieSessionFactory<Data>(keyOf('policies'), options).open(header)
+
+  test('another key is a token only for the factories whose sessions it was used with', () => {
+    const [mine, other] = [1, 2].map(() => sealedCookieSessionFactory<Data>(keyOf('policies')))
+    const used = new SessionCSRFStoragePolicy(otherKey)
+    const [own, theirs] = [mine!.open().session, other!.open().session]
+    used.newCsrfToken({ ...get, session: own })
+    theirs.set('token', 'of an API')
+    for (const session of [own, theirs]) session.regenerate()
+    expect([own.get('token'), theirs.get('token')]).toEqual([undefined, 'of an API'])
+  })
+
+  test.each<[string, (request: typeof get) => unknown]>([
+    ['asked for', (request) => policyOf().getCsrfToken(request)],
+    ['checked', (request) => policyOf().checkCsrfToken(request, 'x')],
+    ['made anew', (request) => policyOf().newCsrfToken(request)],
+  ])('a token that was %s is deleted at sign-in', (_, use) => {
+    const factory = sealedCookieSessionFactory<Data>(keyOf('policies'))
+    const jar = new Jar()
+    jar.visit(factory, (session) => session.set('token', 'old'))
+    jar.visit(factory, (session) => {
+      use({ ...get, session })
+      session.subject = 'ada'
+      expect(session.has('token')).toBe(false)
+    })
+  })
+
+  test('a schema sees the key of that name that is no token', () => {
+    policyOf()
+    const validate = vi.fn((value: unknown) => ({ value }))
+    const schema = { '~standard': { version: 1, vendor: 'tests', validate } }
+    const { session, commit } = open()
+    session.set('token', 'of an API')
+    const opened = open(commit()[0]![1], { schema })
+    expect(opened.session.get('token')).toBe('of an API')
+    expect(validate.mock.calls).toEqual([[{ token: 'of an API' }]])
+  })
+
+  const policyOf = (): SessionCSRFStoragePolicy => new SessionCSRFStoragePolicy(otherKey)
 
   test.each([12, true, ['x'], null])('a stored %j counts as none', (value) => {
     store('_csrft_', value)

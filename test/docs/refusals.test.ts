@@ -25,8 +25,12 @@ const blocks = [
 process.env['SESSION_SECRET'] ??= randomBytes(64).toString('hex')
 
 const METHODS = ['POST', 'PUT', 'PATCH', 'DELETE']
-const PATHS = ['/', '/form', '/form?a', '/sign-in', '/webhooks/paid']
+const PATHS = ['/', '/form', '/form?a', '/sign-in', '/upload', '/upload/', '/webhooks/paid']
 const FORM = { 'Content-Type': 'application/x-www-form-urlencoded' }
+
+const BOUNDARY = 'multipart/form-data; boundary=----formdata-of-these-tests-0123456789'
+const uploadWith = (token: string): string =>
+  `------formdata-of-these-tests-0123456789\r\nContent-Disposition: form-data; name="csrf_token"\r\n\r\n${token}\r\n------formdata-of-these-tests-0123456789--\r\n`
 
 /** What a request without the right token may look like. */
 const WRONG: readonly Sent[] = [
@@ -35,6 +39,7 @@ const WRONG: readonly Sent[] = [
   { headers: { 'X-CSRF-Token': '' } },
   { headers: FORM, body: 'csrf_token=wrong' },
   { headers: FORM, body: 'csrf_token=&csrf_token=' },
+  { headers: { 'Content-Type': BOUNDARY }, body: uploadWith('wrong') },
 ]
 
 /** What a request of another site may look like, where no token is asked for. */
@@ -120,6 +125,22 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
       }
     })
 
+    const hasUpload = code.includes("app.post('/upload'")
+    if (hasUpload)
+      test('an upload with its token passes', async () => {
+        const { body, setCookies } = await server.request('/')
+        const token = /name="csrf_token" value="([\w-]+)"/.exec(body)![1]!
+        const upload = (text: string): Promise<Answer> =>
+          server.request('/upload', setCookies[0]!.split(';')[0], {
+            method: 'POST',
+            headers: { 'Content-Type': BOUNDARY },
+            body: uploadWith(text),
+          })
+        expect([(await upload(token)).status, (await upload(`${token}x`)).status]).toEqual([
+          200, 400,
+        ])
+      })
+
     test('a page of another site is refused, with the right token too', async () => {
       const { body, setCookies } = await server.request('/')
       const token = /name="csrf_token" value="([\w-]+)"/.exec(body)?.[1] ?? 'none'
@@ -144,6 +165,7 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
 
 test('there are such examples, in every binding and by Fetch Metadata', () => {
   expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(2)
+  expect(blocks.filter(({ code }) => code.includes("app.post('/upload'")).length).toBe(1)
   const where = blocks.map((block) => block.where).join()
   for (const name of ['node', 'express', 'fetch', 'README', 'csrf.md'])
     expect(where).toContain(name)

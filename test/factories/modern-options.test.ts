@@ -1,6 +1,7 @@
 /** What goes together in options of cookies and times, and what does not: in all factories. */
 import { describe, expect, test } from 'vitest'
 import {
+  LIVES,
   SignedSerializer,
   baseCookieSessionFactory,
   cookieSessionFactory,
@@ -154,6 +155,9 @@ describe('checklist 18: names and values of attributes', () => {
 describe.each(modern)('times of %s', (_, make) => {
   test.each<[Options, string]>([
     [{ idleTimeout: 0 }, 'idleTimeout'],
+    [{ idleTimeout: 0.999 }, 'idleTimeout'],
+    [{ absoluteTimeout: 0.5 }, 'absoluteTimeout'],
+    [{ absoluteTimeout: 0.5, idleTimeout: null }, 'absoluteTimeout'],
     [{ idleTimeout: -1 }, 'idleTimeout'],
     [{ idleTimeout: Number.NaN }, 'idleTimeout'],
     [{ idleTimeout: Infinity }, 'idleTimeout'],
@@ -177,6 +181,28 @@ describe.each(modern)('times of %s', (_, make) => {
     [{ revocation: { isRevoked: () => false } }, 'revocation'],
     [{ revocation: () => false }, 'revocation'],
     [{ life: {} }, 'life'],
+    [{ life: null }, 'life'],
+    [{ life: Promise.resolve(LIVES.modern) }, 'life'],
+    ...[
+      { idleTimeout: Number.NaN },
+      { idleTimeout: 0 },
+      { idleTimeout: '1800' },
+      { absoluteTimeout: Infinity },
+      { absoluteTimeout: -1 },
+      { reissueTime: '60' },
+      { reissueTime: Number.NaN },
+      { reissueTime: -5 },
+      { writesMark: 1 },
+      { changedMarks: 'no' },
+      { detectChanges: 'no' },
+      { sendsEmpty: null },
+      { expiredIsNew: undefined },
+      { invalidateEnds: 0 },
+      { mostAhead: -1 },
+      { mostAhead: '60' },
+      { takesAnyTime: 'yes' },
+      { idletimeout: 5 },
+    ].map((rule): [Options, string] => [{ life: { ...LIVES.modern, ...rule } }, 'life']),
     [{ cacheHeaders: 0 }, 'cacheHeaders'],
     [{ setOnException: 'no' }, 'setOnException'],
     [{ duplicates: 'first' }, 'duplicates'],
@@ -192,7 +218,8 @@ describe.each(modern)('times of %s', (_, make) => {
     [{ idleTimeout: null, absoluteTimeout: null, reissueTime: null }],
     [{ idleTimeout: 900, absoluteTimeout: 12 * 3600, reissueTime: 30 }],
     [{ idleTimeout: 30 * 86_400, absoluteTimeout: 30 * 86_400 }],
-    [{ idleTimeout: 0.5, reissueTime: 0.1 }],
+    [{ idleTimeout: 1, reissueTime: 0.1 }],
+    ...Object.values(LIVES).map((life): [Options] => [{ life }]),
   ])('%j is taken', (options) => {
     expect(thrownBy(() => make(options))).toBe('nothing')
   })

@@ -1,4 +1,6 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { withSession } from '../../src/bindings/fetch.js'
 import {
   OptionError,
   signedCookieSessionFactory,
@@ -42,8 +44,38 @@ describe('bad options throw when the factory is configured, with the name of the
     expect(error.message).toContain(option)
   })
 
-  test.each([null, 'text', 7, ['a']])('options that are %j', (options) => {
+  test.each<[string, unknown]>([
+    ['null', null],
+    ['text', 'text'],
+    ['a number', 7],
+    ['a list', ['a']],
+    ['a promise, which nobody awaited', Promise.resolve({ cookieSecure: true })],
+    ['a promise that fails', Promise.reject(new Error('no settings'))],
+    ['a promise of another realm', runInNewContext('Promise.resolve({})')],
+    ['a Map', new Map([['cookieSecure', true]])],
+    ['a Map of another realm', runInNewContext('new Map()')],
+    ['a Set', new Set()],
+    ['a Date', new Date(0)],
+    ['an object of a class', new URL('https://shop.example')],
+  ])('options that are %s', (_, options) => {
     expect(thrownBy(() => configure(options))).toMatchObject({ option: 'options' })
+  })
+
+  test.each<[string, object]>([
+    ['another realm', runInNewContext('({ cookieSecure: true })') as object],
+    ['no prototype', Object.assign(Object.create(null) as object, { cookieSecure: true })],
+  ])('an object of %s is one', (_, options) => {
+    const { session, commit } = unencryptedCookieSessionFactoryConfig('seekrit', options).open()
+    session.set('a', 1)
+    expect(commit()[0]![1]).toContain('; secure')
+  })
+
+  test.each([Promise.resolve({}), new Map()])('options of csrf that are %o', (csrf) => {
+    const factory = signedCookieSessionFactory('seekrit')
+    const error = thrownBy(() =>
+      withSession(factory, () => new Response(), { csrf: csrf as object }),
+    )
+    expect(error).toMatchObject({ option: 'csrf' })
   })
 
   test('a message never holds the value', () => {

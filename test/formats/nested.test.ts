@@ -1,4 +1,5 @@
 /** A format within a format: what the inner one says of its text is what is heard. */
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { SignedSerializer } from '../../src/index.js'
 import type { Serializer } from '../../src/index.js'
@@ -6,6 +7,15 @@ import type { Serializer } from '../../src/index.js'
 const SECRET = 'a secret of the tests, which nobody uses for anything else, and long enough for all'
 const signed = (salt: string, serializer?: Serializer): SignedSerializer =>
   new SignedSerializer(SECRET, salt, serializer === undefined ? {} : { serializer })
+
+function thrownBy(run: () => unknown): unknown {
+  try {
+    run()
+  } catch (error) {
+    return error
+  }
+  return expect.unreachable()
+}
 
 const bytes: Serializer = {
   dumps: (value) => Buffer.from(value as string, 'latin1'),
@@ -21,6 +31,33 @@ describe('an error of the inner format is not made another', () => {
     expect(() => signed('outer', signed('inner')).loads(outer)).toThrow(
       expect.objectContaining({ name: 'DeserializeError', code }),
     )
+  })
+
+  test.each<[string, (text: string) => unknown]>([
+    ['of the engine, which quotes the text', (text) => JSON.parse(text)],
+    [
+      'that was made of such a one',
+      (text) => {
+        try {
+          return JSON.parse(text)
+        } catch (cause) {
+          throw new Error(`not read: ${text}`, { cause })
+        }
+      },
+    ],
+  ])('an error %s is not handed on', (_, loads) => {
+    const serializer: Serializer = { dumps: bytes.dumps, loads: (text) => loads(String(text)) }
+    const format = signed('outer', serializer)
+    const error = thrownBy(() => format.loads(format.dumps('{"a": hunter2}')))
+    expect(error).toMatchObject({ code: 'BAD_PAYLOAD', cause: { name: 'SyntaxError' } })
+    expect(inspect(error, { showHidden: true, depth: Infinity })).not.toContain('hunter2')
+  })
+
+  test('that of JSONSerializer is, as it tells the place alone', () => {
+    const format = signed('outer')
+    const broken = signed('outer', bytes).dumps('{"a": hunter2}')
+    const error = thrownBy(() => format.loads(broken))
+    expect(error).toMatchObject({ cause: { message: 'Expecting value at character 6' } })
   })
 
   test('any other error is one of the payload, and its cause is kept', () => {

@@ -45,6 +45,8 @@ describe('what is sealed', () => {
   })
 })
 
+const withHeader = (data: Uint8Array): Buffer => Buffer.concat([Buffer.from(`${HEADER}\n`), data])
+
 describe('compress', () => {
   const plain = sealedFormat(KEY)
   const small = sealedFormat(KEY, { compress: true })
@@ -73,28 +75,46 @@ describe('compress', () => {
   })
 
   test('genuine text that was compressed is read', () => {
-    const text = sealedText(KEY, compressed(`${HEADER}\n{"a":1}`))
+    const text = sealedText(KEY, withHeader(compressed('{"a":1}')))
     expect(plain.read(text, COOKIE).data).toEqual(new Map([['a', 1]]))
+  })
+
+  test('is as long as before while only the times change', () => {
+    const letters = Array.from({ length: 3000 }, (_, at) =>
+      String.fromCharCode(33 + (at ** 3 % 90)),
+    )
+    const record = recordOf({ text: letters.join('') })
+    const lengths = Array.from({ length: 200 }, (_, at) => {
+      const accessed = record.created + Math.round(at ** 3.3)
+      return small.write({ ...record, accessed }, COOKIE).length
+    })
+    expect(new Set(lengths).size).toBe(1)
   })
 
   test.each<[string, () => Uint8Array]>([
     ['a bomb of 100 MB', () => compressed(Buffer.alloc(100_000_000, 'x'))],
-    ['a bomb that begins as it should', () => compressed(`${HEADER}\n{"a":"${'x'.repeat(3e7)}"}`)],
+    ['a bomb that begins as it should', () => compressed(`{"a":"${'x'.repeat(3e7)}"}`)],
     ['a bomb in a bomb', () => compressed(compressed(Buffer.alloc(100_000_000)))],
     ['nothing', () => Buffer.of(0)],
     ['what was not deflated', () => Buffer.from('\u0000never deflated')],
-    ['what ends too early', () => compressed(`${HEADER}\n{"a":1}`).subarray(0, 20)],
+    ['what ends too early', () => compressed('{"a":1}').subarray(0, 5)],
     [
       'zlib in the place of deflate',
-      () => Buffer.concat([Buffer.of(0, 0x78, 0x9c), deflateRawSync(HEADER)]),
+      () => Buffer.concat([Buffer.of(0, 0x78, 0x9c), deflateRawSync('{"a":1}')]),
     ],
-  ])('sealed with the right key, %s is refused', (_, plaintext) => {
-    const text = sealedText(KEY, plaintext())
+    ['the header a second time', () => compressed(`${HEADER}\n{"a":1}`)],
+  ])('sealed with the right key, %s is refused', (_, data) => {
+    const text = sealedText(KEY, withHeader(data()))
     for (const format of [plain, small]) expect(refusal(format, text)).toBe('BAD_PAYLOAD')
   })
 
+  test('without a header before it, what was compressed is refused', () => {
+    const text = sealedText(KEY, compressed(`${HEADER}\n{"a":1}`))
+    expect(refusal(plain, text)).toBe('BAD_PAYLOAD')
+  })
+
   test('it is refused before it is inflated: where the bound is reached', () => {
-    const text = sealedText(KEY, compressed(Buffer.alloc(1_000_000, 'x')))
+    const text = sealedText(KEY, withHeader(compressed(Buffer.alloc(1_000_000, 'x'))))
     const reached = expect.objectContaining({ code: 'ERR_BUFFER_TOO_LARGE' })
     expect(() => plain.read(text, COOKIE)).toThrow(expect.objectContaining({ cause: reached }))
   })

@@ -8,7 +8,7 @@ import { signedText } from './tokens.js'
 
 const COOKIE = '__Host-session'
 const KEY = keyOf('one')
-const HEADER = '[1700000000250,100250,"an id of a session",null,0]'
+const HEADER = '[1700000000250,      100250,"an id of a session",null,0]'
 
 tokenContract('signed', {
   make: signedFormat,

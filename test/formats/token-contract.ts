@@ -7,7 +7,7 @@ import { recordOf, refusal } from './contract.js'
 import type { Odd } from './tokens.js'
 
 const COOKIE = '__Host-session'
-const HEADER = '[1700000000250,100250,"an id",null,0]'
+const HEADER = '[1700000000250,      100250,"an id",null,0]'
 const PAYLOAD = `${HEADER}\n{"a":1}`
 
 /** One of the two, and the other. */
@@ -50,6 +50,14 @@ export function tokenContract(name: string, { make, textOf, other, overhead }: T
       // Three bytes are four characters.
       expect(sizeOf('é'.repeat(300)) - sizeOf('')).toBe(800)
       expect(sizeOf('€'.repeat(300)) - sizeOf('')).toBe(1200)
+    })
+
+    test('it stays as long while the session grows older: for 31 years, and behind the clock', () => {
+      const made = recordOf()
+      const lengths = [-1000, 0, 0.001, 60, 43_200, 1e6, 9.9e8].map(
+        (since) => format.write({ ...made, accessed: made.created + since }, COOKIE).length,
+      )
+      expect(new Set(lengths).size).toBe(1)
     })
 
     test('what JavaScript has comes back', () => {

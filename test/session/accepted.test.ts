@@ -1,4 +1,5 @@
 /** Older formats that are read beside a factory's own: until when, by whom, and never without a key. */
+import { runInNewContext } from 'node:vm'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   JSONSerializer,
@@ -16,7 +17,14 @@ import {
   signedFormat,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
-import type { AcceptFormat, SessionEvent, SessionFactory, SessionFormat } from '../../src/index.js'
+import type {
+  AcceptFormat,
+  Session,
+  SessionEvent,
+  SessionFactory,
+  SessionFormat,
+} from '../../src/index.js'
+import { withSession } from '../../src/bindings/fetch.js'
 import { PyDateTime, PyTuple } from '../../src/pickle/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
@@ -113,11 +121,39 @@ describe.each(Object.entries(FORMATS))('%s', (name, format) => {
     expect(onUse).toHaveBeenCalledTimes(1)
   })
 
-  test('whoever only looks gets the new cookie', () => {
+  test.each<[string, (session: Session<Data>) => unknown]>([
+    ['get', (session) => session.get('a')],
+    ['set', (session) => session.set('b', 1)],
+    ['flash', (session) => session.flash('hello')],
+    ['getCsrfToken', (session) => session.getCsrfToken()],
+    ['regenerate', (session) => session.regenerate()],
+    ['changed', (session) => session.changed()],
+  ])('%s moves it', (_, use) => {
     const jar = jarOf(format)
-    jar.visit(make({ format }), (session) => session.peek('a'))
+    jar.visit(make({ format }), use)
     expect(jar.lines).toHaveLength(2)
     expect(jar.visit(own(), (session) => session.get('a'))).toBe(1)
+  })
+
+  test.each<[string, (session: Session<Data>) => unknown]>([
+    ['peek', (session) => session.peek()],
+    ['peek of a key', (session) => session.peek('list')],
+    ['toJSON', (session) => JSON.stringify(session)],
+    ['isChanged', (session) => expect(session.isChanged).toBe(false)],
+    ['new', (session) => session.new],
+    ['created', (session) => session.created],
+    ['save', (session) => session.save()],
+  ])('to look at it by %s does not', (_, look) => {
+    const jar = jarOf(format, { a: 1, list: [1] })
+    jar.visit(make({ format }), look)
+    expect(jar.lines).toEqual([])
+    expect(jar.visit(make({ format }), (session) => session.get('a'))).toBe(1)
+  })
+
+  test('what was changed within a value is saved, however one got hold of it', () => {
+    const jar = jarOf(format, { list: [1] })
+    jar.visit(make({ format }), (session) => (session.peek('list') as number[]).push(2))
+    expect(jar.visit(own(), (session) => session.get('list'))).toEqual([1, 2])
   })
 
   test('forged or damaged it is nothing', () => {
@@ -177,6 +213,85 @@ describe('the older cookie', () => {
     const [, value] = jarOf(FORMATS['pyramid-hex']!).header.split(/=(.*)/s)
     expect(make().open({ value }).session.new).toBe(true)
     expect(make({ cookieName: null }).open({ value }).session.get('a')).toBe(1)
+  })
+})
+
+describe('a session that a request is refused for', () => {
+  test('a CSRF check that fails sets no cookie, and takes none away', async () => {
+    const jar = jarOf(FORMATS['pyramid-hex']!, { _csrft_: 'the token' })
+    const handle = withSession(make(), () => new Response('ok'), { csrf: {} })
+    const headers = { cookie: jar.header, origin: 'https://shop.example', 'x-csrf-token': 'wrong' }
+    const request = new Request('https://shop.example/', { method: 'POST', headers })
+    const response = await handle(request)
+    expect([response.status, response.headers.getSetCookie()]).toEqual([400, []])
+  })
+
+  test('nor does a look at what the new format cannot hold', () => {
+    const when = PyDateTime.fromDate(new Date(0))
+    const { header } = jarOf(pyramidHexFormat('old secret'), { a: 1, when })
+    const { session, commit } = make().open(header)
+    session.peek()
+    expect(commit()).toEqual([])
+  })
+})
+
+describe('older cookies of one name under several paths', () => {
+  test.each(['last', 'verify'])(
+    'all are taken away at sign-out, with duplicates: %s',
+    (duplicates) => {
+      const format = FORMATS['pyramid-signed']!
+      const entry = { format, cookieName: 'session', path: '/app' }
+      const factory = make(entry, { cookieName: 'session', duplicates })
+      const old = jarOf(format).header
+      const fresh = new Jar()
+      fresh.visit(factory, (session) => session.set('a', 'own'))
+      const { session, commit } = factory.open(`${old}; ${fresh.header}`)
+      expect(session.get('a')).toBe('own')
+      session.invalidate()
+      const paths = commit().map(([, line]) => /; Path=([^;]*)/.exec(line)![1])
+      expect(paths).toEqual(['/', '/app'])
+    },
+  )
+})
+
+describe("back to Pyramid's factory", () => {
+  const back = (options: object = {}): SessionFactory<Data> =>
+    signedCookieSessionFactory<Data>('old secret', {
+      ...common,
+      acceptFormats: [{ format: FORMATS['sealed']!, until: LATER }],
+      ...options,
+    })
+  const signedIn = (): Jar => {
+    const jar = new Jar()
+    const sealed = cookieSessionFactory<Data>(FORMATS['sealed']!, {
+      ...common,
+      cookieName: 'session',
+    })
+    jar.visit(sealed, (session) => {
+      Object.assign(session, { subject: 'ada', persistent: true })
+      session.set('a', 1)
+    })
+    return jar
+  }
+
+  test('the cookie is kept as long as the factory says, whatever the session said', () => {
+    for (const [maxAge, expected] of [
+      [600, '600'],
+      [null, undefined],
+    ] as const) {
+      const jar = signedIn()
+      jar.visit(back({ maxAge }), (session) => session.get('a'))
+      expect(/; Max-Age=(\d+)/.exec(jar.lines[0]!)?.[1]).toBe(expected)
+    }
+  })
+
+  test('the subject can be read while the session is moved, and is not kept', () => {
+    const jar = signedIn()
+    expect(jar.visit(back(), (session) => [session.subject, session.get('a')])).toEqual(['ada', 1])
+    expect(jar.visit(back(), (session) => [session.subject, session.get('a')])).toEqual([
+      undefined,
+      1,
+    ])
   })
 })
 
@@ -420,6 +535,25 @@ describe('options', () => {
     ['acceptFormats[0].until', { acceptFormats: [{ format }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: 'soon' }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: '' }] }],
+    ...[
+      '2027',
+      '12',
+      'session 1',
+      '06.07.2027',
+      '2027-6-30',
+      '2027-02-31',
+      '2026-02-29',
+      '2027-13-01',
+      '2027-06-30T25:00',
+      '2027-06-30T',
+      '2027-06-30 12:00',
+      ' 2027-06-30',
+      'Wed, 30 Jun 2027 00:00:00 GMT',
+    ].map((until): [string, object] => [
+      'acceptFormats[0].until',
+      { acceptFormats: [{ format, until }] },
+    ]),
+    ['acceptFormats[0].secure', { acceptFormats: [{ format, until: LATER, secure: true }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: 1_900_000_000 }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: null }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: new Date(Number.NaN) }] }],
@@ -444,6 +578,41 @@ describe('options', () => {
       () => unencryptedCookieSessionFactoryConfig('s', options),
     ]) {
       expect(make).toThrow(expect.objectContaining({ name: 'OptionError', option }))
+    }
+  })
+
+  test.each<[string, number]>([
+    ['2028-02-29', Date.UTC(2028, 1, 29)],
+    ['2027-06-30', Date.UTC(2027, 5, 30)],
+    ['2027-06-30T12:00Z', Date.UTC(2027, 5, 30, 12)],
+    ['2027-06-30T12:00:30.5+02:00', Date.UTC(2027, 5, 30, 10, 0, 30, 500)],
+    ['2027-06-30T12:00', new Date(2027, 5, 30, 12).getTime()],
+  ])('until %s', (until, milliseconds) => {
+    const { header } = jarOf(format)
+    const opened = (time: number): boolean => {
+      now = time
+      const life = { idleTimeout: null, absoluteTimeout: null }
+      return !make({ until }, life).open(header).session.new
+    }
+    expect([opened(milliseconds / 1000 - 1), opened(milliseconds / 1000)]).toEqual([true, false])
+  })
+
+  test('until a Date of another realm', () => {
+    const until = runInNewContext('new Date(1700000100000)') as Date
+    const jar = jarOf(format)
+    expect(make({ until }).open(jar.header).session.new).toBe(false)
+    now = START + 100
+    expect(make({ until }).open(jar.header).session.new).toBe(true)
+  })
+
+  test('what the factory says of the older cookie is named as the factory has it', () => {
+    const acceptFormats = [{ format, until: LATER, cookieName: '__Host-a' }]
+    for (const [run, option] of [
+      [() => signedCookieSessionFactory('s', { acceptFormats }), 'secure'],
+      [() => unencryptedCookieSessionFactoryConfig('s', { acceptFormats }), 'cookieSecure'],
+    ] as const) {
+      expect(run).toThrow(expect.objectContaining({ option }))
+      expect(run).toThrow(/: see acceptFormats\[0\]$/)
     }
   })
 

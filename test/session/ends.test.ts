@@ -424,6 +424,21 @@ describe('checklist 14: all sessions of a subject', () => {
     },
   )
 
+  test('while the clock stands still, whoever ends all others ends all others', () => {
+    const factory = sealed({ revocation })
+    const phone = signedIn(factory)
+    for (let before = 0; before < 20; before++) {
+      const others = [signedIn(factory), signedIn(factory)]
+      expect(others.map((jar) => jar.visit(factory, user))).toEqual(['ada', 'ada'])
+      phone.visit(factory, (session) => session.invalidateOthers())
+      const alive = [phone, ...others].map((jar) => jar.visit(factory, user))
+      expect([before, ...alive]).toEqual([before, 'ada', undefined, undefined])
+    }
+    const last = signedIn(factory)
+    phone.visit(factory, (session) => session.invalidateAll())
+    expect(last.visit(factory, user)).toBeUndefined()
+  })
+
   test('what was said of a subject holds when something else is said later', () => {
     const list = new MemoryRevocationList()
     list.revoke({ subject: 'ada', before: 200, until: null })

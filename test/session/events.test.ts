@@ -78,6 +78,19 @@ describe('onEvent hears', () => {
     expect(events()[0]!.request).toBe('the request')
   })
 
+  test('of nothing where what was due could not be written', () => {
+    const jar = new Jar()
+    const format = sealedFormat(KEY)
+    const broken = { ...format, write: () => 'x'.repeat(5000) }
+    jar.visit(cookieSessionFactory<Data>(format, common), (session) => session.set('a', 1))
+    now += 100
+    const { session, headers, close } = cookieSessionFactory<Data>(broken, common).open(jar.header)
+    expect(session.get('a')).toBe(1)
+    expect(() => headers()).toThrow(expect.objectContaining({ code: 'COOKIE_TOO_LARGE' }))
+    close()
+    expect(events()).toEqual([])
+  })
+
   test('of nothing where what was due did not go out', () => {
     const jar = new Jar()
     const factory = make({ setOnException: false })

@@ -210,6 +210,45 @@ describe('an expired session is reported in every factory', () => {
   })
 })
 
+describe("an absolute timeout with Pyramid's rules", () => {
+  const lives = Object.entries(LIVES).filter(([name]) => name !== 'modern')
+
+  test.each(lives)('%s: a session that is too old begins anew, and goes on', (_, life) => {
+    const factory = make({ life, idleTimeout: 1200, absoluteTimeout: 3600 })
+    const jar = new Jar()
+    jar.visit(factory, put({ a: 1 }))
+    for (const value of [2, 3, 4]) {
+      now += 1000
+      expect(jar.visit(factory, get)).toBe(value - 1)
+      jar.visit(factory, put({ a: value }))
+    }
+    now += 1000
+    jar.visit(factory, (session) => {
+      expect([get(session), session.created]).toEqual([undefined, now])
+      session.set('a', 5)
+    })
+    now += 1000
+    expect(jar.visit(factory, isNew)).toEqual([5, false])
+    expect(reasons()).toEqual(['EXPIRED'])
+  })
+
+  test.each(lives)('%s: also where nobody had used it for long', (_, life) => {
+    const factory = make({ life, idleTimeout: 1200, absoluteTimeout: 3600 })
+    const jar = new Jar()
+    jar.visit(factory, put({ a: 1 }))
+    now += 5000
+    expect(jar.visit(factory, (session) => session.created)).toBe(now)
+  })
+
+  test.each(lives)('%s: one that is only unused for too long keeps its times', (_, life) => {
+    const factory = make({ life, idleTimeout: 1200, absoluteTimeout: 3600 })
+    const jar = new Jar()
+    jar.visit(factory, put({ a: 1 }))
+    now += 1300
+    expect(jar.visit(factory, (session) => [session.created, session.new])).toEqual([START, false])
+  })
+})
+
 describe('the cookie is written again only when it is due', () => {
   test.each(modern)('%s: after reissueTime, and told of', (_, make) => {
     const [jar, factory] = [new Jar(), make({ reissueTime: 60 })]
@@ -481,6 +520,27 @@ describe('persistent ties Max-Age to the timeouts', () => {
     expect(() => cookieSessionFactory(pyramidHexFormat('s'), { persistent: true })).toThrow(
       expect.objectContaining({ option: 'persistent' }),
     )
+  })
+})
+
+describe.each(modern)('%s: what fitted goes on to fit', (_, make) => {
+  test('at the limit, for as long as the session lives', () => {
+    const factory = make()
+    const jar = new Jar()
+    const mostOf = (size: number): void =>
+      void jar.visit(factory, (session) => session.set('a', 'x'.repeat(size)))
+    const fits = (size: number): boolean => {
+      const { session } = factory.open()
+      session.set('a', 'x'.repeat(size))
+      return session.byteLength() <= 4082
+    }
+    const most = Array.from({ length: 4096 }, (_, at) => 4096 - at).find(fits)!
+    mostOf(most)
+    for (let at = 0; at < 40; at++) {
+      now += 1000 + at
+      const length = jar.visit(factory, (session) => String(get(session)).length)
+      expect([length, jar.lines.length]).toEqual([most, 1])
+    }
   })
 })
 

@@ -3,7 +3,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as z from 'zod'
-import { hideKey } from '../../src/session/show.js'
+import { keepToken } from '../../src/session/token-keys.js'
 import {
   cookieSessionFactory,
   pyramidHexFormat,
@@ -11,7 +11,13 @@ import {
   signedFormat,
   signedSerialize,
 } from '../../src/index.js'
-import type { SessionEvent, SessionFactory, StandardSchema } from '../../src/index.js'
+import type {
+  InvalidEvent,
+  Session,
+  SessionEvent,
+  SessionFactory,
+  StandardSchema,
+} from '../../src/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
 
@@ -102,7 +108,6 @@ describe.each(libraries)('%s', (_, schema) => {
   })
 
   test('messages and tokens are not asked for, and stay', () => {
-    hideKey('_csrf_of_mine')
     const jar = jarWith({ userId: 7, items: [], _csrf_of_mine: 'x' })
     const token = jar.visit(untyped, (session) => {
       session.flash('hello')
@@ -110,6 +115,7 @@ describe.each(libraries)('%s', (_, schema) => {
       return session.getCsrfToken()
     })
     jar.visit(make(schema), (session) => {
+      session[keepToken]('_csrf_of_mine')
       expect(session.getCsrfToken()).toBe(token)
       expect([session.popFlash(), session.popFlash('warning')]).toEqual([['hello'], ['careful']])
       expect(session.peek('_csrf_of_mine' as never)).toBe('x')
@@ -278,4 +284,27 @@ describe('options', () => {
       expect.objectContaining({ option: 'migrate' }),
     )
   })
+})
+
+test('data with a number and a text as keys of one name are refused, as an object has only one of them', () => {
+  const key = keyOf('numbers')
+  const validate = vi.fn((value: unknown) => ({ value }))
+  const opened = (data: [unknown, unknown][]): Session<Data> => {
+    const format = pyramidHexFormat('s')
+    const text = signedSerialize([1, 1, new Map(data)], 's')
+    const acceptFormats = [{ format, until: '2040-01-01', cookieName: 'old' }]
+    const schema = schemaOf<Data>(validate)
+    const options = { schema, acceptFormats, clock: () => 2, onEvent: heard }
+    return sealedCookieSessionFactory<Data>(key, options).open(`old=${text}`).session
+  }
+  expect(opened([[5, 'int']]).get('5')).toBe('int')
+  expect(reasons()).toEqual(['legacy-format'])
+  const both = opened([
+    [5, 'int'],
+    ['5', 'text'],
+  ])
+  expect([both.new, both.size]).toEqual([true, 0])
+  expect(validate).toHaveBeenCalledTimes(1)
+  expect(heard.mock.calls.at(-1)![0]).toMatchObject({ reason: 'BAD_DATA' })
+  expect(String((heard.mock.calls.at(-1)![0] as InvalidEvent).error)).toMatch(/keys of one name/)
 })

@@ -1,0 +1,132 @@
+/** Formats of an application that answer otherwise than they should. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import {
+  cookieSessionFactory,
+  newRecord,
+  sealedCookieSessionFactory,
+  signedFormat,
+} from '../../src/index.js'
+import { withSession } from '../../src/bindings/node.js'
+import type { SessionEvent, SessionFormat } from '../../src/index.js'
+import { Jar, keyOf } from '../support/jar.js'
+import type { Data } from '../support/jar.js'
+
+const inner = signedFormat(keyOf('own format'))
+const heard = vi.fn((_: SessionEvent) => undefined)
+beforeEach(() => heard.mockReset())
+
+/** The format with functions that answer otherwise. */
+const otherwise = (functions: object): SessionFormat => ({ ...inner, ...functions })
+
+/** A cookie that the format itself can read. */
+function cookie(): string {
+  const jar = new Jar()
+  jar.visit(cookieSessionFactory<Data>(inner), (session) => session.set('a', [1]))
+  return jar.header
+}
+
+/** A request that reads, writes and sends. */
+function visit(format: SessionFormat): void {
+  const { session, commit } = cookieSessionFactory<Data>(format, { onEvent: heard }).open(cookie())
+  session.get('a')
+  session.set('b', 1)
+  commit()
+}
+
+describe('an answer that is none is an error in words', () => {
+  test.each<[string, object, RegExp]>([
+    ['read: a promise', { read: async () => newRecord(1) }, /read\(\) gave a promise/],
+    [
+      'read: a promise that fails',
+      { read: async () => JSON.parse('x') },
+      /read\(\) gave a promise/,
+    ],
+    ['read: nothing', { read: () => undefined }, /a record .* from read\(\)/],
+    ['read: text', { read: () => 'text' }, /a record .* from read\(\)/],
+    ['read: an object', { read: () => ({ ...newRecord(1), data: { a: 1 } }) }, /a Map/],
+    ['write: a promise', { write: async () => 'x' }, /write\(\) gave a promise/],
+    ['write: a promise that fails', { write: () => Promise.reject(new Error('x')) }, /write\(\)/],
+    ['write: nothing', { write: () => undefined }, /text from write\(\)/],
+    ['write: bytes', { write: () => Buffer.from('x') }, /text from write\(\)/],
+    ['dataText: a promise', { dataText: async () => 'x' }, /dataText\(\) gave a promise/],
+    ['dataText: a number', { dataText: () => 7 }, /text from dataText\(\)/],
+  ])('%s', (_, functions, message) => {
+    const wrong = expect.objectContaining({ name: 'OptionError', option: 'format' })
+    // What nobody has read is written by `dataText` and `write` alone.
+    const read = { read: () => ({ ...newRecord(Date.now() / 1000, 'id'), data: new Map() }) }
+    const format = otherwise('read' in functions ? functions : { ...read, ...functions })
+    expect(() => visit(format)).toThrow(wrong)
+    expect(() => visit(format)).toThrow(message)
+  })
+
+  test('also for a format that is only read', () => {
+    const acceptFormats = [
+      { format: otherwise({ read: async () => newRecord(1) }), until: '2040-01-01' },
+    ]
+    const factory = sealedCookieSessionFactory<Data>(keyOf('sealed'), { acceptFormats })
+    expect(() => factory.open(cookie()).session.get('a')).toThrow(/read\(\) gave a promise/)
+  })
+
+  test('the process goes on, and answers', async () => {
+    const format = otherwise({ read: async () => JSON.parse('x') })
+    const failed = vi.fn((_error, _request, response) => response.writeHead(500).end())
+    const handle = withSession(
+      cookieSessionFactory<Data>(format),
+      (request, response) => void response.end(String(request.session.get('a'))),
+      { onError: failed },
+    )
+    const server = createServer(handle).listen(0)
+    const url = `http://localhost:${(server.address() as AddressInfo).port}/`
+    const { status } = await fetch(url, { headers: { cookie: '__Host-session=x' } })
+    expect([status, failed.mock.calls[0]?.[0]]).toEqual([
+      500,
+      expect.objectContaining({ option: 'format' }),
+    ])
+    server.close()
+    server.closeAllConnections()
+  })
+})
+
+test.each([
+  ['an Error', new Error('no session')],
+  ['a SyntaxError', new SyntaxError('hunter2 is no JSON')],
+  ['text', 'no session'],
+])('a read that throws %s has read a cookie that is no session', (_, thrown) => {
+  const read = (): never => {
+    throw thrown
+  }
+  const factory = cookieSessionFactory<Data>(otherwise({ read }), { onEvent: heard })
+  const { session } = factory.open(cookie())
+  expect([session.get('a'), session.new]).toEqual([undefined, true])
+  const [event] = heard.mock.calls[0]!
+  expect(event).toMatchObject({ type: 'invalid', reason: 'BAD_PAYLOAD' })
+  const { cause } = (event as { error: Error }).error
+  if (thrown instanceof SyntaxError) expect(String(cause)).not.toContain('hunter2')
+  else expect(cause).toBe(thrown)
+})
+
+test('the functions are called as those of the format', () => {
+  class Own implements SessionFormat {
+    readonly name = 'own'
+    readonly isAuthenticated = true
+    readonly carriesId = true
+    readonly #inner = inner
+    read(...given: Parameters<SessionFormat['read']>) {
+      return this.#inner.read(...given)
+    }
+    write(...given: Parameters<SessionFormat['write']>) {
+      return this.#inner.write(...given)
+    }
+    dataText(...given: Parameters<SessionFormat['dataText']>) {
+      return this.#inner.dataText(...given)
+    }
+  }
+  const jar = new Jar()
+  const factory = cookieSessionFactory<Data>(new Own())
+  jar.visit(factory, (session) => session.set('a', [1]))
+  jar.visit(factory, (session) => (session.get('a') as number[]).push(2))
+  jar.visit(factory, (session) => session.flash('hello', '', false))
+  expect(jar.visit(factory, (session) => session.get('a'))).toEqual([1, 2])
+})
