@@ -43,7 +43,9 @@ export interface WithSessionOptions<Data extends object = DefaultData> extends G
  * is unless the session was touched. A session that cannot be written (too large, say) counts as an
  * error of the handler; to find out in the handler, call `session.save()`.
  *
- * Used twice for one request and one cookie, one handler inside another, it is one session.
+ * Used twice for one request and one cookie, one handler inside another, it is one session. Handlers that have one
+ * request at the same time need a copy each (`request.clone()`): the first to begin sets the cookie, and what another
+ * writes after that is a `SessionCommittedError`.
  *
  * @throws {OptionError} when `factory` is none, or an option is not what it must be
  *

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { checkFactory, checkHandler } from './shared.js'
-import { isThenable } from '../lib/hook.js'
+import { isThenable, printError } from '../lib/hook.js'
 import { attachSession, attachSpecs, type Attached } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
 import { csrfHeaders, enforce, protect, refusalOf } from './shared-csrf.js'
@@ -200,6 +200,6 @@ const PATIENCE = 1000
 
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
   const refusal = refusalOf(error)
-  if (refusal === undefined) console.error(error)
+  if (refusal === undefined) printError(error)
   answerPlainly(response, refusal?.status, refusal?.body)
 }

@@ -1,5 +1,6 @@
 /** The headers of a response of Node's: those given to `writeHead`, those of sessions, those to take back. */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { addLines } from './shared.js'
 import type { HeadersToBe } from './shared.js'
 import { isStale } from './shared-stale.js'
@@ -42,13 +43,13 @@ const isNoHeaders = (arg: unknown): boolean => typeof arg !== 'object'
 /** What puts back the headers of some names, and the status message. */
 function remember(response: ServerResponse, pairs: Pairs): () => void {
   const before = pairs.map(([name]) => [name, response.getHeader(name)] as const)
-  const message = hasMessage(response) ? response.statusMessage : undefined
+  const message = !isHttp2(response) ? response.statusMessage : undefined
   return () => {
     for (const [name, value] of before) {
       if (value === undefined) response.removeHeader(name)
       else response.setHeader(name, value)
     }
-    if (hasMessage(response)) response.statusMessage = message as string
+    if (!isHttp2(response)) response.statusMessage = message as string
   }
 }
 
@@ -96,10 +97,20 @@ export function removeStale(response: ServerResponse): void {
   // Node forgets those that it was given before. Over HTTP/2 it does not.
   response.addTrailers?.({})
   response.statusCode = 500
-  if (hasMessage(response)) response.statusMessage = ''
+  if (!isHttp2(response)) response.statusMessage = ''
 }
 
-/** Whether there is a status message. HTTP/2 has none, and Node warns where it is read or set. */
-export function hasMessage(response: ServerResponse): boolean {
-  return !('stream' in response)
+/**
+ * Whether a response is Node's for HTTP/2, known by what no application gives to one of HTTP/1. It has no status
+ * message, and Node warns where that is read or set.
+ */
+export function isHttp2(response: ServerResponse): boolean {
+  return 'createPushResponse' in response
 }
+
+/** What HTTP/2 has below a response; `undefined` over HTTP/1. */
+export function http2StreamOf(response: ServerResponse): Http2Stream | undefined {
+  return isHttp2(response) ? (response as unknown as { stream: Http2Stream }).stream : undefined
+}
+
+type Http2Stream = Duplex & { readonly close: (code: number) => void }

@@ -5,15 +5,16 @@
  * application's error handling, which answers in place of the handler (see shared-takeover.ts).
  */
 import type { ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
-import { CommitFailure, headersOf, noteException, report } from './shared.js'
+import { ask, closeSource, CommitFailure, headersOf, noteException, report } from './shared.js'
 import { printError } from '../lib/hook.js'
-import type { Attachment } from './shared.js'
-import { writeWithLines } from './shared-headers.js'
-import { Takeover } from './shared-takeover.js'
-import type { ErrorHandling, Writing } from './shared-takeover.js'
+import type { Attachment, Outcome } from './shared.js'
+import { isHttp2, writeWithLines } from './shared-headers.js'
+import { pipedInto } from './shared-sources.js'
+import type { Piped } from './shared-sources.js'
+import { cut, Takeover } from './shared-takeover.js'
+import type { ErrorHandling } from './shared-takeover.js'
+import type { Writing } from './shared-dropping.js'
 import { SessionCommittedError } from '../errors.js'
-import type { HeaderLine } from '../session/factory.js'
 
 /** What a response has to do with one session or policy, and the error handling around it. */
 export type NodeAttachment = Attachment & ErrorHandling
@@ -24,7 +25,7 @@ type Watched = ServerResponse & { [DEPARTURE]?: Departure }
 
 /** Adds the headers of a session to the response when its head is written. */
 export function addHeadersTo(response: Watched, attachment: NodeAttachment): void {
-  if (response.headersSent) attachment.source.close?.()
+  if (response.headersSent) closeSource(attachment.source)
   else departureOf(response).attachments.push(attachment)
 }
 
@@ -39,7 +40,13 @@ export function failWith(
   error: unknown,
 ): void {
   noteException(handling.request, error)
-  departureOf(response).fail(error, handling)
+  try {
+    departureOf(response).fail(error, handling)
+  } catch (failure) {
+    // It cannot be watched, as one whose methods cannot be replaced.
+    for (const unheard of [error, failure]) printError(unheard)
+    response.destroy()
+  }
 }
 
 function departureOf(response: Watched): Departure {
@@ -64,7 +71,15 @@ const GUARDED = {
 
 type Call = (...args: unknown[]) => unknown
 
-const changesOf = ({ source }: Attachment): number => source.changes?.() ?? 0
+const changesOf = ({ source }: Attachment): number => ask(source, 'changes') ?? 0
+
+/** What is made for a head that is about to be written. */
+interface Ready extends Outcome {
+  /** What may have changed it since. */
+  readonly revision: number
+  /** The changes of each session that go out. */
+  readonly changes: readonly number[]
+}
 
 /** Ends a call of Node's that was to write a head which does not go out. */
 const NO_HEAD = new Error('The head of this response is not written')
@@ -73,21 +88,19 @@ const NO_HEAD = new Error('The head of this response is not written')
 class Departure {
   readonly attachments: NodeAttachment[] = []
   readonly #response: ServerResponse
-  readonly #original: Readonly<Record<Writing | 'writeHead', Call>>
-  /** The streams that are piped into the response. */
-  readonly #piped = new Set<Readable>()
+  readonly #original: Readonly<Record<Writing | 'writeHead' | 'destroy', Call>>
+  readonly #piped: Piped
   #takeover: Takeover | undefined
   #isGone = false
-  /** The headers, where a call that is under way will write the head. */
-  #ready: { readonly lines: readonly Readonly<HeaderLine>[]; readonly revision: number } | undefined
+  /** What was made, where a call that is under way will write the head. */
+  #ready: Ready | undefined
 
   constructor(response: Watched) {
     this.#response = response
-    const { writeHead, write, end, flushHeaders } = response
-    this.#original = { writeHead, write, end, flushHeaders } as never
+    const { writeHead, write, end, flushHeaders, destroy } = response
+    this.#original = { writeHead, write, end, flushHeaders, destroy } as never
     Object.assign(response, GUARDED)
-    response.on?.('pipe', (source: Readable) => this.#piped.add(source))
-    response.on?.('unpipe', (source: Readable) => this.#piped.delete(source))
+    this.#piped = pipedInto(response)
     response.once?.('close', () => this.#leaveByOtherWay())
   }
 
@@ -96,44 +109,50 @@ class Departure {
     if (this.#takeover?.allows(status) === false) return this.#response
     if (this.#isGone || this.#response.headersSent) return this.#call('writeHead', args)
     const isInside = this.#ready !== undefined
-    // What is put around `writeHead` may have changed a session since.
-    if (this.#ready?.revision !== this.#revision && !this.#prepare(status)) {
+    if (!this.#safely(() => this.#isReady() || this.#prepare(status))) {
       if (isInside) throw NO_HEAD
       return this.#response
     }
     try {
-      return this.#writeHead(args, this.#ready!.lines)
+      return this.#writeHead(args, this.#ready!)
     } finally {
       if (!isInside) this.#ready = undefined
     }
   }
 
-  #writeHead(args: readonly unknown[], lines: readonly Readonly<HeaderLine>[]): unknown {
-    const changes = this.attachments.map(changesOf)
-    const written = writeWithLines(this.#response, lines, args, (left) =>
+  /** What is put around `writeHead` may have changed a session since. */
+  #isReady(): boolean {
+    return this.#ready !== undefined && this.#ready.revision === this.#revision
+  }
+
+  #writeHead(args: readonly unknown[], ready: Ready): unknown {
+    const written = writeWithLines(this.#response, ready.lines, args, (left) =>
       this.#call('writeHead', left),
     )
-    this.#leave(changes)
+    this.#safely(() => this.#leave(ready))
     return written
   }
 
   /**
-   * What was put around `writeHead` before us runs when the cookie has been made.
-   *
-   * @param changes of the sessions that have gone out
+   * Closes all sessions, and then tells of what is lost: hooks may write to any of them. What was put around
+   * `writeHead` before us runs when the cookie has been made.
    */
-  #leave(changes: readonly number[]): void {
+  #leave({ changes, unwritten }: Pick<Ready, 'changes' | 'unwritten'>): true {
     this.#isGone = true
-    for (const [index, attachment] of this.attachments.entries()) {
-      const isLost = changesOf(attachment) > (changes[index] ?? 0)
-      if (isLost) report(attachment, new SessionCommittedError())
-      attachment.source.close?.()
-    }
+    const isLost = (attachment: Attachment, index: number): boolean =>
+      changesOf(attachment) > (changes[index] ?? 0)
+    const lost = this.attachments.filter(isLost)
+    for (const { source } of this.attachments) closeSource(source)
+    for (const attachment of lost)
+      report(new CommitFailure(new SessionCommittedError(), attachment))
+    for (const failure of unwritten) report(failure)
+    return true
   }
 
   /** A head that went by a way around these methods has taken no cookie along. */
   #leaveByOtherWay(): void {
-    if (!this.#isGone && this.#response.headersSent) this.#leave([])
+    if (this.#isGone || !this.#response.headersSent) return
+    this.#safely(() => this.#leave({ changes: [], unwritten: [] }))
   }
 
   /** Calls one of Node's methods, unless what it writes is to go nowhere. */
@@ -141,29 +160,55 @@ class Departure {
     if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
     this.#leaveByOtherWay()
     const isFirst = !this.#isGone && this.#ready === undefined
-    if (isFirst && !this.#begin()) return this.#takeover!.drop(method, args)
+    if (isFirst && !this.#begin()) return this.#drop(method, args)
     try {
       return this.#call(method, args)
     } catch (error) {
       if (error !== NO_HEAD) throw error
-      return this.#takeover!.drop(method, args)
+      return this.#drop(method, args)
     } finally {
       if (isFirst) this.#ready = undefined
+    }
+  }
+
+  /** There is no takeover where that has failed: then the answer was broken off. */
+  #drop(method: Writing, args: readonly unknown[]): unknown {
+    return this.#takeover === undefined
+      ? this.#call(method, args)
+      : this.#takeover.drop(method, args)
+  }
+
+  /**
+   * Takes a step that the application may make fail: by a factory of its own, by a response whose properties
+   * cannot be replaced. Nobody would catch that: it is printed, and the answer broken off.
+   */
+  #safely(step: () => boolean): boolean {
+    try {
+      return step()
+    } catch (error) {
+      this.#isGone = true
+      this.#takeover = undefined
+      printError(error)
+      cut(this.#response, this.#original.destroy)
+      return false
     }
   }
 
   /** Makes the headers for a head that Node will write; HTTP/2 writes it so late that it is done here. */
   #begin(): boolean {
     const response = this.#response
-    if (!('stream' in response)) return this.#prepare(response.statusCode)
+    if (!isHttp2(response)) return this.#safely(() => this.#prepare(response.statusCode))
     response.writeHead(response.statusCode)
     return this.#isGone
   }
 
   /** See {@link failWith}. */
   fail(error: unknown, handling: ErrorHandling): void {
-    if (this.#takeover !== undefined) printError(error)
-    else this.#takeOver().answer(error, handling)
+    const answer = (): true => {
+      this.#takeOver().answer(error, handling)
+      return true
+    }
+    if (this.#takeover !== undefined || !this.#safely(answer)) printError(error)
   }
 
   #call(method: Writing | 'writeHead', args: readonly unknown[]): unknown {
@@ -171,17 +216,18 @@ class Departure {
   }
 
   get #revision(): number {
-    return this.attachments.reduce((sum, { source }) => sum + (source.revision?.() ?? 0), 0)
+    return this.attachments.reduce((sum, { source }) => sum + (ask(source, 'revision') ?? 0), 0)
   }
 
   /** Makes the headers of all sessions. Where that fails, the error handling answers as soon as the caller is done. */
   #prepare(status: number): boolean {
-    const lines = headersOf(this.attachments, status)
-    if (!(lines instanceof CommitFailure)) {
-      this.#ready = { lines, revision: this.#revision }
+    const outcome = headersOf(this.attachments, status)
+    if (!(outcome instanceof CommitFailure)) {
+      const changes = this.attachments.map(changesOf)
+      this.#ready = { ...outcome, revision: this.#revision, changes }
       return true
     }
-    const { error, attachment } = lines
+    const { error, attachment } = outcome
     noteException(attachment.request, error)
     const takeover = this.#takeOver()
     queueMicrotask(() => takeover.answer(error, attachment as NodeAttachment))

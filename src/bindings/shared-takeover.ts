@@ -4,13 +4,14 @@
  * with the response goes nowhere, as if it had gone out.
  */
 import type { ServerResponse } from 'node:http'
-import type { Readable } from 'node:stream'
 import { CartoucheError } from '../errors.js'
 import { isThenable, printError } from '../lib/hook.js'
 import { Answering } from './shared-answering.js'
-import { hasMessage, removeStale } from './shared-headers.js'
-
-export type Writing = 'write' | 'end' | 'flushHeaders'
+import { Dropping, isOver } from './shared-dropping.js'
+import type { Writing } from './shared-dropping.js'
+import { http2StreamOf, isHttp2, removeStale } from './shared-headers.js'
+import { endUnread } from './shared-sources.js'
+import type { Piped, Source } from './shared-sources.js'
 
 const NOT_ANSWERED =
   'The error handling did not answer the request. Where a pool calls it back, it must set a status first'
@@ -23,6 +24,7 @@ const CHANGING = [
   'removeHeader',
   'addTrailers',
   'setTrailer',
+  'cork',
 ] as const
 
 type Call = (...args: unknown[]) => unknown
@@ -39,8 +41,6 @@ export interface ErrorHandling {
 type RawResponse = ServerResponse & {
   _send?: Call
   readonly _header?: unknown
-  /** Over HTTP/2. */
-  readonly stream?: { readonly destroyed: boolean; close: (code: number) => void }
 }
 
 /** What tells a client of HTTP/2 that an answer is not whole: RFC 9113, 7. */
@@ -53,25 +53,21 @@ export class Takeover {
   /** Whether the answer was begun by the handler: then nobody can answer any more. */
   readonly #isTooLate: boolean
   readonly #answering = new Answering()
-  /** Whether `drain` will tell those whose data were dropped to go on. */
-  #willDrain = false
-  /** What waits for the response to close. */
-  #waiting: (() => unknown)[] = []
+  readonly #dropping: Dropping
 
   /** @param piped the streams that are piped into the response */
-  constructor(response: ServerResponse, piped: ReadonlySet<Readable>) {
+  constructor(response: RawResponse, piped: Piped) {
     const { destroy } = response
     this.#response = response
+    this.#dropping = new Dropping(response)
     this.#cut = () => cut(response, destroy)
     this.#isTooLate = response.headersSent
     if (!this.#isTooLate) removeStale(response)
+    this.#uncork()
     this.#guardChanges()
     this.#guardRaw()
-    response.once?.('close', () => {
-      for (const call of this.#waiting.splice(0)) setImmediate(call)
-    })
-    response.on?.('pipe', (source: Readable) => this.#stop(source))
-    for (const source of piped) this.#stop(source)
+    response.on?.('pipe', (source: Source) => this.#stop(source, piped.get(source) === true))
+    for (const [source, isFresh] of piped) this.#stop(source, isFresh)
   }
 
   /**
@@ -115,31 +111,19 @@ export class Takeover {
     }
   }
 
-  /**
-   * What a call does whose data go nowhere: as if they had gone out, but so slowly that who writes on and on
-   * holds nobody up.
-   */
+  /** See {@link Dropping.drop}. */
   drop(method: Writing, args: readonly unknown[]): unknown {
+    return this.#dropping.drop(method, args)
+  }
+
+  /** What the handler holds back would hold back the answer. */
+  #uncork(): void {
     const response = this.#response
-    const callback = args.find((arg) => typeof arg === 'function') as (() => void) | undefined
-    if (callback !== undefined) this.#whenClosed(callback)
-    this.#drainWhenClosed()
-    return method === 'write' ? false : response
-  }
-
-  /** Not before: it would wake those too who write the answer. Who has ended waits for it as well. */
-  #drainWhenClosed(): void {
-    if (this.#willDrain) return
-    this.#willDrain = true
-    this.#whenClosed(() => {
-      this.#willDrain = false
-      this.#response.emit('drain')
-    })
-  }
-
-  #whenClosed(call: () => unknown): void {
-    if (isClosed(this.#response)) setImmediate(call)
-    else this.#waiting.push(call)
+    while (response.writableCorked > 0) response.uncork()
+    const { uncork } = response
+    response.uncork = () => {
+      if (response.writableCorked > 0) Reflect.apply(uncork, response, [])
+    }
   }
 
   #guardChanges(): void {
@@ -155,7 +139,7 @@ export class Takeover {
         ? (this.#cut() as ServerResponse)
         : this.#response
     this.#guardProperty('statusCode', (status) => this.allows(status as number))
-    if (hasMessage(this.#response)) this.#guardProperty('statusMessage', () => this.allows())
+    if (!isHttp2(this.#response)) this.#guardProperty('statusMessage', () => this.allows())
   }
 
   #guardProperty(name: 'statusCode' | 'statusMessage', allows: (value: unknown) => boolean): void {
@@ -191,20 +175,15 @@ export class Takeover {
     // oxlint-enable no-underscore-dangle
   }
 
-  /** A stream that was piped into the response waits, and is ended with it if nobody else reads it. */
-  #stop(source: Readable): void {
+  /**
+   * A stream that was piped into the response is left as one whose client has left: it rests. One that is surely
+   * this request's own is ended with it.
+   */
+  #stop(source: Source, isFresh: boolean): void {
     if (this.allows()) return
-    source.unpipe(this.#response)
-    this.#whenClosed(() => this.#endUnread(source))
-  }
-
-  /** With what is piped into it: nobody would read that either. A request is read, for the next on its connection. */
-  #endUnread(source: Readable): void {
-    if (source === this.#response.req) source.resume()
-    else if (source.listenerCount('data') + source.listenerCount('readable') === 0) {
-      source.on('unpipe', (upstream: Readable) => this.#endUnread(upstream))
-      source.destroy()
-    }
+    source.unpipe?.(this.#response)
+    const { request } = this.#dropping
+    if (isFresh || source === request) this.#dropping.whenOver(() => endUnread(source, request))
   }
 }
 
@@ -222,20 +201,15 @@ function inheritedProperty(object: object, name: string): PropertyDescriptor | u
 }
 
 function isAnswered(response: ServerResponse): boolean {
-  return response.headersSent || response.writableEnded || isClosed(response)
+  return response.headersSent || response.writableEnded || isOver(response)
 }
 
-/** A response of HTTP/2 has no `destroyed`. */
-function isClosed({ destroyed, stream }: RawResponse): boolean {
-  return destroyed || stream?.destroyed === true
-}
-
-/** Breaks an answer off, so that its client knows. */
-function cut(response: RawResponse, destroy: () => unknown): unknown {
-  if (response.stream === undefined || response.writableEnded) {
-    return Reflect.apply(destroy, response, [])
-  }
-  response.stream.close(INTERNAL_ERROR)
+/** Breaks an answer off, so that its client knows. Where HTTP/2 has sent it as a whole, what is uploaded is let go. */
+export function cut(response: ServerResponse, destroy: () => unknown): unknown {
+  const stream = http2StreamOf(response)
+  if (stream === undefined) return Reflect.apply(destroy, response, [])
+  if (stream.writableFinished) stream.removeAllListeners('data').resume()
+  else stream.close(INTERNAL_ERROR)
   return response
 }
 
@@ -253,7 +227,7 @@ export function answerPlainly(
   for (const name of response.getHeaderNames?.() ?? []) response.removeHeader(name)
   response.statusCode = status
   // Node may refuse what was said in its place.
-  if (hasMessage(response)) response.statusMessage = ''
+  if (!isHttp2(response)) response.statusMessage = ''
   response.setHeader('Content-Type', 'text/plain; charset=utf-8')
   response.end(response.req?.method === 'HEAD' ? undefined : body)
 }

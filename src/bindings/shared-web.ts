@@ -2,11 +2,12 @@
  * What the bindings for the web's `Request` and `Response` have in common: a request on its way through a
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
-import { addLines, CommitFailure, forgetException, headersOf } from './shared.js'
+import { closeSource, CommitFailure, forgetException, headersOf } from './shared.js'
 import { noteException, openWith, report } from './shared.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { csrfHeaders, protect, valueIn } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
+import { canBeCopied, cookieLinesOf, withLines } from './shared-copies.js'
 import { readForm } from './shared-form.js'
 import { checkSource, checkToken, csrfSettings, isChecked } from '../csrf/protection.js'
 import { isCsrfOptions, needsForm } from '../csrf/protection.js'
@@ -84,6 +85,8 @@ export class Exchange {
   readonly #attachments: Attachment[] = []
   /** The cookies whose sessions were opened here. */
   readonly #cookies: unknown[] = []
+  /** What `onCommitError` is told when the sessions are closed: it may write to them. */
+  readonly #untold: CommitFailure[] = []
   #isClosed = false
 
   constructor(request: Request, settings: WebSettings) {
@@ -145,15 +148,17 @@ export class Exchange {
    * @throws what keeps a session from being written, unless the response reports an error already
    */
   finish(response: Response): Response {
-    const lines = headersOf(this.#attachments, response.status)
-    if (lines instanceof CommitFailure) {
+    const outcome = headersOf(this.#attachments, response.status)
+    if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
       cancel(response.body)
-      throw lines.error
+      throw outcome.error
     }
+    const { lines, unwritten } = outcome
+    this.#untold.push(...unwritten)
     if (lines.length === 0) return response
-    this.#tellOfLoss(response, lines)
-    return isUpgrade(response) ? response : withLines(response, lines)
+    this.#noteLoss(response, lines)
+    return canBeCopied(response) ? withLines(response, lines) : response
   }
 
   /**
@@ -170,23 +175,28 @@ export class Exchange {
   /** What is written to the sessions from now on would be lost. */
   close(): void {
     this.#isClosed = true
-    for (const { source } of this.#attachments) source.close?.()
+    for (const { source } of this.#attachments) closeSource(source)
     const ofRequest = sessions.get(this.#request)
     for (const cookie of this.#cookies) ofRequest?.delete(cookie)
     if (ofRequest?.size === 0) forgetException(this.#request)
+    for (const failure of this.#untold.splice(0)) report(failure)
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
-  #tellOfLoss(response: Response, lines: readonly Readonly<HeaderLine>[]): void {
+  #noteLoss(response: Response, lines: readonly Readonly<HeaderLine>[]): void {
     const cookies = lines
       .filter(isCookieLine)
       .map(([, line]) => line.slice(0, line.indexOf('=') + 1))
-    const own = response.headers.getSetCookie?.() ?? []
-    const tell = (problem: string): void =>
-      report(this.#attachments[0]!, new CartoucheError('NO_ANSWER', `The response ${problem}`))
-    if (cookies.length > 0 && isUpgrade(response)) tell('to an upgrade cannot carry a cookie')
-    else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
-      tell(
+    const own = cookieLinesOf(response.headers)
+    const note = (problem: string): void => {
+      const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
+      this.#untold.push(new CommitFailure(error, this.#attachments[0]!))
+    }
+    if (cookies.length > 0 && response.status === 101) note('to an upgrade cannot carry a cookie')
+    else if (cookies.length > 0 && !canBeCopied(response)) {
+      note(`of status ${response.status} cannot carry a cookie`)
+    } else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
+      note(
         "has the session's cookie already: give a handler inside another one no copy of the request",
       )
     }
@@ -263,19 +273,4 @@ async function enforceWithForm(
     view.body = await readForm(request, { bytes, seconds })
   }
   checkToken(settings, view)
-}
-
-/** The answer to a WebSocket's request cannot be copied. */
-function isUpgrade({ status }: Response): boolean {
-  return status === 101
-}
-
-/**
- * A copy: the headers of Response.redirect() and of a fetched response cannot be changed, and an application may
- * give the same response to several visitors.
- */
-function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
-  const copy = new Response(response.body, response)
-  addLines(copy.headers, lines)
-  return copy
 }

@@ -1,6 +1,6 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
 import { CartoucheError, OptionError } from '../errors.js'
-import { tell } from '../lib/hook.js'
+import { atOnce, tell } from '../lib/hook.js'
 import { isFunction, isToken } from '../lib/options.js'
 import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
 
@@ -30,10 +30,10 @@ export function openWith<Data extends object>(
   request: object,
   isSecure: () => boolean,
 ): OpenSession<Data> {
-  const opened: Partial<OpenSession<Data>> | undefined = factory.open(
-    cookieHeader,
-    request,
-    isSecure,
+  const opened: Partial<OpenSession<Data>> | undefined = atOnce(
+    'factory',
+    'open',
+    factory.open(cookieHeader, request, isSecure),
   )
   if (opened?.session !== undefined && typeof opened.headers === 'function') {
     return opened as OpenSession<Data>
@@ -48,6 +48,24 @@ export type OnCommitError<Request> = (error: unknown, request: Request) => void
 export type HeaderSource = {
   readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
 } & Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>>
+
+/**
+ * What a source says.
+ *
+ * @throws {OptionError} when a factory of the application's own gives a promise
+ */
+export function ask<Name extends 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>(
+  source: HeaderSource,
+  name: Name,
+): ReturnType<OpenSession[Name]> | undefined {
+  const answer = source[name]?.() as ReturnType<OpenSession[Name]> | undefined
+  return atOnce('factory', name, answer)
+}
+
+/** Closes a source, after the headers have gone out: where that fails, it is printed. */
+export function closeSource(source: HeaderSource): void {
+  tell(() => atOnce('factory', 'close', source.close?.()))
+}
 
 /** A source, and who hears of what goes wrong with it. */
 export interface Attachment {
@@ -83,6 +101,13 @@ export class CommitFailure {
   }
 }
 
+/** What goes out with an answer. */
+export interface Outcome {
+  readonly lines: readonly Readonly<HeaderLine>[]
+  /** The sessions without which it goes out. To be told when all are closed: a hook may write to them. */
+  readonly unwritten: readonly CommitFailure[]
+}
+
 /**
  * The headers of all sources, and what caches must be told; or the first failure. An answer that reports
  * an error itself fails in nothing: it goes out without the session, and `onCommitError` hears of it.
@@ -92,22 +117,33 @@ export class CommitFailure {
 export function headersOf(
   attachments: readonly Attachment[],
   status: number,
-): readonly Readonly<HeaderLine>[] | CommitFailure {
+): Outcome | CommitFailure {
   const lines: Readonly<HeaderLine>[] = []
+  const unwritten: CommitFailure[] = []
+  let varies = false
   for (const attachment of attachments) {
     const { source, request } = attachment
-    const outcome: RequestOutcome = { exception: exceptions.get(request) }
     try {
-      lines.push(...checkLines(source.headers(outcome)))
+      try {
+        lines.push(...linesOf(source, request))
+      } finally {
+        varies = ask(source, 'variesByCookie') === true || varies
+      }
     } catch (error) {
+      const failure = new CommitFailure(error, attachment)
       const reportsError =
-        status >= 500 || exceptions.has(request) || source.saveFailed?.() === true
-      if (!reportsError) return new CommitFailure(error, attachment)
-      report(attachment, error)
+        status >= 500 || exceptions.has(request) || ask(source, 'saveFailed') === true
+      if (!reportsError) return failure
+      unwritten.push(failure)
     }
   }
-  if (!attachments.some(({ source }) => source.variesByCookie?.() === true)) return lines
-  return lines.length === 0 ? [VARY] : [...lines, VARY, NO_STORE]
+  if (varies) lines.push(...(lines.length === 0 ? [VARY] : [VARY, NO_STORE]))
+  return { lines, unwritten }
+}
+
+function linesOf(source: HeaderSource, request: object): readonly Readonly<HeaderLine>[] {
+  const outcome: RequestOutcome = { exception: exceptions.get(request) }
+  return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
 }
 
 /**
@@ -133,7 +169,8 @@ const VARY: Readonly<HeaderLine> = ['Vary', 'Cookie']
 const NO_STORE: Readonly<HeaderLine> = ['Cache-Control', 'no-store']
 
 /** Tells the hook of a source. */
-export function report({ onCommitError, request }: Attachment, error: unknown): void {
+export function report({ attachment, error }: CommitFailure): void {
+  const { onCommitError, request } = attachment
   tell(onCommitError, error, request as never)
 }
 

@@ -6,9 +6,13 @@ export function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === 'function'
 }
 
-/** What becomes of an error that nobody else hears of. */
+/** What becomes of an error that nobody else hears of. What it says of itself may fail in turn. */
 export function printError(error: unknown): void {
-  console.error(error)
+  try {
+    console.error(error)
+  } catch {
+    console.error('An error that cannot be printed: its stack, or how it is inspected, throws')
+  }
 }
 
 /** Calls a hook that only listens: where it fails, at once or later, that is printed and nothing else. */

@@ -1,7 +1,7 @@
 // @ts-nocheck -- plain JavaScript: the process of server.mjs runs it as it stands
 /** What an application can do wrong with a session, one route a fault, for all bindings. */
 import { createReadStream } from 'node:fs'
-import { Readable, pipeline } from 'node:stream'
+import { Readable, Stream, pipeline } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { createGzip } from 'node:zlib'
 
@@ -97,6 +97,34 @@ const shared = {
       clearInterval(timer)
       response.end('never seen', () => {})
     }, 3)
+  },
+  'pipe a stream older than Readable': (_request, response) => {
+    const source = new Stream()
+    source.pipe(response)
+    setTimeout(() => source.emit('data', 'never seen'), 5)
+    setTimeout(() => source.emit('end'), 10)
+  },
+  'pipe a generator whose end fails': (_request, response, heard) => {
+    heard.source = Readable.from(
+      (async function* () {
+        try {
+          for (;;) yield 'never seen'
+        } finally {
+          // oxlint-disable-next-line no-unsafe-finally -- as a release of a resource may
+          throw new Error('release failed')
+        }
+      })(),
+    )
+    heard.source.pipe(response)
+  },
+  'a corked response': (_request, response) => {
+    response.cork()
+    response.write('never seen')
+    setTimeout(() => response.uncork(), 5)
+  },
+  'a response with a property of its own': (_request, response) => {
+    response.stream = 'of a camera'
+    response.end('never seen')
   },
   'a synchronous endless stream': (_request, response, heard) => {
     heard.source = new Readable({

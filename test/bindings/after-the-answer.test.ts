@@ -1,0 +1,281 @@
+/** What becomes of a handler's streams and loops when the error handling has answered in its place. */
+import { createServer, get } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { PassThrough, pipeline, Readable, Stream } from 'node:stream'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { MockInstance } from 'vitest'
+import { withSession } from '../../src/bindings/node.js'
+import { signedCookieSessionFactory } from '../../src/index.js'
+
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
+const factory = signedCookieSessionFactory(SECRET)
+const TOO_MUCH = 'x'.repeat(5000)
+
+type Handler = (response: ServerResponse, request: IncomingMessage) => unknown
+
+let server: Server
+let printed: MockInstance<typeof console.error>
+beforeEach(() => {
+  printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  server.closeAllConnections()
+  server.close()
+})
+
+const errorPage: Handler = (response) => response.end('error page')
+
+/** Has the session of all requests but those to `/small` too large. */
+async function serve(handler: Handler, onError = errorPage): Promise<number> {
+  const handle = withSession(
+    factory,
+    (request, response) => {
+      request.session.set('a', request.url === '/small' ? 1 : TOO_MUCH)
+      return handler(response, request)
+    },
+    {
+      onError: (_error, request, response) => onError(response, request),
+      onCommitError: () => undefined,
+    },
+  )
+  server = createServer(handle).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return (server.address() as AddressInfo).port
+}
+
+async function fetchFrom(port: number, path = '/large'): Promise<IncomingMessage> {
+  const sent = get({ port, host: '127.0.0.1', path, agent: false, timeout: 2000 })
+  sent.on('timeout', () => sent.destroy(new Error('no answer')))
+  const [answer] = (await once(sent, 'response')) as [IncomingMessage]
+  return answer
+}
+
+async function textFrom(port: number): Promise<string> {
+  const answer = await fetchFrom(port)
+  let body = ''
+  for await (const chunk of answer) body += String(chunk)
+  return body
+}
+
+const inMs = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+describe('a loop comes to rest, as when a client has left', () => {
+  let items: number
+  let isReturned: boolean
+  beforeEach(() => {
+    items = 0
+    isReturned = false
+  })
+  async function* endless(): AsyncGenerator<Buffer> {
+    try {
+      for (;;) {
+        items++
+        yield Buffer.alloc(1000)
+      }
+    } finally {
+      isReturned = true
+    }
+  }
+
+  test.each<[string, Handler]>([
+    [
+      'that waits for drain',
+      async (response) => {
+        for await (const item of endless()) if (!response.write(item)) await once(response, 'drain')
+      },
+    ],
+    [
+      'of callbacks that look at their error',
+      (response) => {
+        const pump = (error?: unknown): void => {
+          items++
+          if (error === undefined || error === null) response.write('never seen', pump)
+        }
+        pump()
+      },
+    ],
+    [
+      'that pauses its source',
+      (response) => {
+        const source = Readable.from(endless())
+        source.on('data', (item) => {
+          if (response.write(item)) return
+          source.pause()
+          response.once('drain', () => source.resume())
+        })
+      },
+    ],
+  ])('one %s', async (_, handler) => {
+    expect(await textFrom(await serve(handler))).toBe('error page')
+    await inMs(100)
+    const before = items
+    expect(before).toBeGreaterThan(0)
+    await inMs(200)
+    expect(items).toBe(before)
+  })
+
+  test('an error tells pipeline(), which ends its generator', async () => {
+    const done = vi.fn()
+    const port = await serve((response) => pipeline(endless, response, done))
+    expect(await textFrom(port)).toBe('error page')
+    await vi.waitFor(() => expect(isReturned).toBe(true))
+    expect(done).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ code: 'ERR_STREAM_PREMATURE_CLOSE' }),
+      undefined,
+    )
+  })
+
+  test('an error tells who awaits its writing', async () => {
+    const failed = vi.fn()
+    const port = await serve(async (response) => {
+      try {
+        for await (const item of endless()) {
+          await new Promise<void>((resolve, reject) =>
+            response.write(item, (error) => (error ? reject(error) : resolve())),
+          )
+        }
+      } catch (error) {
+        failed((error as { code: string }).code)
+      }
+    })
+    expect(await textFrom(port)).toBe('error page')
+    await vi.waitFor(() => expect(failed).toHaveBeenCalledExactlyOnceWith('ERR_STREAM_DESTROYED'))
+    expect(isReturned).toBe(true)
+  })
+})
+
+/** Ticks for ever, read by whoever comes. */
+function ticking(): { feed: Readable; live: PassThrough; stop: () => void } {
+  const feed = new Readable({ read: () => undefined })
+  const live = new PassThrough()
+  feed.pipe(live)
+  const timer = setInterval(() => feed.push('tick '), 5)
+  return { feed, live, stop: () => clearInterval(timer) }
+}
+
+test.each<[string, (shared: ReturnType<typeof ticking>) => Promise<void>]>([
+  [
+    'which nobody has read yet',
+    async ({ live }) => vi.waitFor(() => expect(live.readableLength).toBeGreaterThan(0)),
+  ],
+  [
+    'which was read before',
+    async ({ live }) => {
+      await once(live.resume(), 'data')
+      live.pause()
+    },
+  ],
+])("a stream that visitors share, %s, outlives one visitor's session", async (_, before) => {
+  const shared = ticking()
+  await before(shared)
+  const port = await serve((response) => shared.live.pipe(response))
+  expect(await textFrom(port)).toBe('error page')
+  await inMs(50)
+  const next = await fetchFrom(port, '/small')
+  const [chunk] = (await once(next, 'data')) as [Buffer]
+  expect(String(chunk)).toContain('tick')
+  next.destroy()
+  shared.stop()
+  expect([shared.live.destroyed, shared.feed.destroyed]).toEqual([false, false])
+})
+
+test('a stream of its own is ended, with what is piped into it', async () => {
+  const source = new Readable({ read: () => undefined })
+  const port = await serve((response) => {
+    source.pipe(new PassThrough()).pipe(response)
+    source.push('never seen')
+  })
+  expect(await textFrom(port)).toBe('error page')
+  await vi.waitFor(() => expect(source.destroyed).toBe(true))
+})
+
+test('what goes wrong when it is ended is printed', async () => {
+  const port = await serve((response) =>
+    Readable.from(
+      (async function* () {
+        try {
+          for (;;) yield 'never seen'
+        } finally {
+          // oxlint-disable-next-line no-unsafe-finally -- as a release of a resource may
+          throw new Error('release failed')
+        }
+      })(),
+    ).pipe(response),
+  )
+  expect(await textFrom(port)).toBe('error page')
+  await vi.waitFor(() => expect(printed).toHaveBeenCalledOnce())
+  expect(printed.mock.calls[0]).toEqual([expect.objectContaining({ message: 'release failed' })])
+})
+
+test('a stream older than Readable', async () => {
+  const port = await serve((response) => {
+    const source = new Stream()
+    source.pipe(response)
+    setTimeout(() => source.emit('data', 'never seen'), 5)
+    setTimeout(() => source.emit('end'), 10)
+  })
+  expect(await textFrom(port)).toBe('error page')
+})
+
+test('what the handler has corked holds nothing back', async () => {
+  const port = await serve(
+    (response) => {
+      response.cork()
+      response.write('never seen')
+      setTimeout(() => response.cork(), 5)
+    },
+    async (response) => {
+      await inMs(10)
+      if (!response.write('x'.repeat(100_000))) await once(response, 'drain')
+      response.end()
+    },
+  )
+  expect(await textFrom(port)).toHaveLength(100_000)
+})
+
+test('a property of the application is no stream of HTTP/2', async () => {
+  const port = await serve(async (response) => {
+    Object.assign(response, { stream: { name: 'of a camera' } })
+    response.write('begun')
+    await inMs(5)
+    throw new Error('later')
+  })
+  const answer = await fetchFrom(port, '/small')
+  answer.resume()
+  await expect(once(answer, 'end')).rejects.toThrow('aborted')
+})
+
+test.each<[string, Handler]>([
+  [
+    'a status that cannot be defined anew',
+    (response) => Object.defineProperty(response, 'statusCode', { value: 200, writable: true }),
+  ],
+  [
+    'methods that cannot be replaced',
+    (response) => {
+      const { setHeader } = response
+      Object.defineProperty(response, 'setHeader', { value: setHeader })
+    },
+  ],
+])('a response of %s is broken off, and that is printed', async (_, spoil) => {
+  const outside = vi.fn()
+  const port = await serve((response) => {
+    spoil(response, undefined as never)
+    setTimeout(() => {
+      try {
+        response.end('never seen')
+      } catch (error) {
+        outside(error)
+      }
+    }, 5)
+  })
+  await expect(textFrom(port)).rejects.toThrow('socket hang up')
+  expect(outside).not.toHaveBeenCalled()
+  expect(printed.mock.calls.map(([error]: unknown[]) => (error as Error).name)).toEqual([
+    'TypeError',
+  ])
+})
