@@ -6,7 +6,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { CommitFailure, headersOf, noteException, report } from './shared.js'
+import { CommitFailure, failureOf, headersOf, noteException, report } from './shared.js'
 import { printError } from '../lib/hook.js'
 import type { Attachment } from './shared.js'
 import { writeWithLines } from './shared-headers.js'
@@ -40,6 +40,19 @@ export function failWith(
 ): void {
   noteException(handling.request, error)
   departureOf(response).fail(error, handling)
+}
+
+/**
+ * What would keep a session out of an answer of this status, for frameworks whose error handling can answer as
+ * long as nothing has gone out. What is changed later is found when the head is written.
+ */
+export function failureBefore(response: Watched, status: number): CommitFailure | undefined {
+  return response[DEPARTURE]?.failure(status)
+}
+
+/** Whether what is written now goes nowhere: the error handling answers, or will, and it is not what writes. */
+export function isDropped(response: Watched): boolean {
+  return response[DEPARTURE]?.isDropped === true
 }
 
 function departureOf(response: Watched): Departure {
@@ -158,6 +171,17 @@ class Departure {
     if (!('stream' in response)) return this.#prepare(response.statusCode)
     response.writeHead(response.statusCode)
     return this.#isGone
+  }
+
+  /** See {@link isDropped}. */
+  get isDropped(): boolean {
+    return this.#takeover?.allows() === false
+  }
+
+  /** See {@link failureBefore}. */
+  failure(status: number): CommitFailure | undefined {
+    const isOver = this.#isGone || this.#takeover !== undefined || this.#response.headersSent
+    return isOver ? undefined : failureOf(this.attachments, status)
   }
 
   /** See {@link failWith}. */

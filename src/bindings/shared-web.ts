@@ -219,7 +219,7 @@ export async function around<Data extends object>(
 }
 
 /** It may be a stream of another kind, or fail: whoever fills it is told what can be told. */
-function cancel(body: Partial<ReadableStream> | null): void {
+export function cancel(body: Partial<ReadableStream> | null): void {
   try {
     isUnawaited(body?.cancel?.())
   } catch {

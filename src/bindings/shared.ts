@@ -44,6 +44,13 @@ export function openWith<Data extends object>(
 /** Hears of a session that could not be written into the answer to an error, which went out without it. */
 export type OnCommitError<Request> = (error: unknown, request: Request) => void
 
+/** What is no Error goes past the error handling of some frameworks. */
+export function asError(error: unknown): Error {
+  return error instanceof Error
+    ? error
+    : new Error('The session could not be written', { cause: error })
+}
+
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
 export type HeaderSource = {
   readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
@@ -95,19 +102,40 @@ export function headersOf(
 ): readonly Readonly<HeaderLine>[] | CommitFailure {
   const lines: Readonly<HeaderLine>[] = []
   for (const attachment of attachments) {
-    const { source, request } = attachment
-    const outcome: RequestOutcome = { exception: exceptions.get(request) }
-    try {
-      lines.push(...checkLines(source.headers(outcome)))
-    } catch (error) {
-      const reportsError =
-        status >= 500 || exceptions.has(request) || source.saveFailed?.() === true
-      if (!reportsError) return new CommitFailure(error, attachment)
-      report(attachment, error)
-    }
+    const made = linesOf(attachment)
+    if (!(made instanceof CommitFailure)) lines.push(...made)
+    else if (reportsError(attachment, status)) report(attachment, made.error)
+    else return made
   }
   if (!attachments.some(({ source }) => source.variesByCookie?.() === true)) return lines
   return lines.length === 0 ? [VARY] : [...lines, VARY, NO_STORE]
+}
+
+/** The failure that {@link headersOf} would return, for who asks before an answer goes out. */
+export function failureOf(
+  attachments: readonly Attachment[],
+  status: number,
+): CommitFailure | undefined {
+  for (const attachment of attachments) {
+    if (reportsError(attachment, status)) continue
+    const made = linesOf(attachment)
+    if (made instanceof CommitFailure) return made
+  }
+  return undefined
+}
+
+function linesOf(attachment: Attachment): readonly Readonly<HeaderLine>[] | CommitFailure {
+  const { source, request } = attachment
+  try {
+    return checkLines(source.headers({ exception: exceptions.get(request) }))
+  } catch (error) {
+    return new CommitFailure(error, attachment)
+  }
+}
+
+/** Whether an answer tells of an error already, so that a session is no reason for another one. */
+function reportsError({ source, request }: Attachment, status: number): boolean {
+  return status >= 500 || exceptions.has(request) || source.saveFailed?.() === true
 }
 
 /**

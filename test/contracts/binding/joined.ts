@@ -4,6 +4,8 @@ import type { Traits } from './behaviour.js'
 export const JOINED = {
   'node:http': { readsBodies: false, isProperty: true, trustsProxies: false },
   Express: { readsBodies: true, isProperty: true, trustsProxies: true },
+  Koa: { readsBodies: true, isProperty: true, trustsProxies: true },
+  Fastify: { readsBodies: true, isProperty: true, trustsProxies: true },
   fetch: { readsBodies: true, isProperty: false, trustsProxies: false },
   Hono: { readsBodies: true, isProperty: false, trustsProxies: false },
   Elysia: { readsBodies: true, isProperty: true, trustsProxies: false },
