@@ -78,7 +78,8 @@ function notAttached(property: string): OptionError {
 }
 
 function give(request: object, property: string, attached: Attached): void {
-  if (property !== SESSION && SESSION in request) throw takenBy('something else', SESSION)
+  if (property !== SESSION && SESSION in request)
+    throw takenBy('something else', `request.${SESSION}`)
   const view = new SessionView(attached)
   views.set(attached, view)
   const own = Object.getOwnPropertyDescriptor(request, property)!

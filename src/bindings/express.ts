@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Given } from '../lib/options.js'
 import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
-import { checkFactory, noteException } from './shared.js'
+import { asError, checkFactory, noteException } from './shared.js'
 import { printError } from '../lib/hook.js'
 import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
@@ -116,12 +116,6 @@ function handlingOf(request: Request, next: NextFunction): ErrorHandling {
     handle: (error) => (request.next ?? next)(asError(error)),
     patience: PATIENCE,
   }
-}
-
-/** Nothing, and the names of ways on, are no errors to Express. */
-function asError(error: unknown): unknown {
-  const isOne = typeof error === 'object' && error !== null
-  return isOne ? error : new Error('The session could not be written', { cause: error })
 }
 
 /**

@@ -24,8 +24,17 @@ export interface AttachOptions<Request extends object> {
   onCommitError: OnCommitError<Request>
 }
 
+/** What the session is a property of: a request of Node's, or what a framework has in its place. */
+export interface Carrier {
+  readonly headers: { readonly cookie?: string | undefined }
+}
+
 /** Options of a binding, and what its framework knows of a request. */
 export interface AttachSettings extends AttachOptions<never> {
+  /** What handlers call it, for errors in words. Default `'request'`. */
+  readonly carrier?: string
+  /** Whether all requests of the application have the property already, by {@link descriptorOf}. */
+  readonly isDecorated?: boolean
   /** Whether a request came over HTTPS, by the framework's own setting of whom to trust. */
   readonly isSecure: (request: never) => boolean
 }
@@ -48,9 +57,10 @@ export function attachOptions<Request extends object>(
 
 /** The session of one request under one property. Its fields are private, so that logs do not show them. */
 export class Attached {
-  readonly request: IncomingMessage
+  readonly request: Carrier
   readonly handle: (error: unknown) => unknown
   readonly patience: number
+  readonly clear: ErrorHandling['clear']
   readonly #factory: SessionFactory<object>
   readonly #response: ServerResponse
   readonly #options: AttachSettings
@@ -60,10 +70,10 @@ export class Attached {
 
   constructor(
     factory: SessionFactory<object>,
-    request: IncomingMessage,
+    request: Carrier,
     response: ServerResponse,
     options: AttachSettings,
-    { handle, patience }: ErrorHandling,
+    { handle, patience, clear }: ErrorHandling,
     before: Attached | undefined,
   ) {
     this.#factory = factory
@@ -72,6 +82,7 @@ export class Attached {
     this.#options = options
     this.handle = handle
     this.patience = patience
+    this.clear = clear
     this.#before = before
   }
 
@@ -99,14 +110,20 @@ export class Attached {
 
   /** Adds what a session or a policy has to say to the response. */
   add(source: HeaderSource): void {
-    const { request, handle, patience } = this
+    const { request, handle, patience, clear } = this
     const { onCommitError } = this.#options
-    addHeadersTo(this.#response, { source, request, handle, patience, onCommitError })
+    addHeadersTo(this.#response, { source, request, handle, patience, clear, onCommitError })
   }
 
   /** What logs show of it. */
   [Symbol.for('nodejs.util.inspect.custom')](): string {
     return '[session]'
+  }
+
+  /** What handlers call the session. */
+  get path(): string {
+    const { carrier = 'request', property } = this.#options
+    return `${carrier}.${property}`
   }
 
   /** Hands an error of the request's handler to the application's error handling. */
@@ -139,8 +156,8 @@ interface Home {
  * request reach too. Express changes the prototype of requests, after which V8 takes long to add
  * properties to them. A mock may have no such list.
  */
-function homeOf(request: IncomingMessage): Home {
-  return ((request.rawHeaders as string[] | undefined) ?? request) as Home
+function homeOf(request: Carrier): Home {
+  return ((request as Partial<IncomingMessage>).rawHeaders ?? request) as Home
 }
 
 /** What was attached to a request last. */
@@ -151,7 +168,7 @@ export function attachedTo(request: IncomingMessage): Attached | undefined {
 /** One getter for each name of a property. */
 const descriptors = new Map<string, PropertyDescriptor>()
 
-function descriptorOf(property: string): PropertyDescriptor {
+export function descriptorOf(property: string): PropertyDescriptor {
   let descriptor = descriptors.get(property)
   if (descriptor === undefined) descriptors.set(property, (descriptor = makeDescriptor(property)))
   return descriptor
@@ -161,18 +178,22 @@ function makeDescriptor(property: string): PropertyDescriptor {
   return {
     configurable: true,
     enumerable: true,
-    get(this: IncomingMessage) {
+    get(this: Carrier) {
       const attached = homeOf(this)[ATTACHED]?.under(property)
       if (attached !== undefined) return attached.session
-      throw new OptionError(property, 'is lost: the rawHeaders of the request were replaced')
+      throw new OptionError(property, 'rawHeaders' in this ? LOST : NOT_YET)
     },
-    set() {
+    set(this: Carrier) {
+      const path = homeOf(this)[ATTACHED]?.under(property)?.path ?? property
       throw new TypeError(
-        `request.${property} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+        `${path} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
       )
     },
   }
 }
+
+const LOST = 'is lost: the rawHeaders of the request were replaced'
+const NOT_YET = 'is not there yet: register the session before the hooks that use it'
 
 /**
  * Gives `request` a session under the property that `options` name. Factories of one cookie share it.
@@ -181,31 +202,34 @@ function makeDescriptor(property: string): PropertyDescriptor {
  */
 export function attachSession(
   factory: SessionFactory<object>,
-  request: IncomingMessage,
+  request: Carrier,
   response: ServerResponse,
   options: AttachSettings,
   handling: ErrorHandling,
 ): Attached {
   const home = homeOf(request)
-  const { property } = options
+  const { property, isDecorated } = options
   const before = home[ATTACHED]
   const taken = before?.under(property)
-  if (taken === undefined) checkFree(request, property)
-  else if (taken.of(factory) === undefined) throw takenBy('the session of another cookie', property)
   const attached = new Attached(factory, request, response, options, handling, before)
+  const isNew = taken === undefined && isDecorated !== true
+  if (isNew) checkFree(request, property, attached)
+  else if (taken !== undefined && taken.of(factory) === undefined) {
+    throw takenBy('the session of another cookie', attached.path)
+  }
   home[ATTACHED] = attached
-  if (taken === undefined) Object.defineProperty(request, property, descriptorOf(property))
+  if (isNew) Object.defineProperty(request, property, descriptorOf(property))
   return attached
 }
 
-function checkFree(request: IncomingMessage, property: string): void {
-  if (property in request) throw takenBy('something else', property)
+function checkFree(request: Carrier, property: string, attached: Attached): void {
+  if (property in request) throw takenBy('something else', attached.path)
 }
 
 /** For a property of the request that is something else already. */
-export function takenBy(what: string, property: string): OptionError {
+export function takenBy(what: string, path: string): OptionError {
   return new OptionError(
     'property',
-    `must name a free one: request.${property} is ${what}. Say, for example, { property: 'admin' }`,
+    `must name a free one: ${path} is ${what}. Say, for example, { property: 'admin' }`,
   )
 }

@@ -5,6 +5,8 @@ import { OptionError } from '../errors.js'
 import { isToken } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 
+export { asError } from './shared.js'
+
 /** Options of {@link session}; what is left out has its default. */
 export interface SessionOptions<Name extends string = 'session'> extends Given<WebOptions> {
   /** The name under which the context has the session. Default `'session'`. */
@@ -28,11 +30,4 @@ export function takenName(name: string): OptionError {
     'name',
     `must be a free one: the context has ${name} already. Say, for example, { name: 'admin' }`,
   )
-}
-
-/** What no Error is goes past the error handling of some frameworks. */
-export function asError(error: unknown): Error {
-  return error instanceof Error
-    ? error
-    : new Error('The session could not be written', { cause: error })
 }

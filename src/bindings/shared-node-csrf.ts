@@ -10,24 +10,36 @@ export function hostOf({ headers }: IncomingMessage): string {
   return (headers[':authority'] as string | undefined) ?? headers.host ?? ''
 }
 
-/** Finds the session that a request of Node has under `property`. */
-export function sessionUnder(request: object, property: string): () => CsrfSession {
+/**
+ * Finds the session that a request of Node, or what a framework has in its place, has under `property`.
+ *
+ * @param carrier what handlers call it
+ */
+export function sessionUnder(
+  request: object,
+  property: string,
+  carrier = 'request',
+): () => CsrfSession {
   return () => {
     const session = (request as Record<string, CsrfSession | undefined>)[property]
     if (session !== undefined) return session
     throw new OptionError(
       'csrf',
-      `must be used after session(): there is no request.${property}. ` +
+      `must be used after session(): there is no ${carrier}.${property}. ` +
         "If the session has another property, say so: csrf({ property: 'admin' })",
     )
   }
 }
 
-type WithBody = IncomingMessage & { readonly body?: unknown; readonly _body?: boolean }
+type WithBody = Pick<IncomingMessage, 'headers'> & {
+  readonly method?: string | undefined
+  readonly body?: unknown
+  readonly _body?: boolean
+}
 
-/** The body that a parser has found. Those of Express 4 leave an empty object where they have read none. */
+/** The body that a parser has found. Those of Express 4 and Koa leave an empty object where they have read none. */
 function bodyOf({ body, _body: isParsed }: WithBody): unknown {
-  const isEmpty = typeof body === 'object' && body !== null && Object.keys(body).length === 0
+  const isEmpty = body?.constructor === Object && Object.keys(body).length === 0
   return isEmpty && isParsed !== true ? undefined : body
 }
 

@@ -5,7 +5,8 @@
  * application's error handling, which answers in place of the handler (see shared-takeover.ts).
  */
 import type { ServerResponse } from 'node:http'
-import { ask, closeSource, CommitFailure, headersOf, noteException, report } from './shared.js'
+import { ask, closeSource, CommitFailure, failureOf, headersOf } from './shared.js'
+import { noteException, report } from './shared.js'
 import { printError } from '../lib/hook.js'
 import type { Attachment, Outcome } from './shared.js'
 import { isHttp2, writeWithLines } from './shared-headers.js'
@@ -47,6 +48,19 @@ export function failWith(
     for (const unheard of [error, failure]) printError(unheard)
     response.destroy()
   }
+}
+
+/**
+ * What would keep a session out of an answer of this status, for frameworks whose error handling can answer as
+ * long as nothing has gone out. What is changed later is found when the head is written.
+ */
+export function failureBefore(response: Watched, status: number): CommitFailure | undefined {
+  return response[DEPARTURE]?.failure(status)
+}
+
+/** Whether what is written now goes nowhere: the error handling answers, or will, and it is not what writes. */
+export function isDropped(response: Watched): boolean {
+  return response[DEPARTURE]?.isDropped === true
 }
 
 function departureOf(response: Watched): Departure {
@@ -200,6 +214,17 @@ class Departure {
     if (!isHttp2(response)) return this.#safely(() => this.#prepare(response.statusCode))
     response.writeHead(response.statusCode)
     return this.#isGone
+  }
+
+  /** See {@link isDropped}. */
+  get isDropped(): boolean {
+    return this.#takeover?.allows() === false
+  }
+
+  /** See {@link failureBefore}. */
+  failure(status: number): CommitFailure | undefined {
+    const isOver = this.#isGone || this.#takeover !== undefined || this.#response.headersSent
+    return isOver ? undefined : failureOf(this.attachments, status)
   }
 
   /** See {@link failWith}. */

@@ -35,6 +35,8 @@ export interface ErrorHandling {
   readonly handle: (error: unknown) => unknown
   /** Milliseconds in which an answer must begin after that. */
   readonly patience: number
+  /** Takes back what a framework keeps, apart from the response, of the answer that is not sent. */
+  readonly clear?: (() => void) | undefined
 }
 
 /** A response, and what Node does with its data below all methods of its interface. */
@@ -82,6 +84,7 @@ export class Takeover {
 
   /** Lets the error handling answer; a plain 500 where it does not. */
   answer(error: unknown, handling: ErrorHandling): void {
+    handling.clear?.()
     this.#answering.run(() => this.#ask(error, handling))
     if (this.#isTooLate && !this.#response.writableEnded) this.#cut()
   }

@@ -44,6 +44,13 @@ export function openWith<Data extends object>(
 /** Hears of a session that could not be written into the answer to an error, which went out without it. */
 export type OnCommitError<Request> = (error: unknown, request: Request) => void
 
+/** What is no Error goes past the error handling of some frameworks. */
+export function asError(error: unknown): Error {
+  return error instanceof Error
+    ? error
+    : new Error('The session could not be written', { cause: error })
+}
+
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
 export type HeaderSource = {
   readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
@@ -122,28 +129,51 @@ export function headersOf(
   const unwritten: CommitFailure[] = []
   let varies = false
   for (const attachment of attachments) {
-    const { source, request } = attachment
-    try {
-      try {
-        lines.push(...linesOf(source, request))
-      } finally {
-        varies = ask(source, 'variesByCookie') === true || varies
-      }
-    } catch (error) {
-      const failure = new CommitFailure(error, attachment)
-      const reportsError =
-        status >= 500 || exceptions.has(request) || ask(source, 'saveFailed') === true
-      if (!reportsError) return failure
-      unwritten.push(failure)
-    }
+    const made = attempt(attachment, linesOf)
+    const isVarying = attempt(attachment, ({ source }) => ask(source, 'variesByCookie') === true)
+    varies ||= isVarying === true
+    const failure = [made, isVarying].find((outcome) => outcome instanceof CommitFailure)
+    if (!(made instanceof CommitFailure)) lines.push(...made)
+    if (failure === undefined) continue
+    if (!reportsError(attachment, status)) return failure
+    unwritten.push(failure)
   }
   if (varies) lines.push(...(lines.length === 0 ? [VARY] : [VARY, NO_STORE]))
   return { lines, unwritten }
 }
 
-function linesOf(source: HeaderSource, request: object): readonly Readonly<HeaderLine>[] {
+/** The failure that {@link headersOf} would return, for who asks before an answer goes out. */
+export function failureOf(
+  attachments: readonly Attachment[],
+  status: number,
+): CommitFailure | undefined {
+  for (const attachment of attachments) {
+    if (reportsError(attachment, status)) continue
+    const made = attempt(attachment, linesOf)
+    if (made instanceof CommitFailure) return made
+  }
+  return undefined
+}
+
+function attempt<T>(
+  attachment: Attachment,
+  make: (attachment: Attachment) => T,
+): T | CommitFailure {
+  try {
+    return make(attachment)
+  } catch (error) {
+    return new CommitFailure(error, attachment)
+  }
+}
+
+function linesOf({ source, request }: Attachment): readonly Readonly<HeaderLine>[] {
   const outcome: RequestOutcome = { exception: exceptions.get(request) }
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
+}
+
+/** Whether an answer tells of an error already, so that a session is no reason for another one. */
+function reportsError({ source, request }: Attachment, status: number): boolean {
+  return status >= 500 || exceptions.has(request) || ask(source, 'saveFailed') === true
 }
 
 /**

@@ -240,7 +240,7 @@ const special = {
   },
 }
 
-/** @type {Record<'node' | 'express' | 'express-4' | 'fetch' | 'hono' | 'elysia', string[]>} */
+/** @type {Record<'node' | 'express' | 'express-4' | 'fetch' | 'hono' | 'elysia' | 'koa' | 'fastify', string[]>} */
 export const faultNames = {
   node: Object.keys(shared),
   express: [],
@@ -248,6 +248,8 @@ export const faultNames = {
   fetch: [],
   hono: [],
   elysia: [],
+  koa: [],
+  fastify: [],
 }
 
 /** What a middleware that stands before ours keeps of a response. */
@@ -297,6 +299,137 @@ export function expressRoutes(app, heard, hear) {
     return next()
   }
   app.use(hear(route))
+}
+
+/** In Koa, what throws is caught by middleware. All else of these answers past Koa. */
+const THROWING = ['throw', 'reject', 'a bad status message', 'a bad header']
+
+const koaFaults = {
+  'a body': (ctx) => void (ctx.body = 'never seen'),
+  'a body of JSON': (ctx) => void (ctx.body = { never: 'seen' }),
+  'a late body': async (ctx) => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    ctx.body = 'never seen'
+  },
+  'no body': () => {},
+  redirect: (ctx) => ctx.redirect('/elsewhere'),
+  'headers and no body': (ctx) => {
+    ctx.set({ ETag: '"x"', Location: '/', 'Content-Length': '10' })
+    ctx.status = 204
+  },
+  'an endless stream as the body': (ctx, heard) => void (ctx.body = endless(heard)),
+  'an endless web stream as the body': (ctx, heard) => {
+    ctx.body = Readable.toWeb(endless(heard))
+  },
+  'a file stream as the body': (ctx, heard) => {
+    ctx.body = heard.source = createReadStream(FILE)
+  },
+  'a body and an error': (ctx) => {
+    ctx.body = 'never seen'
+    throw new Error('boom')
+  },
+}
+
+const koaFaultsPast = {
+  'flushed headers, then a body': (ctx) => {
+    ctx.flushHeaders()
+    ctx.body = 'never seen'
+  },
+  'flushed headers, then an endless stream': (ctx, heard) => {
+    ctx.flushHeaders()
+    ctx.body = endless(heard)
+  },
+  'a change in middleware around': async (ctx, heard) => {
+    ctx.session.delete('draft')
+    ctx.body = endless(heard)
+    ctx.state.isLate = true
+  },
+}
+
+/** What only `ctx.onerror` hears of: nothing that middleware could catch. */
+export const pastKoa = [
+  ...Object.keys(shared).filter((name) => !THROWING.includes(name)),
+  ...Object.keys(koaFaultsPast),
+]
+faultNames.koa = [...pastKoa, 'throw', 'reject', ...Object.keys(koaFaults)]
+
+/** Middleware outside that of the session. */
+export async function koaAround(ctx, next) {
+  await next()
+  if (ctx.state.isLate) spoil(ctx.session)
+}
+
+export function koaRoutes(heard, ctx) {
+  const name = nameOf(ctx.url)
+  if (!Object.hasOwn(special, name)) spoil(ctx.session)
+  const fault = koaFaults[name] ?? koaFaultsPast[name]
+  if (fault !== undefined) return fault(ctx, heard)
+  ctx.respond = THROWING.includes(name)
+  if (!ctx.respond) ctx.res.statusCode = 200
+  const request = { url: ctx.url, session: ctx.session }
+  return (special[name] ?? shared[name])(request, ctx.res, heard)
+}
+
+const fastifyFaults = {
+  'a payload': (_request, reply) => void reply.send('never seen'),
+  'a payload of JSON': async () => ({ never: 'seen' }),
+  'a late payload': async () => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return 'never seen'
+  },
+  redirect: (_request, reply) => reply.redirect('/elsewhere'),
+  'headers and no payload': (_request, reply) => {
+    reply.headers({ ETag: '"x"', Location: '/', 'Content-Length': '10' }).code(204).send()
+  },
+  'an endless stream as the payload': (_request, reply, heard) => reply.send(endless(heard)),
+  'an endless web stream as the payload': (_request, reply, heard) =>
+    reply.send(Readable.toWeb(endless(heard))),
+  'a file stream as the payload': async (_request, _reply, heard) =>
+    (heard.source = createReadStream(FILE)),
+  'a payload, later another': (_request, reply) => {
+    reply.send('never seen')
+    setTimeout(() => reply.send('never seen'), 10)
+  },
+  'a payload and an error': async (_request, reply) => {
+    reply.send('never seen')
+    throw new Error('boom')
+  },
+  'the raw response and a payload': async (_request, reply) => {
+    reply.raw.write('never seen')
+    return 'never seen'
+  },
+  'a change in a hook after ours, of a stream': (request, reply, heard) => {
+    request.session.delete('draft')
+    request.isLate = true
+    return reply.send(endless(heard))
+  },
+}
+
+/** With a reply that was hijacked there is no error handler. */
+const fastifyHijacked = {
+  'hijacked, then end': (_request, reply) => void reply.hijack().raw.end('never seen'),
+  'hijacked, then pipe an endless stream': (_request, reply, heard) => {
+    endless(heard).pipe(reply.hijack().raw)
+  },
+}
+export const hijacked = Object.keys(fastifyHijacked)
+faultNames.fastify = [...faultNames.node, ...Object.keys(fastifyFaults), ...hijacked]
+
+/** A hook that runs after that of the session. */
+export async function fastifyOnSend(request) {
+  if (request.isLate) spoil(request.session)
+  request.isLate = false
+}
+
+export function fastifyRoutes(heard, request, reply) {
+  const name = nameOf(request.url)
+  if (Object.hasOwn(special, name)) return void special[name](request, reply.raw, heard)
+  spoil(request.session)
+  const fault = fastifyFaults[name] ?? fastifyHijacked[name]
+  if (fault !== undefined) return fault(request, reply, heard)
+  const result = shared[name](request, reply.raw, heard)
+  // Fastify would send what else is returned: the response itself, say.
+  return result instanceof Promise ? result : undefined
 }
 
 const fetchFaults = {

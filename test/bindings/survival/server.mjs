@@ -8,14 +8,20 @@ import { Readable } from 'node:stream'
 import express from 'express'
 import express4 from 'express-4'
 import { Elysia } from 'elysia'
+import Fastify from 'fastify'
 import { Hono } from 'hono'
+import Koa from 'koa'
 import { signedCookieSessionFactory } from '../../../dist/index.js'
-import * as expressBinding from '../../../dist/bindings/express.js'
 import * as elysiaBinding from '../../../dist/bindings/elysia.js'
+import * as expressBinding from '../../../dist/bindings/express.js'
+import * as fastifyBinding from '../../../dist/bindings/fastify.js'
 import * as honoBinding from '../../../dist/bindings/hono.js'
 import * as fetchBinding from '../../../dist/bindings/fetch.js'
+import * as koaBinding from '../../../dist/bindings/koa.js'
 import * as nodeBinding from '../../../dist/bindings/node.js'
-import { errorPage, expressRoutes, fetchRoutes, keep, nodeRoutes, SECRET } from './routes.mjs'
+import { errorPage, expressRoutes, fastifyOnSend, fastifyRoutes } from './routes.mjs'
+import { fetchRoutes, keep } from './routes.mjs'
+import { koaAround, koaRoutes, nodeRoutes, SECRET } from './routes.mjs'
 
 const heard = { commitErrors: 0 }
 const factory = signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
@@ -139,6 +145,76 @@ const webHandlers = {
 }
 
 const webOptions = { csrf: {}, csrfBodyTimeout: 0.2, onCommitError }
+function serveKoa(mode) {
+  const app = new Koa()
+  if (mode === 'own onerror') {
+    Object.assign(app.context, {
+      onerror(error) {
+        if (error === null || error === undefined || this.headerSent) return
+        for (const header of this.res.getHeaderNames()) this.remove(header)
+        answerNode(error, this.req, this.res)
+      },
+    })
+  } else if (mode !== 'none') {
+    app.use(async (ctx, next) => {
+      try {
+        await next()
+      } catch (error) {
+        if (mode === 'late') await new Promise((resolve) => setTimeout(resolve, 30))
+        if (mode === 'throws') throw new Error('in the error handling', { cause: error })
+        ctx.status = error.status ?? 500
+        ctx.set('X-Error-Page', '1')
+        ctx.body = errorPage(error)
+      }
+    })
+  }
+  app.use(koaAround)
+  app.use((ctx, next) => {
+    keep(heard, ctx.res)
+    return next()
+  })
+  app.use(koaBinding.session(factory, { onCommitError }))
+  app.use(koaBinding.csrf())
+  app.use((ctx) => koaRoutes(heard, ctx))
+  return createServer(app.callback())
+}
+
+async function serveFastify(mode) {
+  const app = Fastify()
+  app.decorateRequest('isLate', false)
+  app.addHook('onRequest', async (_request, reply) => keep(heard, reply.raw))
+  await app.register(fastifyBinding.session, { factory, csrf: {}, onCommitError })
+  app.addHook('onSend', fastifyOnSend)
+  const answer = (error, reply) =>
+    reply
+      .code(error.status ?? 500)
+      .header('X-Error-Page', '1')
+      .send(errorPage(error))
+  const handler = {
+    own: (error, _request, reply) => answer(error, reply),
+    throws: (error) => {
+      throw new Error('in the error handler', { cause: error })
+    },
+    rejects: async (error) => {
+      await Promise.resolve()
+      throw new Error('in the error handler', { cause: error })
+    },
+    late: async (error, _request, reply) => {
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      return answer(error, reply)
+    },
+    'status first': async (error, _request, reply) => {
+      reply.code(error.status ?? 500)
+      await new Promise((resolve) => setTimeout(resolve, 30))
+      return answer(error, reply)
+    },
+    pooled: (error, _request, reply) => pool(() => answer(error, reply)),
+  }[mode]
+  if (handler !== undefined) app.setErrorHandler(handler)
+  app.all('/*', (request, reply) => fastifyRoutes(heard, request, reply))
+  await app.ready()
+  return app.server
+}
 
 function serveFetch(mode) {
   const onError = webHandlers[mode]
@@ -196,6 +272,8 @@ const serve = {
   fetch: serveFetch,
   hono: serveHono,
   elysia: serveElysia,
+  koa: serveKoa,
+  fastify: serveFastify,
 }
-const server = serve[binding](mode)
+const server = await serve[binding](mode)
 server.listen(0, '127.0.0.1', () => process.send(server.address().port))

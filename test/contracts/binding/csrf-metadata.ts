@@ -187,7 +187,9 @@ export const csrfMetadata: Behaviours = {
       for (const type of TYPES) {
         const headers = { ...site, ...(type !== undefined && { 'Content-Type': type }) }
         for (const body of ['', '{}', 'csrf_token=x', `x=csrf_token=${token}`]) {
-          await expectRefused(request('/', cookie, { method: 'POST', headers, body }))
+          const answer = request('/', cookie, { method: 'POST', headers, body })
+          // Fastify answers 415 to what is no type at all, before anything looks at the request.
+          await expectRefused(answer, [400, 415])
         }
       }
     }

@@ -5,6 +5,8 @@ export const JOINED = {
   'node:http': { readsBodies: false, isProperty: true, trustsProxies: false },
   Express: { readsBodies: true, isProperty: true, trustsProxies: true },
   'Express 4': { readsBodies: true, isProperty: true, trustsProxies: true },
+  Koa: { readsBodies: true, isProperty: true, trustsProxies: true },
+  Fastify: { readsBodies: true, isProperty: true, trustsProxies: true },
   fetch: { readsBodies: true, isProperty: false, trustsProxies: false },
   Hono: { readsBodies: true, isProperty: false, trustsProxies: false },
   Elysia: { readsBodies: true, isProperty: true, trustsProxies: false },
