@@ -138,11 +138,15 @@ export class Takeover {
         this.allows() ? Reflect.apply(original, response, args) : response
     }
     this.#response.destroy = () =>
-      this.allows() || this.#response.writableEnded
-        ? (this.#cut() as ServerResponse)
-        : this.#response
+      this.#mayDestroy() ? (this.#cut() as ServerResponse) : this.#response
     this.#guardProperty('statusCode', (status) => this.allows(status as number))
     if (!isHttp2(this.#response)) this.#guardProperty('statusMessage', () => this.allows())
+  }
+
+  /** An answer that has ended may still be on its way: a stream that fails is no reason to cut it off. */
+  #mayDestroy(): boolean {
+    if (isOver(this.#response)) return true
+    return this.#isTooLate ? this.#response.writableEnded : this.#answering.makes(0)
   }
 
   #guardProperty(name: 'statusCode' | 'statusMessage', allows: (value: unknown) => boolean): void {

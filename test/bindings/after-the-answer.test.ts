@@ -211,6 +211,19 @@ test('what goes wrong when it is ended is printed', async () => {
   expect(printed.mock.calls[0]).toEqual([expect.objectContaining({ message: 'release failed' })])
 })
 
+test('a stream of the handler that fails does not cut the answer off', async () => {
+  const port = await serve(
+    (response) => {
+      const source = new Readable({ read: () => undefined })
+      pipeline(source, response, () => undefined)
+      source.push('never seen')
+      setTimeout(() => source.destroy(new Error('disk')), 5)
+    },
+    (response) => response.end(Buffer.alloc(30_000_000, 'x')),
+  )
+  expect(await textFrom(port)).toHaveLength(30_000_000)
+})
+
 test('a stream older than Readable', async () => {
   const port = await serve((response) => {
     const source = new Stream()

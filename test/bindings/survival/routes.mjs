@@ -142,8 +142,10 @@ const shared = {
     pump()
   },
   'a source that fails meanwhile': (_request, response, heard) => {
-    pipeline(endless(heard), response, () => {})
-    setTimeout(() => heard.source.destroy(new Error('disk')), 10)
+    const source = endless(heard)
+    source.push('never seen') // before it fails, also where timers are late
+    pipeline(source, response, () => {})
+    setTimeout(() => source.destroy(new Error('disk')), 10)
   },
   'another branch that answers too': (_request, response) => {
     setTimeout(() => {
