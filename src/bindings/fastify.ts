@@ -92,7 +92,8 @@ export async function session<Data extends object>(
   const { csrf } = settings
   if (csrf !== null) {
     fastify.addHook('preHandler', (request, _reply, done) => {
-      enforce(request, csrf, viewOf.get(request)!)
+      const started = rulesOf.get(request)
+      if (started?.csrf === csrf) enforce(request, csrf, started.view)
       done()
     })
   }
@@ -152,8 +153,8 @@ function decorate(fastify: FastifyInstance, property: string): void {
   fastify.decorateRequest(mark, { getter: () => true })
 }
 
-/** What the check will be made of, for the hook that makes it. */
-const viewOf = new WeakMap<FastifyRequest, CsrfView>()
+/** The rules that count for a request, and what they look at: for the hook that makes the check. */
+const rulesOf = new WeakMap<FastifyRequest, { csrf: object; view: CsrfView }>()
 
 function startCsrf(
   request: FastifyRequest,
@@ -166,7 +167,7 @@ function startCsrf(
   const from = { scheme: request.protocol, host: request.host ?? hostOf(request.raw) }
   const makeView = (): CsrfView => nodeView(request, findSession, from)
   const view = protect(request, csrf, findSession, makeView, () => false)
-  viewOf.set(request, view)
+  rulesOf.set(request, { csrf, view })
   if (csrf.policy.commit === undefined) return
   addHeadersTo(reply.raw, { source: csrfHeaders(csrf, view), request, ...handling, onCommitError })
 }

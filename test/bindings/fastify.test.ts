@@ -228,6 +228,22 @@ describe('a session that cannot be written, in Fastify', () => {
     expect(heard).toEqual([tooLarge])
   })
 
+  test('what the handler sends while a slow error handler answers goes nowhere', async () => {
+    const app = Fastify()
+    await app.register(session, { factory, onCommitError })
+    app.setErrorHandler(async (_error, _request, reply) => {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      return reply.code(503).send('error page')
+    })
+    app.get('/', async (request, reply) => {
+      spoil(request)
+      reply.raw.write('never seen')
+      return 'never seen'
+    })
+    const { statusCode, body } = await app.inject('/')
+    expect([statusCode, body]).toEqual([503, 'error page'])
+  })
+
   test('is a plain 500 and in the log when the reply was hijacked', async () => {
     const { app, heard } = await appOf()
     const logged: unknown[] = []
@@ -277,13 +293,18 @@ describe('csrf for Fastify', () => {
   test('the rules of the instance below count', async () => {
     const { app } = await appOf({ csrf: { token: 'outer' } })
     await app.register(async (below) => {
-      await below.register(session, { factory, csrf: { token: 'inner' } })
+      await below.register(session, {
+        factory,
+        csrf: { token: 'inner', safeMethods: ['GET', 'POST'] },
+      })
       below.get('/', (request, reply) => {
         checkCsrf(request, { inner: getCsrfToken(request) })
         reply.send('ok')
       })
+      below.post('/', (_request, reply) => reply.send('ran'))
     })
     expect((await app.inject('/')).body).toBe('ok')
+    expect((await app.inject({ method: 'POST', url: '/' })).body).toBe('ran')
   })
 
   test('routes say by their config that they are exempt', async () => {
