@@ -1,0 +1,42 @@
+/** Reads the form in the body of a request of Node's, and leaves what it has read to the handler. */
+import type { IncomingMessage } from 'node:http'
+import { readForm } from './shared-form.js'
+import type { FormLimits } from './shared-form.js'
+
+/** A request with its body where frameworks look for one that was read before. */
+type ReadRequest = IncomingMessage & { rawBody?: unknown; readonly body?: unknown }
+
+/**
+ * The form in the body of a request; `undefined` as {@link readForm} says. What was read is its `rawBody` then.
+ *
+ * @throws {CsrfBodyTimeout} when it does not end in time, or fails
+ */
+export async function readNodeForm(
+  request: ReadRequest,
+  limits: FormLimits,
+): Promise<FormData | undefined> {
+  const known = request.rawBody ?? request.body
+  if (known !== undefined && known !== null) return readForm(requestOf(request, known), limits)
+  const chunks: Uint8Array[] = []
+  const form = await readForm(requestOf(request, each(request, chunks)), limits)
+  if (form !== undefined) request.rawBody = Buffer.concat(chunks)
+  return form
+}
+
+/** The chunks of a body, which are kept too. */
+async function* each(request: IncomingMessage, chunks: Uint8Array[]): AsyncGenerator<Uint8Array> {
+  for await (const chunk of request) {
+    chunks.push(chunk as Uint8Array)
+    yield chunk as Uint8Array
+  }
+}
+
+/** The request as the platform's own. */
+function requestOf({ headers }: IncomingMessage, body: unknown): Request {
+  const kept = ['content-type', 'content-length'].flatMap((name) => {
+    const value = headers[name]
+    return typeof value === 'string' ? [[name, value] as [string, string]] : []
+  })
+  const init = { method: 'POST', headers: kept, body, duplex: 'half' }
+  return new Request('http://localhost/', init as RequestInit)
+}
