@@ -257,6 +257,24 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
     expect(await (await app.request('/')).text()).toMatch(/name must be a free one/)
   })
 
+  test('a form is read to its end where the server says then that the request is over', async () => {
+    const { session: opened, commit } = sessions.open()
+    const text = new URLSearchParams({ csrf_token: opened.getCsrfToken() }).toString()
+    const cookie = commit()[0]![1].split(';')[0]!
+    const over = new AbortController()
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode(text))
+        controller.close()
+        over.abort()
+      },
+    })
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', cookie }
+    const sent = { method: 'POST', body, headers, signal: over.signal, duplex: 'half' }
+    const app = new H3().use(session(sessions, { csrf: {} })).post('/', () => 'ok')
+    expect((await app.request('/', sent as RequestInit)).status).toBe(200)
+  })
+
   test('a form that the check has read can be read by the handler, over the network too', async () => {
     const { session: opened, commit } = sessions.open()
     const body = new URLSearchParams({ csrf_token: opened.getCsrfToken(), a: '1' }).toString()
