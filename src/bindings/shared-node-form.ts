@@ -3,8 +3,11 @@ import type { IncomingMessage } from 'node:http'
 import { readForm } from './shared-form.js'
 import type { FormLimits } from './shared-form.js'
 
-/** A request with its body where frameworks look for one that was read before. */
-type ReadRequest = IncomingMessage & { rawBody?: unknown; readonly body?: unknown }
+/** Where frameworks look for a body that was read before. */
+interface ReadBody {
+  rawBody?: unknown
+  readonly body?: unknown
+}
 
 /**
  * The form in the body of a request; `undefined` as {@link readForm} says. What was read is its `rawBody` then.
@@ -12,14 +15,15 @@ type ReadRequest = IncomingMessage & { rawBody?: unknown; readonly body?: unknow
  * @throws {CsrfBodyTimeout} when it does not end in time, or fails
  */
 export async function readNodeForm(
-  request: ReadRequest,
+  request: IncomingMessage,
   limits: FormLimits,
 ): Promise<FormData | undefined> {
-  const known = request.rawBody ?? request.body
+  const read = request as unknown as ReadBody
+  const known = read.rawBody ?? read.body
   if (known !== undefined && known !== null) return readForm(requestOf(request, known), limits)
   const chunks: Uint8Array[] = []
   const form = await readForm(requestOf(request, each(request, chunks)), limits)
-  if (form !== undefined) request.rawBody = Buffer.concat(chunks)
+  if (form !== undefined) read.rawBody = Buffer.concat(chunks)
   return form
 }
 

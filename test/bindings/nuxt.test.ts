@@ -87,7 +87,11 @@ describe('session for Nuxt', () => {
 
   /** As Nitro calls itself, and as it is called where there is no server of Node's. */
   const fetchIn = (app: App, path: string, init: RequestInit = {}): Promise<Response> =>
-    fetchNodeRequestHandler(toNodeListener(app) as NodeRequestHandler, path, init as object)
+    fetchNodeRequestHandler(
+      toNodeListener(app) as unknown as NodeRequestHandler,
+      path,
+      init as object,
+    )
 
   /** Prints nothing, and gives what was to be printed. */
   async function quietly(run: () => Promise<unknown>): Promise<unknown[][]> {
