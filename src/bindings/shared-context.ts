@@ -31,3 +31,19 @@ export function takenName(name: string): OptionError {
     `must be a free one: the context has ${name} already. Say, for example, { name: 'admin' }`,
   )
 }
+
+/**
+ * Gives `context` a property that is the session, asked for when it is first read.
+ *
+ * @throws {OptionError} when something else has that name
+ */
+export function putIntoContext(context: object, name: string, find: () => unknown): void {
+  const taken = (context as Record<string, unknown>)[name]
+  if (taken !== undefined && taken !== find()) throw takenName(name)
+  const set = (): never => {
+    throw new TypeError(
+      `context.${name} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+    )
+  }
+  Object.defineProperty(context, name, { configurable: true, enumerable: true, get: find, set })
+}

@@ -6,7 +6,7 @@ import type { HeaderLine } from '../session/factory.js'
  * Whether a response can be copied. The answer to a WebSocket's request cannot, nor what stands in for a response of a
  * status that `Response` refuses.
  */
-export function canBeCopied({ status }: Response): boolean {
+export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
   return status >= 200 && status <= 599
 }
 

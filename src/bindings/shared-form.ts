@@ -49,11 +49,13 @@ function inTime<T>(work: Promise<T>, signal: AbortSignal, seconds: number): Prom
     const stop = (): void => reject(new CsrfBodyTimeout())
     const fail = (cause: unknown): void => reject(new CsrfBodyTimeout({ cause }))
     const timer = setTimeout(stop, seconds * 1000)
-    signal.addEventListener('abort', stop)
-    if (signal.aborted) stop()
+    // Some servers (srvx before 1) say so of a request that has come whole: what has come may be read then.
+    const stopSoon = (): void => void setTimeout(stop)
+    signal.addEventListener('abort', stopSoon)
+    if (signal.aborted) stopSoon()
     const end = (): void => {
       clearTimeout(timer)
-      signal.removeEventListener('abort', stop)
+      signal.removeEventListener('abort', stopSoon)
     }
     work.then(resolve, fail).finally(end)
   })

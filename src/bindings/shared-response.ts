@@ -9,7 +9,7 @@ import { ask, closeSource, CommitFailure, failureOf, headersOf } from './shared.
 import { noteException, report } from './shared.js'
 import { printError } from '../lib/hook.js'
 import type { Attachment, Outcome } from './shared.js'
-import { isHttp2, writeWithLines } from './shared-headers.js'
+import { writeWithLines } from './shared-headers.js'
 import { pipedInto } from './shared-sources.js'
 import type { Piped } from './shared-sources.js'
 import { cut, Takeover } from './shared-takeover.js'
@@ -208,10 +208,13 @@ class Departure {
     }
   }
 
-  /** Makes the headers for a head that Node will write; HTTP/2 writes it so late that it is done here. */
+  /**
+   * Makes the headers for a head that Node will write. HTTP/2 writes it so late that it is done here, and what
+   * stands in for a response of Node's never does.
+   */
   #begin(): boolean {
     const response = this.#response
-    if (!isHttp2(response)) return this.#safely(() => this.#prepare(response.statusCode))
+    if ('_implicitHeader' in response) return this.#safely(() => this.#prepare(response.statusCode))
     response.writeHead(response.statusCode)
     return this.#isGone
   }

@@ -75,6 +75,9 @@ export function webSettings({ csrf, ...options }: WebOptions): WebSettings {
 /** The sessions that requests have while they are handled, for handlers inside each other. */
 const sessions = new WeakMap<Request, Map<unknown, OpenSession<object>>>()
 
+/** What of a response its headers depend on, where the framework has not made it yet. */
+export type Answer = Pick<Response, 'status'> & Partial<Response>
+
 /**
  * One request on its way through one handler: `open()`, `protect()`, then `finish()` with the response, or
  * `fail()` with what was thrown; in any case `close()`.
@@ -86,7 +89,7 @@ export class Exchange {
   /** The cookies whose sessions were opened here. */
   readonly #cookies: unknown[] = []
   /** What `onCommitError` is told when the sessions are closed: it may write to them. */
-  readonly #untold: CommitFailure[] = []
+  #untold: CommitFailure[] = []
   #isClosed = false
 
   constructor(request: Request, settings: WebSettings) {
@@ -148,17 +151,27 @@ export class Exchange {
    * @throws what keeps a session from being written, unless the response reports an error already
    */
   finish(response: Response): Response {
-    const outcome = headersOf(this.#attachments, response.status)
+    const lines = this.lines(response)
+    return lines.length > 0 && canBeCopied(response) ? withLines(response, lines) : response
+  }
+
+  /**
+   * The headers of the session, for a framework that adds them itself. Asked for again, they are those of another
+   * answer, in place of the one before.
+   *
+   * @throws what keeps a session from being written, unless the answer reports an error already
+   */
+  lines(answer: Answer): readonly Readonly<HeaderLine>[] {
+    const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
-      cancel(response.body)
+      cancel(answer.body ?? null)
       throw outcome.error
     }
     const { lines, unwritten } = outcome
-    this.#untold.push(...unwritten)
-    if (lines.length === 0) return response
-    this.#noteLoss(response, lines)
-    return canBeCopied(response) ? withLines(response, lines) : response
+    this.#untold = [...unwritten]
+    if (lines.length > 0) this.#noteLoss(answer, lines)
+    return lines
   }
 
   /**
@@ -183,18 +196,18 @@ export class Exchange {
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
-  #noteLoss(response: Response, lines: readonly Readonly<HeaderLine>[]): void {
+  #noteLoss(answer: Answer, lines: readonly Readonly<HeaderLine>[]): void {
     const cookies = lines
       .filter(isCookieLine)
       .map(([, line]) => line.slice(0, line.indexOf('=') + 1))
-    const own = cookieLinesOf(response.headers)
+    const own = answer.headers === undefined ? [] : cookieLinesOf(answer.headers)
     const note = (problem: string): void => {
       const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
       this.#untold.push(new CommitFailure(error, this.#attachments[0]!))
     }
-    if (cookies.length > 0 && response.status === 101) note('to an upgrade cannot carry a cookie')
-    else if (cookies.length > 0 && !canBeCopied(response)) {
-      note(`of status ${response.status} cannot carry a cookie`)
+    if (cookies.length > 0 && answer.status === 101) note('to an upgrade cannot carry a cookie')
+    else if (cookies.length > 0 && !canBeCopied(answer)) {
+      note(`of status ${answer.status} cannot carry a cookie`)
     } else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
       note(
         "has the session's cookie already: give a handler inside another one no copy of the request",

@@ -10,4 +10,6 @@ export const JOINED = {
   fetch: { readsBodies: true, isProperty: false, trustsProxies: false },
   Hono: { readsBodies: true, isProperty: false, trustsProxies: false },
   Elysia: { readsBodies: true, isProperty: true, trustsProxies: false },
+  h3: { readsBodies: true, isProperty: true, trustsProxies: true },
+  Nuxt: { readsBodies: true, isProperty: true, trustsProxies: true },
 } as const satisfies Record<string, Traits>

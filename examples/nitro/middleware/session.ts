@@ -1,0 +1,12 @@
+import { sealedCookieSessionFactory } from 'cartouche'
+import { session } from 'cartouche/h3'
+
+const key = process.env['SESSION_KEY']
+if (!key) {
+  console.error(
+    `Set SESSION_KEY to a key, made by: node -e "import('cartouche').then(({ generateKey }) => console.log(generateKey()))"`,
+  )
+  process.exit(1)
+}
+
+export default session(sealedCookieSessionFactory(key), { csrf: {} })

@@ -1,0 +1,1 @@
+export declare const $fetch: import('nitropack/types').$Fetch

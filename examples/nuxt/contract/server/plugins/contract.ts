@@ -1,0 +1,27 @@
+import { appendResponseHeader, send, sendRedirect, setResponseStatus } from 'h3'
+import type { H3Event } from 'h3'
+
+/** Gives each server of the test plugins of its own. */
+export default defineNitroPlugin(({ h3App }) => {
+  const contract = globalThis.cartoucheContract
+  const { handler } = h3App
+  const apps = new WeakMap()
+
+  const appOf = ({ node: { req } }: H3Event) => {
+    const own = contract.servers.get(req)
+    if (own === undefined) return { handler, stack: [] }
+    const app = apps.get(own) ?? { handler, stack: [] }
+    if (!apps.has(own)) for (const plugin of own.plugins) plugin({ h3App: app })
+    apps.set(own, app)
+    return app
+  }
+
+  contract.h3 = { appendResponseHeader, send, sendRedirect, setResponseStatus }
+  h3App.handler = Object.assign((event: H3Event) => appOf(event).handler(event), handler)
+  h3App.stack.unshift({
+    route: '/',
+    handler: defineEventHandler(async (event) => {
+      for (const layer of appOf(event).stack) await layer.handler(event)
+    }),
+  })
+})

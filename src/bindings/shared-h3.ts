@@ -1,0 +1,201 @@
+/**
+ * How the headers of sessions get onto the answers of h3 2. h3 makes a response of what a handler gives after all
+ * middleware is done, and adds what it finds in `event.res`: in `headers`, or in `errHeaders` where the answer
+ * reports an error. What `onError` of the application answers gets nothing of that if it is a `Response`, so that
+ * this function is put around it.
+ */
+import type { H3Event } from 'h3'
+import { addLines } from './shared.js'
+import type { HeadersToBe } from './shared.js'
+import { refusalOf } from './shared-csrf.js'
+import { Exchange } from './shared-web.js'
+import type { WebSettings } from './shared-web.js'
+import { CartoucheError } from '../errors.js'
+import { tell } from '../lib/hook.js'
+import type { HeaderLine } from '../session/factory.js'
+
+/** What h3 has in place of answers: where no route was found, and where a handler of Node's has answered. */
+const NOT_FOUND = Symbol.for('h3.notFound')
+const HANDLED = Symbol.for('h3.handled')
+
+const UPGRADE = 101
+
+type Lines = readonly Readonly<HeaderLine>[]
+
+/** One request on its way through one middleware: `finish()` with what the handler gave, or `fail()`. */
+export class Passage {
+  readonly exchange: Exchange
+  readonly #event: H3Event
+  readonly #settings: WebSettings
+  /** The lines that stand in `event.res`. */
+  #placed: Lines = []
+  /** Whether the session could not be written. */
+  #isLost = false
+
+  constructor(event: H3Event, settings: WebSettings) {
+    this.#event = event
+    this.#settings = settings
+    this.exchange = new Exchange(event.req, settings)
+  }
+
+  /**
+   * Adds the headers of the session to what h3 will make of `answer`.
+   *
+   * @throws what keeps a session from being written, unless the answer reports an error already
+   */
+  finish(answer: unknown): void {
+    this.#isLost = true
+    this.#place(answer)
+    this.#isLost = false
+    // The application's error handling answers what was not found.
+    if (answer === NOT_FOUND) this.#leave()
+    else this.exchange.close()
+  }
+
+  /** Leaves the session to the error handling, which may change it. */
+  fail(error: unknown): void {
+    this.exchange.fail(error)
+    if (!this.#isLost) this.#place(error)
+    this.#leave()
+  }
+
+  /** What the application's error handling gave, with the headers of the session as it is now. */
+  answerWith(answer: unknown, error: unknown): unknown {
+    for (const headers of headersOf(this.#event)) remove(headers, this.#placed)
+    if (answer instanceof Response) return this.exchange.finish(answer)
+    this.#place(answer ?? error)
+    return answer
+  }
+
+  #place(answer: unknown): void {
+    const known = knownOf(answer, this.#event)
+    const lines = this.exchange.lines(known)
+    if (lines.length === 0 || known.status === UPGRADE) return
+    for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
+    this.#placed = lines
+    if (answer === HANDLED) {
+      const error = new CartoucheError('NO_ANSWER', BY_NODE)
+      tell(this.#settings.onCommitError, error, this.#event.req)
+    }
+  }
+
+  #leave(): void {
+    if (this.#event.app?.config.onError === undefined) this.exchange.close()
+    else left.set(this.#event, [...(left.get(this.#event) ?? []), this])
+  }
+}
+
+const BY_NODE =
+  "The response was written by a handler of Node's, past h3, and cannot carry the session's cookie"
+
+/** What is left to the error handling, by event. */
+const left = new WeakMap<H3Event, readonly Passage[]>()
+
+type OnError = NonNullable<NonNullable<H3Event['app']>['config']['onError']>
+
+/** The functions that have been put around an application's own. */
+const watched = new WeakSet<OnError>()
+
+/** Puts a function around the application's `onError`, once. What `serve()` has frozen is replaced. */
+export function watchErrors(app: H3Event['app']): void {
+  const onError = app?.config.onError
+  if (onError === undefined || watched.has(onError)) return
+  const around: OnError = (error, event) => answerError(onError, error, event)
+  watched.add(around)
+  if (Object.isFrozen(app!.config)) {
+    Object.assign(app!, { config: Object.freeze({ ...app!.config, onError: around }) })
+  } else app!.config.onError = around
+}
+
+async function answerError(
+  onError: OnError,
+  error: Parameters<OnError>[0],
+  event: H3Event,
+): Promise<unknown> {
+  let answer: unknown
+  try {
+    answer = await onError(error, event)
+  } catch (failure) {
+    settle(event, undefined, failure)
+    throw failure
+  }
+  return settle(event, answer, error)
+}
+
+function settle(event: H3Event, given: unknown, error: unknown): unknown {
+  const passages = left.get(event) ?? []
+  left.delete(event)
+  try {
+    return passages.reduce((answer, passage) => passage.answerWith(answer, error), given)
+  } finally {
+    for (const { exchange } of passages) exchange.close()
+  }
+}
+
+/** h3 reads one of them, by what the answer is. Before 2.0.1 there is one. */
+function headersOf({ res }: H3Event): Headers[] {
+  const { headers, errHeaders } = res as { headers: Headers; errHeaders?: Headers }
+  return errHeaders === undefined ? [headers] : [headers, errHeaders]
+}
+
+/** h3 puts what is in `event.res` in the place of what the answer has, except for cookies. */
+function merged(headers: Headers, own: Headers | undefined): HeadersToBe {
+  const get = (name: string): string | null => headers.get(name) ?? own?.get(name) ?? null
+  return {
+    get,
+    append: (name, value) => {
+      const before = name === 'Set-Cookie' ? null : get(name)
+      if (before === null) headers.append(name, value)
+      else headers.set(name, `${before}, ${value}`)
+    },
+  }
+}
+
+function remove(headers: Headers, lines: Lines): void {
+  if (lines.length === 0) return
+  const kept = headers.getSetCookie().filter((own) => !lines.some(([, value]) => value === own))
+  headers.delete('Set-Cookie')
+  for (const own of kept) headers.append('Set-Cookie', own)
+}
+
+interface Known extends Partial<Response> {
+  readonly status: number
+}
+
+/** What h3 will make of an answer, as far as it is known. */
+function knownOf(answer: unknown, event: H3Event): Known {
+  if (answer === NOT_FOUND) return { status: 404 }
+  if (!isResponseLike(answer)) {
+    const { status = 200 } = event.res
+    return answer instanceof ReadableStream ? { status, body: answer } : { status }
+  }
+  // An answer that upgrades to a WebSocket would lose its hooks in a copy.
+  if ('crossws' in answer) return { status: UPGRADE }
+  const { status = event.res.status ?? 200, headers, body = null } = answer
+  return { status, ...(headers !== undefined && { headers }), body }
+}
+
+/** Other objects are data, whatever their properties are called. */
+function isResponseLike(answer: unknown): answer is Partial<Response> {
+  return (
+    answer instanceof Response ||
+    answer instanceof Error ||
+    (answer as object | null | undefined)?.constructor?.name === 'HTTPResponse'
+  )
+}
+
+/**
+ * What was thrown, as h3 answers it: a refused check by its status, and not as an error that nobody foresaw. h3 knows
+ * its own errors by their name.
+ */
+export function asHTTPError(error: unknown): unknown {
+  const refusal = refusalOf(error)
+  if (refusal === undefined) return error
+  const { status } = refusal
+  const { message } = error as Error
+  const toJSON = (): object => ({ status, message })
+  return Object.assign(
+    Object.defineProperty(new Error(message, { cause: error }), 'name', { value: 'HTTPError' }),
+    { status, statusText: undefined, headers: undefined, toJSON },
+  )
+}

@@ -1,0 +1,159 @@
+/**
+ * How sessions get onto the answers of h3 1, the one in Nitro 2 and so in Nuxt. Its middleware does not see what comes
+ * after it. So a function is put around the handler of the application: what a session that cannot be written
+ * rejects with goes from there to the error handling, as what a handler throws does.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TLSSocket } from 'node:tls'
+import { noteException, openWith } from './shared.js'
+import type { HeaderSource, OnCommitError } from './shared.js'
+import { refusalOf } from './shared-csrf.js'
+import { hostOf } from './shared-node-csrf.js'
+import { addHeadersTo } from './shared-response.js'
+import type { OpenSession, SessionFactory } from '../session/factory.js'
+import type { Session } from '../session/session.js'
+
+/** An event of h3 1, as far as it is used here. */
+export interface NodeEvent {
+  readonly node: { readonly req: IncomingMessage; readonly res: ServerResponse }
+  readonly context: object
+}
+
+/** An application of h3 1, as far as it is used here. */
+export interface NodeApp {
+  handler: (event: never) => unknown
+  readonly stack: unknown[]
+}
+
+/** Whom a binding believes, and who hears of what goes wrong. */
+export interface NodeSettings {
+  /** Whether X-Forwarded-Proto is believed: only behind a proxy that sets it. Default `false`. */
+  readonly xForwardedProto: boolean
+  /** Whether X-Forwarded-Host is believed, as the host that forms must come from. Default `false`. */
+  readonly xForwardedHost: boolean
+  /**
+   * Hears of a session that could not be written into the answer to an error: that one goes out without it.
+   * Default: prints the error.
+   */
+  readonly onCommitError: OnCommitError<never>
+}
+
+/** Milliseconds in which the error handling must begin to answer. */
+const PATIENCE = 10_000
+
+/** The sessions of a request, by their cookies: several plugins may name one. */
+const sessions = new WeakMap<IncomingMessage, Map<unknown, OpenSession<object>>>()
+
+/** One request on its way through the application. */
+export class NodePassage {
+  readonly #event: NodeEvent
+  readonly #factory: SessionFactory<object>
+  readonly #settings: NodeSettings
+  #session: Session<object> | undefined
+  #isOver = false
+  #fail: (error: unknown) => void = () => undefined
+
+  constructor(event: NodeEvent, factory: SessionFactory<object>, settings: NodeSettings) {
+    this.#event = event
+    this.#factory = factory
+    this.#settings = settings
+  }
+
+  /** Opened when it is first asked for; only then is the response watched. */
+  get session(): Session<object> {
+    return (this.#session ??= this.#open())
+  }
+
+  /** Whether the application is done with the request. */
+  get isOver(): boolean {
+    return this.#isOver
+  }
+
+  /**
+   * Runs the handler of the application.
+   *
+   * @throws what the handler throws, and what keeps a session from being written
+   */
+  async run(handler: (event: never) => unknown): Promise<unknown> {
+    const failure = new Promise<never>((_, reject) => (this.#fail = reject))
+    try {
+      return await Promise.race([handler(this.#event as never), failure])
+    } catch (error) {
+      noteException(this.#event.node.req, error)
+      throw asH3Error(error)
+    } finally {
+      this.#isOver = true
+    }
+  }
+
+  /** Adds what a session or a policy has to say to the response. */
+  add(source: HeaderSource): void {
+    const { req: request, res } = this.#event.node
+    const { onCommitError } = this.#settings
+    const handle = (error: unknown): void => this.#handle(error)
+    addHeadersTo(res, { source, request, handle, patience: PATIENCE, onCommitError })
+  }
+
+  #handle(error: unknown): void {
+    // Nobody waits for the handler any more: a plain answer goes out.
+    if (this.#isOver) throw error
+    this.#fail(error)
+  }
+
+  #open(): Session<object> {
+    const { req } = this.#event.node
+    const ofRequest = sessions.get(req) ?? new Map<unknown, OpenSession<object>>()
+    const cookie = this.#factory.cookieName ?? this.#factory
+    const known = ofRequest.get(cookie)
+    if (known !== undefined) return known.session
+    const isSecure = (): boolean => schemeOf(req, this.#settings) === 'https'
+    const opened = openWith(this.#factory, req.headers.cookie, req, isSecure)
+    sessions.set(req, ofRequest.set(cookie, opened))
+    this.add(opened as HeaderSource)
+    return opened.session
+  }
+}
+
+/** Where a request went, by what the settings believe. */
+export function whereTo(
+  request: IncomingMessage,
+  settings: NodeSettings,
+): { readonly scheme: string; readonly host: string } {
+  const forwarded = settings.xForwardedHost ? firstIn(request, 'x-forwarded-host') : undefined
+  return { scheme: schemeOf(request, settings), host: forwarded ?? hostOf(request) }
+}
+
+function schemeOf(request: IncomingMessage, { xForwardedProto }: NodeSettings): string {
+  const forwarded = xForwardedProto ? firstIn(request, 'x-forwarded-proto') : undefined
+  const isEncrypted = (request.socket as Partial<TLSSocket> | null)?.encrypted === true
+  return forwarded ?? (isEncrypted ? 'https' : 'http')
+}
+
+/** Each proxy adds its value at the end. */
+function firstIn({ headers }: IncomingMessage, name: string): string | undefined {
+  return headers[name]?.toString().split(',')[0]!.trim()
+}
+
+/** A refused check, as h3 1 knows its own errors: by a mark of their class. It is nothing that nobody foresaw. */
+class RefusedError extends Error {
+  static readonly __h3_error__ = true
+  readonly statusCode: number
+  readonly statusMessage = undefined
+  readonly fatal = false
+  readonly unhandled = false
+  readonly data = undefined
+
+  constructor(statusCode: number, cause: Error) {
+    super(cause.message, { cause })
+    this.statusCode = statusCode
+  }
+
+  toJSON(): object {
+    return { message: this.message, statusCode: this.statusCode }
+  }
+}
+
+function asH3Error(error: unknown): unknown {
+  const refusal = refusalOf(error)
+  return refusal === undefined ? error : new RefusedError(refusal.status, error as Error)
+}

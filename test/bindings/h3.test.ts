@@ -1,0 +1,303 @@
+import type { RequestListener } from 'node:http'
+import * as newest from 'h3'
+import * as oldest from 'h3-oldest'
+import type { H3Event } from 'h3'
+import { describe, expect, test, vi } from 'vitest'
+import * as binding from '../../src/bindings/h3.js'
+import { session } from '../../src/bindings/h3.js'
+import type { SessionOptions } from '../../src/bindings/h3.js'
+import { actionsOf, sessionsOf } from '../contracts/binding/actions.js'
+import type { Harness } from '../contracts/binding/harness.js'
+import { bindingContract } from '../contracts/binding/index.js'
+import { JOINED } from '../contracts/binding/joined.js'
+import { clientOf, listen } from '../contracts/binding/node-server.js'
+import { responseOf } from '../contracts/binding/responses.js'
+import { dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+
+/** What h3 gives to error handling has what was thrown as its cause. */
+const thrownOf = ({ cause }: Error): unknown => cause
+
+const joinsOf =
+  ({ H3, serve }: typeof newest): Harness =>
+  async (run, { factory, admin, csrf, trustProxy = false, onError, onCommitError }) => {
+    const actionsFor = (event: H3Event) => ({
+      ...actionsOf(binding, event, sessionsOf(event.context)),
+      assign: (value: unknown) => Object.assign(event.context, { session: value }),
+    })
+    const page = (error: Error, { context }: H3Event) =>
+      responseOf(onError!(thrownOf(error), sessionsOf(context)))
+    const exempt = ({ url }: Request) => new URL(url).pathname.startsWith('/exempt')
+    const app = new H3({ silent: true, ...(onError && { onError: page }) })
+    app.use(session(factory, { onCommitError, ...(csrf && { csrf: { ...csrf, exempt } }) }))
+    if (admin !== undefined) app.use(session(admin, { onCommitError, name: 'admin' }))
+    app.all('/**', async (event) => responseOf(await run(event.url.pathname, actionsFor(event))))
+    const server = serve(app, { port: 0, hostname: '127.0.0.1', silent: true, trustProxy })
+    await server.ready()
+    const { port } = new URL(server.url!)
+    return { ...clientOf(Number(port)), stop: () => server.close(true) }
+  }
+
+const HOMES = { newest, oldest: oldest as unknown as typeof newest }
+
+const joins = joinsOf(newest)
+
+bindingContract('h3', joins, JOINED.h3)
+
+describe('the oldest version that is promised', () => {
+  bindingContract('h3', joinsOf(HOMES.oldest), JOINED.h3)
+})
+
+describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
+  const { H3, HTTPError, html, onError, redirect } = h3
+
+  /** An application whose routes change the session. */
+  function appOf(config: newest.H3Config = {}, options: SessionOptions = {}): newest.H3 {
+    return new H3({ silent: true, ...config })
+      .use(session(sessions, options))
+      .use(({ context }) => void context.session.set('a', 1))
+  }
+
+  const dataIn = (response: Response) => dataOf({ setCookies: response.headers.getSetCookie() })
+
+  test.each([
+    ['text', 'text', 200],
+    ['nothing', undefined, 200],
+    ['data', { status: 'sent', headers: 1 }, 200],
+    ['bytes', new Uint8Array(3), 200],
+    ['a page', html`page`, 200],
+    ['a redirect', redirect('/there'), 302],
+  ])('%s that a handler gives carries the cookie', async (_, answer, status) => {
+    const response = await appOf()
+      .get('/', () => answer)
+      .request('/')
+    expect(response.status).toBe(status)
+    expect(dataIn(response)).toEqual({ a: 1 })
+    expect(response.headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('an answer of a session that is not used is passed on as it is', async () => {
+    const response = new Response('as it is')
+    const app = new H3().use(session(sessions)).get('/', () => response)
+    expect(await app.request('/')).toBe(response)
+  })
+
+  test('what an answer says that it varies by stays', async () => {
+    const headers = { Vary: 'Accept' }
+    const app = appOf().get('/', () => new Response('', { headers }))
+    app.get('/page', () => new h3.HTTPResponse('', { headers }))
+    app.get('/event', ({ res }) => {
+      res.headers.set('vary', 'Accept')
+      return 'text'
+    })
+    for (const path of ['/', '/page', '/event']) {
+      expect((await app.request(path)).headers.get('vary'), path).toBe('Accept, Cookie')
+    }
+  })
+
+  test('without error handling of the application the answer to an error carries the cookie', async () => {
+    const app = appOf().get('/', () => {
+      throw new HTTPError('teapot', {
+        status: 418,
+        headers: { Vary: 'Accept', 'Set-Cookie': 'own=1' },
+      })
+    })
+    const response = await app.request('/')
+    expect(response.status).toBe(418)
+    expect(response.headers.get('vary')).toBe('Accept, Cookie')
+    expect(response.headers.getSetCookie()).toEqual(['own=1', expect.stringMatching(/^session=/)])
+  })
+
+  test.each([
+    ['a Response', () => new Response('page', { status: 500 }), 'page'],
+    ['a redirect', () => Response.redirect('http://localhost/sorry', 302), ''],
+    ['text', () => 'page', 'page'],
+    ['a page', () => html`page`, 'page'],
+  ])('error handling gives %s: it carries the session as it is then', async (_, page, body) => {
+    const onError = vi.fn(page)
+    const app = appOf({
+      onError: (_error, { context }) => {
+        context.session.set('b', 2)
+        return onError()
+      },
+    }).get('/', failing)
+    for (const round of [1, 2]) {
+      const response = await app.request('/')
+      expect(await response.text()).toBe(body)
+      expect(dataIn(response)).toEqual({ a: 1, b: 2 })
+      expect(onError).toHaveBeenCalledTimes(round)
+    }
+  })
+
+  test.each([
+    ['gives nothing', () => undefined],
+    ['throws', failing],
+  ])('error handling that %s: the answer of h3 carries the cookie', async (_, onError) => {
+    const response = await appOf({ onError }).get('/', failing).request('/')
+    expect(response.status).toBe(500)
+    expect(dataIn(response)).toEqual({ a: 1 })
+  })
+
+  test('a Response that error handling gives to all keeps no cookie', async () => {
+    const kept = new Response(null, { status: 500 })
+    const app = appOf({ onError: () => kept }).get('/', failing)
+    expect(dataIn(await app.request('/'))).toEqual({ a: 1 })
+    expect(kept.headers.getSetCookie()).toEqual([])
+  })
+
+  test.each([
+    ['before', (app: newest.H3, page: newest.Middleware) => app.use(page).use(session(sessions))],
+    ['after', (app: newest.H3, page: newest.Middleware) => app.use(session(sessions)).use(page)],
+  ])('middleware for errors that was used %s answers with the cookie', async (_, use) => {
+    for (const config of [{}, { onError: () => 'not asked' }]) {
+      const page = onError((error) => new Response(error.message, { status: 503 }))
+      const app = use(new H3({ silent: true, ...config }), page)
+      app.get('/', ({ context }) => {
+        context.session.set('a', 1)
+        throw new Error('failed')
+      })
+      const response = await app.request('/')
+      expect([response.status, await response.text()]).toEqual([503, 'failed'])
+      expect(dataIn(response)).toEqual({ a: 1 })
+    }
+  })
+
+  test('the answer to what no route takes carries the cookie', async () => {
+    const onError = (error: newest.HTTPError, { context }: H3Event) => {
+      context.session.set('b', error.status)
+      return new Response('none', { status: 404 })
+    }
+    expect(dataIn(await appOf().request('/none'))).toEqual({ a: 1 })
+    expect(dataIn(await appOf({ onError }).request('/none'))).toEqual({ a: 1, b: 404 })
+  })
+
+  test('nothing is put around error handling twice', async () => {
+    const app = appOf({ onError: () => 'page' }).get('/', failing)
+    await app.request('/')
+    const { onError } = app.config
+    await app.request('/')
+    expect(app.config.onError).toBe(onError)
+  })
+
+  test('where no error handling comes after it the session is closed after an error', async () => {
+    let late = (): unknown => undefined
+    for (const config of [{}, { onError: () => 'page' }]) {
+      const app = appOf(config).get('/', ({ context }) => {
+        late = () => context.session.set('a', 2)
+        failing()
+      })
+      await app.request('/')
+      expect(late).toThrow(expect.objectContaining({ code: 'SESSION_COMMITTED' }))
+    }
+  })
+
+  test('a refused check is an error of h3’s, which nobody prints', async () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const app = new H3().use(session(sessions, { csrf: {} })).post('/', () => 'never')
+    const response = await app.request('/', { method: 'POST' })
+    expect(response.status).toBe(400)
+    expect(await response.json()).toMatchObject({
+      status: 400,
+      message: 'check_csrf_token(): Invalid token',
+    })
+    expect(printed).not.toHaveBeenCalled()
+    printed.mockRestore()
+  })
+
+  test('error handling is given a refused check as the cause', async () => {
+    const onError = vi.fn<NonNullable<newest.H3Config['onError']>>()
+    const app = new H3({ onError }).use(session(sessions, { csrf: {} }))
+    await app.request('/', { method: 'POST' })
+    const [error] = onError.mock.calls[0]!
+    expect(HTTPError.isError(error)).toBe(true)
+    expect(error.cause).toMatchObject({ code: 'BAD_CSRF_TOKEN' })
+  })
+
+  test('an answer that upgrades to a WebSocket keeps its hooks; somebody hears of the cookie', async () => {
+    const onCommitError = vi.fn()
+    const hooks = { open: () => undefined }
+    const app = appOf({}, { onCommitError }).get('/', h3.defineWebSocketHandler(hooks))
+    const response = await app.request('/')
+    expect((response as { crossws?: unknown }).crossws).toBe(hooks)
+    expect(response.headers.getSetCookie()).toEqual([])
+    expect(onCommitError.mock.calls[0]![0]).toMatchObject({
+      message: expect.stringMatching(/upgrade/),
+    })
+  })
+
+  test('a handler of Node’s that answers by itself: somebody hears of the cookie', async () => {
+    const onCommitError = vi.fn()
+    const app = appOf({}, { onCommitError }).get(
+      '/',
+      h3.fromNodeHandler((_request, response) => void response.end('ok')),
+    )
+    const { request, stop } = await listen(h3.toNodeHandler(app) as RequestListener)
+    expect(await request('/')).toMatchObject({ body: 'ok', setCookies: [] })
+    expect(onCommitError.mock.calls[0]![0]).toMatchObject({ code: 'NO_ANSWER' })
+    await stop()
+  })
+
+  test('the session of a part of the application is that of the whole', async () => {
+    const part = new H3().use(session(sessions)).get('/', ({ context }) => {
+      context.session.set('b', 2)
+      return 'ok'
+    })
+    expect(dataIn(await appOf().mount('/part', part).request('/part'))).toEqual({ a: 1, b: 2 })
+  })
+
+  test('a route may have a session for itself', async () => {
+    const app = new H3().get('/', ({ context }) => String(context.session.new), {
+      middleware: [session(sessions)],
+    })
+    expect(await (await app.request('/')).text()).toBe('true')
+  })
+
+  test('a name that is taken is an error in words', async () => {
+    const app = new H3({ silent: true, onError: (error) => String((error.cause as Error).message) })
+    app.use(session(sessions)).use(session(factoryOf({ cookieName: 'b' })))
+    expect(await (await app.request('/')).text()).toMatch(/name must be a free one/)
+  })
+
+  test('a form is read to its end where the server says then that the request is over', async () => {
+    const { session: opened, commit } = sessions.open()
+    const text = new URLSearchParams({ csrf_token: opened.getCsrfToken() }).toString()
+    const cookie = commit()[0]![1].split(';')[0]!
+    const over = new AbortController()
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        controller.enqueue(new TextEncoder().encode(text))
+        controller.close()
+        over.abort()
+      },
+    })
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded', cookie }
+    const sent = { method: 'POST', body, headers, signal: over.signal, duplex: 'half' }
+    const app = new H3().use(session(sessions, { csrf: {} })).post('/', () => 'ok')
+    expect((await app.request('/', sent as RequestInit)).status).toBe(200)
+  })
+
+  test('a form that the check has read can be read by the handler, over the network too', async () => {
+    const { session: opened, commit } = sessions.open()
+    const body = new URLSearchParams({ csrf_token: opened.getCsrfToken(), a: '1' }).toString()
+    const cookie = commit()[0]![1].split(';')[0]!
+    const app = new H3().use(session(sessions, { csrf: {} }))
+    app.post('/', async ({ req }) => (await req.formData()).get('a'))
+    const { request, stop } = await listen(h3.toNodeHandler(app) as RequestListener)
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    expect((await request('/', cookie, { method: 'POST', body, headers })).body).toBe('1')
+    await stop()
+  })
+})
+
+test('what is no factory, or no option, is an error at once', () => {
+  expect(() => session('secret' as never)).toThrow(/factory must be a session factory/)
+  expect(() => session(sessions, { property: 'admin' } as never)).toThrow(
+    /property is not an option/,
+  )
+  expect(() => session(sessions, { name: 'a b' })).toThrow(
+    /name must be a name that a context can have/,
+  )
+})
+
+function failing(): never {
+  throw new Error('failed')
+}
