@@ -4,7 +4,6 @@ export const proxy = sessionProxy(
   (request, session) => {
     const { searchParams } = new URL(request.url)
     if (searchParams.has('visit')) session.set('visits', session.get('visits', 0) + 1)
-    if (searchParams.has('flash')) session.flash('once')
     if (searchParams.has('answer')) return new Response('of the proxy', { status: 418 })
     if (searchParams.has('fail')) throw new Error('failed')
   },

@@ -4,4 +4,12 @@ const handle = (request, context) => {
   return servers.get(request.headers.get('x-contract'))(request, context)
 }
 
-export { handle as DELETE, handle as GET, handle as HEAD, handle as PATCH, handle as POST, handle as PUT }
+export {
+  handle as DELETE,
+  handle as GET,
+  handle as HEAD,
+  handle as OPTIONS,
+  handle as PATCH,
+  handle as POST,
+  handle as PUT,
+}

@@ -4,7 +4,12 @@ import * as actions from './actions.js'
 export default async function Page() {
   const session = await getSession()
   const isSame = session === (await getSession())
-  const told = { data: session.toJSON(), flash: session.peekFlash(), isSame, refusal: refusalOf(session) }
+  const told = {
+    data: session.toJSON(),
+    flash: session.peekFlash(),
+    isSame,
+    refusal: refusalOf(session),
+  }
   return (
     <>
       <pre>{JSON.stringify(told)}</pre>
