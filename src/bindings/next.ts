@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for Next.js 16: route handlers, server actions, server components and its proxy. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { checkFactory, checkHandler, CommitFailure, headersOf, noteException } from './shared.js'
+import { checkFactory, checkHandler, closeSource, CommitFailure } from './shared.js'
+import { headersOf, noteException, report } from './shared.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared.js'
 import { answer, checkResponse, handlerSpecs } from './shared-handler.js'
 import type { HandlerOptions } from './shared-handler.js'
@@ -190,7 +191,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
         const response = given === undefined ? passedOn() : checkResponse(given, 'The handler')
         if (!goesOn(response)) return response
         const changed = new Response(response.body, response)
-        showCookies(request, changed, exchange.finish(changed).headers)
+        showCookies(request, changed, cookieLines(exchange.lines(changed)))
         if (flash && isPage(request) && session.peekFlash().length > 0) session.popFlash()
         return changed
       })
@@ -209,7 +210,6 @@ class Sessions<Data extends object> implements NextSession<Data> {
         throw error
       } finally {
         commitTo(store, attachment)
-        opened.close()
       }
     }
   }
@@ -275,16 +275,27 @@ async function obey(signal: Signal, exchange: Exchange): Promise<Response | unde
   if (signal.kind === 'status') {
     return exchange.finish(new Response(null, { status: signal.status }))
   }
-  const lines = exchange.finish(new Response()).headers.getSetCookie()
-  setCookies(await (await nextHeaders()).cookies(), lines)
+  const lines = exchange.lines({ status: 307 })
+  setCookies(await (await nextHeaders()).cookies(), cookieLines(lines))
   return undefined
 }
 
-/** @throws what keeps the session from being written, unless the action has thrown */
+/**
+ * Sets the cookies of an action, whose session nobody writes to from then on.
+ *
+ * @throws what keeps the session from being written, unless the action has thrown
+ */
 function commitTo(store: CookieStore, attachment: Attachment): void {
-  const lines = headersOf([attachment], 200)
-  if (lines instanceof CommitFailure) throw lines.error
-  setCookies(store, cookieLines(lines))
+  let unwritten: readonly CommitFailure[] = []
+  try {
+    const outcome = headersOf([attachment], 200)
+    if (outcome instanceof CommitFailure) throw outcome.error
+    unwritten = outcome.unwritten
+    setCookies(store, cookieLines(outcome.lines))
+  } finally {
+    closeSource(attachment.source)
+    for (const failure of unwritten) report(failure)
+  }
 }
 
 /** What the client part of Next.js sends to a server action. */

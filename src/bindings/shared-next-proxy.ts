@@ -20,10 +20,9 @@ export function goesOn({ headers }: Response): boolean {
  * Has those who come after a proxy see the cookies that it sets.
  *
  * @param response of the proxy, whose headers are changed
- * @param setting what sets the cookies
+ * @param lines the Set-Cookie lines of the response
  */
-export function showCookies(request: Request, response: Response, setting: Headers): void {
-  const lines = setting.getSetCookie()
+export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
   if (lines.length === 0) return
   const { headers } = response
   const listed = headers.get(OVERRIDDEN)?.split(',')
