@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation'
 import { action } from '../lib/session'
 
-export const signIn = action((session, form: FormData) => {
+export const signIn = action(async (session, form: FormData) => {
   const user = String(form.get('name'))
   session.regenerate()
   session.set('user', user)
@@ -11,7 +11,7 @@ export const signIn = action((session, form: FormData) => {
   redirect('/')
 })
 
-export const signOut = action((session) => {
+export const signOut = action(async (session) => {
   session.invalidate()
   session.flash('Goodbye')
   redirect('/')

@@ -9,21 +9,21 @@ export const write = action(async (session, form) => {
   same.set('b', 2)
 })
 
-export const leave = action((session) => {
+export const leave = action(async (session) => {
   session.set('a', 'left')
   redirect('/own?left')
 })
 
-export const fail = action((session) => {
+export const fail = action(async (session) => {
   session.set('a', 'failed')
   throw new Error('failed')
 })
 
-export const spoil = action((session) => {
+export const spoil = action(async (session) => {
   session.set('a', 'x'.repeat(5000))
 })
 
-export const spoilAndFail = action((session) => {
+export const spoilAndFail = action(async (session) => {
   session.set('a', 'x'.repeat(5000))
   throw new Error('failed')
 })
