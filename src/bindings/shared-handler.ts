@@ -32,13 +32,13 @@ export async function answer<AnySession>(
 ): Promise<Response> {
   if (onError === null) {
     const { status, body } = refusalOf(error) ?? passOn(error)
-    return exchange.finish(new Response(body, { status }))
+    return exchange.finish(textResponse(body, status))
   }
   try {
     return exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
     printError(failure)
-    return exchange.finish(new Response('Internal Server Error\n', { status: 500 }))
+    return exchange.finish(textResponse('Internal Server Error\n', 500))
   }
 }
 
@@ -60,4 +60,9 @@ export function checkResponse(response: unknown, whose: string): Response {
 
 function noAnswer(problem: string): CartoucheError {
   return new CartoucheError('NO_ANSWER', problem)
+}
+
+/** Its type is said: Bun gives text none before it is sent. */
+function textResponse(body: string, status: number): Response {
+  return new Response(body, { status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
 }
