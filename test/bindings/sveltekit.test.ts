@@ -31,8 +31,7 @@ class Cookies {
     const [pair, ...attributes] = line.split('; ')
     const [name, value] = [pair!.slice(0, pair!.indexOf('=')), pair!.slice(pair!.indexOf('=') + 1)]
     const path = attributes.find((attribute) => attribute.startsWith('Path='))?.slice(5)
-    const httpOnly = attributes.includes('HttpOnly')
-    return { name, value: decode(value), httpOnly, ...(path !== undefined && { path }) }
+    return { name, value: decode(value), ...(path !== undefined && { path }) }
   }
 }
 
@@ -118,7 +117,7 @@ describe('handle of SvelteKit', () => {
     await expect(session(sessions)({ event, resolve })).rejects.toBe(redirect)
     const [[name, value, options]] = vi.mocked(event.cookies.set).mock.calls as [unknown[]]
     expect(dataOf({ setCookies: [`${String(name)}=${String(value)}`] })).toEqual({ a: 1 })
-    expect(options).toMatchObject({ path: '/', secure: false, httpOnly: true })
+    expect(options).toMatchObject({ path: '/', secure: false, httpOnly: false })
     expect((options as { encode: (value: string) => string }).encode('a=')).toBe('a=')
   })
 
