@@ -74,5 +74,11 @@ export function setLocal(locals: object, name: string, opened: object, owner: ob
   const own = owners.get(locals) ?? new Map<string, object>()
   if (taken !== undefined && taken !== opened && own.get(name) !== owner) throw takenName(name)
   owners.set(locals, own.set(name, owner))
-  Object.assign(locals, { [name]: opened })
+  const refuse = (): never => {
+    throw new TypeError(
+      `${name} of the locals cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+    )
+  }
+  const property = { configurable: true, enumerable: true, get: () => opened, set: refuse }
+  Object.defineProperty(locals, name, property)
 }

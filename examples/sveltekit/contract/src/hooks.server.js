@@ -1,6 +1,9 @@
-/** The test says what is done, by the hook of each server. */
-const contract = globalThis.cartoucheContract
+import { redirect } from '@sveltejs/kit'
 
-export const handle = (input) => contract?.hooksOf(input.event).handle(input) ?? input.resolve(input.event)
+/** The test says what is done, by the hooks of each server. */
+const contract = globalThis.cartoucheContract
+Object.assign(contract ?? {}, { redirect })
+
+export const handle = (input) => contract.hooksOf(input.event).handle(input)
 
 export const handleError = (input) => contract.hooksOf(input.event).handleError(input)
