@@ -1,6 +1,7 @@
-declare namespace App {
-  interface Locals extends import('cartouche/astro').SessionLocals<{
-    user: string
-    visits: number
-  }> {}
+import type { SessionLocals } from 'cartouche/astro'
+
+declare global {
+  namespace App {
+    interface Locals extends SessionLocals<{ user: string; visits: number }> {}
+  }
 }

@@ -41,7 +41,9 @@ interface Own {
 /** By the requests of Node, which adapter-node hands on. */
 const owners = new WeakMap<object, Own>()
 const hooksOf = ({ platform }: Event): Own => owners.get(platform.req)!
-const contract: { hooksOf: typeof hooksOf; redirect?: (status: number, to: string) => never } = { hooksOf }
+const contract: { hooksOf: typeof hooksOf; redirect?: (status: number, to: string) => never } = {
+  hooksOf,
+}
 Object.assign(globalThis, { cartoucheContract: contract })
 
 // What a proxy says of a request stands in headers that adapter-node is told of.
@@ -54,7 +56,10 @@ function serve(own: Own, trustProxy = false): Promise<Server> {
     const { headers } = request
     const said = (name: string): unknown => (trustProxy ? headers[name] : undefined)
     const scheme = said('x-forwarded-proto') ?? 'http'
-    Object.assign(headers, { 'x-scheme': scheme, 'x-host': said('x-forwarded-host') ?? headers.host })
+    Object.assign(headers, {
+      'x-scheme': scheme,
+      'x-host': said('x-forwarded-host') ?? headers.host,
+    })
     owners.set(request, own)
     handler(request, response)
   })
@@ -76,10 +81,11 @@ const inside =
   ({ event, resolve }) =>
     outer({ event, resolve: (event) => inner({ event, resolve }) })
 
+const exempt = ({ url }: Request) => new URL(url).pathname.startsWith('/exempt')
+
 const joins: Harness = (app, { factory, admin, csrf, trustProxy, onError, onCommitError }) => {
   const page = (error: unknown, { locals }: { locals: object }) =>
     responseOf(onError!(error, sessionsOf(locals)))
-  const exempt = ({ url }: Request) => new URL(url).pathname.startsWith('/exempt')
   const checks = csrf && { csrf: { ...csrf, exempt } }
   const handle = session(factory, { onCommitError, ...(onError && { onError: page }), ...checks })
   const both = admin && inside(handle, session(admin, { onCommitError, name: 'admin' }))
@@ -88,7 +94,10 @@ const joins: Harness = (app, { factory, admin, csrf, trustProxy, onError, onComm
     const actions: Actions = { ...actionsOf(binding, event, sessionsOf(event.locals)), assign }
     return responseOf(await app(event.url.pathname, actions))
   }
-  return serve({ handle: inside(both ?? handle, rethrowing), handleError: noteThrown, answer }, trustProxy)
+  return serve(
+    { handle: inside(both ?? handle, rethrowing), handleError: noteThrown, answer },
+    trustProxy,
+  )
 }
 
 bindingContract('SvelteKit', joins, JOINED.SvelteKit)
@@ -96,7 +105,12 @@ bindingContract('SvelteKit', joins, JOINED.SvelteKit)
 /** Serves one endpoint, with the session and without a `handle` of ours. */
 async function answerOf(
   answer: (event: Event, actions: Actions) => Response | Promise<Response>,
-  { factory = sessions, path = '/', init = {} as Parameters<Server['request']>[2], options = {} } = {},
+  {
+    factory = sessions,
+    path = '/',
+    init = {} as Parameters<Server['request']>[2],
+    options = {},
+  } = {},
 ) {
   const server = await serve({
     handle: session(factory, options),
@@ -110,14 +124,15 @@ async function answerOf(
 
 const ok = (): Response => new Response('ok')
 
+const fails = (_: Event, { session }: Actions) => {
+  session().set('a', 1)
+  throw new Error('failed')
+}
+
 describe('SvelteKit', () => {
   test('answers an endpoint that throws with its error page, which has the cookie', async () => {
-    const fails = (_: Event, { session }: Actions) => {
-      session().set('a', 1)
-      throw new Error('failed')
-    }
     const page = await answerOf(fails)
-    expect([page.status, page.body, dataOf(page)]).toEqual([500, 'Internal Error', { a: 1 }])
+    expect([page.status, page.body.trim(), dataOf(page)]).toEqual([500, 'Internal Error', { a: 1 }])
     const factory = factoryOf({ cookieOnException: false })
     expect((await answerOf(fails, { factory })).setCookies).toEqual([])
   })
@@ -126,12 +141,12 @@ describe('SvelteKit', () => {
     const options = { csrf: { exempt: () => true } }
     const init = { method: 'POST' }
     const refused = await answerOf((_, { check }) => (check({}), ok()), { options, init })
-    expect([refused.status, refused.body]).toEqual([400, 'Bad Request'])
+    expect([refused.status, refused.body.trim()]).toEqual([400, 'Bad Request'])
   })
 
   test('has a session that cannot be written answered by its own error page', async () => {
     const page = await answerOf((_, { session }) => (session().set('a', TOO_MUCH), ok()))
-    expect([page.status, page.body, page.setCookies]).toEqual([500, 'Internal Error', []])
+    expect([page.status, page.body.trim(), page.setCookies]).toEqual([500, 'Internal Error', []])
   })
 
   test('event.fetch of an endpoint changes the session of the page; it is written once', async () => {
