@@ -7,7 +7,7 @@ import {
   session,
   sessionErrors,
 } from '../../src/bindings/sveltekit.js'
-import type { SessionLocals } from '../../src/bindings/sveltekit.js'
+import type { SessionHandle, SessionLocals } from '../../src/bindings/sveltekit.js'
 import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
 import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
@@ -52,6 +52,20 @@ const touching = ({ locals }: Event): Response => {
 /** SvelteKit's redirect(), which it throws. */
 const redirect = { status: 303, location: '/sign-in' }
 
+/** A form with the token of a page, and the cookie of its session. */
+async function signInForm(handle: SessionHandle) {
+  let token = ''
+  const page = await handle({
+    event: eventOf(),
+    resolve: (event) => {
+      token = getCsrfToken(event)
+      return ok()
+    },
+  })
+  const cookie = page.headers.getSetCookie()[0]!.split(';')[0]!
+  return { cookie, body: new URLSearchParams({ csrf_token: token, name: 'Ada' }) }
+}
+
 describe('handle of SvelteKit', () => {
   test('puts the session into the locals, and sets its cookie', async () => {
     const handle = session(sessions)
@@ -87,11 +101,7 @@ describe('handle of SvelteKit', () => {
 
   test('an action can read the form that was read for its token', async () => {
     const handle = session(sessions, { csrf: {} })
-    let token = ''
-    const first = eventOf()
-    const page = await handle({ event: first, resolve: (e) => ((token = getCsrfToken(e)), ok()) })
-    const cookie = page.headers.getSetCookie()[0]!.split(';')[0]!
-    const body = new URLSearchParams({ csrf_token: token, name: 'Ada' })
+    const { body, cookie } = await signInForm(handle)
     const event = eventOf({ method: 'POST', headers: { cookie }, body })
     const resolve = async ({ request }: Event) =>
       new Response(String((await request.formData()).get('name')))
@@ -150,6 +160,17 @@ describe('handle of SvelteKit', () => {
       return ok()
     }
     expect(dataIn(await handle({ event: eventOf(), resolve }))).toMatchObject({ a: 1, b: 2 })
+  })
+
+  test('… and is not checked again, when the form of that was read', async () => {
+    const handle = session(sessions, { csrf: {} })
+    const { body, cookie } = await signInForm(handle)
+    const resolve = async ({ request }: Event) => {
+      await request.formData()
+      return handle({ event: eventOf({ method: 'POST', headers: { cookie } }, true), resolve: ok })
+    }
+    const event = eventOf({ method: 'POST', headers: { cookie }, body })
+    expect((await handle({ event, resolve })).status).toBe(200)
   })
 
   test('… and one without cookies is of nobody', async () => {
