@@ -13,4 +13,6 @@ export const JOINED = {
   h3: { readsBodies: true, isProperty: true, trustsProxies: true },
   Nuxt: { readsBodies: true, isProperty: true, trustsProxies: true },
   'Next.js': { readsBodies: true, isProperty: false, trustsProxies: true, asksForTrust: false },
+  SvelteKit: { readsBodies: true, isProperty: true, trustsProxies: true },
+  Astro: { readsBodies: true, isProperty: true, trustsProxies: true },
 } as const satisfies Record<string, Traits>
