@@ -12,4 +12,5 @@ export const JOINED = {
   Elysia: { readsBodies: true, isProperty: true, trustsProxies: false },
   h3: { readsBodies: true, isProperty: true, trustsProxies: true },
   Nuxt: { readsBodies: true, isProperty: true, trustsProxies: true },
+  'React Router': { readsBodies: true, isProperty: false, trustsProxies: false },
 } as const satisfies Record<string, Traits>
