@@ -1,17 +1,15 @@
 /** Sessions and CSRF protection for Express 4 and 5. */
-import type { IncomingMessage } from 'node:http'
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
 import { noteException } from './shared.js'
-import { attachedTo } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
 import { csrfMiddleware, sessionMiddleware } from './shared-express.js'
 import type { CsrfOptions } from './shared-express.js'
-import { OptionError } from '../errors.js'
 import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
+export { sessionOf } from './shared-express.js'
 export type { CsrfOptions } from './shared-express.js'
 
 /**
@@ -57,36 +55,6 @@ export function session<Data extends object>(
   options: SessionOptions = {},
 ): RequestHandler {
   return sessionMiddleware(factory, options)
-}
-
-/**
- * The session that a request has by `factory`, under whatever property: typed, without a word to the compiler of what
- * requests hold.
- *
- * @throws {OptionError} where no `session(factory)` came before
- *
- * @example
- * import express from 'express'
- * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
- * import { session, sessionOf } from 'cartouche/express'
- *
- * const secret = process.env['SESSION_SECRET'] ?? ''
- * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
- * const app = express()
- * app.use(session(sessions))
- * app.get('/', (req, res) => {
- *   const visits = sessionOf(req, sessions).get('visits', 0) + 1
- *   sessionOf(req, sessions).set('visits', visits)
- *   res.send(`Visit ${visits}`)
- * })
- */
-export function sessionOf<Data extends object>(
-  request: IncomingMessage,
-  factory: SessionFactory<Data>,
-): Session<Data> {
-  const attached = attachedTo(request)?.of(factory as unknown as SessionFactory<object>)
-  if (attached !== undefined) return attached.session as unknown as Session<Data>
-  throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
 
 /**

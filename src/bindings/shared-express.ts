@@ -1,7 +1,8 @@
 /** What Express's binding and that of frameworks upon Express have in common. */
+import type { IncomingMessage } from 'node:http'
 import type { NextFunction, Request, RequestHandler } from 'express'
 import { asError, checkFactory, noteException } from './shared.js'
-import { attachOptions, attachSession, attachSpecs } from './shared-attach.js'
+import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared-attach.js'
 import type { AttachOptions } from './shared-attach.js'
 import { csrfHeaders, enforce, protect } from './shared-csrf.js'
 import type { CsrfView } from './shared-csrf.js'
@@ -10,9 +11,11 @@ import { addHeadersTo } from './shared-response.js'
 import type { ErrorHandling } from './shared-takeover.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
+import { OptionError } from '../errors.js'
 import { printError } from '../lib/hook.js'
 import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
+import type { Session } from '../session/session.js'
 
 /** Options of the CSRF check; what is left out has its default. */
 export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
@@ -30,6 +33,38 @@ export function sessionMiddleware<Data extends object>(
     attachSession(untyped, request, response, settings, handlingOf(request, next))
     next()
   }
+}
+
+/**
+ * The session that a request has by `factory`, under whatever property: typed, without a word to the compiler of what
+ * requests hold.
+ *
+ * @throws {OptionError} where no `session(factory)` came before
+ *
+ * @example
+ * import express from 'express'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { session, sessionOf } from 'cartouche/express'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * const app = express()
+ * app.use(session(sessions))
+ * app.get('/', (req, res) => {
+ *   const visits = sessionOf(req, sessions).get('visits', 0) + 1
+ *   sessionOf(req, sessions).set('visits', visits)
+ *   res.send(`Visit ${visits}`)
+ * })
+ */
+export function sessionOf<Data extends object>(
+  request: object,
+  factory: SessionFactory<Data>,
+): Session<Data> {
+  const attached = attachedTo(request as IncomingMessage)?.of(
+    factory as unknown as SessionFactory<object>,
+  )
+  if (attached !== undefined) return attached.session as unknown as Session<Data>
+  throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
 
 /** @throws {OptionError} when an option is unknown or not what it must be */

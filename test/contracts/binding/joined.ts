@@ -13,4 +13,6 @@ export const JOINED = {
   h3: { readsBodies: true, isProperty: true, trustsProxies: true },
   Nuxt: { readsBodies: true, isProperty: true, trustsProxies: true },
   'React Router': { readsBodies: true, isProperty: false, trustsProxies: false },
+  NestJS: { readsBodies: true, isProperty: true, trustsProxies: true },
+  'NestJS on Fastify': { readsBodies: true, isProperty: true, trustsProxies: true },
 } as const satisfies Record<string, Traits>
