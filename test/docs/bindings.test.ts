@@ -1,5 +1,5 @@
 /** `docs/bindings.md` tells what the contract of bindings holds, and all bindings have joined it. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SUBJECTS } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
@@ -9,6 +9,15 @@ const root = new URL('../../', import.meta.url)
 const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const filesIn = (folder: string): string[] =>
   readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.ts'))
+
+/** The tests of frameworks that are installed below examples/ only. */
+function contracts(): string[] {
+  return readdirSync(new URL('examples', root))
+    .map((name) => `examples/${name}/contract/`)
+    .filter((folder) => existsSync(new URL(folder, root)))
+    .flatMap((folder) => filesIn(folder).map((name) => folder + name))
+    .filter((path) => path.endsWith('.framework.ts'))
+}
 
 const page = read('docs/bindings.md')
 const sentences = Object.values(SUBJECTS).flatMap((behaviours) => Object.keys(behaviours))
@@ -37,8 +46,11 @@ describe('the table', () => {
 })
 
 describe('the bindings', () => {
-  const joining = filesIn('test/bindings')
-    .map((name) => [name, read(`test/bindings/${name}`)] as const)
+  const joining = [
+    ...filesIn('test/bindings').map((name) => `test/bindings/${name}`),
+    ...contracts(),
+  ]
+    .map((path) => [path.split('/').at(-1)!, read(path)] as const)
     .filter(([, source]) => source.includes('bindingContract('))
 
   test('every file of src/bindings/ has a test that joins', () => {
@@ -46,7 +58,7 @@ describe('the bindings', () => {
     const isPart = (name: string): boolean =>
       files.some((other) => name.startsWith(other.replace('.ts', '-')))
     const bindings = files.filter((name) => !isPart(name))
-    const joined = joining.map(([name]) => name.replace('.test.ts', '.ts'))
+    const joined = joining.map(([name]) => name.replace(/\.(?:test|framework)\.ts$/, '.ts'))
     expect(bindings.filter((name) => !joined.includes(name))).toEqual([])
     expect(bindings.length).toBeGreaterThan(0)
   })

@@ -15,10 +15,15 @@ import 'reflect-metadata'
  */
 export async function applicationOf(platform, trustProxy, answer, answerError) {
   const adapter = platform === 'fastify' ? onFastify(trustProxy) : onExpress(trustProxy)
-  const app = await NestFactory.create(moduleOf(answer), adapter, { logger: false })
+  const app = await NestFactory.create(moduleOf(answer, PATHS[platform]), adapter, {
+    logger: false,
+  })
   if (answerError !== undefined) app.useGlobalFilters(filterOf(answerError))
   return app
 }
+
+/** All of them, in each platform's words. */
+const PATHS = { express: ['/', '*path'], fastify: ['*'] }
 
 function onExpress(trustProxy) {
   const adapter = new ExpressAdapter()
@@ -33,13 +38,13 @@ function onFastify(trustProxy) {
   return adapter
 }
 
-function moduleOf(answer) {
+function moduleOf(answer, paths) {
   class Shop {
     handle(request, response) {
       return answer(request, response)
     }
   }
-  decorate(Shop, 'handle', [Req(), Res()], All(['/', '*path']))
+  decorate(Shop, 'handle', [Req(), Res()], All(paths))
   Controller()(Shop)
   class Application {}
   Module({ controllers: [Shop] })(Application)

@@ -1,14 +1,16 @@
 /** The contract of bindings in NestJS, on Express and on Fastify. */
 import type { FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
+import { afterEach, describe, expect, test } from 'vitest'
 import * as binding from '../../../src/bindings/nestjs.js'
-import { useSession } from '../../../src/bindings/nestjs.js'
+import { checkCsrf, sessionOf, useSession } from '../../../src/bindings/nestjs.js'
 import { actionsOf, sessionsOf } from '../../../test/contracts/binding/actions.js'
 import type { Harness, Reply } from '../../../test/contracts/binding/harness.js'
 import { bindingContract } from '../../../test/contracts/binding/index.js'
 import { JOINED } from '../../../test/contracts/binding/joined.js'
 import { sendByExpress } from '../../../test/contracts/binding/node-reply.js'
 import { clientOf } from '../../../test/contracts/binding/node-server.js'
+import { sessions } from '../../../test/contracts/binding/support.js'
 import { applicationOf } from './application.js'
 
 const exempt = ({ url }: { url: string }): boolean => url.startsWith('/exempt')
@@ -31,13 +33,16 @@ const joins =
     return { ...clientOf(server.address().port), stop: () => stop(app) }
   }
 
-async function stop(app: { close(): Promise<void>; getHttpServer(): { closeAllConnections(): void } }) {
+async function stop(app: {
+  close(): Promise<void>
+  getHttpServer(): { closeAllConnections(): void }
+}) {
   app.getHttpServer().closeAllConnections()
   await app.close()
 }
 
 function sendByFastify(reply: FastifyReply, { status, headers = [], chunks, location }: Reply) {
-  if (location !== undefined) return reply.redirect(location, status)
+  if (location !== undefined) return reply.redirect(location, status ?? 302)
   for (const [name, value] of headers) reply.header(name, value)
   reply.code(status ?? 200)
   const isOne = Array.isArray(chunks) && chunks.length < 2
@@ -46,3 +51,61 @@ function sendByFastify(reply: FastifyReply, { status, headers = [], chunks, loca
 
 bindingContract('NestJS', joins('express', sendByExpress), JOINED.NestJS)
 bindingContract('NestJS on Fastify', joins('fastify', sendByFastify), JOINED['NestJS on Fastify'])
+
+describe.each(['express', 'fastify'] as const)('useSession() on %s', (platform) => {
+  const send = (platform === 'express' ? sendByExpress : sendByFastify) as (
+    response: never,
+    reply: Reply,
+  ) => unknown
+  const apps: Parameters<typeof stop>[0][] = []
+  afterEach(() => Promise.all(apps.splice(0).map(stop)))
+
+  /** An application with no error handling but Nest's own. */
+  async function started(
+    answer: (request: { url: string }) => string,
+    options: Parameters<typeof useSession>[2],
+  ) {
+    const app = await applicationOf(platform, false, (request: { url: string }, to: never) =>
+      send(to, { chunks: [answer(request)] }),
+    )
+    apps.push(app)
+    useSession(app, sessions, options)
+    const server = await app.listen(0, '127.0.0.1')
+    return clientOf(server.address().port).request
+  }
+
+  const refusal = {
+    status: 400,
+    body: '{"statusCode":400,"message":"Bad Request"}',
+    setCookies: [],
+  }
+
+  test("Nest's own filter answers a refused request with 400", async () => {
+    const request = await started(() => 'never', { csrf: {} })
+    expect(await request('/', undefined, { method: 'POST' })).toMatchObject(refusal)
+  })
+
+  test('… one that a handler has refused too', async () => {
+    const check = (request: object): string => {
+      checkCsrf(request)
+      return 'never'
+    }
+    const request = await started(check, { csrf: { exempt: () => true } })
+    expect(await request('/', undefined, { method: 'POST' })).toMatchObject(refusal)
+  })
+
+  test('sessionOf() finds the session by its factory, under whatever property', async () => {
+    const request = await started((sent) => String(sessionOf(sent, sessions).new), {
+      property: 'admin',
+    })
+    expect((await request('/')).body).toBe('true')
+  })
+
+  test('wrong options are told at once', async () => {
+    const app = await applicationOf(platform, false, () => undefined)
+    apps.push(app)
+    expect(() => useSession(app, 'secret' as never)).toThrow(/must be a session factory/)
+    expect(() => useSession(app, sessions, { name: 'admin' } as never)).toThrow(/not an option/)
+    expect(() => useSession(app, sessions, { csrf: { tokne: '' } } as never)).toThrow(/tokne/)
+  })
+})
