@@ -46,9 +46,8 @@ function moduleOf(answer, paths) {
   }
   decorate(Shop, 'handle', [Req(), Res()], All(paths))
   Controller()(Shop)
-  class Application {}
-  Module({ controllers: [Shop] })(Application)
-  return Application
+  Module({ controllers: [Shop] })(Shop)
+  return Shop
 }
 
 function filterOf(answerError) {

@@ -15,6 +15,7 @@ if (!SESSION_KEY) {
 }
 
 @Module({ controllers: [AccountController] })
+// oxlint-disable-next-line typescript/no-extraneous-class -- a module of Nest's has nothing else
 class AppModule {}
 
 const app = await NestFactory.create<NestExpressApplication>(AppModule)
