@@ -218,11 +218,27 @@ const HEADERS_ARE_OUT =
  */
 export type BadCsrfTokenReason = 'missing' | 'mismatch' | 'no-body'
 
+/** A request that a CSRF check refused. */
+abstract class CsrfRefusal extends CartoucheError {
+  /** The HTTP status of the answer, where Express and others look for it. */
+  abstract readonly status: number
+
+  /** The same, for NestJS, which answers by it what looks like an error of the package `http-errors`. */
+  get statusCode(): number {
+    return this.status
+  }
+
+  /** Whether the answer may have the message, by the same package. */
+  get expose(): boolean {
+    return false
+  }
+}
+
 /**
  * A request without the CSRF token that belongs to its session, or with a wrong one. To be answered
  * with 400, as Pyramid does. The message is Pyramid's and holds neither token.
  */
-export class BadCsrfToken extends CartoucheError {
+export class BadCsrfToken extends CsrfRefusal {
   declare readonly code: 'BAD_CSRF_TOKEN'
   /** The HTTP status of the answer, where Express and others look for it. */
   readonly status = 400
@@ -246,7 +262,7 @@ export type BadCsrfOriginReason = 'missing' | 'insecure' | 'mismatch' | 'cross-o
  * A request that comes from another site, or does not tell where it comes from. To be answered with 400,
  * as Pyramid does.
  */
-export class BadCsrfOrigin extends CartoucheError {
+export class BadCsrfOrigin extends CsrfRefusal {
   declare readonly code: 'BAD_CSRF_ORIGIN'
   /** The HTTP status of the answer, where Express and others look for it. */
   readonly status = 400
@@ -264,7 +280,7 @@ export class BadCsrfOrigin extends CartoucheError {
  * A form that did not end in time, or whose request was aborted, while its CSRF token was looked for. Where
  * the body failed, `cause` is what it failed with.
  */
-export class CsrfBodyTimeout extends CartoucheError {
+export class CsrfBodyTimeout extends CsrfRefusal {
   declare readonly code: 'CSRF_BODY_TIMEOUT'
   /** The HTTP status of the answer, where frameworks look for it. */
   readonly status = 408

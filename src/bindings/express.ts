@@ -1,27 +1,16 @@
 /** Sessions and CSRF protection for Express 4 and 5. */
-import type { IncomingMessage } from 'node:http'
-import type { Given } from '../lib/options.js'
-import type { ErrorRequestHandler, NextFunction, Request, RequestHandler } from 'express'
-import { asError, checkFactory, noteException } from './shared.js'
-import { printError } from '../lib/hook.js'
-import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared-attach.js'
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
+import { noteException } from './shared.js'
 import type { AttachOptions } from './shared-attach.js'
-import { addHeadersTo } from './shared-response.js'
-import type { ErrorHandling } from './shared-takeover.js'
-import { csrfHeaders, enforce, protect } from './shared-csrf.js'
-import { hostOf, nodeView, sessionUnder } from './shared-node-csrf.js'
-import type { CsrfView } from './shared-csrf.js'
-import { csrfSettings } from '../csrf/protection.js'
-import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
+import { csrfMiddleware, sessionMiddleware } from './shared-express.js'
+import type { CsrfOptions } from './shared-express.js'
+import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
-import { OptionError } from '../errors.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
-
-/** Options of {@link csrf}; what is left out has its default. */
-export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
-  Given<Pick<AttachOptions<Request>, 'property'>>
+export { sessionOf } from './shared-express.js'
+export type { CsrfOptions } from './shared-express.js'
 
 /**
  * A request with its session, under the property of that name: for functions of yours that take requests. Handlers
@@ -65,57 +54,7 @@ export function session<Data extends object>(
   factory: SessionFactory<Data>,
   options: SessionOptions = {},
 ): RequestHandler {
-  checkFactory(factory)
-  const settings = { ...attachOptions<Request>(options), isSecure }
-  const untyped = factory as unknown as SessionFactory<object>
-  return (request, response, next) => {
-    attachSession(untyped, request, response, settings, handlingOf(request, next))
-    next()
-  }
-}
-
-/**
- * The session that a request has by `factory`, under whatever property: typed, without a word to the compiler of what
- * requests hold.
- *
- * @throws {OptionError} where no `session(factory)` came before
- *
- * @example
- * import express from 'express'
- * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
- * import { session, sessionOf } from 'cartouche/express'
- *
- * const secret = process.env['SESSION_SECRET'] ?? ''
- * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
- * const app = express()
- * app.use(session(sessions))
- * app.get('/', (req, res) => {
- *   const visits = sessionOf(req, sessions).get('visits', 0) + 1
- *   sessionOf(req, sessions).set('visits', visits)
- *   res.send(`Visit ${visits}`)
- * })
- */
-export function sessionOf<Data extends object>(
-  request: IncomingMessage,
-  factory: SessionFactory<Data>,
-): Session<Data> {
-  const attached = attachedTo(request)?.of(factory as unknown as SessionFactory<object>)
-  if (attached !== undefined) return attached.session as unknown as Session<Data>
-  throw new OptionError('factory', 'has no session here: use session(factory) before')
-}
-
-/** Express's setting `trust proxy` decides whether X-Forwarded-Proto is believed. */
-const isSecure = ({ secure }: Request): boolean => secure
-
-/** Milliseconds in which your error handlers must begin to answer. */
-const PATIENCE = 10_000
-
-/** Express's error handlers: those of the router that is at work, then those around it. */
-function handlingOf(request: Request, next: NextFunction): ErrorHandling {
-  return {
-    handle: (error) => (request.next ?? next)(asError(error)),
-    patience: PATIENCE,
-  }
+  return sessionMiddleware(factory, options)
 }
 
 /**
@@ -143,30 +82,6 @@ export function sessionExceptions(): ErrorRequestHandler {
     noteException(request, error)
     next(error)
   }
-}
-
-/** The routers in which {@link csrf} ran for a request, by their `next`. */
-const routers = new WeakMap<object, readonly (NextFunction | undefined)[]>()
-
-/** Says whether the router at work now has passed on to one around it in which {@link csrf} ran too. */
-function leavingOf(request: Request): () => boolean {
-  const around = routers.get(request) ?? []
-  const own = request.next
-  routers.set(request, [...around, own])
-  return () => request.next !== own && around.includes(request.next)
-}
-
-/** With its port, as `req.host` of Express 5 has it; that of Express 4 has none. */
-function hostFor(request: Request): string {
-  const forwarded = request.get('X-Forwarded-Host')
-  if (!forwarded || !isProxyTrusted(request)) return hostOf(request)
-  return forwarded.split(',')[0]!.trim()
-}
-
-/** Whether the setting `trust proxy` believes who has sent the request. */
-function isProxyTrusted({ app, socket }: Request): boolean {
-  const trusts = app.get('trust proxy fn') as (address: string | undefined, hop: number) => boolean
-  return trusts(socket.remoteAddress, 0)
 }
 
 /** Requests that {@link exemptFromCsrf} has seen. */
@@ -223,30 +138,7 @@ const exempted = new WeakSet<object>()
  * })
  */
 export function csrf(options: CsrfOptions = {}): RequestHandler {
-  const settings = csrfSettings<Request, Pick<AttachOptions<Request>, 'property'>>(options, {
-    property: attachSpecs.property,
-  })
-  return (request, response, next) => {
-    const findSession = sessionUnder(request, settings.property)
-    const makeView = (): CsrfView =>
-      nodeView(request, findSession, { scheme: request.protocol, host: hostFor(request) })
-    const view = protect(request, settings, findSession, makeView, leavingOf(request))
-    if (settings.policy.commit !== undefined) {
-      addHeadersTo(response, {
-        source: csrfHeaders(settings, view),
-        request,
-        ...handlingOf(request, next),
-        onCommitError: printError,
-      })
-    }
-    try {
-      if (!exempted.has(request)) enforce(request, settings, view)
-    } catch (error) {
-      noteException(request, error)
-      throw error
-    }
-    next()
-  }
+  return csrfMiddleware(options, (request) => exempted.has(request))
 }
 
 /**

@@ -15,4 +15,7 @@ export const JOINED = {
   'Next.js': { readsBodies: true, isProperty: false, trustsProxies: true, asksForTrust: false },
   SvelteKit: { readsBodies: true, isProperty: true, trustsProxies: true },
   Astro: { readsBodies: true, isProperty: true, trustsProxies: true },
+  'React Router': { readsBodies: true, isProperty: false, trustsProxies: false },
+  NestJS: { readsBodies: true, isProperty: true, trustsProxies: true },
+  'NestJS on Fastify': { readsBodies: true, isProperty: true, trustsProxies: true },
 } as const satisfies Record<string, Traits>

@@ -1,0 +1,151 @@
+/** What Fastify's binding and that of frameworks upon Fastify have in common. */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { asError, checkFactory, noteException } from './shared.js'
+import { attachSession, attachSpecs, descriptorOf } from './shared-attach.js'
+import type { AttachOptions, AttachSettings } from './shared-attach.js'
+import { endBody } from './shared-body.js'
+import { csrfHeaders, enforce, protect } from './shared-csrf.js'
+import type { CsrfView } from './shared-csrf.js'
+import { isStale } from './shared-stale.js'
+import { hostOf, nodeView, sessionUnder } from './shared-node-csrf.js'
+import { addHeadersTo, failWith, failureBefore, isDropped } from './shared-response.js'
+import type { NodeAttachment } from './shared-response.js'
+import { answerPlainly } from './shared-takeover.js'
+import type { ErrorHandling } from './shared-takeover.js'
+import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
+import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
+import { resolveOptions } from '../lib/options.js'
+import type { Given, OptionSpecs } from '../lib/options.js'
+import type { SessionFactory } from '../session/factory.js'
+
+interface Resolved extends AttachOptions<never> {
+  factory: SessionFactory<object>
+  csrf: CsrfOptions<FastifyRequest> | null
+}
+
+/** Options of {@link session}; what is left out has its default. */
+export type SessionOptions<Data extends object = object> = Given<AttachOptions<FastifyRequest>> & {
+  /** Makes the sessions. */
+  readonly factory: SessionFactory<Data>
+  /**
+   * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, after its body was
+   * parsed and before its handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
+   *
+   * The token may be in the header or in `request.body`. `request.protocol` and `request.host` say where the request
+   * went, so that Fastify's option `trustProxy` decides whether X-Forwarded-Proto and X-Forwarded-Host are believed.
+   *
+   * With `mode: 'fetch-metadata'` no token is asked for: see `checkFetchMetadata`.
+   */
+  readonly csrf?: CsrfOptions<FastifyRequest> | null | undefined
+}
+
+/** Gives the requests of an instance their session. The CSRF check is the caller's: {@link enforceCsrf}. */
+export function mountSession(fastify: FastifyInstance, given: Settings): void {
+  const { factory, ...settings } = given
+  decorate(fastify, settings.property)
+  fastify.addHook('onRequest', (request, reply, done) => {
+    const handling = handlingOf(reply)
+    attachSession(factory, request, reply.raw, settings, handling)
+    if (settings.csrf !== null) startCsrf(request, reply, settings.csrf, settings, handling)
+    done()
+  })
+  fastify.addHook('onError', (request, _reply, error, done) => {
+    noteException(request, error)
+    done()
+  })
+  fastify.addHook('onSend', (_request, reply, payload, done) => {
+    const failure = failureBefore(reply.raw, reply.statusCode)
+    if (failure === undefined && !isDropped(reply.raw)) return done()
+    // Without done() this answer goes no further: that of the error handler takes its place.
+    endBody(payload)
+    if (failure !== undefined)
+      failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
+  })
+}
+
+/** Makes the check of the rules `csrf`, where they are those that count for the request. */
+export function enforceCsrf(request: FastifyRequest, csrf: CsrfSettings<FastifyRequest>): void {
+  const started = rulesOf.get(request)
+  if (started?.csrf === csrf) enforce(request, csrf, started.view)
+}
+
+const optionSpecs: OptionSpecs<Resolved> = {
+  ...attachSpecs,
+  // What is none is told by checkFactory.
+  factory: { fallback: undefined as never, check: () => undefined },
+  csrf: { fallback: null, check: isCsrfOptions },
+}
+
+export interface Settings extends AttachSettings {
+  readonly factory: SessionFactory<object>
+  readonly csrf: CsrfSettings<FastifyRequest> | null
+}
+
+/** @throws {OptionError} when there is no factory, or an option is not what it must be */
+export function settingsOf(given: unknown): Settings {
+  const { csrf, ...options } = resolveOptions(optionSpecs, given)
+  checkFactory(options.factory)
+  return {
+    ...options,
+    isSecure,
+    isDecorated: true,
+    csrf: csrf === null ? null : csrfSettings<FastifyRequest>(csrf),
+  }
+}
+
+/** Fastify's option `trustProxy` decides whether X-Forwarded-Proto is believed. */
+const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
+
+/** One getter for all requests. Who registers a second session of one cookie finds that of the first. */
+function decorate(fastify: FastifyInstance, property: string): void {
+  const mark = Symbol.for(`cartouche.decorated.${property}`)
+  if (fastify.hasRequestDecorator(mark)) return
+  const { get, set } = descriptorOf(property) as Required<PropertyDescriptor>
+  fastify.decorateRequest(property, { getter: get, setter: set })
+  fastify.decorateRequest(mark, { getter: () => true })
+}
+
+/** The rules that count for a request, and what they look at: for the hook that makes the check. */
+const rulesOf = new WeakMap<FastifyRequest, { csrf: object; view: CsrfView }>()
+
+function startCsrf(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  csrf: CsrfSettings<FastifyRequest>,
+  { property, onCommitError }: AttachOptions<never>,
+  handling: ErrorHandling,
+): void {
+  const findSession = sessionUnder(request, property)
+  const from = { scheme: request.protocol, host: request.host ?? hostOf(request.raw) }
+  const makeView = (): CsrfView => nodeView(request, findSession, from)
+  const view = protect(request, csrf, findSession, makeView, () => false)
+  rulesOf.set(request, { csrf, view })
+  if (csrf.policy.commit === undefined) return
+  addHeadersTo(reply.raw, { source: csrfHeaders(csrf, view), request, ...handling, onCommitError })
+}
+
+/** Milliseconds in which your error handler must begin to answer. */
+const PATIENCE = 10_000
+
+/** Fastify's error handlers. */
+function handlingOf(reply: FastifyReply): ErrorHandling {
+  return {
+    handle: (error) => answer(reply, asError(error)),
+    patience: PATIENCE,
+    clear: () => removeStaleOf(reply),
+  }
+}
+
+function answer(reply: FastifyReply, error: Error): void {
+  if (!reply.sent) {
+    reply.send(error)
+    return
+  }
+  reply.log.error(error)
+  answerPlainly(reply.raw)
+}
+
+/** Fastify keeps headers until they are written. */
+function removeStaleOf(reply: FastifyReply): void {
+  for (const name of Object.keys(reply.getHeaders())) if (isStale(name)) reply.removeHeader(name)
+}

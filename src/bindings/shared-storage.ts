@@ -1,0 +1,127 @@
+/** Sessions by the interface of React Router's `SessionStorage`. */
+import type { Session as RouterSession, SessionStorage } from 'react-router'
+import { checkFactory } from './shared.js'
+import { CartoucheError, OptionError } from '../errors.js'
+import type { OpenSession, SessionFactory } from '../session/factory.js'
+import type { DefaultData, Session } from '../session/session.js'
+
+/** A session with the methods that React Router's have, around ours. */
+export interface StoredSession<
+  Data extends object = DefaultData,
+  FlashData = Data,
+> extends RouterSession<Data, FlashData> {
+  /** The session itself: for `regenerate()` at sign-in, `getCsrfToken()` and the rest. */
+  readonly session: Session<Data>
+}
+
+/** What {@link createSessionStorage} gives; React Router's own type takes it. */
+export interface StoredSessions<
+  Data extends object = DefaultData,
+  FlashData = Data,
+> extends SessionStorage<Data, FlashData> {
+  readonly getSession: (cookieHeader?: string | null) => Promise<StoredSession<Data, FlashData>>
+}
+
+/**
+ * A `SessionStorage` of React Router, in place of its `createCookieSessionStorage()`. Each loader and action asks for
+ * the session and sets its cookie itself; with middleware, `session()` does both.
+ *
+ * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` always gives a
+ * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
+ * called, the session cannot be changed any more. How long the cookie lives says the factory: `commitSession()` and
+ * `destroySession()` take no options.
+ *
+ * @throws {OptionError} when `factory` is none
+ *
+ * @example
+ * import type { LoaderFunctionArgs } from 'react-router'
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { createSessionStorage } from 'cartouche/react-router'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const factory = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * const { getSession, commitSession } = createSessionStorage(factory)
+ * export async function loader({ request }: LoaderFunctionArgs) {
+ *   const session = await getSession(request.headers.get('Cookie'))
+ *   const visits = (session.get('visits') ?? 0) + 1
+ *   session.set('visits', visits)
+ *   return Response.json({ visits }, { headers: { 'Set-Cookie': await commitSession(session) } })
+ * }
+ */
+export function createSessionStorage<Data extends object = DefaultData, FlashData = Data>(
+  factory: SessionFactory<Data>,
+): StoredSessions<Data, FlashData> {
+  checkFactory(factory)
+  return {
+    getSession: async (cookieHeader) => storedSession<Data, FlashData>(factory.open(cookieHeader)),
+    commitSession: async (stored, options) => {
+      checkNone(options)
+      const { session } = openedOf(stored)
+      // By Pyramid's first rules it is the access that sends the cookie.
+      session.keys()
+      session.changed()
+      return lineOf(stored)
+    },
+    destroySession: async (stored, options) => {
+      checkNone(options)
+      openedOf(stored).session.destroy()
+      return lineOf(stored)
+    },
+  }
+}
+
+const opened = new WeakMap<object, OpenSession<object>>()
+
+/** @throws {OptionError} for the session of another storage */
+function openedOf(stored: object): OpenSession<object> {
+  const found = opened.get(stored)
+  if (found !== undefined) return found
+  throw new OptionError('session', 'must be one that getSession() has given')
+}
+
+/** @throws {OptionError} for what would be passed over */
+function checkNone(options: unknown): void {
+  if (options === undefined) return
+  throw new OptionError('options', 'of the cookie are those of the factory: leave them out here')
+}
+
+/** @throws {CartoucheError} `BAD_VALUE` for more cookies than fit into one text */
+function lineOf(stored: object): string {
+  const open = openedOf(stored)
+  const [line, ...others] = open.headers()
+  if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
+  open.close()
+  return line?.[1] ?? ''
+}
+
+const SEVERAL =
+  'There are several cookies to set, as one of acceptFormats is taken away: use session() in place of createSessionStorage()'
+
+const flashKey = (name: string): string => `__flash_${name}__`
+
+type Values = Session<Record<string, unknown>>
+
+function storedSession<Data extends object, FlashData>(
+  open: OpenSession<Data>,
+): StoredSession<Data, FlashData> {
+  const session = open.session as unknown as Values
+  const stored = {
+    session: open.session,
+    get id() {
+      return session.id ?? ''
+    },
+    get data() {
+      return Object.fromEntries(session.entries())
+    },
+    has: (name: string) => session.has(name) || session.has(flashKey(name)),
+    get: (name: string) =>
+      session.has(name) || !session.has(flashKey(name))
+        ? session.get(name)
+        : session.pop(flashKey(name)),
+    set: (name: string, value: unknown) => void session.set(name, value),
+    flash: (name: string, value: unknown) => void session.set(flashKey(name), value),
+    unset: (name: string) => void session.delete(name),
+  }
+  opened.set(stored, open as unknown as OpenSession<object>)
+  return stored as unknown as StoredSession<Data, FlashData>
+}

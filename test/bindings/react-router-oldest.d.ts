@@ -1,0 +1,3 @@
+declare module 'react-router-oldest' {
+  export * from 'react-router'
+}

@@ -1,0 +1,128 @@
+import { isSession } from 'react-router'
+import type { SessionStorage } from 'react-router'
+import { describe, expect, expectTypeOf, test } from 'vitest'
+import { createSessionStorage } from '../../src/bindings/react-router.js'
+import {
+  generateKey,
+  sealedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import { SECRET, TOO_MUCH, sessions } from '../contracts/binding/support.js'
+
+interface Data {
+  user: string
+}
+
+const factory = unencryptedCookieSessionFactoryConfig<Data>(SECRET)
+const { getSession, commitSession, destroySession } = createSessionStorage<
+  Data,
+  { notice: string }
+>(factory)
+const sent = (line: string): string => line.split(';')[0]!
+
+describe('createSessionStorage() for React Router', () => {
+  test('what is set comes back with the cookie, until it is unset', async () => {
+    const first = await getSession()
+    expect([first.has('user'), first.get('user'), first.data]).toEqual([false, undefined, {}])
+    first.set('user', 'ada')
+    const second = await getSession(sent(await commitSession(first)))
+    expect([second.has('user'), second.get('user')]).toEqual([true, 'ada'])
+    expect(second.data).toEqual({ user: 'ada' })
+    second.unset('user')
+    const third = await getSession(sent(await commitSession(second)))
+    expect(third.has('user')).toBe(false)
+  })
+
+  test('a flash is there until it is read, in a later request', async () => {
+    const first = await getSession(null)
+    first.flash('notice', 'Saved')
+    const second = await getSession(sent(await commitSession(first)))
+    expect([second.has('notice'), second.get('notice'), second.get('notice')]).toEqual([
+      true,
+      'Saved',
+      undefined,
+    ])
+    const third = await getSession(sent(await commitSession(second)))
+    expect(third.has('notice')).toBe(false)
+  })
+
+  test('a value of the same name comes before the flash, which stays', async () => {
+    const session = await createSessionStorage(sessions).getSession()
+    session.flash('user', 'once')
+    session.set('user', 'always')
+    expect(session.get('user')).toBe('always')
+    session.unset('user')
+    expect([session.get('user'), session.get('user')]).toEqual(['once', undefined])
+  })
+
+  test('React Router takes it for its own', async () => {
+    const session = await getSession()
+    expect(isSession(session)).toBe(true)
+    expect(session.id).toBe('')
+    expectTypeOf(createSessionStorage<Data>(factory)).toExtend<SessionStorage<Data>>()
+    expectTypeOf(session.get('user')).toEqualTypeOf<string | undefined>()
+  })
+
+  test('of a sealed session the id is there', async () => {
+    const sealed = createSessionStorage(sealedCookieSessionFactory(generateKey()))
+    const session = await sealed.getSession()
+    session.set('user', 'ada')
+    const again = await sealed.getSession(sent(await sealed.commitSession(session)))
+    expect(again.id).toBe(session.session.id)
+    expect(again.id).toMatch(/^[\w-]{22}$/)
+  })
+
+  test('a commit gives a cookie each time, though nothing has changed', async () => {
+    const first = await getSession()
+    expect(await commitSession(first)).toMatch(/^session=/)
+    expect(await commitSession(await getSession())).toMatch(/^session=/)
+  })
+
+  test('a sealed session that holds nothing is committed by an empty text', async () => {
+    const sealed = createSessionStorage(sealedCookieSessionFactory(generateKey()))
+    expect(await sealed.commitSession(await sealed.getSession())).toBe('')
+  })
+
+  test('to destroy it takes the cookie away', async () => {
+    const sealed = createSessionStorage(sealedCookieSessionFactory(generateKey()))
+    const session = await sealed.getSession()
+    session.set('user', 'ada')
+    const again = await sealed.getSession(sent(await sealed.commitSession(session)))
+    expect(await sealed.destroySession(again)).toMatch(/^__Host-session=; Max-Age=0;/)
+    const signed = await getSession()
+    signed.set('user', 'ada')
+    const known = await getSession(sent(await commitSession(signed)))
+    expect((await getSession(sent(await destroySession(known)))).data).toEqual({})
+  })
+
+  test('what is written after the commit would be lost, and is an error', async () => {
+    const session = await getSession()
+    await commitSession(session)
+    expect(() => session.set('user', 'ada')).toThrow(
+      expect.objectContaining({ code: 'SESSION_COMMITTED' }),
+    )
+  })
+
+  test('what cannot be written is an error of the commit, after which it may be mended', async () => {
+    const session = await getSession()
+    session.set('user', TOO_MUCH)
+    await expect(commitSession(session)).rejects.toMatchObject({ code: 'COOKIE_TOO_LARGE' })
+    session.set('user', 'ada')
+    expect(await commitSession(session)).toMatch(/^session=/)
+  })
+
+  test('options of the cookie, another session and no factory are errors', async () => {
+    const storage: SessionStorage<Data, { notice: string }> = {
+      getSession,
+      commitSession,
+      destroySession,
+    }
+    const session = await getSession()
+    await expect(storage.commitSession(session, { maxAge: 60 })).rejects.toThrow(
+      /of the cookie are those/,
+    )
+    await expect(storage.destroySession(session, { path: '/' })).rejects.toThrow(/of the cookie/)
+    await expect(storage.commitSession({ ...session })).rejects.toThrow(/getSession\(\) has given/)
+    expect(() => createSessionStorage('secret' as never)).toThrow(/must be a session factory/)
+  })
+})
