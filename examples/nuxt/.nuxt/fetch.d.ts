@@ -1,1 +1,0 @@
-export declare const $fetch: import('nitropack/types').$Fetch

@@ -1,4 +1,0 @@
-const template = "";
-
-export { template };
-//# sourceMappingURL=_virtual_spa-template.mjs.map
