@@ -1,8 +1,6 @@
 /** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
-import { takenName } from './shared-context.js'
-import type { SessionOptions } from './shared-context.js'
-import { contextSpecs } from './shared-context.js'
-import type { ContextOptions } from './shared-context.js'
+import { contextSpecs, takenName } from './shared-context.js'
+import type { ContextOptions, SessionOptions } from './shared-context.js'
 import * as shared from './shared-csrf.js'
 import { isFunction, orNull } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'

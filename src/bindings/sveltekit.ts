@@ -60,7 +60,8 @@ export function session<Data extends object, const Name extends string = 'sessio
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
   const settings = webSettings(rest)
   return async ({ event, resolve }) => {
-    const request = requestOf(event, findPart)
+    findPart(event)
+    const request = requestOf(event)
     const isPart = request !== event.request
     const exchange = new Exchange(request, settings)
     let redirect: unknown
@@ -166,12 +167,8 @@ const current = new AsyncLocalStorage<Request>()
 /** Requests by those that the application makes to itself for them. */
 const parts = new WeakMap<Request, Request>()
 
-function requestOf<Event extends Pick<SvelteKitEvent, 'request'>>(
-  event: Event,
-  find?: (event: Event) => void,
-): Request {
-  find?.(event)
-  return parts.get(event.request) ?? event.request
+function requestOf({ request }: Pick<SvelteKitEvent, 'request'>): Request {
+  return parts.get(request) ?? request
 }
 
 /** One without the visitor's cookies (`credentials: 'omit'`) is nobody's. */
