@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config'
+import { BindingsTableReporter } from './test/support/bindings-table.js'
+
+/** The table of bindings is of all of them. */
+const others = process.env['BINDINGS_TABLE'] ? ['test/bindings/*.test.ts'] : []
 
 /** The contract of bindings, for the frameworks that are installed below examples/ only. */
 export default defineConfig({
   test: {
-    include: ['examples/*/contract/*.framework.ts'],
+    include: ['examples/*/contract/*.framework.ts', ...others],
+    reporters: ['default', new BindingsTableReporter()],
     passWithNoTests: true,
     testTimeout: 60_000,
     hookTimeout: 300_000,

@@ -22,7 +22,7 @@ await build({
   cwd: fileURLToPath(root),
   input,
   platform: 'node',
-  external: ['express'],
+  external: ['express', 'next/headers.js'],
   output: {
     dir: 'dist/bundle',
     chunkFileNames: '[name].js',

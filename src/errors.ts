@@ -198,15 +198,18 @@ export class CookieTooLargeError extends CartoucheError {
 export class SessionCommittedError extends CartoucheError {
   declare readonly code: 'SESSION_COMMITTED'
 
-  /** @param what is in the cookie */
-  constructor(what = 'session') {
-    super(
-      'SESSION_COMMITTED',
-      `The ${what} cannot be changed any more: the headers of the response have gone out. ` +
-        'Change it before the first byte of the answer is written',
-    )
+  /**
+   * @param what is in the cookie
+   * @param why it cannot be changed, and what to do
+   */
+  constructor(what = 'session', why = HEADERS_ARE_OUT) {
+    super('SESSION_COMMITTED', `The ${what} cannot be changed ${why}`)
   }
 }
+
+const HEADERS_ARE_OUT =
+  'any more: the headers of the response have gone out. ' +
+  'Change it before the first byte of the answer is written'
 
 /**
  * What was wrong with a request's CSRF token: none was sent (`'missing'`), it is not that of the session, which

@@ -1,12 +1,11 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
 import { checkFactory, checkHandler } from './shared.js'
-import { refusalOf } from './shared-csrf.js'
-import { Exchange, webSettings, webSpecs } from './shared-web.js'
+import { answer, checkResponse, handlerSpecs } from './shared-handler.js'
+import type { HandlerOptions } from './shared-handler.js'
+import { Exchange, webSettings } from './shared-web.js'
 import type { WebOptions } from './shared-web.js'
-import { CartoucheError } from '../errors.js'
-import { printError } from '../lib/hook.js'
-import { isFunction, orNull, resolveOptions } from '../lib/options.js'
-import type { Given, OptionSpecs } from '../lib/options.js'
+import { resolveOptions } from '../lib/options.js'
+import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
@@ -87,7 +86,7 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
 ): (request: Request, ...rest: Rest) => Promise<Response> {
   checkFactory(factory)
   checkHandler(handler)
-  const { onError, ...rest } = resolveOptions<Resolved<Session<Data>>>(optionSpecs, options)
+  const { onError, ...rest } = resolveOptions<HandlerOptions<Session<Data>>>(handlerSpecs, options)
   const settings = webSettings(rest)
   return async (request, ...more) => {
     const exchange = new Exchange(request, settings)
@@ -103,58 +102,4 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
       exchange.close()
     }
   }
-}
-
-type OnError<AnySession> = (
-  error: unknown,
-  request: Request,
-  session: AnySession,
-) => Response | Promise<Response>
-
-interface Resolved<AnySession> extends WebOptions {
-  onError: OnError<AnySession> | null
-}
-
-const optionSpecs: OptionSpecs<Resolved<unknown>> = {
-  onError: { fallback: null, check: orNull(isFunction) },
-  ...webSpecs,
-}
-
-async function answer<AnySession>(
-  error: unknown,
-  request: Request,
-  session: AnySession,
-  onError: OnError<AnySession> | null,
-  exchange: Exchange,
-): Promise<Response> {
-  if (onError === null) {
-    const { status, body } = refusalOf(error) ?? passOn(error)
-    return exchange.finish(new Response(body, { status }))
-  }
-  try {
-    return exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
-  } catch (failure) {
-    printError(failure)
-    return exchange.finish(new Response('Internal Server Error\n', { status: 500 }))
-  }
-}
-
-function passOn(error: unknown): never {
-  throw error
-}
-
-/** By its form: a platform or a test may have another class of this name. */
-function checkResponse(response: unknown, whose: string): Response {
-  const { status, headers, bodyUsed, body } = (response ?? {}) as Partial<Response>
-  const isOne = typeof status === 'number' && typeof headers?.get === 'function'
-  if (!isOne) throw noAnswer(`${whose} gave no Response: return one from every branch`)
-  if (status === 0) throw noAnswer(`${whose} gave Response.error(), which answers nothing`)
-  if (bodyUsed === true || body?.locked === true) {
-    throw noAnswer(`${whose} gave a Response whose body was used before: make one for each request`)
-  }
-  return response as Response
-}
-
-function noAnswer(problem: string): CartoucheError {
-  return new CartoucheError('NO_ANSWER', problem)
 }

@@ -65,11 +65,33 @@ export const webSpecs: OptionSpecs<WebOptions> = {
 /** What is the same for all requests of a handler. Resolved once. */
 export interface WebSettings extends Omit<WebOptions, 'csrf'> {
   readonly csrf: CsrfSettings<Request> | undefined
+  readonly originOf: OriginOf
 }
 
-/** @throws {OptionError} for what is wrong with the options of the CSRF check */
-export function webSettings({ csrf, ...options }: WebOptions): WebSettings {
-  return { ...options, csrf: csrf === null ? undefined : csrfSettings<Request>(csrf) }
+/** Where browsers have sent a request. */
+export interface RequestOrigin {
+  /** Without a colon. */
+  readonly scheme: string
+  /** With its port, where that is not the scheme's. */
+  readonly host: string
+}
+
+export type OriginOf = (request: Request) => RequestOrigin
+
+const originInUrl: OriginOf = ({ url }) => {
+  const { protocol, host } = new URL(url)
+  return { scheme: protocol.slice(0, -1), host }
+}
+
+/**
+ * @param originOf for frameworks whose requests have it elsewhere than in their URLs
+ * @throws {OptionError} for what is wrong with the options of the CSRF check
+ */
+export function webSettings(
+  { csrf, ...options }: WebOptions,
+  originOf: OriginOf = originInUrl,
+): WebSettings {
+  return { ...options, originOf, csrf: csrf === null ? undefined : csrfSettings<Request>(csrf) }
 }
 
 /** The sessions that requests have while they are handled, for handlers inside each other. */
@@ -104,7 +126,7 @@ export class Exchange {
     const cookie = factory.cookieName ?? factory
     const known = ofRequest.get(cookie)
     if (known !== undefined) return known.session as unknown as Session<Data>
-    const isSecure = (): boolean => new URL(request.url).protocol === 'https:'
+    const isSecure = (): boolean => this.#settings.originOf(request).scheme === 'https'
     const opened = openWith(factory, request.headers.get('cookie'), request, isSecure)
     sessions.set(request, ofRequest.set(cookie, opened as unknown as OpenSession<object>))
     this.#cookies.push(cookie)
@@ -128,7 +150,7 @@ export class Exchange {
       this.#request,
       csrf,
       () => opened,
-      () => viewOf(this.#request, opened),
+      () => viewOf(this.#request, opened, this.#settings.originOf),
       () => this.#isClosed,
     )
     this.#add(csrfHeaders(csrf, view))
@@ -252,12 +274,10 @@ export function cancel(body: Partial<ReadableStream> | null): void {
 
 const isCookieLine = ([name]: Readonly<HeaderLine>): boolean => name === 'Set-Cookie'
 
-function viewOf(request: Request, session: CsrfSession): CsrfView {
-  const { protocol, host } = new URL(request.url)
+function viewOf(request: Request, session: CsrfSession, originOf: OriginOf): CsrfView {
   return {
     method: request.method,
-    scheme: protocol.slice(0, -1),
-    host,
+    ...originOf(request),
     header: (name) => request.headers.get(name),
     cookieHeader: request.headers.get('cookie'),
     findSession: () => session,

@@ -53,7 +53,12 @@ export function setCookieWriter(options: CookieOptions, isBare = false): SetCook
   }
 }
 
-function quote(value: string): string {
+/**
+ * What is written of a value: in quotes, and longer, where it cannot stand alone.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` for half a surrogate pair
+ */
+export function quote(value: string): string {
   // Node tells base64, which stands alone, faster than an expression does.
   if (isBase64(value) || BARE_VALUE.test(value)) return value
   if (!value.isWellFormed()) {

@@ -1,7 +1,11 @@
 /** The hash functions that a MAC can be built over, by the names that Python gives them. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHash } from 'node:crypto'
+import { signatureSize } from './mac.js'
 
-/** Python's names for what OpenSSL, and so Node, spells otherwise; and what has a faster way here by another name. */
+/**
+ * Python's names for what OpenSSL, and so Node, spells otherwise; what has a faster way here by another name; and
+ * names that OpenSSL knows, but not what other runtimes have in its place.
+ */
 const OPENSSL_NAMES: Readonly<Record<string, string>> = {
   blake2b: 'blake2b512',
   blake2s: 'blake2s256',
@@ -20,6 +24,19 @@ const OPENSSL_NAMES: Readonly<Record<string, string>> = {
   'sha2-256': 'sha256',
   'sha2-384': 'sha384',
   'sha2-512': 'sha512',
+  'sha-512/224': 'sha512-224',
+  'sha-512/256': 'sha512-256',
+  'sha2-512/224': 'sha512-224',
+  'sha2-512/256': 'sha512-256',
+  'blake2b-512': 'blake2b512',
+  'blake2s-256': 'blake2s256',
+  'ripemd-160': 'ripemd160',
+  rmd160: 'ripemd160',
+  ripemd: 'ripemd160',
+  'ssl3-md5': 'md5',
+  'ssl3-sha1': 'sha1',
+  '1.3.14.3.2.26': 'sha1',
+  '2.16.840.1.101.3.4.2.1': 'sha256',
 }
 
 /** To Python the names of signatures (`RSA-SHA256`, `sha256WithRSAEncryption`) are no hash functions. */
@@ -28,25 +45,26 @@ const NAME = /^[\w./-]+$/
 
 /**
  * The algorithm, by a name that OpenSSL knows, that `hashlib.new` of Python takes by `name`, in any letter
- * case. `undefined` where this Node has no such function.
+ * case. `undefined` where this runtime has no such function.
  */
 export function hashAlgorithm(name: string): string | undefined {
   const lower = name.toLowerCase()
   const algorithm = OPENSSL_NAMES[lower] ?? lower
   if (!NAME.test(algorithm) || SIGNATURE.test(algorithm)) return undefined
-  if (digest(() => createHmac(algorithm, '').digest()) === undefined) return undefined
+  if (unlessUnknown(() => signatureSize(algorithm)) === undefined) return undefined
   return isExtendable(algorithm) ? undefined : algorithm
 }
 
 /** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */
 function isExtendable(algorithm: string): boolean {
   const outputLength = 77 // bytes that no hash function gives of itself
-  return digest(() => createHash(algorithm, { outputLength }).digest())?.length === outputLength
+  const digest = unlessUnknown(() => createHash(algorithm, { outputLength }).digest())
+  return digest?.length === outputLength
 }
 
-function digest(make: () => Uint8Array): Uint8Array | undefined {
+function unlessUnknown<T>(use: () => T): T | undefined {
   try {
-    return make()
+    return use()
   } catch {
     return undefined
   }

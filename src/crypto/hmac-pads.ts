@@ -17,7 +17,10 @@ export type SignatureEncoding = 'hex' | 'binary'
 /** Signs messages with one key. */
 export type Signer = (message: Uint8Array, encoding: SignatureEncoding) => string
 
-/** Bytes a hash function takes in at once: HMAC is defined by it, and Node does not tell. */
+/**
+ * Bytes a hash function takes in at once: HMAC is defined by it, and Node does not tell. The last three are here for
+ * Bun and Deno, whose `createHmac` does not know what their `hash` knows.
+ */
 const BLOCK_SIZES: Readonly<Record<string, number>> = {
   md5: 64,
   sha1: 64,
@@ -25,6 +28,9 @@ const BLOCK_SIZES: Readonly<Record<string, number>> = {
   sha256: 64,
   sha384: 128,
   sha512: 128,
+  blake2b512: 128,
+  blake2s256: 64,
+  sm3: 64,
 }
 
 const INNER = 0x36

@@ -24,9 +24,15 @@ export function nodeSigner(algorithm: string, key: Uint8Array): Signer {
   return (message, encoding) => createHmac(algorithm, key).update(message).digest(encoding)
 }
 
-/** Bytes of a signature. */
+const NOTHING = new Uint8Array()
+
+/**
+ * Bytes of a signature.
+ *
+ * @throws where this runtime has no HMAC over such a hash function
+ */
 export function signatureSize(algorithm: string): number {
-  return createHmac(algorithm, '').digest().length
+  return hmac(algorithm, NOTHING).sign(NOTHING, 'binary').length
 }
 
 let left = Buffer.alloc(0)

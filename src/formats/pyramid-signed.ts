@@ -37,7 +37,7 @@ const hashAlgSpec: { readonly fallback: string; readonly check: Check } = {
   check: (value) =>
     typeof value === 'string' && hashAlgorithm(value) !== undefined
       ? undefined
-      : "must be the name of a hash function, such as 'sha512'",
+      : "must be the name of a hash function that this runtime has, such as 'sha512'",
 }
 
 /** Options of {@link pyramidSignedFormat}, all of them. */

@@ -1,5 +1,7 @@
 /** Where a value lies within another, for errors: `cart[2].when`. Keys are named, values never. */
 
+import { isHollow } from './kinds.js'
+
 /** Marks the triple around a session's data, in whatever shape: paths begin at the keys of the data. */
 export const TRIPLE: unique symbol = Symbol('a session')
 
@@ -45,9 +47,13 @@ export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
   const name = className(value)
+  if (isHollow(value)) return `a Proxy of a ${cut(name)} (or its like)`
   if (!BUILT_IN.test(name)) return `an object of class ${cut(name)}`
   return `${/^(?:Int|Array)/.test(name) ? 'an' : 'a'} ${name}`
 }
+
+/** What to do with a value that {@link kindOf} calls a Proxy of what could be kept. */
+export const COPY_ADVICE = 'store a plain copy of it'
 
 const BUILT_IN =
   /^(?:Array|Date|Map|Set|RegExp|Promise|Buffer|WeakMap|WeakSet|[A-Z][a-z]+\d+Array|Py\w+)$/

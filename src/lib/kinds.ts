@@ -20,15 +20,15 @@ function takes(method: (...args: never[]) => unknown, value: unknown): boolean {
 
 /** Whether `value` is a Map, of any realm. */
 export const isMap = (value: unknown): value is Map<unknown, unknown> =>
-  value instanceof Map || (isStranger(value) && takes(Map.prototype.has, value))
+  (value instanceof Map || isStranger(value)) && takes(Map.prototype.has, value)
 
 /** Whether `value` is a Set, of any realm. */
 export const isSet = (value: unknown): value is Set<unknown> =>
-  value instanceof Set || (isStranger(value) && takes(Set.prototype.has, value))
+  (value instanceof Set || isStranger(value)) && takes(Set.prototype.has, value)
 
 /** Whether `value` is a Date, of any realm. */
 export const isDate = (value: unknown): value is Date =>
-  value instanceof Date || (isStranger(value) && takes(Date.prototype.getTime, value))
+  (value instanceof Date || isStranger(value)) && takes(Date.prototype.getTime, value)
 
 const TYPED_ARRAY = Object.getPrototypeOf(Uint8Array.prototype) as object
 /** Gives the name of a typed array's kind, which no subclass can change; `undefined` for what is none. */
@@ -36,7 +36,17 @@ const arrayName = Object.getOwnPropertyDescriptor(TYPED_ARRAY, Symbol.toStringTa
 
 /** Whether `value` is a Uint8Array, of any realm; a Buffer is one. */
 export const isBytes = (value: unknown): value is Uint8Array =>
-  value instanceof Uint8Array || (isStranger(value) && arrayName.call(value) === 'Uint8Array')
+  (value instanceof Uint8Array || isStranger(value)) && arrayName.call(value) === 'Uint8Array'
+
+/**
+ * Whether `value` inherits from Map, Set, Date or Uint8Array and is none, as a Proxy of one: all of their methods
+ * throw.
+ */
+export const isHollow = (value: unknown): boolean =>
+  (value instanceof Map && !isMap(value)) ||
+  (value instanceof Set && !isSet(value)) ||
+  (value instanceof Date && !isDate(value)) ||
+  (value instanceof Uint8Array && !isBytes(value))
 
 /** Whether `value` is an object literal or its like, from this realm or another, or without prototype. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
@@ -45,3 +55,26 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
   if (prototype === Object.prototype || prototype === null) return true
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'valueOf')
 }
+
+// ---- what a Map or Set holds, whatever iterator a subclass has
+
+const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get!
+
+/** How many entries a Map has. */
+export const sizeOfMap = (map: ReadonlyMap<unknown, unknown>): number => mapSize.call(map) as number
+
+/** The entries of a Map. */
+export const entriesOf = <K, V>(map: ReadonlyMap<K, V>): IterableIterator<[K, V]> =>
+  Map.prototype.entries.call(map) as IterableIterator<[K, V]>
+
+/** The members of a Set. */
+export const membersOf = <T>(set: ReadonlySet<T>): IterableIterator<T> =>
+  Set.prototype.values.call(set) as IterableIterator<T>
+
+/** The keys of a Map, or the members of a Set. */
+export const keysOf = (
+  container: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>,
+): IterableIterator<unknown> =>
+  isMap(container)
+    ? Map.prototype.keys.call(container)
+    : membersOf(container as ReadonlySet<unknown>)

@@ -43,7 +43,7 @@ export function resolveOptions<T extends object>(specs: OptionSpecs<T>, given: u
 
 /** A promise that nobody awaited, or a Map, would pass for options of which none was given. */
 export const isOptions: Check = (value) =>
-  isPlainObject(value) && !isUnawaited(value) ? undefined : 'must be a plain object'
+  !isUnawaited(value) && isPlainObject(value) ? undefined : 'must be a plain object'
 
 function resolveOption(name: string, spec: OptionSpec<unknown>, value: unknown): unknown {
   if (value === undefined) return spec.fallback

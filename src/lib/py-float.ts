@@ -1,3 +1,5 @@
+import { OptionError } from '../errors.js'
+
 /**
  * A number that Python is to see as a float even where it is integral: `pyFloat(1)` is written as
  * 1.0, `1` as the integer 1.
@@ -12,7 +14,9 @@
 export class PyFloat {
   readonly value: number
 
+  /** @throws OptionError when the value is no number */
   constructor(value: number) {
+    if (typeof value !== 'number') throw new OptionError('value', 'must be a number')
     this.value = value
   }
 

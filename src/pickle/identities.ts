@@ -29,6 +29,8 @@ export class Identities {
 
   #numberOf(value: unknown): number {
     if (typeof value === 'string') return this.#numberIn(this.#texts, value)
+    // It has no number. That it cannot be written is said where it is to be.
+    if (typeof value === 'symbol') return ++this.#last
     if (typeof value !== 'object') return this.#numberOfText(textOfNumber(value as Primitive))
     if (value === null) return 0
     const known = this.#objects.get(value)

@@ -7,7 +7,7 @@
  */
 
 import { PickleError } from '../errors.js'
-import { isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { isMap, isPlainObject, isSet, keysOf } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { Buckets, FEW_KEYS, isNumberKey } from './collisions.js'
 import { Identities } from './identities.js'
@@ -77,7 +77,7 @@ export class KeyCheck {
     if (typeof key === 'string' || typeof key === 'number' || key === null) return false
     this.#twins ??= new Map()
     this.#identities ??= new Identities()
-    const twins = this.#twins.get(container) ?? this.#identities.twinsIn(container.keys())
+    const twins = this.#twins.get(container) ?? this.#identities.twinsIn(keysOf(container))
     this.#twins.set(container, twins)
     return twins.has(key)
   }

@@ -6,8 +6,8 @@ import { CartoucheError } from '../errors.js'
 import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
-import { isTriple, kindOf, pathText } from '../lib/key-path.js'
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { COPY_ADVICE, isTriple, kindOf, pathText } from '../lib/key-path.js'
+import { entriesOf, isBytes, isDate, isHollow, isMap, isPlainObject, isSet } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { Py2Str, PyStr } from '../pickle/values.js'
@@ -137,14 +137,14 @@ class JsonWriter {
     let isFirst = true
     let texts: Set<string> | undefined
     this.#ascii('{')
-    for (const [key, item] of map) {
+    for (const [key, item] of entriesOf(map)) {
       if (!isFirst) this.#pair(COMMA, SPACE)
       isFirst = false
       const float = floatKeys?.get(key)
       const text = float === undefined ? this.#keyText(key) : jsonFloat(float)
       if (typeof key !== 'string') {
         texts ??= new Set()
-        if (map.has(text) || texts.has(text)) this.#refuseTwin(key)
+        if (Map.prototype.has.call(map, text) || texts.has(text)) this.#refuseTwin(key)
         texts.add(text)
       }
       this.#quoted(text)
@@ -260,6 +260,7 @@ function jsonFloat(value: number): string {
 function adviceFor(value: unknown): string {
   if (value === undefined) return 'store null, or leave it out'
   if (typeof value !== 'object' || value === null) return 'store what describes it'
+  if (isHollow(value)) return COPY_ADVICE
   if (isDate(value)) return 'store seconds or ISO text, or use PickleSerializer'
   if (isSet(value)) return 'store an array, or use PickleSerializer'
   if (isBytes(value)) return 'store base64 text, or use PickleSerializer'

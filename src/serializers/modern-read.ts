@@ -1,6 +1,7 @@
 import { DeserializeError } from '../errors.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { FEW_KEYS, haveCollisions } from '../pickle/collisions.js'
 import { MARK, MAX_DEPTH, SPECIALS, isTooMuch, leafTag } from './modern-tags.js'
 
 /** A text of fewer characters has no thousand keys in an object: they take six each. */
@@ -93,6 +94,7 @@ class Reader {
     const size = payload.length / step
     const items = this.#items(payload, size)
     const keys = items.filter((_, at) => at % step === 0)
+    check(size <= FEW_KEYS || !haveCollisions(keys))
     const set = new Set(keys)
     // A key that stood there before is gone, and -0 would become 0.
     check(set.size === size && !keys.some((key) => Object.is(key, -0)))

@@ -1,8 +1,17 @@
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
-import { kindOf, pathText } from '../lib/key-path.js'
-import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
+import {
+  entriesOf,
+  isBytes,
+  isHollow,
+  isMap,
+  isPlainObject,
+  isSet,
+  membersOf,
+} from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { FEW_KEYS, haveCollisions } from '../pickle/collisions.js'
 import { isPlainData } from './modern-plain.js'
 import { MARK, isTooMuch, leafTag } from './modern-tags.js'
 
@@ -27,7 +36,7 @@ export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
 /** To find data plain takes less time than to copy them. */
 function plainText(data: ReadonlyMap<unknown, unknown>): string | undefined {
   const object: Record<string, unknown> = {}
-  for (const [key, value] of data) {
+  for (const [key, value] of entriesOf(data)) {
     if (typeof key !== 'string' || key in Object.prototype) return undefined
     object[key] = value
   }
@@ -57,7 +66,7 @@ class Writer {
 
   session(data: ReadonlyMap<unknown, unknown>): object {
     this.#parents[this.#depth++] = data
-    let entries: Entries = [...data]
+    let entries: Entries = [...entriesOf(data)]
     if (!haveTextKeys(entries)) entries = entries.filter(([, value]) => value !== undefined)
     return haveTextKeys(entries)
       ? this.#properties(Object.fromEntries(entries))
@@ -84,13 +93,8 @@ class Writer {
   #container(value: object): object | undefined {
     if (Array.isArray(value)) return this.#items(value, 0)
     if (isPlainObject(value)) return this.#properties({ ...value })
-    if (isMap(value)) return this.#entries([...value])
-    return isSet(value)
-      ? this.#tag(
-          's',
-          this.#items([...value], value.size, () => MEMBER),
-        )
-      : undefined
+    if (isMap(value)) return this.#entries([...entriesOf(value)])
+    return isSet(value) ? this.#members([...membersOf(value)]) : undefined
   }
 
   /** @param copy becomes what is written */
@@ -110,10 +114,18 @@ class Writer {
     return only?.startsWith(MARK) ? this.#tag(only, copy[only]) : this.#made(copy)
   }
 
+  #members(members: readonly unknown[]): object {
+    const written = this.#items(members, members.length, () => MEMBER)
+    this.#refuseCollisions(members)
+    return this.#tag('s', written)
+  }
+
   #entries(entries: Entries): object {
     const flat = entries.flat()
     const slotOf = (at: number): unknown => (at % 2 === 0 ? KEY : flat[at - 1])
-    return this.#tag('m', this.#items(flat, entries.length, slotOf))
+    const written = this.#items(flat, entries.length, slotOf)
+    this.#refuseCollisions(entries.map(([key]) => key))
+    return this.#tag('m', written)
   }
 
   #items(items: readonly unknown[], keys: number, slotOf?: (at: number) => unknown): object {
@@ -160,6 +172,12 @@ class Writer {
     this.#fail('BAD_VALUE', 'Too many keys or levels for a session; keep it elsewhere', this.#depth)
   }
 
+  #refuseCollisions(keys: readonly unknown[]): void {
+    if (keys.length > FEW_KEYS && haveCollisions(keys)) {
+      this.#fail('BAD_VALUE', 'Number keys are chosen so that they are slow to find', this.#depth)
+    }
+  }
+
   /** A circle is met as what is too long or too deep, and looked for only then. */
   #refuseCircle(): void {
     const parents = this.#parents.slice(0, this.#depth)
@@ -183,6 +201,7 @@ const isPlainNumber = (value: unknown): boolean => Number.isFinite(value) && !Ob
 /** What to do with a value that a session cannot hold. */
 function adviceFor(value: unknown): string {
   if (typeof value === 'bigint') return 'store one of at most 4,096 bytes'
+  if (isHollow(value)) return COPY_ADVICE
   if (value instanceof Promise) return 'await it first'
   if (ArrayBuffer.isView(value)) return 'store a Uint8Array'
   return 'store text or plain data that describes it'

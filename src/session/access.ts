@@ -19,8 +19,8 @@ export function accessed(
 }
 
 /** @throws {CartoucheError} where a change would be lost: the headers have gone out, or the session was destroyed */
-export function checkOpen({ isClosed, isDestroyed }: SessionState): void {
-  if (isClosed) throw new SessionCommittedError()
+export function checkOpen({ isClosed, closedWhy, isDestroyed }: SessionState): void {
+  if (isClosed) throw new SessionCommittedError('session', closedWhy)
   if (!isDestroyed) return
   throw new CartoucheError(
     'SESSION_DESTROYED',

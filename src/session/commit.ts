@@ -1,3 +1,4 @@
+import { quote } from '../cookie/write.js'
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import type { KeySize, PickleError } from '../errors.js'
 import { keyText } from '../lib/key-path.js'
@@ -39,10 +40,10 @@ function lineOf(
     : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return undefined
-  const value = orTooLarge(state, settings, () =>
-    checkSize(written(state, settings, dataText), settings),
-  )
-  const line = setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
+  const line = orTooLarge(state, settings, () => {
+    const value = checkSize(written(state, settings, dataText), settings)
+    return setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
+  })
   // Only now is it sure that there is a cookie.
   state.isReissue = !isChanged
   return line
@@ -78,7 +79,7 @@ function textOf({ record }: SessionState, settings: SessionSettings): string {
 
 /** How long the cookie's value is, or would be. */
 export function sizeOf(state: SessionState, settings: SessionSettings): number {
-  return orTooLarge(state, settings, () => written(state, settings).length)
+  return orTooLarge(state, settings, () => quote(written(state, settings)).length)
 }
 
 function written({ record }: SessionState, settings: SessionSettings, dataText?: string): string {
@@ -86,7 +87,7 @@ function written({ record }: SessionState, settings: SessionSettings, dataText?:
 }
 
 function checkSize(value: string, { mostValue }: SessionSettings): string {
-  if (value.length > mostValue) throw new CookieTooLargeError(value.length, mostValue)
+  if (value.length > mostValue) throw new CookieTooLargeError(quote(value).length, mostValue)
   return value
 }
 
@@ -149,7 +150,7 @@ function largestKeys({ record }: SessionState, settings: SessionSettings): KeySi
 /** What cannot be written to its end counts as what was written of it at least. */
 function sizeWritten(write: () => string, settings: SessionSettings): number | undefined {
   try {
-    return write().length
+    return quote(write()).length
   } catch (error) {
     return leastSize(error, settings)
   }

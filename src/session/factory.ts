@@ -83,8 +83,12 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly commitCookies: (outcome?: RequestOutcome) => SessionCookie[]
   /** What {@link commit} returns, for bindings that cannot be sure yet that the headers go out. */
   readonly headers: (outcome?: RequestOutcome) => HeaderLine[]
-  /** Says that the headers have gone out: what is written to the session from now on is an error. */
-  readonly close: () => void
+  /**
+   * Says that the headers have gone out: what is written to the session from now on is an error.
+   *
+   * @param why nothing can be written, where that is not why: the end of 'The session cannot be changed …'
+   */
+  readonly close: (why?: string) => void
   /** Whether `session.save()` has told the application that the session, as it is, cannot be written. */
   readonly saveFailed: () => boolean
   /** Counts what may have changed {@link headers}: accesses and changes. */
@@ -117,6 +121,7 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   readonly #settings: SessionSettings
   #opened: SessionState | undefined
   #isClosed = false
+  #closedWhy: string | undefined
 
   constructor(
     cookies: () => Cookies,
@@ -134,6 +139,7 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     const opened = openState(cookies(), this.#settings)
     this.#opened = opened.state
     this.#opened.isClosed = this.#isClosed
+    this.#opened.closedWhy = this.#closedWhy
     tellOfOpening(opened, this.#settings, this.#request)
     return this.#opened
   }
@@ -161,11 +167,13 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     return linesOf(this.#opened, this.#settings, this.#isSecure)
   }
 
-  readonly close = (): void => {
+  readonly close = (why?: string): void => {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#closedWhy = why
     if (this.#opened === undefined) return
     this.#opened.isClosed = true
+    this.#opened.closedWhy = why
     if (this.#opened.isReissue) this.#tellOfReissue(this.#opened)
   }
 

@@ -1,4 +1,12 @@
-import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import {
+  entriesOf,
+  isBytes,
+  isMap,
+  isPlainObject,
+  isSet,
+  membersOf,
+  sizeOfMap,
+} from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** Values looked at to find the largest keys, whatever there is. */
@@ -58,8 +66,8 @@ class Looks {
   #partsOf(value: object): Own {
     if (isBytes(value)) return [value.length, []]
     if (Array.isArray(value)) return [value.length, value]
-    if (isMap(value)) return [2 * value.size, this.#first(value).flat()]
-    if (isSet(value)) return [value.size, this.#first(value)]
+    if (isMap(value)) return [2 * sizeOfMap(value), this.#first(entriesOf(value)).flat()]
+    if (isSet(value)) return [value.size, this.#first(membersOf(value))]
     const parts = isPlainObject(value) ? Object.entries(value).flat() : Object.values(value)
     return [parts.length, parts]
   }

@@ -7,7 +7,7 @@ import type { SessionRecord } from './record.js'
 import { refuseProperties } from './no-properties.js'
 import { pairsOf } from './pairs.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
-import { inspect, shownCopy, shownData, shownJson, shownObject } from './show.js'
+import { inspect, orWord, shownCopy, shownData, shownJson, shownObject } from './show.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 import { keepToken } from './token-keys.js'
@@ -412,7 +412,8 @@ export class Session<Data extends object = DefaultData> {
     show: (value: object, options: object) => string,
   ): string {
     const { created, accessed, new: isNew } = this
-    return `Session ${show({ created, accessed, new: isNew, data: shownData(this.#state().record.data) }, options)}`
+    const data = shownData(this.#state().record.data)
+    return `Session ${orWord(() => show({ created, accessed, new: isNew, data }, options))}`
   }
 
   /** @internal */

@@ -1,7 +1,7 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
 import { CartoucheError } from '../errors.js'
 import { objectOf } from '../lib/index-keys.js'
-import { isBytes, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { entriesOf, isBytes, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** The name of the method by which Node and Deno print an object. */
@@ -9,6 +9,9 @@ export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
 
 /** What stands in the place of what would unfold to too much. */
 const TOO_LARGE = '[too large to show]'
+/** And of what fails when it is printed. */
+const NOT_SHOWN = '[cannot be shown]'
+const WORDS: readonly unknown[] = [TOO_LARGE, NOT_SHOWN]
 
 /** Keys under which CSRF tokens are kept, each as good as a password for its session. */
 const hidden = new Set<unknown>(['_csrft_'])
@@ -43,7 +46,7 @@ export function shownCopy(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unkn
     _depth: number,
     options: object,
     print: (value: object, options: object) => string,
-  ) => print(shownData(copy), options)
+  ) => orWord(() => print(shownData(copy), options))
   return Object.defineProperty(copy, inspect, { value: show })
 }
 
@@ -53,14 +56,14 @@ export const shownObject = (data: ReadonlyMap<unknown, unknown>): object =>
 
 /** The same for `JSON.stringify`, which takes no bigint. */
 export const shownJson = (data: ReadonlyMap<unknown, unknown>): object =>
-  objectWith(data, (value) => orTooLarge(() => withoutInts(value)))
+  objectWith(data, (value) => orWord(() => withoutInts(value)))
 
 function objectWith(
   data: ReadonlyMap<unknown, unknown>,
   show: (value: unknown) => unknown,
 ): object {
   const entries = Array.from(shownData(data), ([key, value]) => [
-    orTooLarge(() => nameOf(key)),
+    orWord(() => nameOf(key)),
     show(value),
   ])
   return Object.fromEntries(entries) as object
@@ -74,13 +77,15 @@ function nameOf(key: unknown): PropertyKey {
   return text as string
 }
 
-/** Values of our classes count for themselves what they unfold to. */
-function orTooLarge(show: () => unknown): unknown {
+/**
+ * What `show` gives, or a word in its place: values of our classes count for themselves what they unfold to, and what
+ * inherits from a Date or Buffer and is none, as a Proxy of one, has methods that fail.
+ */
+export function orWord<T>(show: () => T): T | string {
   try {
     return show()
   } catch (error) {
-    if (error instanceof CartoucheError && error.code === 'LIMIT') return TOO_LARGE
-    throw error
+    return error instanceof CartoucheError && error.code === 'LIMIT' ? TOO_LARGE : NOT_SHOWN
   }
 }
 
@@ -90,7 +95,7 @@ function withoutInts(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || isBytes(value)) return value
   const content = jsonOf(value)
   if (content !== value && typeof content !== 'object') {
-    return typeof content === 'bigint' ? String(content) : value
+    return typeof content === 'bigint' || WORDS.includes(content) ? String(content) : value
   }
   const entries = Array.isArray(content) || isPlainObject(content) ? Object.entries(content) : []
   const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
@@ -101,7 +106,7 @@ function withoutInts(value: unknown): unknown {
 /** What `JSON.stringify` takes in the place of an object. */
 function jsonOf(value: object): unknown {
   const { toJSON } = value as { toJSON?: unknown }
-  return typeof toJSON === 'function' ? (toJSON.call(value) as unknown) : value
+  return typeof toJSON === 'function' ? orWord(() => toJSON.call(value) as unknown) : value
 }
 
 const shownPart = (part: unknown, budget: Budget): unknown =>
@@ -163,8 +168,8 @@ function textIn(value: unknown): number {
 
 function partsOf(value: object): Iterator<unknown> {
   if (isBytes(value)) return [].values()
-  if (isMap(value)) return value.entries()
-  if (isSet(value)) return value.values()
+  if (isMap(value)) return entriesOf(value)
+  if (isSet(value)) return membersOf(value)
   return (Array.isArray(value) ? value : ownValues(value)).values()
 }
 

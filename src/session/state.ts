@@ -37,6 +37,8 @@ export interface SessionState {
   handedOut: boolean
   /** Whether the response's headers have gone out: what is written now would be lost. */
   isClosed: boolean
+  /** Why else it is closed, as the error says it. */
+  closedWhy: string | undefined
   /** Counts accesses and changes. */
   revision: number
   /** The changes there were when `save()` told the application that the session cannot be written. */
@@ -63,6 +65,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     changes: 0,
     handedOut: read.handedOut ?? false,
     isClosed: false,
+    closedWhy: undefined,
     revision: 0,
     failedSave: undefined,
   }

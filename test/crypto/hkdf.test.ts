@@ -27,7 +27,7 @@ describe('HKDF with SHA-256 against Wycheproof', () => {
   test.each(tests)('$tcId $comment $flags', ({ ikm, salt, info, size, okm, result }) => {
     const derive = (): string => hkdf(bytes(ikm), bytes(info), size, bytes(salt)).toString('hex')
     if (result === 'valid') expect(derive()).toBe(okm)
-    else expect(derive).toThrow(expect.objectContaining({ code: 'ERR_CRYPTO_INVALID_KEYLEN' }))
+    else expect(derive).toThrow(RangeError)
   })
 
   test('no salt is the empty one', () => {

@@ -203,10 +203,7 @@ describe('random keys', () => {
     [2_000, 33],
     [2_000, 64],
   ])('of %i with %i bytes none is', (count, size) => {
-    const all = randomBytes(count * size)
-    const weak = Array.from({ length: count }, (_, at) =>
-      weaknessOfKey(all.subarray(at * size, (at + 1) * size)),
-    )
+    const weak = Array.from({ length: count }, () => weaknessOfKey(randomBytes(size)))
     expect(weak.filter((weakness) => weakness !== undefined)).toEqual([])
   })
 })

@@ -1,5 +1,6 @@
 /** `docs/bindings.md` tells what the contract of bindings holds, and all bindings have joined it. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { SUBJECTS } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
@@ -10,14 +11,13 @@ const read = (path: string): string => readFileSync(new URL(path, root), 'utf8')
 const filesIn = (folder: string): string[] =>
   readdirSync(new URL(folder, root)).filter((name) => name.endsWith('.ts'))
 
-/** The tests of frameworks that are installed below examples/ only. */
-function contracts(): string[] {
-  return readdirSync(new URL('examples', root))
-    .map((name) => `examples/${name}/contract/`)
+/** Of those that are installed below examples/ only. */
+const frameworkTests = (): string[] =>
+  readdirSync(new URL('examples/', root))
+    .map((name) => `examples/${name}/contract`)
     .filter((folder) => existsSync(new URL(folder, root)))
-    .flatMap((folder) => filesIn(folder).map((name) => folder + name))
+    .flatMap((folder) => filesIn(folder).map((name) => `${folder}/${name}`))
     .filter((path) => path.endsWith('.framework.ts'))
-}
 
 const page = read('docs/bindings.md')
 const sentences = Object.values(SUBJECTS).flatMap((behaviours) => Object.keys(behaviours))
@@ -48,9 +48,9 @@ describe('the table', () => {
 describe('the bindings', () => {
   const joining = [
     ...filesIn('test/bindings').map((name) => `test/bindings/${name}`),
-    ...contracts(),
+    ...frameworkTests(),
   ]
-    .map((path) => [path.split('/').at(-1)!, read(path)] as const)
+    .map((path) => [basename(path), read(path)] as const)
     .filter(([, source]) => source.includes('bindingContract('))
 
   test('every file of src/bindings/ has a test that joins', () => {
@@ -71,8 +71,8 @@ describe('the bindings', () => {
     ])
     const names = calls.map(([, name, dotted, quoted]) => [name!, dotted ?? quoted!])
     const listed = Object.keys(JOINED)
-    const own = new Set(names.filter(([name, row]) => name === row).map(([name]) => name))
-    expect([...own].toSorted()).toEqual(listed.toSorted())
+    const own = names.filter(([name, row]) => name === row).map(([name]) => name)
+    expect([...new Set(own)].toSorted()).toEqual(listed.toSorted())
     // Other versions have the traits of a row too.
     expect(names.filter(([, row]) => !listed.includes(row!))).toEqual([])
   })

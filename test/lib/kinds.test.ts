@@ -1,6 +1,6 @@
 import { runInNewContext, runInThisContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../../src/lib/kinds.js'
+import { isBytes, isDate, isHollow, isMap, isPlainObject, isSet } from '../../src/lib/kinds.js'
 
 const KINDS = { isMap, isSet, isDate, isBytes, isPlainObject }
 
@@ -44,6 +44,25 @@ describe.each([
     const value = evaluate(expression)
     const kinds = Object.keys(KINDS).filter((kind) => KINDS[kind as keyof typeof KINDS](value))
     expect(kinds).toEqual(expected === null ? [] : [expected])
+  })
+})
+
+describe('a Proxy is of no kind whose methods it has not', () => {
+  test.each([
+    ['Map', new Map()],
+    ['Set', new Set()],
+    ['Date', new Date(0)],
+    ['Uint8Array', new Uint8Array(2)],
+    ['Buffer', Buffer.from('a')],
+  ])('%s', (_, value) => {
+    const proxy = new Proxy(value as object, {})
+    const kinds = Object.values(KINDS).map((isKind) => isKind(proxy))
+    expect(kinds).toEqual([false, false, false, false, false])
+    expect([isHollow(value), isHollow(proxy)]).toEqual([false, true])
+  })
+
+  test('of plain data it is as they are', () => {
+    expect([isPlainObject(new Proxy({}, {})), isHollow(new Proxy({}, {}))]).toEqual([true, false])
   })
 })
 

@@ -189,6 +189,53 @@ test('an int that is fetched again and again is not written without end', () => 
   })
 })
 
+describe('of a Map or Set all is written, whatever a subclass says of it', () => {
+  class OddMap extends Map<unknown, unknown> {
+    override *[Symbol.iterator](): MapIterator<[unknown, unknown]> {
+      yield [[1], 1]
+    }
+    override keys(): MapIterator<unknown> {
+      return new Map([[[1], 1]]).keys()
+    }
+    override forEach(): void {}
+    override get size(): number {
+      return 7
+    }
+  }
+  class OddSet extends Set<unknown> {
+    override *[Symbol.iterator](): SetIterator<unknown> {
+      yield [1]
+    }
+  }
+
+  test.each([0, 1, 2, 3, 999, 1000, 1001])('of %i keys', (size) => {
+    const entries = Array.from({ length: size }, (_, at) => [at, null] as const)
+    const keys = entries.map(([key]) => key)
+    for (const protocol of [0, 1, 2, 3, 4, 5] as const) {
+      const again = (value: unknown): unknown => loads(dumps(value, { protocol }))
+      expect(again(new OddMap(entries))).toEqual(new Map(entries))
+      expect(again(new OddSet(keys))).toEqual(new Set(keys))
+    }
+  })
+
+  test('the keys of a Map are counted', () => {
+    const many = new OddMap(Array.from({ length: 11 }, (_, at) => [at, null]))
+    expect(thrownBy(() => dumps(many, { limits: { keysPerDict: 10 } }))).toMatchObject({
+      limit: 'keysPerDict',
+    })
+  })
+
+  test('an OrderedDict too', () => {
+    class Odd extends PyOrderedDict {
+      override *[Symbol.iterator](): MapIterator<[unknown, unknown]> {
+        yield [[1], 1]
+      }
+    }
+    const again = loads(dumps(new Odd([['a', 1]])))
+    expect(again).toEqual(new PyOrderedDict([['a', 1]]))
+  })
+})
+
 describe('what cannot be pickled is named by its place', () => {
   class Cart {
     readonly items = 1
@@ -211,6 +258,50 @@ describe('what cannot be pickled is named by its place', () => {
     ],
     ['a Date that is none', deep(new Date(NaN)), 'cart[2].when', /Date/],
     ['a long int', deep(int(5000)), 'cart[2].when', /limits\.(?:intBytes is 4096|digits is 4300)/],
+    [
+      'a symbol as a key',
+      { a: new Map([[Symbol('s'), 1]]) },
+      'a[s]',
+      /symbol cannot be pickled; s/,
+    ],
+    [
+      'a symbol beside true',
+      new Map<unknown, unknown>().set(true, 1).set(Symbol('s'), 1),
+      '[s]',
+      /symbol cannot/,
+    ],
+    [
+      'a symbol as a member',
+      { a: new Set([Symbol('s')]) },
+      'a[member]',
+      /symbol cannot be pickled/,
+    ],
+    [
+      'a Proxy of a Map',
+      deep(new Proxy(new Map(), {})),
+      'cart[2].when',
+      /a Proxy of a Map \(or its like\) cannot be pickled; store a plain copy of it$/,
+    ],
+    ['of a Set', deep(new Proxy(new Set(), {})), 'cart[2].when', /a Proxy of a Set .* plain copy/],
+    ['of a Date', deep(new Proxy(new Date(), {})), 'cart[2].when', /Proxy of a Date .* plain copy/],
+    [
+      'of bytes',
+      deep(new Proxy(new Uint8Array(1), {})),
+      'cart[2].when',
+      /Proxy of a Uint8Array .* plain copy/,
+    ],
+    [
+      'of an OrderedDict',
+      deep(new Proxy(new PyOrderedDict(), {})),
+      'cart[2].when',
+      /Proxy of a PyOrderedDict .* plain copy/,
+    ],
+    [
+      'of a Map as a key',
+      new Map([[new Proxy(new Map(), {}), 1]]),
+      '[a Proxy of a Map (or its like)]',
+      /copy/,
+    ],
     [
       'a bad key',
       { a: new Map([[[1], 1]]) },

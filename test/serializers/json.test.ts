@@ -153,6 +153,7 @@ describe('an error says where and what to do', () => {
     [{ a: { ['x'.repeat(99)]: undefined } }, 'a["…"]', 'undefined; store null, or leave it out'],
     [{ a: [, 1] }, 'a[0]', 'undefined'], // oxlint-disable-line no-sparse-arrays -- a hole
     [{ f: () => 1 }, 'f', 'a function; store what describes it'],
+    [{ a: new Map([[Symbol('x'), 1]]) }, 'a', 'a symbol as a key; use text'],
     [{ s: Symbol('secret') }, 's', 'a symbol'],
     [
       { user: new Money() },
@@ -199,6 +200,18 @@ describe('an error says where and what to do', () => {
     }
     expect(error).toMatchObject({ code: 'BAD_VALUE', message: expect.stringContaining(message) })
     expect((error as CartoucheError).path).toBe(path)
+  })
+
+  test.each<[string, object]>([
+    ['Map', new Map()],
+    ['Set', new Set()],
+    ['Date', new Date(0)],
+    ['Uint8Array', Uint8Array.of(1)],
+    ['Buffer', Buffer.of(1)],
+  ])('a Proxy of a %s', (kind, value) => {
+    expect(() => writeJson({ cart: [new Proxy(value, {})] })).toThrow(
+      `cart[0]: JSON cannot hold a Proxy of a ${kind} (or its like); store a plain copy of it`,
+    )
   })
 
   test('of a session, from its keys on', () => {
@@ -260,6 +273,22 @@ test('an integer of 4,300 digits is written and read', () => {
   for (const value of [10n ** 4300n - 1n, 1n - 10n ** 4300n]) {
     expect(json.loads(json.dumps(value))).toBe(value)
   }
+})
+
+test('all entries of a Map are written, whatever iterator a subclass has', () => {
+  class Odd extends Map<unknown, unknown> {
+    override *[Symbol.iterator](): MapIterator<[unknown, unknown]> {
+      yield ['c', 3]
+    }
+    override has(): boolean {
+      return true
+    }
+  }
+  const odd = new Odd([
+    ['b', 1],
+    [5, 2],
+  ])
+  expect(write({ a: odd })).toBe('{"a": {"b": 1, "5": 2}}')
 })
 
 test('values of another realm are what they are', () => {

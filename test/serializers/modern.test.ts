@@ -184,6 +184,35 @@ test.each([
   expect(encode(runInNewContext(`(${expression})`))).toBe(encode(own()))
 })
 
+describe('of a Map or Set all is written, whatever iterator a subclass has', () => {
+  /** Has many values for a key, and gives each by itself. */
+  class MultiMap extends Map<string, unknown[]> {
+    override *[Symbol.iterator](): MapIterator<[string, never]> {
+      for (const [key, values] of this.entries()) for (const _ of values) yield [key, _ as never]
+    }
+    override get size(): number {
+      return 0
+    }
+  }
+  class Doubled extends Set<number> {
+    override *[Symbol.iterator](): SetIterator<number> {
+      for (const member of this.values()) yield* [member, member]
+    }
+  }
+
+  test.each<[object, string]>([
+    [new MultiMap([['b', [1, 2]]]), '{"~m":["b",[1,2]]}'],
+    [new Doubled([1, 2]), '{"~s":[1,2]}'],
+  ])('%#', (value, text) => {
+    expect(encode(value)).toBe(`{"a":${text}}`)
+    expect(encode(again(value))).toBe(encode(value))
+  })
+
+  test('the data themselves too', () => {
+    expect(encodeData(new MultiMap([['b', [1, 2]]]))).toBe('{"b":[1,2]}')
+  })
+})
+
 test('what an accessor gives is written', () => {
   const object = {
     get b() {
@@ -246,6 +275,14 @@ describe('what a session cannot hold is refused, with its place and a way out', 
     [() => 1, 'cannot hold a function; store'],
     [Symbol('s'), 'cannot hold a symbol; store'],
     [Promise.resolve(1), 'cannot hold a Promise; await it first'],
+    [new Proxy(new Map(), {}), 'hold a Proxy of a Map (or its like); store a plain copy'],
+    [new Proxy(new Set(), {}), 'hold a Proxy of a Set (or its like); store a plain copy'],
+    [new Proxy(new Date(0), {}), 'hold a Proxy of a Date (or its like); store a plain copy'],
+    [
+      new Proxy(new Uint8Array(1), {}),
+      'hold a Proxy of a Uint8Array (or its like); store a plain copy',
+    ],
+    [new Proxy(Buffer.from('a'), {}), 'hold a Proxy of a Buffer (or its like); store a plain copy'],
     [new URL('https://example.org'), 'cannot hold an object of class URL; store'],
     [/x/, 'cannot hold a RegExp; store'],
     [new Error('x'), 'cannot hold an object of class Error; store'],
@@ -391,6 +428,57 @@ describe('limits', () => {
     const full = session(data(999))
     expect(decodeData(encodeData(full))).toEqual(full)
     expect(thrown(() => encodeData(session(data(1000)))).path).toBe('a[3]')
+  })
+
+  test('what is left out counts as keys: it takes as long to look at', () => {
+    const gone = Object.fromEntries(Object.keys(keys(900)).map((key) => [key, undefined]))
+    expect(again([gone, gone])).toEqual([{}, {}])
+    const many = Array.from({ length: 30_000 }, () => gone)
+    const start = performance.now()
+    expect(thrown(() => encode(many))).toMatchObject({ code: 'BAD_VALUE', path: 'a[4]' })
+    expect(performance.now() - start).toBeLessThan(200)
+    // As beside what is not plain.
+    const one = { ...keys(1000), gone: undefined }
+    for (const beside of [0, 0n]) {
+      expect(thrown(() => encode([one, beside]))).toMatchObject({ path: 'a[0]' })
+    }
+  })
+
+  describe('numbers chosen to be slow to find', () => {
+    // Of 1,024 buckets all fall into the first: V8 hashes a bigint by its low 64 bits.
+    const chosen = (size: number): bigint[] =>
+      Array.from({ length: size }, (_, at) => (BigInt(at) << 64n) + 5n)
+    const forms: readonly [string, (keys: readonly unknown[]) => unknown][] = [
+      ['a Map', (keys) => new Map(keys.map((key) => [key, 0]))],
+      ['a Set', (keys) => new Set(keys)],
+    ]
+
+    test.each(forms)('129 of them are no keys of %s', (_, make) => {
+      expect(again(make(chosen(128)))).toEqual(make(chosen(128)))
+      const error = thrown(() => encode([make(chosen(129))]))
+      expect([error.code, error.path]).toEqual(['BAD_VALUE', 'a[0]'])
+      expect(error.message).toMatch(/: Number keys are chosen so that they are slow to find$/)
+      expect(again(make(numbers(1000)))).toEqual(make(numbers(1000)))
+    })
+
+    test('nor of a session', () => {
+      const data = (size: number): Map<unknown, unknown> =>
+        new Map(chosen(size).map((key) => [key, 0]))
+      expect(decodeData(encodeData(data(128)))).toEqual(data(128))
+      expect(thrown(() => encodeData(data(129))).code).toBe('BAD_VALUE')
+    })
+
+    test('texts with them are not read', () => {
+      const tags = (size: number): string[] => chosen(size).map((key) => `{"~n":"${key}"}`)
+      for (const text of [
+        (size: number) => `{"a":{"~s":[${tags(size).join()}]}}`,
+        (size: number) => `{"a":{"~m":[${tags(size).join(',0,')},0]}}`,
+        (size: number) => `{"~m":[${tags(size).join(',0,')},0]}`,
+      ]) {
+        expect(decodeData(text(128)).size).toBeGreaterThan(0)
+        expect(() => decodeData(text(129))).toThrow(DeserializeError)
+      }
+    })
   })
 
   test('texts with more keys are not read', () => {

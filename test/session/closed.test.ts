@@ -81,6 +81,19 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     expect(commit()).toHaveLength(1)
   })
 
+  test('close() may say why, whether the session has been used or not', () => {
+    for (const use of [() => undefined, (session: Session<Data>) => session.get('a')]) {
+      const { session, close } = factory.open()
+      use(session)
+      close('here: write elsewhere')
+      const refusal = {
+        code: 'SESSION_COMMITTED',
+        message: 'The session cannot be changed here: write elsewhere',
+      }
+      expect(() => session.set('a', 1)).toThrow(expect.objectContaining(refusal))
+    }
+  })
+
   test('headers() does not close the session, close() does', () => {
     const opened = factory.open()
     opened.session.set('a', 1)

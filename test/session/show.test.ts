@@ -61,6 +61,38 @@ describe('the CSRF token is not shown', () => {
   })
 })
 
+describe('what has methods that fail is left out, and printing goes on', () => {
+  const broken = {
+    toJSON: () => {
+      throw new TypeError('secret')
+    },
+  }
+  test.each<[string, object]>([
+    ['a Proxy of a Map', new Proxy(new Map([['a', 1]]), {})],
+    ['a Proxy of a Set', new Proxy(new Set([1]), {})],
+    ['a Proxy of a Date', new Proxy(new Date(0), {})],
+    ['a Proxy of bytes', new Proxy(new Uint8Array(2), {})],
+    ['a Proxy of a Buffer', new Proxy(Buffer.from('ab'), {})],
+    ['a toJSON that throws', broken],
+  ])('%s', (_, value) => {
+    const { session } = factory.open()
+    session.update({ cart: [0, value], fine: 1 })
+    for (const text of printed(session)) expect(text).not.toContain('secret')
+    expect(JSON.parse(JSON.stringify(session))).toMatchObject({ cart: [0, {}], fine: 1 })
+    session.set(value as never, 2 as never)
+    printed(session)
+    session.set(PyTuple.of(value) as never, 2 as never)
+    session.set('tuple', PyTuple.of(value))
+    printed(session)
+  })
+
+  test('it is said of a Date', () => {
+    const { session } = factory.open()
+    session.set('cart', [1, { when: new Proxy(new Date(0), {}) }])
+    expect(JSON.stringify(session)).toBe('{"cart":[1,{"when":"[cannot be shown]"}]}')
+  })
+})
+
 describe('what would unfold to too much is left out', () => {
   const nest = (wrap: (inner: unknown) => unknown): unknown => {
     let value: unknown = 'x'

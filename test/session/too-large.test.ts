@@ -4,6 +4,7 @@ import {
   CookieTooLargeError,
   JSONSerializer,
   PickleSerializer,
+  baseCookieSessionFactory,
   signedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
@@ -23,7 +24,10 @@ const FACTORIES: readonly [string, SessionFactory][] = [
   ],
 ]
 
-function refusal(factory: SessionFactory, fill: (session: Session) => void): CookieTooLargeError {
+function refusal(
+  factory: SessionFactory,
+  fill: (session: Session) => unknown,
+): CookieTooLargeError {
   const { session, commit } = factory.open()
   fill(session)
   try {
@@ -81,6 +85,38 @@ describe.each(FACTORIES)('%s', (_, factory) => {
     expect(isExact).toBe(true)
     expect(size).toBeGreaterThan(80_000)
     expect(size).toBeLessThan(80_300)
+  })
+})
+
+describe('a value that is quoted in its cookie, and so gets longer', () => {
+  const factory = baseCookieSessionFactory(new JSONSerializer())
+  const cart = Array.from({ length: 300 }, (_, at) => ({ a: at }))
+
+  test('is counted as it is written', () => {
+    const { session, commit } = factory.open()
+    session.set('cart', cart.slice(0, 100))
+    const size = session.byteLength()
+    const [, value] = /^session=(.*?)(?:;|$)/.exec(commit()[0]![1])!
+    expect(value).toMatch(/^".*\\054.*"$/)
+    expect(size).toBe(value!.length)
+  })
+
+  test('is refused with its keys, by the size that it was said to have', () => {
+    const fill = (session: Session): unknown => session.set('x', 1).set('cart', cart)
+    const { session } = factory.open()
+    fill(session)
+    const { size, limit, keys } = refusal(factory, fill)
+    expect([size, limit]).toEqual([session.byteLength(), 4096 - 'session'.length])
+    expect(keys.map(({ key }) => key)).toEqual(['cart', 'x'])
+    expect(keys[0]!.size).toBeGreaterThan(size - 100)
+  })
+
+  test('so it is beyond what the factory lets pass unquoted', () => {
+    const fill = (session: Session): unknown => session.set('cart', [...cart, ...cart])
+    const { session } = factory.open()
+    fill(session)
+    const { size, limit } = refusal(factory, fill)
+    expect([size, limit]).toEqual([session.byteLength(), 4064])
   })
 })
 

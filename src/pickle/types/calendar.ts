@@ -86,8 +86,12 @@ export const dateOf = (bytes: Uint8Array): DateFields => ({
 
 /** The fields of a time of day from six bytes, none of which is checked; the hour's high bit is kept. */
 export function timeOf(bytes: Uint8Array, at = 0): TimeFields {
-  const [hour = 0, minute = 0, second = 0, high = 0, middle = 0, low = 0] = bytes.subarray(at)
-  return { hour, minute, second, microsecond: (high << 16) | (middle << 8) | low }
+  return {
+    hour: bytes[at]!,
+    minute: bytes[at + 1]!,
+    second: bytes[at + 2]!,
+    microsecond: (bytes[at + 3]! << 16) | (bytes[at + 4]! << 8) | bytes[at + 5]!,
+  }
 }
 
 /**
@@ -95,6 +99,7 @@ export function timeOf(bytes: Uint8Array, at = 0): TimeFields {
  * for any other value, or another length.
  */
 export function stateBytes(state: unknown, size: number): Uint8Array | undefined {
+  if (state instanceof Uint8Array) return state.length === size ? state : undefined
   const text = textOf(state)
   return text?.length === size ? textToLatin1(text) : undefined
 }

@@ -10,7 +10,7 @@ import {
   noteFloatKey,
   orderedKeys,
 } from '../../lib/hints.js'
-import { isPlainObject } from '../../lib/kinds.js'
+import { entriesOf, isPlainObject, keysOf } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { objectOf } from '../../lib/index-keys.js'
 import { CONTENT, toPlain } from '../plain.js'
@@ -194,7 +194,7 @@ export function addPairs(map: Map<unknown, unknown>, pairs: Iterable<readonly un
 function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unknown][] {
   const keys = floatKeyNotes(map)
   const values = floatNotes(map)
-  return Array.from(map, ([key, value]) => {
+  return Array.from(entriesOf(map), ([key, value]) => {
     const float = keys?.get(key)
     const pair: [unknown, unknown] = [float ?? key, value]
     if (float !== undefined) noteFloat(pair, 0, float)
@@ -207,7 +207,7 @@ function pairsOf(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unkn
 /** Refuses to write what could not be read again. */
 function checkedPairs(map: ReadonlyMap<unknown, unknown>): [key: unknown, value: unknown][] {
   const check = currentKeyCheck()
-  for (const key of map.keys()) {
+  for (const key of keysOf(map)) {
     const problem = check.problem(key)
     if (problem !== undefined) throw new PickleError('UNSUPPORTED', `A ${problem} cannot be a key`)
     if (check.hasTwin(map, key)) throw twinError()

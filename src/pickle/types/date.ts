@@ -12,6 +12,7 @@ import {
 import {
   INSPECT,
   badArguments,
+  blank,
   call,
   checkInt,
   checkedTime,
@@ -19,7 +20,6 @@ import {
   fieldsOf,
   isPlainCall,
   sourceOf,
-  unchecked,
 } from './shared.js'
 
 /**
@@ -124,6 +124,14 @@ export const dateCodec: PickleCodec<PyDate> = classCodec({
 function ofState(bytes: Uint8Array, state: unknown): PyDate {
   const fields = dateOf(bytes)
   checkInt('month', fields.month, 1, 12)
-  const date = unchecked(PyDate, fields)
-  return keepState(date, state)
+  return keepState(uncheckedDate(fields), state)
+}
+
+/** A day that the calendar need not have. */
+export function uncheckedDate({ year, month, day }: DateFields): PyDate {
+  const date = blank(PyDate)
+  date.year = year
+  date.month = month
+  date.day = day
+  return Object.freeze(date)
 }

@@ -14,6 +14,8 @@ import {
   timeBytes,
   timeOf,
   timeText,
+  type DateFields,
+  type TimeFields,
 } from './calendar.js'
 import {
   fieldsAt,
@@ -23,18 +25,18 @@ import {
   zoneMilliseconds,
   type ClockFields,
 } from './clock.js'
-import { PyDate } from './date.js'
+import { uncheckedDate, type PyDate } from './date.js'
 import {
   INSPECT,
   badArguments,
+  blank,
   checkInt,
   checkedTime,
   classCodec,
   fieldsOf,
   isPlainCall,
-  unchecked,
 } from './shared.js'
-import { PyTime } from './time.js'
+import { uncheckedTime, type PyTime } from './time.js'
 import type { PyTimeDelta } from './timedelta.js'
 import { PyTimeZone, offsetText } from './timezone.js'
 import {
@@ -188,13 +190,12 @@ export class PyDateTime implements DateTimeFields {
 
   /** The day alone. */
   date(): PyDate {
-    return unchecked(PyDate, { year: this.year, month: this.month, day: this.day })
+    return uncheckedDate(this)
   }
 
   /** The time of day alone, without the zone. */
   time(): PyTime {
-    const { hour, minute, second, microsecond, fold } = this
-    return unchecked(PyTime, { hour, minute, second, microsecond, tzinfo: null, fold })
+    return uncheckedTime(this, null, this.fold)
   }
 
   /**
@@ -283,7 +284,7 @@ function instantForm(value: PyDateTime): Form {
 
 /** The same clock, with the other fold; the calendar need not have its fields. */
 const unfolded = (value: PyDateTime): PyDateTime =>
-  unchecked(PyDateTime, { ...value, fold: 1 - value.fold })
+  uncheckedDateTime(value, value, value.tzinfo, 1 - value.fold)
 
 /** The offset as text; empty where it is not known. */
 function zoneText(value: PyDateTime): string {
@@ -330,9 +331,30 @@ function ofState(object: PyObject, bytes: Uint8Array): PyDateTime | undefined {
   const date = dateOf(bytes)
   const month = date.month & 0x7f
   checkInt('month', month, 1, 12)
-  const fields = { ...date, ...timeOf(bytes, 4), month, tzinfo, fold: date.month >> 7 }
-  const made = unchecked(PyDateTime, fields)
-  return made.fold === 1 ? made : keepState(made, state)
+  const { year, day } = date
+  const fold = date.month >> 7
+  const made = uncheckedDateTime({ year, month, day }, timeOf(bytes, 4), tzinfo, fold)
+  return fold === 1 ? made : keepState(made, state)
+}
+
+/** A datetime whose fields the calendar need not have. */
+function uncheckedDateTime(
+  date: DateFields,
+  time: TimeFields,
+  tzinfo: object | null,
+  fold: number,
+): PyDateTime {
+  const made = blank(PyDateTime)
+  made.year = date.year
+  made.month = date.month
+  made.day = date.day
+  made.hour = time.hour
+  made.minute = time.minute
+  made.second = time.second
+  made.microsecond = time.microsecond
+  made.tzinfo = tzinfo
+  made.fold = fold
+  return Object.freeze(made)
 }
 
 function ofFields(object: PyObject): PyDateTime | undefined {

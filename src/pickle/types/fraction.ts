@@ -5,6 +5,7 @@ import type { PickleCodec } from '../registry.js'
 import {
   INSPECT,
   badArguments,
+  blank,
   call,
   checkInts,
   classCodec,
@@ -18,7 +19,6 @@ import {
   sourceOf,
   textOf,
   toInt,
-  unchecked,
   type Int,
 } from './shared.js'
 
@@ -134,8 +134,15 @@ const isLong = (value: bigint): boolean => BigInt.asIntN(REDUCED_BITS, value) !=
 /** Picklers write fractions in lowest terms; of long ints that is believed. */
 const ofInts = (numerator: bigint, denominator: bigint): PyFraction =>
   denominator > 0n && isLong(numerator) && isLong(denominator)
-    ? unchecked(PyFraction, { numerator, denominator })
+    ? unreduced(numerator, denominator)
     : new PyFraction(numerator, denominator)
+
+function unreduced(numerator: bigint, denominator: bigint): PyFraction {
+  const fraction = blank(PyFraction)
+  fraction.numerator = numerator
+  fraction.denominator = denominator
+  return Object.freeze(fraction)
+}
 
 /** Of other texts, such as decimals, Python makes fractions too; but no pickler writes them. */
 function ofText(text: string, source: unknown): PyFraction | undefined {

@@ -213,7 +213,9 @@ export function checkedTime(date: Date): number {
   return time
 }
 
-/** An object with these fields, made past the checks of its constructor. */
-export function unchecked<T extends object>(type: Constructor<T>, fields: object): T {
-  return Object.freeze(Object.assign(Object.create(type.prototype as object) as T, fields))
-}
+/**
+ * An object of a class, made past the checks of its constructor. Its fields are to be set one by one, then it is to be
+ * frozen: `Object.assign` takes four times as long, and of an object that was spread seventy times.
+ */
+export const blank = <T extends object>(type: Constructor<T>): { -readonly [K in keyof T]: T[K] } =>
+  Object.create(type.prototype as object) as T

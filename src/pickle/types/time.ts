@@ -13,11 +13,11 @@ import {
 import {
   INSPECT,
   badArguments,
+  blank,
   checkInt,
   classCodec,
   fieldsOf,
   isPlainCall,
-  unchecked,
 } from './shared.js'
 import type { PyTimeDelta } from './timedelta.js'
 import { PyTimeZone, offsetText } from './timezone.js'
@@ -149,6 +149,20 @@ function ofState(object: PyObject, bytes: Uint8Array, tzinfo: unknown): PyTime |
   const fields = timeOf(bytes)
   const hour = fields.hour & 0x7f
   checkInt('hour', hour, 0, 23)
-  const time = unchecked(PyTime, { ...fields, hour, tzinfo, fold: fields.hour >> 7 })
-  return time.fold === 1 ? time : keepState(time, object.args[0])
+  const { minute, second, microsecond } = fields
+  const fold = fields.hour >> 7
+  const time = uncheckedTime({ hour, minute, second, microsecond }, tzinfo, fold)
+  return fold === 1 ? time : keepState(time, object.args[0])
+}
+
+/** A time of day whose fields may be too great. */
+export function uncheckedTime(fields: TimeFields, tzinfo: object | null, fold: number): PyTime {
+  const time = blank(PyTime)
+  time.hour = fields.hour
+  time.minute = fields.minute
+  time.second = fields.second
+  time.microsecond = fields.microsecond
+  time.tzinfo = tzinfo
+  time.fold = fold
+  return Object.freeze(time)
 }

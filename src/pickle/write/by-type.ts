@@ -1,5 +1,5 @@
-import { kindOf } from '../../lib/key-path.js'
-import { isBytes, isDate, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
+import { COPY_ADVICE, kindOf } from '../../lib/key-path.js'
+import { isBytes, isDate, isHollow, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { withKeyCheck } from '../keys.js'
 import { PyNamedTuple } from '../types/named-tuple.js'
@@ -23,7 +23,7 @@ export function writeByType(pickler: Pickler, value: object): void {
     case PyTuple.prototype:
       return writeTuple(pickler, value as PyTuple)
     case Map.prototype:
-      return writeMap(pickler, value as Map<unknown, unknown>)
+      return isMap(value) ? writeMap(pickler, value) : writeClassInstance(pickler, value)
     case PyFloat.prototype:
       return pickler.out.float((value as PyFloat).value)
     default:
@@ -32,6 +32,7 @@ export function writeByType(pickler: Pickler, value: object): void {
 }
 
 function writeOther(pickler: Pickler, value: object): void {
+  if (isHollow(value)) return writeClassInstance(pickler, value)
   // The Date of another realm is written as one of this, which codecs know.
   const isStrange = !(value instanceof Date) && isDate(value)
   const known = isStrange ? new Date(value.getTime()) : value
@@ -67,13 +68,11 @@ function writeClassInstance(pickler: Pickler, value: object): void {
     pickler.memoize(value)
   } else if (value instanceof PyExt) writeExtension(pickler, value)
   else if (value instanceof PyPersistentId) writePersistentId(pickler, value)
-  else {
-    pickler.fail(
-      `${kindOf(value)} cannot be pickled; ` +
-        'store plain data, or add a codec of the class to the registry',
-    )
-  }
+  else pickler.fail(`${kindOf(value)} cannot be pickled; ${adviceFor(value)}`)
 }
+
+const adviceFor = (value: object): string =>
+  isHollow(value) ? COPY_ADVICE : 'store plain data, or add a codec of the class to the registry'
 
 function writePyStr(pickler: Pickler, value: PyStr): void {
   if (value.isSplit) pickler.out.codePoints(value.codePoints)

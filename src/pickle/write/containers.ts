@@ -1,6 +1,7 @@
 /** How tuples, lists, dicts and sets are written. */
 
 import { floatKeyNotes, floatNotes, notesOf, orderedKeys, type Notes } from '../../lib/hints.js'
+import { entriesOf, membersOf, sizeOfMap } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import type { Iterated } from '../keys.js'
 import * as OP from '../opcodes.js'
@@ -58,18 +59,19 @@ function writeEmpty(pickler: Pickler, container: object, binaryOp: number, textO
 }
 
 export function writeMap(pickler: Pickler, map: ReadonlyMap<unknown, unknown>): void {
-  pickler.keys.count(map.size)
-  pickler.keys.checkCollisions(map)
+  const size = sizeOfMap(map)
+  pickler.keys.count(size)
+  pickler.keys.checkCollisions(map, size)
   writeEmpty(pickler, map, OP.EMPTY_DICT, OP.DICT)
   const notes = notesOf(map)
-  if (!isOneBatch(pickler.out, map.size)) {
-    const entries = [...map]
+  if (!isOneBatch(pickler.out, size)) {
+    const entries = [...entriesOf(map)]
     return fill(pickler.out, entries.length, DICT, (index) =>
       saveEntry(pickler, map, ...entries[index]!, notes),
     )
   }
   pickler.out.op(OP.MARK)
-  map.forEach((value, key) => saveEntry(pickler, map, key, value, notes))
+  Map.prototype.forEach.call(map, (value, key) => saveEntry(pickler, map, key, value, notes))
   pickler.out.op(OP.SETITEMS)
 }
 
@@ -133,8 +135,8 @@ function saveKey(pickler: Pickler, container: Iterated, key: unknown, floats: Fl
 
 export function writeSet(pickler: Pickler, set: ReadonlySet<unknown>): void {
   const isFrozen = set instanceof PyFrozenSet
-  pickler.keys.checkCollisions(set)
-  const members = [...set]
+  const members = [...membersOf(set)]
+  pickler.keys.checkCollisions(set, members.length)
   const floats = floatKeyNotes(set)
   try {
     if (pickler.settings.protocol < 4) writeSetCall(pickler, set, members, isFrozen)

@@ -1,7 +1,7 @@
 /** Copies of the lists, dicts and sets that a placeholder is made of. */
 
 import { copyFloatNotes, noteKeyOrder, orderedKeys } from '../../lib/hints.js'
-import { isMap, isPlainObject, isSet } from '../../lib/kinds.js'
+import { isHollow, isMap, isPlainObject, isSet } from '../../lib/kinds.js'
 import { PyTuple } from '../values/containers.js'
 import { PyObject } from '../values/objects.js'
 import { PyGlobal } from '../values/references.js'
@@ -39,7 +39,10 @@ const FILLABLE: readonly unknown[] = [Array.prototype, Map.prototype, Set.protot
 /** Whether a value is a plain list, dict or set. */
 export const isFillable = (value: unknown): value is object =>
   isPlainObject(value) ||
-  (typeof value === 'object' && value !== null && FILLABLE.includes(Object.getPrototypeOf(value)))
+  (typeof value === 'object' &&
+    value !== null &&
+    FILLABLE.includes(Object.getPrototypeOf(value)) &&
+    !isHollow(value))
 
 /** The lists, dicts and sets that placeholders are made of, while they are written as that. */
 export class OpenParts {

@@ -1,4 +1,5 @@
 import { PickleError } from '../../errors.js'
+import { keysOf } from '../../lib/kinds.js'
 import { FEW_KEYS, haveCollisions } from '../collisions.js'
 import { KeyCheck, twinError, type Iterated } from '../keys.js'
 import { overLimit, type DumpLimits } from '../limits.js'
@@ -39,8 +40,8 @@ export class WrittenKeys {
   }
 
   /** Refuses number keys that the engine would be slow with. */
-  checkCollisions(container: Iterated): void {
-    if (container.size > FEW_KEYS && haveCollisions(container.keys())) {
+  checkCollisions(container: Iterated, size: number): void {
+    if (size > FEW_KEYS && haveCollisions(keysOf(container))) {
       throw new PickleError('LIMIT', 'Number keys are chosen so that they are slow to find')
     }
   }

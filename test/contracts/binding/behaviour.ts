@@ -12,6 +12,13 @@ export interface Traits {
   readonly isProperty: boolean
   /** Whether the framework has a setting that believes X-Forwarded-Proto. */
   readonly trustsProxies: boolean
+  /** Whether X-Forwarded-Proto is believed only where such a setting says so. Default true. */
+  readonly asksForTrust?: boolean
+}
+
+/** Whether a binding has a trait. */
+export function has(traits: Traits, trait: keyof Traits): boolean {
+  return traits[trait] ?? true
 }
 
 /** Why a binding without a trait lacks what needs it. */
@@ -22,6 +29,7 @@ export const WITHOUT: Readonly<Record<keyof Traits, string>> = {
   isProperty: 'The session is handed to the handler: there is no property that could be assigned.',
   trustsProxies:
     'The framework has no setting that believes X-Forwarded-Proto: what it is told of a request says whether that came over HTTPS.',
+  asksForTrust: 'The framework always believes X-Forwarded-Proto: a proxy must set it.',
 }
 
 /** Starts a server, which is stopped when the behaviour has been looked at. */

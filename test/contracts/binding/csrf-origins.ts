@@ -137,7 +137,9 @@ export const csrfOrigins: Behaviours = {
     })
   },
 
-  'X-Forwarded-Proto is not believed where nobody has said so': notBelieved,
+  ...needing('asksForTrust', {
+    'X-Forwarded-Proto is not believed where nobody has said so': notBelieved,
+  }),
 
   ...needing('trustsProxies', behindProxies),
 }

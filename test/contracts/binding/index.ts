@@ -4,6 +4,7 @@
  */
 import { afterEach, describe, test } from 'vitest'
 import { answers } from './answers.js'
+import { has } from './behaviour.js'
 import type { Behaviour, Behaviours, Start, Traits } from './behaviour.js'
 import { caches } from './caches.js'
 import { connections } from './connections.js'
@@ -69,7 +70,7 @@ export function bindingContract(name: string, start: Harness, traits: Traits): v
 function testAll(behaviours: Behaviours, traits: Traits, start: Start): void {
   for (const [sentence, behaviour] of Object.entries(behaviours)) {
     const { needs, otherwise } = behaviour
-    const isHere = needs === undefined || traits[needs]
+    const isHere = needs === undefined || has(traits, needs)
     if (isHere) test(`${sentence}`, () => expectSo(behaviour, start))
     else if (otherwise !== undefined) test(`not so: ${sentence}`, () => expectSo(otherwise, start))
   }

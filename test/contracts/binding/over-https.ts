@@ -26,10 +26,12 @@ export const overHttps: Behaviours = {
     expect(answer.setCookies[0]).not.toMatch(/; Secure/i)
   },
 
-  "with `secure: 'auto'` X-Forwarded-Proto is not believed where nobody has said so": isSecure(
-    false,
-    { https: false, http: false },
-  ),
+  ...needing('asksForTrust', {
+    "with `secure: 'auto'` X-Forwarded-Proto is not believed where nobody has said so": isSecure(
+      false,
+      { https: false, http: false },
+    ),
+  }),
 
   ...needing('trustsProxies', {
     "with `secure: 'auto'` X-Forwarded-Proto decides where the framework trusts its proxy":

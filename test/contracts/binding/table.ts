@@ -1,5 +1,5 @@
 /** The table of `docs/bindings.md`: bindings × behaviours. */
-import { WITHOUT } from './behaviour.js'
+import { WITHOUT, has } from './behaviour.js'
 import type { Behaviour, Traits } from './behaviour.js'
 import { SUBJECTS } from './index.js'
 import { JOINED } from './joined.js'
@@ -16,7 +16,7 @@ const behaviours = Object.values(SUBJECTS).flatMap((subject) => Object.entries(s
 export function namesExpected(): string[] {
   return Object.entries(bindings).flatMap(([binding, traits]) =>
     behaviours
-      .filter(([, { needs }]) => needs === undefined || traits[needs])
+      .filter(([, { needs }]) => needs === undefined || has(traits, needs))
       .map(([sentence]) => `${binding}: ${sentence}`),
   )
 }
@@ -47,12 +47,12 @@ function tableOf(): string {
 function exceptionsOf(): (keyof Traits)[] {
   const needs = behaviours.flatMap(([, { needs }]) => needs ?? [])
   const lacked = (trait: keyof Traits): boolean =>
-    Object.values(bindings).some((traits) => !traits[trait])
+    Object.values(bindings).some((traits) => !has(traits, trait))
   return [...new Set(needs)].filter(lacked)
 }
 
 function cellOf({ needs }: Behaviour, traits: Traits, exceptions: (keyof Traits)[]): string {
-  if (needs === undefined || traits[needs]) return '✓'
+  if (needs === undefined || has(traits, needs)) return '✓'
   return String(exceptions.indexOf(needs) + 1)
 }
 

@@ -1,3 +1,4 @@
+import { PyFloat } from '../../../src/pickle/index.js'
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import {
@@ -10,6 +11,12 @@ import {
 } from '../../../src/pickle/types/index.js'
 
 const refusal = (option: string) => expect.objectContaining({ name: 'OptionError', option })
+
+test.each<unknown>(['x', '1', 1n, null, undefined])('%o is no float', (value) => {
+  expect(() => new PyFloat(value as number)).toThrow(
+    expect.objectContaining({ code: 'BAD_OPTION', message: 'value must be a number' }),
+  )
+})
 
 describe('a decimal', () => {
   // python3 -c "from decimal import Decimal; print(*(f'{t!r}: {Decimal(t)}' for t in (...)), sep='\n')"

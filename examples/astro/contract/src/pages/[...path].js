@@ -1,0 +1,2 @@
+/** What the application under test answers. */
+export const ALL = (context) => globalThis.cartoucheContract.serverOf(context).answer(context)

@@ -1,0 +1,13 @@
+import { sessionProxy } from './lib/session.js'
+
+export const proxy = sessionProxy(
+  (request, session) => {
+    const { searchParams } = new URL(request.url)
+    if (searchParams.has('visit')) session.set('visits', session.get('visits', 0) + 1)
+    if (searchParams.has('answer')) return new Response('of the proxy', { status: 418 })
+    if (searchParams.has('fail')) throw new Error('failed')
+  },
+  { flash: true, csrf: { exempt: ({ url }) => !new URL(url).searchParams.has('checked') } },
+)
+
+export const config = { matcher: ['/own/:path*'] }

@@ -1,0 +1,193 @@
+/** Sessions and CSRF protection for Astro 7. */
+import { checkFactory } from './shared.js'
+import * as shared from './shared-csrf.js'
+import { answerTo, localsSpecs, setLocal } from './shared-locals.js'
+import type { LocalsOptions, WithLocals } from './shared-locals.js'
+import { Exchange, webSettings } from './shared-web.js'
+import type { WebSettings } from './shared-web.js'
+import type { CsrfSession } from '../csrf/request.js'
+import { CartoucheError } from '../errors.js'
+import { resolveOptions } from '../lib/options.js'
+import type { SessionFactory } from '../session/factory.js'
+
+export type { LocalsOptions, SessionLocals } from './shared-locals.js'
+export type { CsrfOptions } from '../csrf/protection.js'
+
+/** What of Astro's `APIContext`, or of `Astro` in a page, is needed. */
+export interface AstroContext extends WithLocals {
+  readonly isPrerendered?: boolean
+}
+
+/** A `MiddlewareHandler` of Astro's. */
+export type SessionMiddleware = (
+  context: AstroContext,
+  next: () => Promise<Response>,
+) => Promise<Response>
+
+/**
+ * Middleware that gives every request a session: `context.locals.session`, in pages `Astro.locals.session`.
+ *
+ * The cookie is looked for and verified when the session is first used; the response is left as it is unless the
+ * session was touched. A request that fails its CSRF check is answered with 400 or 408. A session that cannot be written
+ * (too large, say) goes to Astro's error handling, as what a page throws does: it shows the page `500.astro`, on which the
+ * session is there and its cookie set, unless the factory has `cookieOnException: false`. `onError` answers both
+ * otherwise. To find out in a page, call `Astro.locals.session.save()`.
+ *
+ * Sessions of other cookies go under another name: `session(factory, { name: 'admin' })`. A page that is prerendered
+ * has none.
+ *
+ * @throws {OptionError} when `factory` is none, or an option is not what it must be
+ *
+ * @example
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { session } from 'cartouche/astro'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * export const onRequest = session(sessions, { csrf: {} }) // in src/middleware.ts
+ */
+export function session<Data extends object, const Name extends string = 'session'>(
+  factory: SessionFactory<Data>,
+  options: LocalsOptions<Data, Name> = {},
+): SessionMiddleware {
+  checkFactory(factory)
+  const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
+  const settings = webSettings(rest)
+  return async (context, next) => {
+    if (context.isPrerendered === true) {
+      refuseLocal(context.locals, name)
+      return next()
+    }
+    const known = passOf(context, settings)
+    const pass = known ?? begin(context, settings, factory)
+    setLocal(context.locals, name, pass.session, settings)
+    if (known !== undefined && !pass.hasFailed) return next()
+    pass.hasFailed = false
+    try {
+      if (known === undefined) await pass.exchange.protect(pass.session as never)
+      return end(pass, settings, await next())
+    } catch (error) {
+      pass.exchange.fail(error)
+      pass.hasFailed = true
+      return end(pass, settings, await answerTo(error, context, onError))
+    }
+  }
+}
+
+/**
+ * The CSRF token for the forms of a page; masked, so that it is another text each time, where the option `mask`
+ * says so.
+ *
+ * @param context of an endpoint, or `Astro` of a page
+ * @throws {SessionCommittedError} when a token is to be made and the headers have gone out
+ */
+export function getCsrfToken(context: WithLocals): string {
+  return shared.getCsrfToken(requestOf(context))
+}
+
+/**
+ * Makes a new CSRF token, which puts all forms handed out before out of use, and returns it: for the moment when a
+ * user signs in.
+ *
+ * @throws {SessionCommittedError} when the headers have gone out
+ */
+export function newCsrfToken(context: WithLocals): string {
+  return shared.newCsrfToken(requestOf(context))
+}
+
+/**
+ * Checks a request by the options that {@link session} was given, whatever they say of its method and of
+ * exemptions. For pages and endpoints that parse forms themselves.
+ *
+ * @param body the parsed form, as `context.request.formData()` gives it. Without it the token must be in the header or
+ * in the form that {@link session} has read
+ * @throws {BadCsrfOrigin} when the request comes from elsewhere
+ * @throws {BadCsrfToken} when its token is wrong or missing; `reason` says which
+ */
+export function checkCsrf(context: WithLocals, body?: unknown): void {
+  shared.checkCsrf(requestOf(context), body)
+}
+
+/**
+ * A request on its way through one middleware, which Astro may call more than once for it: for a rewrite, while the first
+ * call waits; and for an error page, after it.
+ */
+interface Pass {
+  readonly request: Request
+  readonly exchange: Exchange
+  readonly session: CsrfSession
+  /** By what it is known while it lasts; afterwards by its requests, where it has set a cookie. */
+  readonly keys: readonly [locals: object, ...requests: Request[]]
+  /** Whether an error page may follow, which has this session and sets its cookie. */
+  hasFailed: boolean
+}
+
+/** By their requests, and by their locals: a rewrite makes another request. */
+const passes = new WeakMap<object, Map<WebSettings, Pass>>()
+
+function begin<Data extends object>(
+  context: WithLocals,
+  settings: WebSettings,
+  factory: SessionFactory<Data>,
+): Pass {
+  const request = requestOf(context)
+  const exchange = new Exchange(request, settings)
+  const session = exchange.open(factory) as unknown as CsrfSession
+  const keys = [context.locals, request, context.request] as const
+  const pass: Pass = { request, exchange, session, keys, hasFailed: false }
+  for (const key of keys) {
+    passes.set(key, (passes.get(key) ?? new Map<WebSettings, Pass>()).set(settings, pass))
+  }
+  return pass
+}
+
+function passOf({ request, locals }: WithLocals, settings: WebSettings): Pass | undefined {
+  const known = passes.get(request)?.get(settings) ?? passes.get(locals)?.get(settings)
+  return known !== undefined && isOfOne(known.request, request) ? known : undefined
+}
+
+/** The request by which the session and the token are known. */
+function requestOf({ request, locals }: WithLocals): Request {
+  for (const key of [request, locals]) {
+    for (const pass of passes.get(key)?.values() ?? []) {
+      if (isOfOne(pass.request, request)) return pass.request
+    }
+  }
+  return request
+}
+
+/** Whether two requests are of one visitor: an adapter may be given one object of locals for all. */
+function isOfOne(one: Request, other: Request): boolean {
+  return one === other || one.headers.get('cookie') === other.headers.get('cookie')
+}
+
+/** Puts the headers of the session on the response that ends a pass. */
+function end(pass: Pass, settings: WebSettings, response: Response): Response {
+  const finished = pass.exchange.finish(response)
+  pass.hasFailed = false
+  pass.exchange.close()
+  const [locals, ...requests] = pass.keys
+  const isSet = finished !== response
+  for (const key of isSet ? [locals] : [locals, ...requests]) passes.get(key)?.delete(settings)
+  if (isSet) keepCookies(response, finished)
+  return finished
+}
+
+/** Under which Astro keeps the cookies of a response until it sends it. */
+const COOKIES = Symbol.for('astro.cookies')
+
+function keepCookies(from: Response, to: Response): void {
+  const cookies: unknown = Reflect.get(from, COOKIES)
+  if (cookies !== undefined) Reflect.set(to, COOKIES, cookies)
+}
+
+/** A page that is made once for all visitors has no request, and so no session. */
+function refuseLocal(locals: object, name: string): void {
+  const get = (): never => {
+    throw new CartoucheError(
+      'NO_ANSWER',
+      `A page that is prerendered has no ${name}: say "export const prerender = false" in it`,
+    )
+  }
+  Object.defineProperty(locals, name, { configurable: true, get })
+}

@@ -1,0 +1,84 @@
+/** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
+import { takenName } from './shared-context.js'
+import type { SessionOptions } from './shared-context.js'
+import { contextSpecs } from './shared-context.js'
+import type { ContextOptions } from './shared-context.js'
+import * as shared from './shared-csrf.js'
+import { isFunction, orNull } from '../lib/options.js'
+import type { OptionSpecs } from '../lib/options.js'
+import type { DefaultData, Session } from '../session/session.js'
+
+/** The locals that {@link session} sets. */
+export type SessionLocals<Data extends object = DefaultData, Name extends string = 'session'> = {
+  [Key in Name]: Session<Data>
+}
+
+/** What of a request's event or context the bindings need. */
+export interface WithLocals {
+  readonly request: Request
+  readonly locals: object
+}
+
+/** Options of {@link session}; what is left out has its default. */
+export interface LocalsOptions<
+  Data extends object,
+  Name extends string,
+> extends SessionOptions<Name> {
+  /**
+   * Answers a request whose CSRF check failed, whose session cannot be written, or in which something was thrown up to
+   * the middleware. The session's cookie is set on this response too, unless the factory has
+   * `cookieOnException: false`. What it throws itself goes to the framework. Default: a `BadCsrfToken` or
+   * `BadCsrfOrigin` is answered with 400, a `CsrfBodyTimeout` with 408, any other error goes to the framework's own
+   * error handling.
+   */
+  onError?(
+    error: unknown,
+    context: { readonly request: Request; readonly locals: SessionLocals<Data, Name> },
+  ): Response | Promise<Response>
+}
+
+type OnError = (error: unknown, context: never) => Response | Promise<Response>
+
+interface Resolved extends ContextOptions {
+  onError: OnError | null
+}
+
+export const localsSpecs: OptionSpecs<Resolved> = {
+  onError: { fallback: null, check: orNull(isFunction) },
+  ...contextSpecs,
+}
+
+/** The answer to what was thrown; where nobody here has one, it is thrown again. */
+export async function answerTo(
+  error: unknown,
+  context: WithLocals,
+  onError: OnError | null,
+): Promise<Response> {
+  if (onError !== null) return await onError(error, context as never)
+  const refusal = shared.refusalOf(error)
+  if (refusal === undefined) throw error
+  return new Response(refusal.body, { status: refusal.status })
+}
+
+/** The sessions that stand in locals because they were put there, and by which middleware. */
+const owners = new WeakMap<object, Map<string, object>>()
+
+/**
+ * Puts a session into the locals of a request.
+ *
+ * @param owner the same each time that one middleware handles a request, which may be more than once
+ * @throws {OptionError} when something else is there
+ */
+export function setLocal(locals: object, name: string, opened: object, owner: object): void {
+  const taken = (locals as Record<string, unknown>)[name]
+  const own = owners.get(locals) ?? new Map<string, object>()
+  if (taken !== undefined && taken !== opened && own.get(name) !== owner) throw takenName(name)
+  owners.set(locals, own.set(name, owner))
+  const refuse = (): never => {
+    throw new TypeError(
+      `${name} of the locals cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+    )
+  }
+  const property = { configurable: true, enumerable: true, get: () => opened, set: refuse }
+  Object.defineProperty(locals, name, property)
+}

@@ -1,0 +1,45 @@
+/** How a proxy of Next.js, middleware once, lets a request go on. */
+
+/** The headers by which a proxy tells Next.js to go on, and what the request's headers are from then on. */
+const NEXT = 'x-middleware-next'
+const REWRITE = 'x-middleware-rewrite'
+const OVERRIDDEN = 'x-middleware-override-headers'
+const OVERRIDE = 'x-middleware-request-'
+
+/** What `NextResponse.next()` gives. */
+export function passedOn(): Response {
+  return new Response(null, { headers: { [NEXT]: '1' } })
+}
+
+/** Whether a response of a proxy is no answer: the request goes on, to a page or a route handler. */
+export function goesOn({ headers }: Response): boolean {
+  return headers.has(NEXT) || headers.has(REWRITE)
+}
+
+/**
+ * Has those who come after a proxy see the cookies that it sets.
+ *
+ * @param response of the proxy, whose headers are changed
+ * @param lines the Set-Cookie lines of the response
+ */
+export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
+  if (lines.length === 0) return
+  const { headers } = response
+  const listed = headers.get(OVERRIDDEN)?.split(',')
+  if (listed === undefined) {
+    for (const [name, value] of request.headers) headers.set(OVERRIDE + name, value)
+  }
+  const cookies = headers.get(`${OVERRIDE}cookie`) ?? request.headers.get('cookie')
+  headers.set(`${OVERRIDE}cookie`, withCookies(cookies, lines))
+  const names = new Set([...(listed ?? request.headers.keys()), 'cookie'])
+  headers.set(OVERRIDDEN, [...names].join(','))
+}
+
+function withCookies(header: string | null, lines: readonly string[]): string {
+  const set = lines.map((line) => line.split(';', 1)[0]!)
+  const names = set.map((pair) => pair.slice(0, pair.indexOf('=') + 1))
+  const before = (header ?? '').split(/; */)
+  const others = before.filter((pair) => !names.some((name) => pair.startsWith(name)))
+  const kept = set.filter((pair) => !pair.endsWith('='))
+  return [...others, ...kept].filter((pair) => pair !== '').join('; ')
+}

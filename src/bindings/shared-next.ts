@@ -1,0 +1,125 @@
+/** Sessions in the cookie store of Next.js, and what else of Next.js the binding must know. */
+import { openWith } from './shared.js'
+import type { HeaderSource } from './shared.js'
+import type { OriginOf } from './shared-web.js'
+import { CartoucheError } from '../errors.js'
+import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
+import { sessionCookie } from '../session/session-cookie.js'
+import type { SessionCookieOptions } from '../session/session-cookie.js'
+
+/** What `cookies()` gives. */
+export interface CookieStore {
+  get(name: string): { readonly value: string } | undefined
+  set(name: string, value: string, options: SessionCookieOptions): unknown
+}
+
+type ReadHeaders = Pick<Headers, 'get'>
+
+/** The module `next/headers`, as far as it is used here. */
+interface NextHeaders {
+  readonly cookies: () => Promise<CookieStore>
+  readonly headers: () => Promise<ReadHeaders>
+}
+
+/** Loaded when it is needed: the bundle that holds this is for applications without Next.js too. */
+export async function nextHeaders(): Promise<NextHeaders> {
+  // @ts-expect-error -- Next.js is installed below examples/ only
+  return (await import('next/headers.js')) as NextHeaders
+}
+
+/** Opens the session of what runs outside of a request's handler: a component, or a server action. */
+export async function openIn<Data extends object>(
+  factory: SessionFactory<Data>,
+  store: CookieStore,
+): Promise<OpenSession<Data>> {
+  const headers = await (await nextHeaders()).headers()
+  const isSecure = (): boolean => isHttps(headers) ?? false
+  const { cookieName } = factory
+  const header = headers.get('cookie')
+  const value = cookieName === undefined ? undefined : store.get(cookieName)?.value
+  if (cookieName === undefined || isIn(header, cookieName, value)) {
+    return openWith(factory, header, headers, isSecure)
+  }
+  const withValue = { open: () => factory.open({ value }, headers, isSecure) }
+  return openWith(withValue as SessionFactory<Data>, undefined, headers, isSecure)
+}
+
+/** Whether the request has the cookie as the store has it, which decodes values: an action may have set it since. */
+function isIn(header: string | null, name: string, value: string | undefined): boolean {
+  const pairs = (header ?? '').split(/; */).filter((pair) => pair.startsWith(`${name}=`))
+  if (value === undefined) return pairs.length === 0
+  return pairs.some((pair) => decoded(pair.slice(name.length + 1)) === value)
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A session that is refused where the store would change its cookie. */
+export function storable(source: HeaderSource): HeaderSource {
+  const headers = (outcome?: RequestOutcome): readonly Readonly<HeaderLine>[] => {
+    const lines = source.headers(outcome)
+    cookieLines(lines).forEach(checkStorable)
+    return lines
+  }
+  return { ...source, headers }
+}
+
+/** The Set-Cookie lines among those of a session. */
+export function cookieLines(lines: readonly Readonly<HeaderLine>[]): string[] {
+  return lines.filter(([name]) => name === 'Set-Cookie').map(([, line]) => line)
+}
+
+/**
+ * Has the store set the cookies of Set-Cookie lines.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` for a value that the store would change; none is set then
+ */
+export function setCookies(store: CookieStore, lines: readonly string[]): void {
+  lines.forEach(checkStorable)
+  for (const { name, value, options } of lines.map(sessionCookie)) store.set(name, value, options)
+}
+
+function checkStorable(line: string): void {
+  const { name, value } = sessionCookie(line)
+  if (encodeURIComponent(value) === value) return
+  throw new CartoucheError(
+    'BAD_VALUE',
+    `The cookie ${name} cannot be set by cookies() of Next.js, which would percent-encode its value: for sessions that ` +
+      'server actions change, use sealedCookieSessionFactory() or signedCookieSessionFactory()',
+  )
+}
+
+/** How Next.js itself is told to answer: its functions `redirect()`, `notFound()` and their kin throw that. */
+export type Signal =
+  | { readonly kind: 'redirect' | 'other' }
+  | { readonly kind: 'status'; readonly status: number }
+
+/** What a thrown value tells Next.js; `undefined` for an error. */
+export function signalOf(thrown: unknown): Signal | undefined {
+  const { digest } = (thrown ?? {}) as { digest?: unknown }
+  if (typeof digest !== 'string') return undefined
+  if (digest.startsWith('NEXT_REDIRECT;')) return { kind: 'redirect' }
+  const status = /^NEXT_HTTP_ERROR_FALLBACK;(\d{3})$/.exec(digest)?.[1]
+  if (status !== undefined) return { kind: 'status', status: Number(status) }
+  return OTHERS.test(digest) ? { kind: 'other' } : undefined
+}
+
+const OTHERS = /^(?:NEXT_|DYNAMIC_SERVER_USAGE$|BAILOUT_TO_CLIENT_SIDE_RENDERING$|HANGING_PROMISE)/
+
+/** Next.js believes X-Forwarded-Proto and X-Forwarded-Host, and sets them where no proxy does. */
+export const originOf: OriginOf = ({ url, headers }) => {
+  const { protocol, host } = new URL(url)
+  return {
+    scheme: (isHttps(headers) ?? protocol === 'https:') ? 'https' : 'http',
+    host: headers.get('x-forwarded-host') ?? headers.get('host') ?? host,
+  }
+}
+
+function isHttps(headers: ReadHeaders): boolean | undefined {
+  return headers.get('x-forwarded-proto')?.includes('https')
+}

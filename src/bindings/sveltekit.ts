@@ -1,0 +1,204 @@
+/** Sessions and CSRF protection for SvelteKit 3. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { checkFactory, noteException } from './shared.js'
+import * as shared from './shared-csrf.js'
+import { answerTo, localsSpecs, setLocal } from './shared-locals.js'
+import type { LocalsOptions, WithLocals } from './shared-locals.js'
+import { Exchange, webSettings } from './shared-web.js'
+import { resolveOptions } from '../lib/options.js'
+import type { SessionFactory } from '../session/factory.js'
+
+export type { LocalsOptions, SessionLocals } from './shared-locals.js'
+export type { CsrfOptions } from '../csrf/protection.js'
+
+/** What of SvelteKit's `RequestEvent` is needed. */
+export interface SvelteKitEvent extends WithLocals {
+  readonly isSubRequest?: boolean
+  readonly cookies?: SvelteKitCookies
+}
+
+/** What of SvelteKit's `Cookies` is needed. */
+interface SvelteKitCookies {
+  parse(line: string, options: { decode: (value: string) => string }): ParsedCookie
+  set(name: string, value: string, options: { path: string }): void
+}
+
+type ParsedCookie = { readonly name: string; readonly value?: string | undefined; path?: string }
+
+/** A `Handle` of SvelteKit's. */
+export type SessionHandle = <Event extends SvelteKitEvent>(input: {
+  readonly event: Event
+  readonly resolve: (event: Event) => Response | Promise<Response>
+}) => Promise<Response>
+
+/**
+ * The hook `handle` that gives every request a session: `event.locals.session`.
+ *
+ * The cookie is looked for and verified when the session is first used; the response is left as it is unless the
+ * session was touched. A request that fails its CSRF check is answered with 400 or 408. A session that cannot be written
+ * (too large, say) goes to SvelteKit's error handling, as what a `handle` throws does. `onError` answers both otherwise.
+ * To find out in an action or in `load`, call `event.locals.session.save()`.
+ *
+ * What `event.fetch` asks of the application itself has the session of the request that it is made for. Sessions of
+ * other cookies go under another name: `session(factory, { name: 'admin' })`.
+ *
+ * @throws {OptionError} when `factory` is none, or an option is not what it must be
+ *
+ * @example
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ * import { session } from 'cartouche/sveltekit'
+ *
+ * const secret = process.env['SESSION_SECRET'] ?? ''
+ * const sessions = unencryptedCookieSessionFactoryConfig<{ visits: number }>(secret)
+ * export const handle = session(sessions, { csrf: {} }) // in src/hooks.server.ts
+ */
+export function session<Data extends object, const Name extends string = 'session'>(
+  factory: SessionFactory<Data>,
+  options: LocalsOptions<Data, Name> = {},
+): SessionHandle {
+  checkFactory(factory)
+  const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
+  const settings = webSettings(rest)
+  return async ({ event, resolve }) => {
+    const request = requestOf(event, findPart)
+    const isPart = request !== event.request
+    const exchange = new Exchange(request, settings)
+    let redirect: unknown
+    try {
+      const opened = exchange.open(factory)
+      setLocal(event.locals, name, opened, settings)
+      if (!isPart) await exchange.protect(opened)
+      const resolved = current.run(request, async () => resolve(event))
+      const response = await resolved.catch((thrown: unknown) => {
+        redirect = thrown
+        return responseTo(thrown)
+      })
+      const finished = exchange.finish(response)
+      if (redirect === undefined) return finished
+      setCookies(event, finished)
+    } catch (error) {
+      if (!isPart) exchange.fail(error)
+      return exchange.finish(await answerTo(error, event, onError))
+    } finally {
+      exchange.close()
+    }
+    throw redirect
+  }
+}
+
+/** What SvelteKit's hook `handleError` is given. */
+interface SvelteKitError {
+  readonly error: unknown
+  readonly event: SvelteKitEvent
+  readonly kind?: string
+}
+
+/** What the hook may answer: the parts of `App.Error`. */
+interface ErrorAnswer {
+  readonly status?: number
+  readonly message?: string
+}
+
+/**
+ * The hook `handleError` that tells the session of what was thrown in a `load`, an action or an endpoint, of which
+ * SvelteKit tells no `handle`: for `cookieOnException: false`. What `checkCsrf` threw is answered by its status.
+ *
+ * @param handleError the application's own hook: what it answers counts
+ *
+ * @example
+ * import { sessionErrors } from 'cartouche/sveltekit'
+ *
+ * export const handleError = sessionErrors(({ error }) => console.error(error)) // in src/hooks.server.ts
+ */
+export function sessionErrors<Input extends SvelteKitError = SvelteKitError, Answer = void>(
+  handleError?: (input: Input) => Answer,
+): (input: Input) => Answer | ErrorAnswer {
+  return (input) => {
+    const { error, event, kind } = input
+    if (kind !== 'framework') noteException(requestOf(event), error)
+    const refusal = shared.refusalOf(error)
+    const isUnheard = handleError === undefined && refusal === undefined
+    if (isUnheard && kind === 'unknown') console.error(error)
+    const answer = handleError?.(input)
+    if (refusal === undefined || answer !== undefined) return answer as Answer
+    return { status: refusal.status, message: refusal.body.slice(4).trim() }
+  }
+}
+
+/**
+ * The CSRF token for the forms of a page; masked, so that it is another text each time, where the option `mask`
+ * says so.
+ *
+ * @param event of `load`, of an action or of an endpoint
+ * @throws {SessionCommittedError} when a token is to be made and the headers have gone out
+ */
+export function getCsrfToken(event: Pick<SvelteKitEvent, 'request'>): string {
+  return shared.getCsrfToken(requestOf(event))
+}
+
+/**
+ * Makes a new CSRF token, which puts all forms handed out before out of use, and returns it: for the moment when a
+ * user signs in.
+ *
+ * @throws {SessionCommittedError} when the headers have gone out
+ */
+export function newCsrfToken(event: Pick<SvelteKitEvent, 'request'>): string {
+  return shared.newCsrfToken(requestOf(event))
+}
+
+/**
+ * Checks a request by the options that {@link session} was given, whatever they say of its method and of
+ * exemptions. For actions and endpoints that parse forms themselves.
+ *
+ * @param body the parsed form, as `event.request.formData()` gives it. Without it the token must be in the header or in
+ * the form that {@link session} has read
+ * @throws {BadCsrfOrigin} when the request comes from elsewhere
+ * @throws {BadCsrfToken} when its token is wrong or missing; `reason` says which. {@link sessionErrors} has both answered
+ * with 400
+ */
+export function checkCsrf(event: Pick<SvelteKitEvent, 'request'>, body?: unknown): void {
+  shared.checkCsrf(requestOf(event), body)
+}
+
+/** The request that is handled, for those that the application makes to itself meanwhile. */
+const current = new AsyncLocalStorage<Request>()
+
+/** Requests by those that the application makes to itself for them. */
+const parts = new WeakMap<Request, Request>()
+
+function requestOf<Event extends Pick<SvelteKitEvent, 'request'>>(
+  event: Event,
+  find?: (event: Event) => void,
+): Request {
+  find?.(event)
+  return parts.get(event.request) ?? event.request
+}
+
+/** One without the visitor's cookies (`credentials: 'omit'`) is nobody's. */
+function findPart({ request, isSubRequest }: SvelteKitEvent): void {
+  const around = current.getStore()
+  if (isSubRequest !== true || around === undefined || around === request) return
+  if (around.headers.has('cookie') && !request.headers.has('cookie')) return
+  parts.set(request, around)
+}
+
+/**
+ * What stands for the redirect that a `handle` inside this one has thrown: SvelteKit answers it itself, with the cookies
+ * of `event.cookies` alone.
+ */
+function responseTo(thrown: unknown): Response {
+  const { status, location } = (thrown ?? {}) as { status?: unknown; location?: unknown }
+  const isRedirect = typeof location === 'string' && Number(status) >= 300 && Number(status) <= 308
+  if (!isRedirect) throw thrown
+  return new Response(null, { status: Number(status) })
+}
+
+const asItIs = (value: string): string => value
+
+function setCookies({ cookies }: SvelteKitEvent, { headers }: Response): void {
+  for (const line of headers.getSetCookie()) {
+    const { name, value = '', path = '/', ...options } = cookies!.parse(line, { decode: asItIs })
+    const unsaid = { secure: false, httpOnly: false, sameSite: undefined }
+    cookies!.set(name, value, { ...unsaid, ...options, path, encode: asItIs } as { path: string })
+  }
+}

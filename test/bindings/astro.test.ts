@@ -1,0 +1,236 @@
+/** What the binding does with the contexts of Astro, for which others stand in; the contract is in examples/astro. */
+import { describe, expect, expectTypeOf, test, vi } from 'vitest'
+import { checkCsrf, getCsrfToken, newCsrfToken, session } from '../../src/bindings/astro.js'
+import type { SessionLocals } from '../../src/bindings/astro.js'
+import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import type { Session } from '../../src/index.js'
+import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+
+interface Locals {
+  session: Session
+}
+
+function contextOf(init: RequestInit = {}, locals = {} as Locals) {
+  return { request: new Request('http://localhost/', init), locals, isPrerendered: false }
+}
+
+const dataIn = ({ headers }: Response): unknown => dataOf({ setCookies: headers.getSetCookie() })
+const ok = async (): Promise<Response> => new Response('ok')
+
+const COOKIES = Symbol.for('astro.cookies')
+
+describe('onRequest of Astro', () => {
+  test('puts the session into the locals, and sets its cookie', async () => {
+    const context = contextOf()
+    const answer = await session(sessions)(context, () => {
+      context.locals.session.set('a', 1)
+      return ok()
+    })
+    expect(dataIn(answer)).toEqual({ a: 1 })
+  })
+
+  test('passes an untouched response on as it is', async () => {
+    const response = new Response('as it is')
+    expect(await session(sessions)(contextOf(), async () => response)).toBe(response)
+  })
+
+  test('a copy of the response keeps the cookies that Astro has attached', async () => {
+    const context = contextOf()
+    const cookies = { own: 'cookies' }
+    const answer = await session(sessions)(context, async () => {
+      context.locals.session.set('a', 1)
+      const response = await ok()
+      Reflect.set(response, COOKIES, cookies)
+      return response
+    })
+    expect(Reflect.get(answer, COOKIES)).toBe(cookies)
+    expect(dataIn(answer)).toEqual({ a: 1 })
+  })
+
+  test('answers a refused request by its status, and what onError gives', async () => {
+    const next = vi.fn(ok)
+    const refused = (options: object) =>
+      session(sessions, { csrf: {}, ...options })(contextOf({ method: 'POST' }), next)
+    expect((await refused({})).status).toBe(400)
+    const onError = (error: unknown, { locals }: { locals: SessionLocals }) => {
+      locals.session.flash((error as Error).name)
+      return new Response('own', { status: 418 })
+    }
+    const answer = await refused({ onError })
+    expect([answer.status, dataIn(answer)]).toEqual([418, { _f_: ['BadCsrfToken'] }])
+    expect(next).not.toHaveBeenCalled()
+  })
+
+  test('the page of an error has the session, and sets its cookie', async () => {
+    const onRequest = session(sessions, { csrf: {} })
+    const context = contextOf()
+    const failing = onRequest(context, async () => {
+      context.locals.session.set('a', 1)
+      throw new Error('failed')
+    })
+    await expect(failing).rejects.toThrow('failed')
+    const page = await onRequest(context, async () => {
+      context.locals.session.set('b', 2)
+      return new Response('500', { status: 500 })
+    })
+    expect(dataIn(page)).toEqual({ a: 1, b: 2 })
+  })
+
+  test('… also where Astro has made another request for it, and not with cookieOnException: false', async () => {
+    const fails = async (): Promise<Response> => {
+      throw new Error('failed')
+    }
+    for (const cookieOnException of [true, false]) {
+      const onRequest = session(factoryOf({ cookieOnException }))
+      const context = contextOf()
+      const failing = onRequest(context, () => {
+        context.locals.session.set('a', 1)
+        return fails()
+      })
+      await expect(failing).rejects.toThrow('failed')
+      const again = { ...contextOf(), locals: context.locals }
+      const { headers } = await onRequest(again, async () => new Response('', { status: 500 }))
+      expect(headers.getSetCookie()).toHaveLength(cookieOnException ? 1 : 0)
+    }
+  })
+
+  test('a refused form is not checked again for the page of another error', async () => {
+    const onRequest = session(sessions, {
+      csrf: {},
+      onError: () => {
+        throw new Error('failed')
+      },
+    })
+    const context = contextOf({ method: 'POST' })
+    await expect(onRequest(context, ok)).rejects.toThrow('failed')
+    expect(await (await onRequest(context, ok)).text()).toBe('ok')
+  })
+
+  test('a session that cannot be written goes to Astro, and onCommitError hears when its page is made', async () => {
+    const onCommitError = vi.fn()
+    const onRequest = session(sessions, { onCommitError })
+    const context = contextOf()
+    const spoiling = onRequest(context, () => {
+      context.locals.session.set('a', TOO_MUCH)
+      return ok()
+    })
+    await expect(spoiling).rejects.toMatchObject({ code: 'COOKIE_TOO_LARGE' })
+    const page = await onRequest(context, async () => new Response('500', { status: 500 }))
+    expect([page.status, page.headers.getSetCookie()]).toEqual([500, []])
+    expect(onCommitError).toHaveBeenCalledOnce()
+  })
+
+  test('a rewrite, which is another request, has the same session; it is written once', async () => {
+    const onRequest = session(sessions, { csrf: {} })
+    const context = contextOf()
+    const answer = await onRequest(context, async () => {
+      context.locals.session.set('a', 1)
+      const rewritten = { ...contextOf(), locals: context.locals }
+      const inner = await onRequest(rewritten, async () => {
+        rewritten.locals.session.set('b', 2)
+        expect(getCsrfToken(rewritten)).toBe(getCsrfToken(context))
+        return ok()
+      })
+      expect(inner.headers.getSetCookie()).toEqual([])
+      return inner
+    })
+    expect(dataIn(answer)).toMatchObject({ a: 1, b: 2 })
+  })
+
+  test('the page 404.astro for an answer that has set the cookie reads the session, and sets none', async () => {
+    const onRequest = session(sessions)
+    const context = contextOf()
+    await onRequest(context, async () => {
+      context.locals.session.set('a', 1)
+      return new Response(null, { status: 404 })
+    })
+    const again = { ...context, locals: {} as Locals }
+    const page = await onRequest(again, async () => {
+      expect(again.locals.session.get('a')).toBe(1)
+      expect(() => again.locals.session.set('a', 2)).toThrow(/committed|gone out|written/i)
+      return ok()
+    })
+    expect(page.headers.getSetCookie()).toEqual([])
+  })
+
+  test('… and where none was set, it has a session', async () => {
+    const onRequest = session(sessions)
+    const context = contextOf()
+    await onRequest(context, async () => new Response(null, { status: 404 }))
+    const page = await onRequest(context, () => {
+      context.locals.session.set('a', 1)
+      return ok()
+    })
+    expect(dataIn(page)).toEqual({ a: 1 })
+  })
+
+  test('visitors whose locals are one object have a session each', async () => {
+    const onRequest = session(sessions)
+    const locals = {} as Locals
+    await onRequest(contextOf({ headers: { cookie: 'a=1' } }, locals), async () => {
+      const before = locals.session
+      await onRequest(contextOf({ headers: { cookie: 'a=2' } }, locals), () => {
+        expect(locals.session).not.toBe(before)
+        return ok()
+      })
+      return ok()
+    })
+    expect.assertions(1)
+  })
+
+  test('two sessions in one application are both checked and set', async () => {
+    const admins = factoryOf({ cookieName: 'admin' })
+    const admin = session(admins, { name: 'admin', csrf: {} })
+    const context = contextOf({ method: 'POST' })
+    expect((await session(sessions)(context, () => admin(context, ok))).status).toBe(400)
+    const page = contextOf()
+    const answer = await session(sessions)(page, () =>
+      admin(page, () => {
+        const { session: user, admin: other } = page.locals as Locals & { admin: Session }
+        user.set('a', 1)
+        other.set('b', 2)
+        return ok()
+      }),
+    )
+    expect(answer.headers.getSetCookie()).toHaveLength(2)
+  })
+
+  test('a prerendered page that asks for the session is told so in words', async () => {
+    const context = { ...contextOf(), isPrerendered: true }
+    expect(await (await session(sessions, { csrf: {} })(context, ok)).text()).toBe('ok')
+    expect(() => context.locals.session).toThrow(/prerendered has no session.*prerender = false/)
+  })
+
+  test('a name that is taken is an error', async () => {
+    const context = contextOf({}, { session: 'mine' } as never)
+    await expect(session(sessions)(context, ok)).rejects.toThrow(/^name must be a free one/)
+  })
+})
+
+test('an endpoint checks its form itself', async () => {
+  const context = contextOf({ method: 'POST' })
+  const onRequest = session(sessions, { csrf: { exempt: () => true } })
+  const answer = await onRequest(context, () => {
+    const token = newCsrfToken(context)
+    checkCsrf(context, { csrf_token: token })
+    checkCsrf(context, { csrf_token: 'wrong' })
+    return ok()
+  })
+  expect(answer.status).toBe(400)
+})
+
+test('options and the factory are checked at once', () => {
+  expect(() => session('secret' as never)).toThrow(OptionError)
+  expect(() => session(sessions, { nmae: 'admin' } as never)).toThrow(/^nmae is not an option/)
+})
+
+test('the locals have the type of the factory’s data', () => {
+  const counted = unencryptedCookieSessionFactoryConfig<{ visits: number }>('seekrit')
+  session(counted, {
+    onError: (_, { locals }) => {
+      expectTypeOf(locals.session.get('visits')).toEqualTypeOf<number | undefined>()
+      return new Response()
+    },
+  })
+  expect(session(counted)).toBeTypeOf('function')
+})
