@@ -82,11 +82,9 @@ describe.each(['express', 'fastify'] as const)('useSession() on %s', (platform) 
     return clientOf(server.address().port).request
   }
 
-  const refusal = {
-    status: 400,
-    body: '{"statusCode":400,"message":"Bad Request"}',
-    setCookies: [],
-  }
+  // What else the body says is not the same in all versions.
+  const body: unknown = expect.stringContaining('"statusCode":400')
+  const refusal = { status: 400, body, setCookies: [] }
 
   test("Nest's own filter answers a refused request with 400", async () => {
     const request = await started(() => 'never', { csrf: {} })
