@@ -10,7 +10,7 @@ const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 /** The entry points by the names of their bundles. */
 const input = Object.fromEntries(
   Object.values(exports)
-    .flatMap(({ module }) => module ?? [])
+    .flatMap(({ node, default: file }) => (node === undefined ? [] : file))
     .map((file) => [/^\.\/dist\/(.*)\.js$/.exec(file)?.[1], file]),
 )
 

@@ -69,7 +69,7 @@ function filesIn(root: string): string[] {
 const specifiers = Object.keys(packageJson.exports).map((path) => packageJson.name + path.slice(1))
 /** Those that are more than types, or a file of JSON. */
 const modules = specifiers.filter(
-  (specifier) => 'module' in Object(packageJson.exports[pathOf(specifier)]),
+  (specifier) => 'node' in Object(packageJson.exports[pathOf(specifier)]),
 )
 
 describe('the installed package', () => {
@@ -78,8 +78,8 @@ describe('the installed package', () => {
     const exported = JSON.parse(
       run(project, process.execPath, '--input-type=module', '-e', program),
     )
-    const { module } = packageJson.exports[pathOf(specifier)] as { module: string }
-    const source = module.replace('./dist/', '../../src/').replace(/\.js$/, '.ts')
+    const entry = packageJson.exports[pathOf(specifier)] as { default: string }
+    const source = entry.default.replace('./dist/', '../../src/').replace(/\.js$/, '.ts')
     expect(exported.toSorted()).toEqual(Object.keys(await import(source)).toSorted())
   })
 
