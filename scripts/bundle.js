@@ -14,9 +14,12 @@ const input = Object.fromEntries(
     .map((file) => [/^\.\/dist\/(.*)\.js$/.exec(file)?.[1], file]),
 )
 
-/** What only `cartouche/pickle` and `cartouche/testing` need, and servers do not load. */
+/**
+ * What no server needs (`cartouche/pickle`, `cartouche/testing`), and the bindings, of which a server needs one. What
+ * imports a framework must not be where others would have to find that framework.
+ */
 const NOT_OF_SERVERS =
-  /\/dist\/(?:testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
+  /\/dist\/(?:bindings\/(?!shared)|bindings\/shared-(?:elysia|next)|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
 
 await build({
   cwd: fileURLToPath(root),

@@ -141,7 +141,7 @@ function pathOf(specifier: string): Subpath {
 }
 
 function bundleOf(specifier: string): string {
-  return (packageJson.exports[pathOf(specifier)] as { default: string }).default
+  return (packageJson.exports[pathOf(specifier)] as { node: string }).node
 }
 
 const SESSION = `
