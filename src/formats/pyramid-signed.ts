@@ -26,7 +26,10 @@ import { tripleFormat } from './shared-triple.js'
 
 /** Options of {@link SignedSerializer}. */
 export interface SignedSerializerOptions {
-  /** The hash function, by the name Python's `hashlib.new` takes, in any letter case. Default `'sha512'`. */
+  /**
+   * The hash function, by the name Python's `hashlib.new` takes, in any letter case. One that the runtime does not
+   * have is an error: workerd has MD5, SHA-1 and SHA-2 only. Default `'sha512'`.
+   */
   readonly hashAlg?: string
   /** What makes the payload. Default {@link JSONSerializer}. */
   readonly serializer?: Serializer

@@ -9,9 +9,25 @@ export const deflate = (bytes: Uint8Array): Buffer => deflateRawSync(bytes)
  * @throws {DeserializeError} `BAD_PAYLOAD` for what was not deflated, or becomes more
  */
 export function inflate(bytes: Uint8Array, most: number): Buffer {
+  const inflated = inflateWithin(bytes, most)
+  if (inflated.length > most) throw refusal()
+  return inflated
+}
+
+function inflateWithin(bytes: Uint8Array, most: number): Buffer {
   try {
-    return inflateRawSync(bytes, { maxOutputLength: most })
+    return inflateRawSync(bytes, { maxOutputLength: roomFor(most) })
   } catch (cause) {
-    throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be decompressed', { cause })
+    throw refusal({ cause })
   }
+}
+
+/**
+ * The next power of two: workerd doubles its buffer, and gives up where that would pass the bound, though the data may
+ * not.
+ */
+const roomFor = (most: number): number => 2 ** Math.ceil(Math.log2(most))
+
+function refusal(options?: ErrorOptions): DeserializeError {
+  return new DeserializeError('BAD_PAYLOAD', 'The data cannot be decompressed', options)
 }

@@ -1,5 +1,5 @@
 /**
- * Runs the suites in every runtime, and the pages of serve/ in those that serve: `npm run test:runtimes [NAME…]`.
+ * Runs the suites in every runtime, and the package in those that have a server of their own: `npm run test:runtimes [NAME…]`.
  * Ends with the line 'N passed, N failed'.
  */
 import { execFileSync } from 'node:child_process'
@@ -22,7 +22,7 @@ install()
 // Not before all is installed: they import that.
 const { bundle } = await import('./bundle.js')
 const { runInProcess, runInWorker } = await import('./start.js')
-const { pageOf } = await import('./serve.js')
+const { served } = await import('./serve.js')
 
 await main(process.argv.slice(2))
 
@@ -75,11 +75,11 @@ async function outcomeOf(runtime) {
   try {
     const run = name === 'workerd' ? runInWorker : runInProcess
     const outcome = withExceptions(await run(runtime, MADE), exceptions)
-    const page = await pageOf(runtime, join(MADE, name))
+    const own = await served(runtime, join(MADE, name))
     return {
       ...outcome,
-      passed: outcome.passed + page.passed,
-      failures: [...outcome.failures, ...page.failures],
+      passed: outcome.passed + own.passed,
+      failures: [...outcome.failures, ...own.failures],
     }
   } catch (error) {
     const { stack = '' } = /** @type {Error} */ (error)

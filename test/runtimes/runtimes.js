@@ -36,6 +36,10 @@ const OF_WORKERD = [
       'BoringSSL has no SHA-3, BLAKE2, RIPEMD-160, SM3 and SHA-512/224: to ask for one is an OptionError that says so.',
   },
   {
+    tests: /^test\/session\/accepted\.test\.ts > .* of another realm/,
+    reason: 'There are no realms: node:vm does nothing.',
+  },
+  {
     tests: /^test\/crypto\/xaes\.test\.ts > .* > 10,000 random messages/,
     reason: 'The messages are drawn by SHAKE, which BoringSSL does not have either.',
   },

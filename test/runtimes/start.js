@@ -11,6 +11,8 @@ import { fileURLToPath } from 'node:url'
 /** Milliseconds: much more than a slow machine needs. */
 const LONGEST_RUN = 300_000
 const LONGEST_START = 60_000
+/** Characters of what a runtime printed, for a message. */
+const MOST_OUTPUT = 2000
 
 /**
  * The outcome of the suites in a process, which writes it to a file.
@@ -25,7 +27,7 @@ export async function runInProcess({ name, version, program, args }, folder) {
   const limit = sleep(LONGEST_RUN, 'too long', { ref: false })
   const code = await Promise.race([started.ended, limit])
   if (code === 'too long') await started.stop()
-  if (code !== 0) throw new Error(`It ended with ${code}: ${started.output().slice(-2000)}`)
+  if (code !== 0) throw new Error(`It ended with ${code}: ${started.output().slice(-MOST_OUTPUT)}`)
   return JSON.parse(readFileSync(file, 'utf8'))
 }
 
@@ -55,39 +57,36 @@ export async function runInWorker(runtime, folder) {
 export async function serveWorker({ program, args }, folder) {
   const config = join(folder, 'worker.capnp')
   cpSync(fileURLToPath(new URL('worker.capnp', import.meta.url)), config)
-  return serving(program, [...args, config, 'config', '--control-fd=1'], (line) => {
-    return JSON.parse(line).port
-  })
+  const { line, stop } = await serving(program, [...args, config, 'config', '--control-fd=1'])
+  return { origin: `http://127.0.0.1:${JSON.parse(line).port}`, stop }
 }
 
 /**
- * Starts a server, and waits for the line that says its port.
+ * Starts a server, and waits for the line by which it says that it listens.
  *
  * @param {string | undefined} program
  * @param {readonly string[]} args
- * @param {(line: string) => unknown} portIn
+ * @param {Readonly<Record<string, string>>} [environment]
  */
-export async function serving(program, args, portIn) {
-  const started = start(program, args)
-  const lines = createInterface({ input: started.stdout })
+export async function serving(program, args, environment) {
+  const started = start(program, args, environment)
   const line = await Promise.race([
-    once(lines, 'line'),
+    once(createInterface({ input: started.stdout }), 'line'),
     started.ended.then(() => undefined),
     sleep(LONGEST_START, undefined, { ref: false }),
   ])
-  if (line === undefined) {
-    await started.stop()
-    throw new Error(`It serves nothing: ${started.output().slice(-2000)}`)
-  }
-  return { origin: `http://127.0.0.1:${portIn(line[0])}`, stop: started.stop }
+  if (line !== undefined) return { line: String(line[0]), stop: started.stop }
+  await started.stop()
+  throw new Error(`It serves nothing: ${started.output().slice(-MOST_OUTPUT)}`)
 }
 
 /**
  * @param {string | undefined} program
  * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string>>} [environment]
  */
-function start(program, args) {
-  const env = { ...process.env, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1' }
+function start(program, args, environment) {
+  const env = { ...process.env, NO_COLOR: '1', DENO_NO_UPDATE_CHECK: '1', ...environment }
   const child = spawn(/** @type {string} */ (program), args, {
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -18,7 +18,6 @@ export const SUITES = [
   'csrf/policies',
   'csrf/token',
   'factories/modern-options',
-  'factories/options',
   'formats/cookie-text',
   'formats/nested',
   'formats/pyramid-signed',

@@ -1,11 +1,11 @@
-// @ts-nocheck -- the compiler need not have what only this folder installs
-/** A page with a session, for servers whose handlers are functions of the web's Request. */
+// @ts-nocheck -- where it is run, the package is found by its name
+/** A page with a session, as a worker. */
 import { sealedCookieSessionFactory } from 'cartouche'
 import { withSession } from 'cartouche/fetch'
 
 const KEY = 'YN3cTrqV0pX7bJm5LhE2sKfUwz8aGdQi4oR1yB9CtMk'
 
-export const handle = withSession(
+const fetch = withSession(
   sealedCookieSessionFactory(KEY),
   (_, session) => {
     const visits = session.get('visits', 0) + 1
@@ -14,3 +14,5 @@ export const handle = withSession(
   },
   { csrf: {} },
 )
+
+export default { fetch }

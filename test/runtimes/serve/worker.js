@@ -1,3 +1,0 @@
-import { handle } from './app.js'
-
-export default { fetch: handle }
