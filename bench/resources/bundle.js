@@ -1,4 +1,5 @@
 /** How large each entry point is when a bundler has made one file of it. */
+import { builtinModules } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import { buildSync } from 'esbuild'
@@ -103,7 +104,7 @@ function bundle(contents) {
     minify: true,
     platform: 'neutral',
     mainFields: ['module', 'main'],
-    external: ['node:*', 'next/*'],
+    external: [...builtinModules, 'node:*', 'next/*'],
     format: 'esm',
     write: false,
     metafile: true,
