@@ -53,8 +53,10 @@ export function finishing(handle: Handle): Handle {
     requests.set(request, sessions)
     try {
       const response = await handle(request, ...rest)
+      const finished = isResponse(response) ? await finish(sessions, response) : response
+      // It may be sent all the same: then it has the cookie.
       if (isForNobody(request, response)) await finish(sessions, UPGRADE)
-      return isResponse(response) ? await finish(sessions, response) : response
+      return finished
     } finally {
       for (const { exchange } of sessions) exchange.close()
       requests.delete(request)
