@@ -19,7 +19,12 @@ const blocks = [
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
   ].flatMap((name) => markdownBlocks(new URL(name, root), name)),
-].filter(({ code }) => /\bcsrf(?:\(|: \{)/.test(code))
+].filter(
+  // What is only a part of an application cannot be asked by itself.
+  ({ code }) =>
+    /\bcsrf(?:\(|: \{)/.test(code) &&
+    /\b(?:const (?:app|server|fetch)|function makeApp)\b/.test(code),
+)
 
 // What the examples read their secret from.
 process.env['SESSION_SECRET'] ??= randomBytes(64).toString('hex')
@@ -62,26 +67,44 @@ export const subject: unknown =
   typeof makeApp === 'function' ? makeApp('a long random secret')
   : typeof app === 'function' ? app
   : typeof server === 'object' ? server
+  : typeof app === 'object' ? app
   : fetch
 `
 }
 
 type Handle = (request: Request) => Promise<Response>
 
+/** An application, by what its framework has to serve it. */
+interface Application {
+  /** Koa's. */
+  readonly callback?: () => RequestListener
+  /** Fastify's. */
+  readonly ready?: () => Promise<unknown>
+  readonly routing?: RequestListener
+  /** Hono's and h3's. */
+  readonly fetch?: Handle
+  /** Elysia's. */
+  readonly handle?: Handle
+}
+
 async function start(subject: unknown, isFetch: boolean): Promise<Server> {
-  if (!isFetch) {
-    const isServer = subject instanceof HttpServer
-    return listen(
-      isServer
-        ? (subject.listeners('request')[0] as RequestListener)
-        : (subject as RequestListener),
-    )
-  }
+  if (isFetch) return serverOf(subject as Handle)
+  if (subject instanceof HttpServer)
+    return listen(subject.listeners('request')[0] as RequestListener)
+  if (typeof subject === 'function') return listen(subject as RequestListener)
+  const app = subject as Application
+  if (app.callback !== undefined) return listen(app.callback())
+  if (app.routing === undefined) return serverOf((request) => (app.fetch ?? app.handle)!(request))
+  await app.ready?.()
+  return listen(app.routing)
+}
+
+function serverOf(handle: Handle): Server {
   return {
     request: async (path, cookie, sent = {}) => {
       const headers = { ...sent.headers, ...(cookie !== undefined && { cookie }) }
       const request = new Request(`http://localhost${path}`, { ...sent, headers })
-      const response = await (subject as Handle)(request)
+      const response = await handle(request)
       return {
         status: response.status,
         setCookies: response.headers.getSetCookie(),
@@ -108,7 +131,8 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
     afterAll(() => server.stop())
 
     const isExempt = (path: string): boolean =>
-      code.includes("'/webhooks', exemptFromCsrf()") && path.startsWith('/webhooks')
+      path.startsWith('/webhooks') &&
+      (code.includes("'/webhooks', exemptFromCsrf()") || code.includes('exempt: '))
 
     const isByMetadata = code.includes("mode: 'fetch-metadata'")
     const wrong = isByMetadata ? FOREIGN : WRONG
@@ -117,10 +141,10 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
       for (const path of PATHS.filter((path) => !isExempt(path))) {
         for (const sent of method === 'POST' ? wrong : wrong.slice(0, 1)) {
           const answer = await server.request(path, undefined, { ...sent, method })
-          expect(answer, `${path} ${JSON.stringify(sent)}`).toMatchObject({
-            status: 400,
-            setCookies: [],
-          })
+          const said = `${path} ${JSON.stringify(sent)}`
+          expect(answer.setCookies, said).toEqual([])
+          // Fastify refuses types of content that nothing parses, before anything else.
+          expect(answer.status === 415 ? 400 : answer.status, said).toBe(400)
         }
       }
     })
@@ -167,7 +191,17 @@ test('there are such examples, in every binding and by Fetch Metadata', () => {
   expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(2)
   expect(blocks.filter(({ code }) => code.includes("app.post('/upload'")).length).toBe(1)
   const where = blocks.map((block) => block.where).join()
-  for (const name of ['node', 'express', 'fetch', 'README', 'csrf.md'])
+  for (const name of [
+    'node',
+    'express',
+    'fetch',
+    'koa',
+    'fastify',
+    'hono',
+    'elysia',
+    'README',
+    'csrf.md',
+  ])
     expect(where).toContain(name)
 })
 
