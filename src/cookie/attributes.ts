@@ -86,7 +86,7 @@ const isMaxAge: Check = (value) =>
     ? undefined
     : 'must be a whole number of seconds up to 100 years, or null'
 
-export const isSecure: Check = (value) =>
+const isSecure: Check = (value) =>
   typeof value === 'boolean' || value === 'auto' ? undefined : "must be true, false or 'auto'"
 
 const isSameSite: Check = (value) =>
