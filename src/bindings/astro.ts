@@ -1,16 +1,16 @@
 /** Sessions and CSRF protection for Astro 7. */
-import { checkFactory } from './shared.js'
-import * as shared from './shared-csrf.js'
-import { answerTo, localsSpecs, setLocal } from './shared-locals.js'
-import type { LocalsOptions, WithLocals } from './shared-locals.js'
-import { Exchange, webSettings } from './shared-web.js'
-import type { WebSettings } from './shared-web.js'
+import { checkFactory } from './shared/outcome.js'
+import * as shared from './shared/csrf.js'
+import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
+import type { LocalsOptions, WithLocals } from './shared/locals.js'
+import { Exchange, webSettings } from './shared/web.js'
+import type { WebSettings } from './shared/web.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 
-export type { LocalsOptions, SessionLocals } from './shared-locals.js'
+export type { LocalsOptions, SessionLocals } from './shared/locals.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** What of Astro's `APIContext`, or of `Astro` in a page, is needed. */

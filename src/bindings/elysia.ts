@@ -1,17 +1,17 @@
 /** Sessions and CSRF protection for Elysia 1.4. */
 import type { AnyElysia, Elysia } from 'elysia'
-import { checkFactory } from './shared.js'
-import { contextSpecs, takenName } from './shared-context.js'
-import type { SessionOptions } from './shared-context.js'
-import * as shared from './shared-csrf.js'
-import { finishing, prepare, sessionsOf } from './shared-elysia.js'
-import type { ElysiaContext, WithRequest } from './shared-elysia.js'
-import { Exchange, webSettings } from './shared-web.js'
+import { checkFactory } from './shared/outcome.js'
+import { contextSpecs, takenName } from './shared/context.js'
+import type { SessionOptions } from './shared/context.js'
+import * as shared from './shared/csrf.js'
+import { finishing, prepare, sessionsOf } from './shared/elysia.js'
+import type { ElysiaContext, WithRequest } from './shared/elysia.js'
+import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
-export type { SessionOptions } from './shared-context.js'
+export type { SessionOptions } from './shared/context.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** What {@link session} adds to the context of handlers. */

@@ -6,8 +6,8 @@ import { isPlainObject } from '../lib/kinds.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given } from '../lib/options.js'
 import type { DefaultData, Session } from '../session/session.js'
-import { attachedTo, attachSpecs, takenBy } from './shared-attach.js'
-import type { Attached, AttachOptions } from './shared-attach.js'
+import { attachedTo, attachSpecs, takenBy } from './shared/attach.js'
+import type { Attached, AttachOptions } from './shared/attach.js'
 
 /** Is told when it is done; of an error, if there was one. */
 export type SessionCallback = (error?: unknown) => unknown

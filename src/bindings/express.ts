@@ -1,16 +1,16 @@
 /** Sessions and CSRF protection for Express 4 and 5. */
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express'
-import { noteException } from './shared.js'
-import type { AttachOptions } from './shared-attach.js'
-import { csrfMiddleware, sessionMiddleware } from './shared-express.js'
-import type { CsrfOptions } from './shared-express.js'
+import { noteException } from './shared/outcome.js'
+import type { AttachOptions } from './shared/attach.js'
+import { csrfMiddleware, sessionMiddleware } from './shared/express.js'
+import type { CsrfOptions } from './shared/express.js'
 import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
-export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
-export { sessionOf } from './shared-express.js'
-export type { CsrfOptions } from './shared-express.js'
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
+export { sessionOf } from './shared/express.js'
+export type { CsrfOptions } from './shared/express.js'
 
 /**
  * A request with its session, under the property of that name: for functions of yours that take requests. Handlers

@@ -1,11 +1,11 @@
 /** Sessions and CSRF protection for Fastify 5. */
 import type { FastifyInstance } from 'fastify'
-import { enforceCsrf, mountSession, settingsOf } from './shared-fastify.js'
-import type { SessionOptions } from './shared-fastify.js'
+import { enforceCsrf, mountSession, settingsOf } from './shared/fastify.js'
+import type { SessionOptions } from './shared/fastify.js'
 
-export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
 export type { CsrfOptions } from '../csrf/protection.js'
-export type { SessionOptions } from './shared-fastify.js'
+export type { SessionOptions } from './shared/fastify.js'
 
 /**
  * The plugin that gives every request of the instance that it is registered with, and of those below it, a

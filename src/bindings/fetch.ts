@@ -1,15 +1,15 @@
 /** Sessions and CSRF protection for everything that speaks the web's `Request` and `Response`. */
-import { checkFactory, checkHandler } from './shared.js'
-import { answer, checkResponse, handlerSpecs } from './shared-handler.js'
-import type { HandlerOptions } from './shared-handler.js'
-import { Exchange, webSettings } from './shared-web.js'
-import type { WebOptions } from './shared-web.js'
+import { checkFactory, checkHandler } from './shared/outcome.js'
+import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
+import type { HandlerOptions } from './shared/handler.js'
+import { Exchange, webSettings } from './shared/web.js'
+import type { WebOptions } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
-export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** Answers one request. Further arguments are those that the platform gives to its fetch handlers. */

@@ -1,15 +1,15 @@
 /** Sessions and CSRF protection for h3 2, and so for Nitro 3. */
 import type { HTTPEvent, Middleware } from 'h3'
-import { checkFactory } from './shared.js'
-import { contextSpecs, putIntoContext } from './shared-context.js'
-import * as shared from './shared-csrf.js'
-import { Passage, asHTTPError, watchErrors } from './shared-h3.js'
-import type { SessionOptions } from './shared-h3-context.js'
-import { webSettings } from './shared-web.js'
+import { checkFactory } from './shared/outcome.js'
+import { contextSpecs, putIntoContext } from './shared/context.js'
+import * as shared from './shared/csrf.js'
+import { Passage, asHTTPError, watchErrors } from './shared/h3.js'
+import type { SessionOptions } from './shared/h3-context.js'
+import { webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 
-export type { SessionOptions } from './shared-h3-context.js'
+export type { SessionOptions } from './shared/h3-context.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /**

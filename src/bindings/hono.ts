@@ -1,17 +1,17 @@
 /** Sessions and CSRF protection for Hono 4. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
-import { checkFactory } from './shared.js'
-import { asError, contextSpecs, takenName } from './shared-context.js'
-import type { SessionOptions } from './shared-context.js'
-import * as shared from './shared-csrf.js'
-import { isStale } from './shared-stale.js'
-import { Exchange, webSettings } from './shared-web.js'
+import { checkFactory } from './shared/outcome.js'
+import { asError, contextSpecs, takenName } from './shared/context.js'
+import type { SessionOptions } from './shared/context.js'
+import * as shared from './shared/csrf.js'
+import { isStale } from './shared/stale.js'
+import { Exchange, webSettings } from './shared/web.js'
 import { CartoucheError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
-export type { SessionOptions } from './shared-context.js'
+export type { SessionOptions } from './shared/context.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** The variables that {@link session} sets, for `new Hono<{ Variables: SessionVariables }>()`. */

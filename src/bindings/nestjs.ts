@@ -1,19 +1,19 @@
 /** Sessions and CSRF protection for NestJS 12, on Express and on Fastify. */
 import type { Request as ExpressRequest, RequestHandler } from 'express'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { checkFactory, noteException } from './shared.js'
-import { attachSpecs } from './shared-attach.js'
-import type { AttachOptions } from './shared-attach.js'
-import { csrfMiddleware, sessionMiddleware } from './shared-express.js'
-import { enforceCsrf, mountSession, settingsOf } from './shared-fastify.js'
+import { checkFactory, noteException } from './shared/outcome.js'
+import { attachSpecs } from './shared/attach.js'
+import type { AttachOptions } from './shared/attach.js'
+import { csrfMiddleware, sessionMiddleware } from './shared/express.js'
+import { enforceCsrf, mountSession, settingsOf } from './shared/fastify.js'
 import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 
-export { checkCsrf, getCsrfToken, newCsrfToken } from './shared-csrf.js'
-export { sessionOf } from './shared-express.js'
+export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
+export { sessionOf } from './shared/express.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** A request of Express or of Fastify: functions for either take it. */

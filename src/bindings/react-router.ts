@@ -1,10 +1,10 @@
 /** Sessions and CSRF protection for React Router 8, on its server. */
 import type { MiddlewareFunction, RouterContext, RouterContextProvider } from 'react-router'
 import type { ServerEntryModule } from 'react-router'
-import { checkFactory, noteException } from './shared.js'
-import * as shared from './shared-csrf.js'
-import { Exchange, webSettings, webSpecs } from './shared-web.js'
-import type { WebOptions } from './shared-web.js'
+import { checkFactory, noteException } from './shared/outcome.js'
+import * as shared from './shared/csrf.js'
+import { Exchange, webSettings, webSpecs } from './shared/web.js'
+import type { WebOptions } from './shared/web.js'
 import { OptionError } from '../errors.js'
 import type { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout } from '../errors.js'
 import { printError } from '../lib/hook.js'
@@ -13,8 +13,8 @@ import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
-export { createSessionStorage } from './shared-storage.js'
-export type { StoredSession, StoredSessions } from './shared-storage.js'
+export { createSessionStorage } from './shared/storage.js'
+export type { StoredSession, StoredSessions } from './shared/storage.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** What loaders, actions and middleware are given as `context`. */

@@ -1,14 +1,14 @@
 /** Sessions and CSRF protection for SvelteKit 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { checkFactory, noteException } from './shared.js'
-import * as shared from './shared-csrf.js'
-import { answerTo, localsSpecs, setLocal } from './shared-locals.js'
-import type { LocalsOptions, WithLocals } from './shared-locals.js'
-import { Exchange, webSettings } from './shared-web.js'
+import { checkFactory, noteException } from './shared/outcome.js'
+import * as shared from './shared/csrf.js'
+import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
+import type { LocalsOptions, WithLocals } from './shared/locals.js'
+import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 
-export type { LocalsOptions, SessionLocals } from './shared-locals.js'
+export type { LocalsOptions, SessionLocals } from './shared/locals.js'
 export type { CsrfOptions } from '../csrf/protection.js'
 
 /** What of SvelteKit's `RequestEvent` is needed. */

@@ -1,5 +1,5 @@
 /** Sessions that no request made. */
-import { checkFactory } from '../bindings/shared.js'
+import { checkFactory } from '../bindings/shared/outcome.js'
 import { CartoucheError } from '../errors.js'
 import { isBoolean, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'

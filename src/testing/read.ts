@@ -1,6 +1,6 @@
 /** What a cookie holds. */
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { checkFactory } from '../bindings/shared.js'
+import { checkFactory } from '../bindings/shared/outcome.js'
 import type { DeserializeError } from '../errors.js'
 import type { SessionEvent } from '../session/events.js'
 import type { SessionFactory } from '../session/factory.js'

@@ -1,7 +1,7 @@
 /** The streams that are piped into a response, and what becomes of those whose data nobody takes. */
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
-import { printError } from '../lib/hook.js'
+import { printError } from '../../lib/hook.js'
 
 /** Streams older than Node's `Readable`, and those of other libraries, have only some of its methods. */
 export type Source = Pick<Readable, 'on' | 'listenerCount'> &

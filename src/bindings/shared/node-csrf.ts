@@ -1,9 +1,9 @@
 /** Requests of Node's as the CSRF checks see them. */
 import type { IncomingMessage } from 'node:http'
-import { valueIn } from './shared-csrf.js'
-import type { CsrfView } from './shared-csrf.js'
-import type { CsrfSession } from '../csrf/request.js'
-import { OptionError } from '../errors.js'
+import { valueIn } from './csrf.js'
+import type { CsrfView } from './csrf.js'
+import type { CsrfSession } from '../../csrf/request.js'
+import { OptionError } from '../../errors.js'
 
 /** The host that a request of Node went to. HTTP/2 has it in `:authority` (RFC 9113, 8.3.1). */
 export function hostOf({ headers }: IncomingMessage): string {

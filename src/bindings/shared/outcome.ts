@@ -1,8 +1,13 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
-import { CartoucheError, OptionError } from '../errors.js'
-import { atOnce, tell } from '../lib/hook.js'
-import { isFunction, isToken } from '../lib/options.js'
-import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
+import { CartoucheError, OptionError } from '../../errors.js'
+import { atOnce, tell } from '../../lib/hook.js'
+import { isFunction, isToken } from '../../lib/options.js'
+import type {
+  HeaderLine,
+  OpenSession,
+  RequestOutcome,
+  SessionFactory,
+} from '../../session/factory.js'
 
 /** @throws {OptionError} for what makes no sessions: a secret, say, in place of a factory */
 export function checkFactory(factory: unknown): void {

@@ -1,11 +1,11 @@
 /** What the bindings have in common for frameworks whose context of a request has the session, under a name. */
-import type { WebOptions } from './shared-web.js'
-import { webSpecs } from './shared-web.js'
-import { OptionError } from '../errors.js'
-import { isToken } from '../lib/options.js'
-import type { Check, Given, OptionSpecs } from '../lib/options.js'
+import type { WebOptions } from './web.js'
+import { webSpecs } from './web.js'
+import { OptionError } from '../../errors.js'
+import { isToken } from '../../lib/options.js'
+import type { Check, Given, OptionSpecs } from '../../lib/options.js'
 
-export { asError } from './shared.js'
+export { asError } from './outcome.js'
 
 /** Options of {@link session}; what is left out has its default. */
 export interface SessionOptions<Name extends string = 'session'> extends Given<WebOptions> {

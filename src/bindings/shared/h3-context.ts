@@ -1,6 +1,6 @@
 /** The context of events, which h3 1 and h3 2 have in common. */
-import type { SessionOptions as ContextOptions } from './shared-context.js'
-import type { Session } from '../session/session.js'
+import type { SessionOptions as ContextOptions } from './context.js'
+import type { Session } from '../../session/session.js'
 
 declare module 'h3' {
   interface H3EventContext {

@@ -1,10 +1,10 @@
 /** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
-import { contextSpecs, takenName } from './shared-context.js'
-import type { ContextOptions, SessionOptions } from './shared-context.js'
-import * as shared from './shared-csrf.js'
-import { isFunction, orNull } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
-import type { DefaultData, Session } from '../session/session.js'
+import { contextSpecs, takenName } from './context.js'
+import type { ContextOptions, SessionOptions } from './context.js'
+import * as shared from './csrf.js'
+import { isFunction, orNull } from '../../lib/options.js'
+import type { OptionSpecs } from '../../lib/options.js'
+import type { DefaultData, Session } from '../../session/session.js'
 
 /** The locals that {@link session} sets. */
 export type SessionLocals<Data extends object = DefaultData, Name extends string = 'session'> = {

@@ -4,14 +4,14 @@
  * with the response goes nowhere, as if it had gone out.
  */
 import type { ServerResponse } from 'node:http'
-import { CartoucheError } from '../errors.js'
-import { isThenable, printError } from '../lib/hook.js'
-import { Answering } from './shared-answering.js'
-import { Dropping, isOver } from './shared-dropping.js'
-import type { Writing } from './shared-dropping.js'
-import { http2StreamOf, isHttp2, removeStale } from './shared-headers.js'
-import { endUnread } from './shared-sources.js'
-import type { Piped, Source } from './shared-sources.js'
+import { CartoucheError } from '../../errors.js'
+import { isThenable, printError } from '../../lib/hook.js'
+import { Answering } from './answering.js'
+import { Dropping, isOver } from './dropping.js'
+import type { Writing } from './dropping.js'
+import { http2StreamOf, isHttp2, removeStale } from './headers.js'
+import { endUnread } from './sources.js'
+import type { Piped, Source } from './sources.js'
 
 const NOT_ANSWERED =
   'The error handling did not answer the request. Where a pool calls it back, it must set a status first'

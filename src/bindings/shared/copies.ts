@@ -1,6 +1,6 @@
 /** Copies of a web `Response`, with the headers of sessions. */
-import { addLines } from './shared.js'
-import type { HeaderLine } from '../session/factory.js'
+import { addLines } from './outcome.js'
+import type { HeaderLine } from '../../session/factory.js'
 
 /**
  * Whether a response can be copied. The answer to a WebSocket's request cannot, nor what stands in for a response of a

@@ -1,5 +1,5 @@
 /** Reads the form in the body of a web `Request`, and leaves the body to the handler. */
-import { CsrfBodyTimeout } from '../errors.js'
+import { CsrfBodyTimeout } from '../../errors.js'
 
 const FORM_TYPE = /^\s*(?:application\/x-www-form-urlencoded|multipart\/form-data)\s*(?:;|$)/i
 

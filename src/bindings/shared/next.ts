@@ -1,11 +1,16 @@
 /** Sessions in the cookie store of Next.js, and what else of Next.js the binding must know. */
-import { openWith } from './shared.js'
-import type { HeaderSource } from './shared.js'
-import type { OriginOf } from './shared-web.js'
-import { CartoucheError } from '../errors.js'
-import type { HeaderLine, OpenSession, RequestOutcome, SessionFactory } from '../session/factory.js'
-import { sessionCookie } from '../session/session-cookie.js'
-import type { SessionCookieOptions } from '../session/session-cookie.js'
+import { openWith } from './outcome.js'
+import type { HeaderSource } from './outcome.js'
+import type { OriginOf } from './web.js'
+import { CartoucheError } from '../../errors.js'
+import type {
+  HeaderLine,
+  OpenSession,
+  RequestOutcome,
+  SessionFactory,
+} from '../../session/factory.js'
+import { sessionCookie } from '../../session/session-cookie.js'
+import type { SessionCookieOptions } from '../../session/session-cookie.js'
 
 /** What `cookies()` gives. */
 export interface CookieStore {

@@ -5,13 +5,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
-import { noteException, openWith } from './shared.js'
-import type { HeaderSource, OnCommitError } from './shared.js'
-import { refusalOf } from './shared-csrf.js'
-import { hostOf } from './shared-node-csrf.js'
-import { addHeadersTo } from './shared-response.js'
-import type { OpenSession, SessionFactory } from '../session/factory.js'
-import type { Session } from '../session/session.js'
+import { noteException, openWith } from './outcome.js'
+import type { HeaderSource, OnCommitError } from './outcome.js'
+import { refusalOf } from './csrf.js'
+import { hostOf } from './node-csrf.js'
+import { addHeadersTo } from './response.js'
+import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import type { Session } from '../../session/session.js'
 
 /** An event of h3 1, as far as it is used here. */
 export interface NodeEvent {

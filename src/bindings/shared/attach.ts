@@ -3,15 +3,15 @@
  * it: so there is one getter for all of them, and nothing is made before it is needed.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { OptionError } from '../errors.js'
-import { isFunction, resolveOptions } from '../lib/options.js'
-import type { Check, OptionSpecs, Given } from '../lib/options.js'
-import type { OpenSession, SessionFactory } from '../session/factory.js'
-import type { Session } from '../session/session.js'
-import { printError } from '../lib/hook.js'
-import { openWith, type HeaderSource, type OnCommitError } from './shared.js'
-import { addHeadersTo, failWith } from './shared-response.js'
-import type { ErrorHandling } from './shared-takeover.js'
+import { OptionError } from '../../errors.js'
+import { isFunction, resolveOptions } from '../../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../../lib/options.js'
+import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import type { Session } from '../../session/session.js'
+import { printError } from '../../lib/hook.js'
+import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
+import { addHeadersTo, failWith } from './response.js'
+import type { ErrorHandling } from './takeover.js'
 
 /** Options of every binding for requests of Node's. */
 export interface AttachOptions<Request extends object> {

@@ -5,14 +5,14 @@
  * this function is put around it.
  */
 import type { H3Event } from 'h3'
-import { addLines } from './shared.js'
-import type { HeadersToBe } from './shared.js'
-import { refusalOf } from './shared-csrf.js'
-import { Exchange } from './shared-web.js'
-import type { WebSettings } from './shared-web.js'
-import { CartoucheError } from '../errors.js'
-import { tell } from '../lib/hook.js'
-import type { HeaderLine } from '../session/factory.js'
+import { addLines } from './outcome.js'
+import type { HeadersToBe } from './outcome.js'
+import { refusalOf } from './csrf.js'
+import { Exchange } from './web.js'
+import type { WebSettings } from './web.js'
+import { CartoucheError } from '../../errors.js'
+import { tell } from '../../lib/hook.js'
+import type { HeaderLine } from '../../session/factory.js'
 
 /** What h3 has in place of answers: where no route was found, and where a handler of Node's has answered. */
 const NOT_FOUND = Symbol.for('h3.notFound')

@@ -1,14 +1,14 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
-import { maskToken } from '../csrf/mask.js'
-import { checkCsrfRequest, isChecked, warnOfProxy } from '../csrf/protection.js'
-import type { CsrfSettings } from '../csrf/protection.js'
-import { lastValue } from '../csrf/request.js'
-import type { CsrfRequest, CsrfSession } from '../csrf/request.js'
-import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../errors.js'
-import { atOnce } from '../lib/hook.js'
-import type { HeaderLine } from '../session/factory.js'
-import { keepsTokenInSession, tellTokenKey } from '../session/token-keys.js'
-import type { HeaderSource } from './shared.js'
+import { maskToken } from '../../csrf/mask.js'
+import { checkCsrfRequest, isChecked, warnOfProxy } from '../../csrf/protection.js'
+import type { CsrfSettings } from '../../csrf/protection.js'
+import { lastValue } from '../../csrf/request.js'
+import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
+import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
+import { atOnce } from '../../lib/hook.js'
+import type { HeaderLine } from '../../session/factory.js'
+import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
+import type { HeaderSource } from './outcome.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
 export interface CsrfView extends CsrfRequest {

@@ -1,6 +1,6 @@
 /** What becomes of data that go nowhere, as the error handling answers in place of who writes them. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { http2StreamOf } from './shared-headers.js'
+import { http2StreamOf } from './headers.js'
 
 export type Writing = 'write' | 'end' | 'flushHeaders'
 

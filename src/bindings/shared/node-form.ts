@@ -1,7 +1,7 @@
 /** Reads the form in the body of a request of Node's, and leaves what it has read to the handler. */
 import type { IncomingMessage } from 'node:http'
-import { readForm } from './shared-form.js'
-import type { FormLimits } from './shared-form.js'
+import { readForm } from './form.js'
+import type { FormLimits } from './form.js'
 
 /** Where frameworks look for a body that was read before. */
 interface ReadBody {

@@ -1,9 +1,9 @@
 /** Sessions by the interface of React Router's `SessionStorage`. */
 import type { Session as RouterSession, SessionStorage } from 'react-router'
-import { checkFactory } from './shared.js'
-import { CartoucheError, OptionError } from '../errors.js'
-import type { OpenSession, SessionFactory } from '../session/factory.js'
-import type { DefaultData, Session } from '../session/session.js'
+import { checkFactory } from './outcome.js'
+import { CartoucheError, OptionError } from '../../errors.js'
+import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import type { DefaultData, Session } from '../../session/session.js'
 
 /** A session with the methods that React Router's have, around ours. */
 export interface StoredSession<

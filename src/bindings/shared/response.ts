@@ -2,20 +2,20 @@
  * The one way out of a response of Node's. The headers of its sessions are added at the first of
  * `writeHead`, `write`, `end` and `flushHeaders`. These may be called where nobody catches: in a stream, a
  * timer, a library. So a session that cannot be written throws nothing there: the error goes to the
- * application's error handling, which answers in place of the handler (see shared-takeover.ts).
+ * application's error handling, which answers in place of the handler (see takeover.ts).
  */
 import type { ServerResponse } from 'node:http'
-import { ask, closeSource, CommitFailure, failureOf, headersOf } from './shared.js'
-import { noteException, report } from './shared.js'
-import { printError } from '../lib/hook.js'
-import type { Attachment, Outcome } from './shared.js'
-import { writeWithLines } from './shared-headers.js'
-import { pipedInto } from './shared-sources.js'
-import type { Piped } from './shared-sources.js'
-import { cut, Takeover } from './shared-takeover.js'
-import type { ErrorHandling } from './shared-takeover.js'
-import type { Writing } from './shared-dropping.js'
-import { SessionCommittedError } from '../errors.js'
+import { ask, closeSource, CommitFailure, failureOf, headersOf } from './outcome.js'
+import { noteException, report } from './outcome.js'
+import { printError } from '../../lib/hook.js'
+import type { Attachment, Outcome } from './outcome.js'
+import { writeWithLines } from './headers.js'
+import { pipedInto } from './sources.js'
+import type { Piped } from './sources.js'
+import { cut, Takeover } from './takeover.js'
+import type { ErrorHandling } from './takeover.js'
+import type { Writing } from './dropping.js'
+import { SessionCommittedError } from '../../errors.js'
 
 /** What a response has to do with one session or policy, and the error handling around it. */
 export type NodeAttachment = Attachment & ErrorHandling

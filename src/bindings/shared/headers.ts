@@ -1,10 +1,10 @@
 /** The headers of a response of Node's: those given to `writeHead`, those of sessions, those to take back. */
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { addLines } from './shared.js'
-import type { HeadersToBe } from './shared.js'
-import { isStale } from './shared-stale.js'
-import type { HeaderLine } from '../session/factory.js'
+import { addLines } from './outcome.js'
+import type { HeadersToBe } from './outcome.js'
+import { isStale } from './stale.js'
+import type { HeaderLine } from '../../session/factory.js'
 
 type HeaderValue = number | string | readonly string[] | undefined
 type Pairs = readonly (readonly [string, HeaderValue])[]

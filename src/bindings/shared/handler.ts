@@ -1,11 +1,11 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
-import { refusalOf } from './shared-csrf.js'
-import { webSpecs } from './shared-web.js'
-import type { Exchange, WebOptions } from './shared-web.js'
-import { CartoucheError } from '../errors.js'
-import { printError } from '../lib/hook.js'
-import { isFunction, orNull } from '../lib/options.js'
-import type { OptionSpecs } from '../lib/options.js'
+import { refusalOf } from './csrf.js'
+import { webSpecs } from './web.js'
+import type { Exchange, WebOptions } from './web.js'
+import { CartoucheError } from '../../errors.js'
+import { printError } from '../../lib/hook.js'
+import { isFunction, orNull } from '../../lib/options.js'
+import type { OptionSpecs } from '../../lib/options.js'
 
 export type OnError<AnySession> = (
   error: unknown,

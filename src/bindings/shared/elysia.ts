@@ -1,10 +1,10 @@
 /** The way of a request through Elysia, with its sessions. */
 import type { AnyElysia } from 'elysia'
-import { asError } from './shared-context.js'
-import { isStale } from './shared-stale.js'
-import { cancel } from './shared-web.js'
-import type { Exchange } from './shared-web.js'
-import { OptionError } from '../errors.js'
+import { asError } from './context.js'
+import { isStale } from './stale.js'
+import { cancel } from './web.js'
+import type { Exchange } from './web.js'
+import { OptionError } from '../../errors.js'
 
 /** What of a context the functions for CSRF need. */
 export interface WithRequest {
