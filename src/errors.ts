@@ -25,6 +25,7 @@ export type DeserializeErrorCode =
   | 'UNKNOWN_KEY'
   | 'EXPIRED'
   | 'REVOKED'
+  | 'NO_SESSION'
 
 /** Every `code` an error of this package can carry. */
 export type ErrorCode =
@@ -39,6 +40,11 @@ export type ErrorCode =
   | 'BAD_CSRF_ORIGIN'
   | 'CSRF_BODY_TIMEOUT'
   | 'NO_ANSWER'
+  | 'NOT_LOADED'
+  | 'NOT_SAVED'
+  | 'CONFLICT'
+  | 'SESSION_TOO_LARGE'
+  | 'STORE_UNAVAILABLE'
 
 /** As in the language's own errors, whose type for it not every `lib` of TypeScript has. */
 interface Cause {
@@ -188,6 +194,58 @@ export class CookieTooLargeError extends CartoucheError {
     this.isExact = isExact
     this.limit = limit
     this.keys = keys
+  }
+}
+
+/** A session in a store that is larger than its factory allows. Nothing is written. */
+export class SessionTooLargeError extends CartoucheError {
+  declare readonly code: 'SESSION_TOO_LARGE'
+  /** The length of what would be kept, in characters. */
+  readonly size: number
+  /** The factory's `maxSize`. */
+  readonly limit: number
+  /** Up to five keys of the session that take the most, the largest first. */
+  readonly keys: readonly KeySize[]
+
+  constructor(size: number, limit: number, keys: readonly KeySize[]) {
+    const largest = keys.map(({ key, size }) => `${key} (${size})`).join(', ')
+    super(
+      'SESSION_TOO_LARGE',
+      `The session has ${size} characters; maxSize is ${limit}. The largest keys of the session: ${largest}`,
+    )
+    this.size = size
+    this.limit = limit
+    this.keys = keys
+  }
+}
+
+/**
+ * A store of sessions that failed, or did not answer in time: that is not "no session". To be answered with 503; the
+ * browser keeps its cookie. `cause` is what the store's client said.
+ */
+export class StoreUnavailable extends CartoucheError {
+  declare readonly code: 'STORE_UNAVAILABLE'
+  /** The HTTP status of the answer, where frameworks look for it. */
+  readonly status = 503
+  /** The name of the store. */
+  readonly store: string
+  /** What was asked of it: a method of `SessionStore`. */
+  readonly operation: string
+
+  constructor(store: string, operation: string, options?: Cause) {
+    super('STORE_UNAVAILABLE', `The session store ${store} failed: ${operation}`, options)
+    this.store = store
+    this.operation = operation
+  }
+
+  /** The same, for NestJS, which answers by it what looks like an error of the package `http-errors`. */
+  get statusCode(): number {
+    return this.status
+  }
+
+  /** Whether the answer may have the message, by the same package. */
+  get expose(): boolean {
+    return false
   }
 }
 

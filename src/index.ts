@@ -23,6 +23,8 @@ export {
   OptionError,
   PickleError,
   SessionCommittedError,
+  SessionTooLargeError,
+  StoreUnavailable,
 } from './errors.js'
 export type {
   BadCsrfOriginReason,
@@ -44,6 +46,19 @@ export { MemoryRevocationList } from './session/memory-revocations.js'
 export type { Migrate, StandardSchema } from './session/schema.js'
 export { baseCookieSessionFactory } from './factories/base-cookie.js'
 export type { BaseCookieSessionOptions } from './factories/base-cookie.js'
+export { storedSessionFactory } from './factories/stored.js'
+export type { StoredSessionFactory, StoredSessionOptions } from './factories/stored.js'
+export type { SessionOfSubject } from './stored/devices.js'
+export type { SessionConflict } from './stored/settings.js'
+export type { OpenStoredSession } from './stored/stored-session.js'
+export type {
+  Awaitable,
+  NewStored,
+  SessionStore,
+  StoredChanges,
+  StoredFields,
+  Updated,
+} from './stores/shared-store.js'
 export { signedCookieSessionFactory } from './factories/signed-cookie.js'
 export type { SignedCookieSessionOptions } from './factories/signed-cookie.js'
 export { unencryptedCookieSessionFactoryConfig } from './factories/unencrypted-cookie.js'
@@ -70,6 +85,8 @@ export { generateKey } from './crypto/keys.js'
 export type { Key, Keys } from './crypto/keys.js'
 export type { Secret, Secrets } from './crypto/secret.js'
 export type {
+  BindableFactory,
+  BoundSession,
   CookieSource,
   HeaderLine,
   OpenSession,
@@ -80,11 +97,13 @@ export type {
 } from './session/factory.js'
 export { MAX_COOKIE_VALUE } from './factories/shared-pyramid.js'
 export type {
+  GoneEvent,
   InvalidEvent,
   LegacyFormatEvent,
   ReissueEvent,
   RevokedEvent,
   SessionEvent,
+  StoreErrorEvent,
 } from './session/events.js'
 export type { SessionLife } from './session/life.js'
 export { newRecord } from './session/record.js'

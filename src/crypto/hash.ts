@@ -55,6 +55,11 @@ export function hashAlgorithm(name: string): string | undefined {
   return isExtendable(algorithm) ? undefined : algorithm
 }
 
+/** The SHA-256 of a text in UTF-8, in base64url: 43 characters. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
 /** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */
 function isExtendable(algorithm: string): boolean {
   const outputLength = 77 // bytes that no hash function gives of itself

@@ -15,13 +15,15 @@ import {
   TOO_LONG,
 } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
+import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
+import type { SessionSettings } from '../session/settings.js'
 import { MODERN } from '../session/life.js'
 import type { SessionLife } from '../session/life.js'
 import type { RevocationList } from '../session/revocation.js'
 import { fitter } from '../session/schema.js'
 import type { Migrate, StandardSchema } from '../session/schema.js'
-import { commonSpecs, equalAsWritten, makeFactory } from './shared.js'
+import { commonSpecs, equalAsWritten, settingsOf } from './shared.js'
 import type { CommonOptions } from './shared.js'
 
 type GivenTimes = Pick<
@@ -170,6 +172,15 @@ export function modernFactory<Data extends object>(
   format: SessionFormat,
   options: ModernOptions<Data>,
 ): SessionFactory<Data> {
+  return sessionFactory(modernSettings(format, options))
+}
+
+/** All that such a factory decides. */
+export function modernSettings<Data extends object>(
+  format: SessionFormat,
+  options: ModernOptions<Data>,
+  stored: Partial<Pick<SessionSettings, 'isStored' | 'identity'>> = {},
+): SessionSettings {
   const { life, schema, migrate, ...rest } = options
   if (migrate !== null && schema === null) throw new OptionError('migrate', 'needs a schema')
   const decided = {
@@ -181,9 +192,10 @@ export function modernFactory<Data extends object>(
     revocation: rest.revocation,
     fit: schema === null ? null : fitter(schema, migrate),
     hasEqual: equalAsWritten(format),
+    ...stored,
   }
   const cookie = { ...rest, maxAge: null }
-  return makeFactory(decided, cookie)
+  return settingsOf(decided, cookie)
 }
 
 /** The times that are given. The others are those of the rules, shortened to go with them. */

@@ -16,6 +16,7 @@ import type { Listeners, SessionEvent } from '../session/events.js'
 import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { SessionSettings } from '../session/settings.js'
+import { newId } from '../session/state.js'
 import { TokenKeys } from '../session/token-keys.js'
 import { acceptedSpec, acceptedOf } from './shared-accepted.js'
 import type { AcceptFormat } from './shared-accepted.js'
@@ -68,19 +69,24 @@ type Decided = Pick<
   SessionSettings,
   'format' | 'life' | 'valuesIn' | 'setOnException' | 'hasEqual'
 > &
-  Partial<Pick<SessionSettings, 'mostValue' | 'persistent' | 'revocation' | 'fit'>>
+  Partial<
+    Pick<
+      SessionSettings,
+      'mostValue' | 'persistent' | 'revocation' | 'fit' | 'isStored' | 'identity'
+    >
+  >
 
 /**
- * The factory over a format, with cookies as resolved options say.
+ * All that a factory over a format decides, with cookies as resolved options say.
  *
  * @param names how the factory spells the cookie's options
  * @throws {OptionError} for options that do not go together
  */
-export function makeFactory<Data extends object>(
+export function settingsOf(
   decided: Decided,
   options: CommonOptions & Pick<Listeners, 'onInvalid'> & object,
   names?: Partial<CookieOptionNames>,
-): SessionFactory<Data> {
+): SessionSettings {
   const cookie = checkedCookie(options, names)
   const { cookieName } = cookie
   const { acceptFormats, cacheHeaders, clock, randomBytes } = options
@@ -91,6 +97,8 @@ export function makeFactory<Data extends object>(
     mostValue: MOST_COOKIE_BYTES - cookieName.length,
     persistent: false,
     revocation: null,
+    isStored: false,
+    identity: newId,
     fit: null,
     tokenKeys: new TokenKeys(),
     ...decided,
@@ -100,7 +108,14 @@ export function makeFactory<Data extends object>(
     hear: teller(options),
   }
   checkRevocable(settings)
-  return sessionFactory<Data>(settings)
+  return settings
+}
+
+/** The factory that keeps sessions in a cookie, likewise. */
+export function makeFactory<Data extends object>(
+  ...decisions: Parameters<typeof settingsOf>
+): SessionFactory<Data> {
+  return sessionFactory<Data>(settingsOf(...decisions))
 }
 
 function checkRevocable({ revocation, format, life }: SessionSettings): void {

@@ -38,7 +38,7 @@ export interface Payload {
 }
 
 /** How a format protects a payload. `head` is version and key id, `context` what is bound in, the head with it. */
-interface Protection<Key> {
+export interface Protection<Key> {
   readonly name: string
   readonly version: number
   readonly keyring: Keyring<Key>
@@ -52,24 +52,48 @@ interface Protection<Key> {
 
 /** The format whose texts are protected in that way. */
 export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
-  const { name, version, keyring, protect } = protection
-  const head = headOf(version, keyring.first.id)
-  const contextOf = contexts(version)
-  const firstId = idText(keyring.first.id)
+  const { read, write } = tokens(protection, PURPOSE)
   return {
-    name,
+    name: protection.name,
     isAuthenticated: true,
     carriesId: true,
     read: (text, cookieName) => {
-      const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
-      return recordOf(payload, keyId === keyring.first.id ? firstId : idText(keyId))
+      const { keyId, payload } = read(text, cookieName)
+      return recordOf(payload, keyId)
     },
-    write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) => {
-      const { id, key } = keyring.first
-      const payload = { header: `${headerOf(record)}\n`, data: dataText }
-      return protect(payload, key, contextOf(id, cookieName), head)
-    }),
+    write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) =>
+      write({ header: `${headerOf(record)}\n`, data: dataText }, cookieName),
+    ),
     dataText: encodeData,
+  }
+}
+
+/** Tokens of one purpose, which say nothing of what their payloads are. */
+export interface Tokens {
+  /** @throws {DeserializeError} for a text that is none of them */
+  readonly read: (
+    text: string,
+    cookieName: string,
+  ) => { readonly keyId: string; readonly payload: string }
+  readonly write: (payload: Payload, cookieName: string) => string
+  /** The id of the key that writes. */
+  readonly firstId: string
+}
+
+/** @param purpose is bound in, as the cookie's name is */
+export function tokens<Key>(protection: Protection<Key>, purpose: string): Tokens {
+  const { version, keyring, protect } = protection
+  const { id: first, key } = keyring.first
+  const head = headOf(version, first)
+  const contextOf = contexts(version, purpose)
+  const firstId = idText(first)
+  return {
+    firstId,
+    read: (text, cookieName) => {
+      const [keyId, payload] = opened(text, protection, (id) => contextOf(id, cookieName))
+      return { keyId: keyId === first ? firstId : idText(keyId), payload }
+    },
+    write: (payload, cookieName) => protect(payload, key, contextOf(first, cookieName), head),
   }
 }
 
@@ -83,13 +107,13 @@ function headOf(version: number, keyId: number): Buffer {
 const idText = (keyId: number): string => keyId.toString(16).padStart(2 * KEY_ID, '0')
 
 /** What is bound into a text: kept for the key and the cookie that were used last, which hardly ever change. */
-function contexts(version: number): (keyId: number, cookieName: string) => Buffer {
+function contexts(version: number, purpose: string): (keyId: number, cookieName: string) => Buffer {
   let latest:
     | { readonly keyId: number; readonly cookieName: string; readonly context: Buffer }
     | undefined
   return (keyId, cookieName) => {
     if (latest?.keyId !== keyId || latest.cookieName !== cookieName) {
-      const context = lengthPrefixed(headOf(version, keyId), cookieName, PURPOSE)
+      const context = lengthPrefixed(headOf(version, keyId), cookieName, purpose)
       latest = { keyId, cookieName, context }
     }
     return latest.context

@@ -68,27 +68,38 @@ function tellList(revocation: RevocationList, ended: Revocation): void {
   atOnce('revocation', 'revoke', revocation.revoke(ended))
 }
 
-/** Makes all copies of a session's cookie worthless, where there is a list that knows of them. */
+/** Makes all copies of a session's cookie worthless, where there is a store or a list that knows of them. */
 function revoke(
-  { record, isNew, refused }: SessionState,
-  { revocation, life, format, hear, clock }: SessionSettings,
+  state: SessionState,
+  { revocation, isStored, life, format, hear, clock }: SessionSettings,
   request: unknown,
+  isRenamed = false,
 ): void {
-  const { id, created } = isNew ? (refused ?? { id: undefined, created: 0 }) : record
+  const { record, isNew, refused } = state
+  // One that began in this request may have been stored by save().
+  const isThere = !isNew || record.origin !== undefined
+  const { id, created } = isThere ? record : (refused ?? { id: undefined, created: 0 })
   const { keyId } = record
-  if (revocation === null || id === undefined) return
-  tellList(revocation, { id, until: lastDay(created, clock(), life) })
-  hear({ type: 'revoked', format: format.name, keyId, request })
+  if (id === undefined) return
+  if (isStored) {
+    const { secret, subject } = record
+    state.left = [...state.left, { id, secret, subject, isRenamed }]
+  }
+  if (revocation !== null) tellList(revocation, { id, until: lastDay(created, clock(), life) })
+  if (isStored || revocation !== null)
+    hear({ type: 'revoked', format: format.name, keyId, request })
 }
 
 /** Makes all sessions of one subject worthless that were made up to now. */
 export function revokeSubject(
   state: SessionState,
-  { revocation, life, clock }: SessionSettings,
+  { revocation, isStored, life, clock }: SessionSettings,
 ): void {
   const { subject, created } = state.record
-  if (revocation === null) throw noList('the factory has no revocation list')
+  if (revocation === null && !isStored) throw noList('the factory has no revocation list')
   if (subject === undefined) throw noList('the session has no subject')
+  if (isStored) state.endedSubject = subject
+  if (revocation === null) return
   const now = clock()
   // This one may be ahead of the clock: see firstAlive().
   const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
@@ -136,10 +147,10 @@ export function renameSession(
   const { revocation } = settings
   const isEnded = revocation !== null && !state.isNew && isRevoked(state.record, revocation)
   if (isEnded && state.endedBefore === -Infinity) endSession(state, settings, request)
-  else revoke(state, settings, request)
-  const { id, created } = freshRecord(settings, settings.clock())
+  else revoke(state, settings, request, true)
+  const { id, secret, created } = freshRecord(settings, settings.clock())
   // Its times are no longer those that were read.
-  Object.assign(state.record, { id, created, origin: undefined })
+  Object.assign(state.record, { id, secret, created, origin: undefined })
 }
 
 /** Lets the session begin after those of its subject that were ended. */

@@ -1,6 +1,6 @@
 /** What happens to sessions, for logs and metrics. Holds no token, no secret and no data. */
 import { channel } from 'node:diagnostics_channel'
-import type { DeserializeError } from '../errors.js'
+import type { DeserializeError, StoreUnavailable } from '../errors.js'
 import { tell } from '../lib/hook.js'
 
 interface Happened {
@@ -35,8 +35,25 @@ export interface LegacyFormatEvent extends Happened {
   readonly type: 'legacy-format'
 }
 
+/** A session in a store was changed that another request had ended meanwhile: the change went nowhere. */
+export interface GoneEvent extends Happened {
+  readonly type: 'gone'
+}
+
+/** A store failed, and `onStoreError: 'anonymous'` let the request go on without it. */
+export interface StoreErrorEvent extends Happened {
+  readonly type: 'store-error'
+  readonly error: StoreUnavailable
+}
+
 /** What `onEvent` hears, and subscribers of the diagnostics channel `cartouche:session`. */
-export type SessionEvent = InvalidEvent | ReissueEvent | RevokedEvent | LegacyFormatEvent
+export type SessionEvent =
+  | InvalidEvent
+  | ReissueEvent
+  | RevokedEvent
+  | LegacyFormatEvent
+  | GoneEvent
+  | StoreErrorEvent
 
 const sessions = channel('cartouche:session')
 

@@ -1,34 +1,29 @@
 import { CartoucheError } from '../errors.js'
-import { linesOf } from './commit.js'
+import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { cookiesOf, isRequest } from './cookie-source.js'
 import type { CookieSource, Cookies } from './cookie-source.js'
-import { openState, tellOfOpening } from './open.js'
+import { openState } from './open.js'
+import type { Opened } from './open.js'
+import { RequestSession } from './request-session.js'
+import type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
 import { sessionCookie } from './session-cookie.js'
 import type { SessionCookie } from './session-cookie.js'
-import { Session } from './session.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
-import type { SessionState } from './state.js'
 
 export type { CookieSource } from './cookie-source.js'
+export type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
 export type { SessionCookie, SessionCookieOptions } from './session-cookie.js'
 
-/** A response header: name and value, as `new Headers()` and `new Response(body, { headers })` take them. */
-export type HeaderLine = [name: string, value: string]
-
-/** How a request ended. */
-export interface RequestOutcome {
-  /** What the request's handler threw, if it threw. */
-  readonly exception?: unknown
-}
-
-/** Opens the session of a request. Made by the functions named after Pyramid's factories. */
-export interface SessionFactory<Data extends object = DefaultData> {
+/** A factory as bindings use it: {@link SessionFactory}, or one whose sessions are in a store. */
+export interface BindableFactory<Data extends object = DefaultData> {
   /**
    * The name of the session's cookie: factories of one name share a request's session. One that is made
    * around another hands its name on; without a name it shares with none.
    */
   readonly cookieName?: string
+  /** Whether sessions must be loaded before they are used: see `BoundSession.load`. */
+  readonly isStored?: boolean
   /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
@@ -40,14 +35,26 @@ export interface SessionFactory<Data extends object = DefaultData> {
    * @param isSecure whether the request came over HTTPS, for cookies with `secure: 'auto'`: these are secure
    * where nobody says
    * @throws {TypeError} for a `cookie` that is none of these
-   * @example
-   * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
-   *
-   * const factory = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')
-   * const { session, commit } = factory.open('theme=dark')
-   * session.set('userId', 7)
-   * commit().length // → 1
    */
+  readonly open: (
+    cookie?: CookieSource,
+    request?: unknown,
+    isSecure?: () => boolean,
+  ) => BoundSession<Data>
+}
+
+/**
+ * Opens the session of a request. Made by the functions named after Pyramid's factories.
+ *
+ * @example
+ * import { unencryptedCookieSessionFactoryConfig } from 'cartouche'
+ *
+ * const factory = unencryptedCookieSessionFactoryConfig(process.env['SESSION_SECRET'] ?? '')
+ * const { session, commit } = factory.open('theme=dark')
+ * session.set('userId', 7)
+ * commit().length // → 1
+ */
+export interface SessionFactory<Data extends object = DefaultData> extends BindableFactory<Data> {
   readonly open: (
     cookie?: CookieSource,
     request?: unknown,
@@ -56,11 +63,10 @@ export interface SessionFactory<Data extends object = DefaultData> {
 }
 
 /** The session of one request. */
-export interface OpenSession<Data extends object = DefaultData> {
-  readonly session: Session<Data>
+export interface OpenSession<Data extends object = DefaultData> extends BoundSession<Data> {
   /**
    * The headers that the response needs, to be appended to those it has; none when the session was
-   * not touched. It is {@link headers} and then {@link close}: further calls return none, and the session
+   * not touched. It is `headers()` and then `close()`: further calls return none, and the session
    * can no longer be changed.
    *
    * @throws {CookieTooLargeError} when the session does not fit into a cookie
@@ -81,25 +87,6 @@ export interface OpenSession<Data extends object = DefaultData> {
   readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined
   /** All cookies that are to be set, each as in {@link commitCookie}. */
   readonly commitCookies: (outcome?: RequestOutcome) => SessionCookie[]
-  /** What {@link commit} returns, for bindings that cannot be sure yet that the headers go out. */
-  readonly headers: (outcome?: RequestOutcome) => HeaderLine[]
-  /**
-   * Says that the headers have gone out: what is written to the session from now on is an error.
-   *
-   * @param why nothing can be written, where that is not why: the end of 'The session cannot be changed …'
-   */
-  readonly close: (why?: string) => void
-  /** Whether `session.save()` has told the application that the session, as it is, cannot be written. */
-  readonly saveFailed: () => boolean
-  /** Counts what may have changed {@link headers}: accesses and changes. */
-  readonly revision: () => number
-  /** Counts changes, which would be lost after the headers have gone out. */
-  readonly changes: () => number
-  /**
-   * Whether caches must be told that the answer depends on the cookie, and not to keep it where it sets one:
-   * the session was touched, and the factory's `cacheHeaders` is not `false`.
-   */
-  readonly variesByCookie: () => boolean
 }
 
 /** The factory that keeps sessions in a cookie, by `settings`. */
@@ -114,14 +101,10 @@ export function sessionFactory<Data extends object>(
 }
 
 /** The way of one session: from the request's cookie to the response's headers. */
-class CookieSession<Data extends object> implements OpenSession<Data> {
-  readonly session: Session<Data>
-  readonly #request: unknown
+class CookieSession<Data extends object> extends RequestSession<Data> implements OpenSession<Data> {
+  readonly #cookies: () => Cookies
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: SessionSettings
-  #opened: SessionState | undefined
-  #isClosed = false
-  #closedWhy: string | undefined
 
   constructor(
     cookies: () => Cookies,
@@ -129,59 +112,36 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
     isSecure: (() => boolean) | undefined,
     settings: SessionSettings,
   ) {
-    this.#settings = settings
-    this.#request = request
+    super(settings, request)
+    this.#cookies = cookies
     this.#isSecure = isSecure
-    this.session = new Session<Data>(() => this.#opened ?? this.#open(cookies), settings, request)
+    this.#settings = settings
   }
 
-  #open(cookies: () => Cookies): SessionState {
-    const opened = openState(cookies(), this.#settings)
-    this.#opened = opened.state
-    this.#opened.isClosed = this.#isClosed
-    this.#opened.closedWhy = this.#closedWhy
-    tellOfOpening(opened, this.#settings, this.#request)
-    return this.#opened
+  protected override opening(): Opened {
+    return openState(this.#cookies(), this.#settings)
+  }
+
+  protected override linesNow(): string[] {
+    return linesOf(this.state(), this.#settings, this.#isSecure)
+  }
+
+  override save(): void {
+    const state = this.state()
+    state.failedSave = state.changes
+    linesOf(state, this.#settings)
+    state.failedSave = undefined
+  }
+
+  override isDifferent(): boolean {
+    return isDifferent(this.state(), this.#settings)
+  }
+
+  override byteLength(): number {
+    return sizeOf(this.state(), this.#settings)
   }
 
   // These are functions of the object itself, so that they come along where it is copied by `...`.
-  readonly saveFailed = (): boolean => {
-    const state = this.#opened
-    return state !== undefined && state.failedSave === state.changes
-  }
-
-  readonly revision = (): number => this.#opened?.revision ?? 0
-
-  readonly changes = (): number => this.#opened?.changes ?? 0
-
-  readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
-
-  readonly headers = (outcome?: RequestOutcome): HeaderLine[] =>
-    this.#lines(outcome).map((line) => ['Set-Cookie', line])
-
-  #lines({ exception }: RequestOutcome = {}): string[] {
-    if (this.#isClosed || this.#opened === undefined) return []
-    const failed = exception !== undefined && exception !== null
-    this.#opened.isReissue = false
-    if (failed && !this.#settings.setOnException) return []
-    return linesOf(this.#opened, this.#settings, this.#isSecure)
-  }
-
-  readonly close = (why?: string): void => {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    this.#closedWhy = why
-    if (this.#opened === undefined) return
-    this.#opened.isClosed = true
-    this.#opened.closedWhy = why
-    if (this.#opened.isReissue) this.#tellOfReissue(this.#opened)
-  }
-
-  #tellOfReissue({ record: { keyId } }: SessionState): void {
-    const { format, hear } = this.#settings
-    hear({ type: 'reissue', format: format.name, keyId, request: this.#request })
-  }
-
   readonly commit = (outcome?: RequestOutcome): HeaderLine[] => {
     const headers = this.headers(outcome)
     this.close()
@@ -189,13 +149,13 @@ class CookieSession<Data extends object> implements OpenSession<Data> {
   }
 
   readonly commitCookies = (outcome?: RequestOutcome): SessionCookie[] => {
-    const cookies = this.#lines(outcome).map(sessionCookie)
+    const cookies = this.lines(outcome).map(sessionCookie)
     this.close()
     return cookies
   }
 
   readonly commitCookie = (outcome?: RequestOutcome): SessionCookie | undefined => {
-    const [cookie, ...others] = this.#lines(outcome)
+    const [cookie, ...others] = this.lines(outcome)
     if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
     this.close()
     return cookie === undefined ? undefined : sessionCookie(cookie)

@@ -84,7 +84,12 @@ export function tellOfOpening(
 const isAlive = (opened: Opened | undefined): boolean =>
   opened !== undefined && opened.reason === undefined
 
-const ENDED: ReadonlySet<string | undefined> = new Set(['EXPIRED', 'REVOKED', 'BAD_DATA'])
+const ENDED: ReadonlySet<string | undefined> = new Set([
+  'EXPIRED',
+  'REVOKED',
+  'BAD_DATA',
+  'NO_SESSION',
+])
 
 /** Whether the text was once a session, made by who has a key. */
 const isEnded = (opened: Opened | undefined): boolean => ENDED.has(opened?.reason?.code)
@@ -110,7 +115,7 @@ const LARGE = 8192
 const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: servers on the way may refuse it`
 
 /** What may be the session, the first choice first. */
-function textsOf(
+export function textsOf(
   cookie: Cookies,
   { cookieName }: Pick<Way, 'cookieName'>,
   settings: SessionSettings,
@@ -165,7 +170,7 @@ function stateOfText(
   if (from !== undefined) {
     // To move it is no change; what cannot be moved has no text.
     if (life.detectChanges) readText = textOf(read, format)
-    adopt(read, from, settings, now)
+    adopt(read, from, settings)
   }
   // What a schema made of the data may differ from what was read.
   return stateOf(read, {
@@ -182,10 +187,11 @@ function adopt(
   read: SessionRecord,
   { format: older }: AcceptedFormat,
   settings: SessionSettings,
-  now: number,
 ): void {
-  const { format, persistent } = settings
-  if (format.carriesId) read.id ??= freshRecord(settings, now).id
+  const { format, persistent, isStored, identity } = settings
+  if (format.carriesId && (isStored || read.id === undefined)) {
+    Object.assign(read, identity(settings), { origin: undefined })
+  }
   if (!format.carriesId || !older.carriesId) read.persistent = persistent
 }
 

@@ -9,6 +9,10 @@ export interface SessionRecord {
   subject: string | undefined
   /** Whether the browser is to keep the cookie when it is closed: see `Session.persistent`. */
   persistent: boolean
+  /** What the application calls it among its subject's, where it is in a store: see `Session.label`. */
+  label?: string | undefined
+  /** What the cookie holds in place of the session, where that is in a store. */
+  secret?: string | undefined
   data: Map<unknown, unknown>
   /** When the session was made. Pyramid's oldest cookies may hold anything in its place, which stays. */
   created: number
@@ -23,6 +27,9 @@ export interface SessionRecord {
   /** What the format wants to know again when the record is written. */
   origin?: unknown
 }
+
+/** What a session is known by. */
+export type Identity = Pick<SessionRecord, 'id' | 'secret'>
 
 /** What a format could read. A session lacks neither; one that has expired needs no data any more. */
 export type ReadRecord = Omit<SessionRecord, 'created' | 'data'> & {

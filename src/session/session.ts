@@ -1,6 +1,6 @@
 import { CartoucheError } from '../errors.js'
+import { atOnce } from '../lib/hook.js'
 import { accessed, checkOpen } from './access.js'
-import { isDifferent, linesOf, sizeOf } from './commit.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
@@ -8,6 +8,7 @@ import { refuseProperties } from './no-properties.js'
 import { pairsOf } from './pairs.js'
 import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
 import { inspect, orWord, shownCopy, shownData, shownJson, shownObject } from './show.js'
+import type { Awaitable } from '../lib/awaitable.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 import { keepToken } from './token-keys.js'
@@ -40,6 +41,20 @@ interface View<Key, Value> {
   readonly new: boolean
 }
 
+/** Where a session is read and written. */
+export interface SessionWay {
+  /** Reads it when it is first called. */
+  state(): SessionState
+  /** See {@link Session.save}. */
+  save(): Awaitable<void>
+  /** Whether the data are others than those that were read. */
+  isDifferent(): boolean
+  /** See {@link Session.byteLength}. */
+  byteLength(): number
+  /** Hears of {@link Session.transform}, where somebody else can change the value at the same time. */
+  noteTransform?(key: unknown, change: (old: never) => unknown): void
+}
+
 /** For the compiler alone. */
 declare const dataOf: unique symbol
 
@@ -65,16 +80,13 @@ export class Session<Data extends object = DefaultData> {
    * @internal
    */
   declare readonly [dataOf]?: { [K in keyof Data]: Data[K] }
-  readonly #state: () => SessionState
+  readonly #way: SessionWay
   readonly #settings: SessionSettings
   readonly #request: unknown
 
-  /**
-   * @internal
-   * @param state reads the cookie when it is first called
-   */
-  constructor(state: () => SessionState, settings: SessionSettings, request?: unknown) {
-    this.#state = state
+  /** @internal */
+  constructor(way: SessionWay, settings: SessionSettings, request?: unknown) {
+    this.#way = way
     this.#settings = settings
     this.#request = request
     Object.preventExtensions(this)
@@ -82,18 +94,18 @@ export class Session<Data extends object = DefaultData> {
 
   /** When the session was made, in seconds since 1970, with fractions. */
   get created(): number {
-    return this.#state().record.created
+    return this.#way.state().record.created
   }
 
   /** When the session was last accessed, in seconds since 1970; whole once this request accessed it. */
   get accessed(): number {
-    const { accessed, renewed } = this.#state().record
+    const { accessed, renewed } = this.#way.state().record
     return accessed ?? renewed
   }
 
   /** Whether the request came without a usable cookie. An expired session is not new, only empty. */
   get new(): boolean {
-    return this.#state().isNew
+    return this.#way.state().isNew
   }
 
   /**
@@ -101,8 +113,8 @@ export class Session<Data extends object = DefaultData> {
    * the factory notices them by itself.
    */
   get isChanged(): boolean {
-    const state = this.#state()
-    return state.changes > 0 || isDifferent(state, this.#settings)
+    const state = this.#way.state()
+    return state.changes > 0 || this.#way.isDifferent()
   }
 
   /**
@@ -110,7 +122,7 @@ export class Session<Data extends object = DefaultData> {
    * {@link regenerate}. `undefined` where the format carries none, as Pyramid's.
    */
   get id(): string | undefined {
-    return this.#state().record.id
+    return this.#way.state().record.id
   }
 
   /**
@@ -119,7 +131,7 @@ export class Session<Data extends object = DefaultData> {
    * {@link regenerate}.
    */
   get subject(): string | undefined {
-    return this.#state().record.subject
+    return this.#way.state().record.subject
   }
 
   set subject(subject: string | undefined) {
@@ -135,7 +147,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** Whether the browser keeps the cookie when it is closed ("remember me"), for as long as it can live. */
   get persistent(): boolean {
-    return this.#state().record.persistent
+    return this.#way.state().record.persistent
   }
 
   set persistent(persistent: boolean) {
@@ -147,6 +159,29 @@ export class Session<Data extends object = DefaultData> {
   }
 
   /**
+   * What you call this session among those of its subject, for a page of "your devices": the name of a browser, say.
+   * Only sessions in a store have one.
+   */
+  get label(): string | undefined {
+    return this.#way.state().record.label
+  }
+
+  set label(label: string | undefined) {
+    if (label !== undefined && !isSubject(label)) {
+      throw new TypeError(`label must be text of 1 to ${LONGEST_SUBJECT} characters, or undefined`)
+    }
+    if (label === this.label) return
+    const state = this.#open()
+    if (!this.#settings.isStored) {
+      throw new CartoucheError('BAD_VALUE', 'Only sessions in a store can have a label')
+    }
+    state.record.label = label
+    state.marked = true
+    state.revision++
+    state.changes++
+  }
+
+  /**
    * What the session holds and its times, looked at without consequences: not an access, so that it neither
    * reissues the cookie nor keeps the session from its timeout. The data are a copy, without the CSRF token, which is given by its key alone.
    */
@@ -154,7 +189,7 @@ export class Session<Data extends object = DefaultData> {
   /** The value of `key`, likewise. */
   peek<K extends Key<Data>>(key: K): Data[K] | undefined
   peek(...keys: [Key<Data>?]): unknown {
-    const state = this.#state()
+    const state = this.#way.state()
     const {
       isNew,
       record: { data },
@@ -182,6 +217,25 @@ export class Session<Data extends object = DefaultData> {
     return this.#read().has(key)
   }
 
+  /**
+   * Sets `key` to what `change` makes of its value; where that is `undefined`, the key is removed. Sessions in a store
+   * call it again, of what stands there then, where another request has changed the key meanwhile: a counter is exact.
+   *
+   * @param change answers at once, and does nothing else; it may be called several times
+   * @throws {OptionError} for a promise
+   */
+  transform<K extends Key<Data>>(
+    key: K,
+    change: (old: Data[K] | undefined) => Data[K] | undefined,
+  ): this {
+    const data = this.#write()
+    const value = atOnce('transform', 'change', change(data.get(key) as Data[K] | undefined))
+    if (value === undefined) data.delete(key)
+    else data.set(key, value)
+    this.#way.noteTransform?.(key, change)
+    return this
+  }
+
   /** Removes `key`; tells whether it was there. */
   delete(key: Key<Data>): boolean {
     return this.#write().delete(key)
@@ -192,12 +246,12 @@ export class Session<Data extends object = DefaultData> {
   }
 
   values(): IterableIterator<Data[Key<Data>]> {
-    this.#state().handedOut = true
+    this.#way.state().handedOut = true
     return this.#read().values() as IterableIterator<Data[Key<Data>]>
   }
 
   entries(): IterableIterator<Entry<Data>> {
-    this.#state().handedOut = true
+    this.#way.state().handedOut = true
     return this.#read().entries() as IterableIterator<Entry<Data>>
   }
 
@@ -269,11 +323,9 @@ export class Session<Data extends object = DefaultData> {
    * `BAD_VALUE` when it is something that JSON cannot hold
    * @throws {SessionCommittedError} when the response's headers have gone out
    */
-  save(): void {
-    const state = this.#open()
-    state.failedSave = state.changes
-    linesOf(state, this.#settings)
-    state.failedSave = undefined
+  save(): void | PromiseLike<void> {
+    this.#open()
+    return this.#way.save()
   }
 
   /**
@@ -287,7 +339,7 @@ export class Session<Data extends object = DefaultData> {
       return
     }
     this.clear()
-    this.#state().record.subject = undefined
+    this.#way.state().record.subject = undefined
   }
 
   /** What can fail comes first: a session that could not be ended stays as it was. */
@@ -354,7 +406,7 @@ export class Session<Data extends object = DefaultData> {
    * @throws {CookieTooLargeError} far beyond what fits, where it is not counted; {CartoucheError} as {@link save}
    */
   byteLength(): number {
-    return sizeOf(this.#state(), this.#settings)
+    return this.#way.byteLength()
   }
 
   /**
@@ -400,7 +452,7 @@ export class Session<Data extends object = DefaultData> {
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
   toJSON(key?: string): Partial<Data> {
-    const { data } = this.#state().record
+    const { data } = this.#way.state().record
     const shown = key === undefined ? shownObject(data) : shownJson(data)
     return shown as Partial<Data>
   }
@@ -412,7 +464,7 @@ export class Session<Data extends object = DefaultData> {
     show: (value: object, options: object) => string,
   ): string {
     const { created, accessed, new: isNew } = this
-    const data = shownData(this.#state().record.data)
+    const data = shownData(this.#way.state().record.data)
     return `Session ${orWord(() => show({ created, accessed, new: isNew, data }, options))}`
   }
 
@@ -423,13 +475,13 @@ export class Session<Data extends object = DefaultData> {
 
   /** A value that the application gets hold of: what is not plain can be changed from within. */
   #out<T>(value: T): T {
-    if (typeof value === 'object' && value !== null) this.#state().handedOut = true
+    if (typeof value === 'object' && value !== null) this.#way.state().handedOut = true
     return value
   }
 
   /** The data, for an operation that only reads. */
   #read(): Map<unknown, unknown> {
-    return accessed(this.#state(), this.#settings)
+    return accessed(this.#way.state(), this.#settings)
   }
 
   /** The data, for an operation that may change it. */
@@ -442,7 +494,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** The state, for what is lost unless the cookie is still to be written. */
   #open(): SessionState {
-    const state = this.#state()
+    const state = this.#way.state()
     checkOpen(state)
     return state
   }

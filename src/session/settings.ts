@@ -6,6 +6,7 @@ import type { SessionEvent } from './events.js'
 import type { SessionLife } from './life.js'
 import type { RevocationList } from './revocation.js'
 import type { Fit } from './schema.js'
+import type { Identity } from './record.js'
 import type { TokenKeys } from './token-keys.js'
 
 /** All that a factory decides about its sessions. Resolved once. */
@@ -28,6 +29,8 @@ export interface SessionSettings {
   /** Older formats that are read too. */
   readonly accepted: readonly AcceptedFormat[]
   readonly revocation: RevocationList | null
+  /** Whether sessions are in a store, which forgets those that end: no list need know of them. */
+  readonly isStored: boolean
   /** Makes of data that were read what the application wants; throws where they do not fit. */
   readonly fit: Fit | null
   /** Where its sessions keep CSRF tokens. */
@@ -36,6 +39,8 @@ export interface SessionSettings {
   readonly hasEqual: (messages: readonly unknown[], message: unknown) => boolean
   /** Hears of what happens to sessions. */
   readonly hear: (event: SessionEvent) => void
+  /** What a session that begins is known by. */
+  readonly identity: (settings: SessionSettings) => Identity
   /** Seconds since 1970, with fractions. */
   readonly clock: () => number
   readonly randomBytes: RandomBytes

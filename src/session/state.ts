@@ -1,8 +1,14 @@
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import type { AcceptedFormat } from './accepted.js'
 import { newRecord } from './record.js'
-import type { SessionRecord } from './record.js'
+import type { Identity, SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
+
+/** A session that a request goes on from under another id, or has ended. */
+export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
+  readonly id: string
+  readonly isRenamed: boolean
+}
 
 /** What a session is between the request's cookie and the response's. */
 export interface SessionState {
@@ -31,6 +37,10 @@ export interface SessionState {
   readonly refused: Pick<SessionRecord, 'id' | 'created'> | undefined
   /** Up to when this request has ended the sessions of a subject. */
   endedBefore: number
+  /** Sessions that this request has left: by its sign-in, which gives another id, or by their end. */
+  left: readonly LeftSession[]
+  /** The subject all of whose sessions are to end, but for this one. */
+  endedSubject: string | undefined
   /** How often this request wrote to the session. */
   changes: number
   /** Whether a value was handed out that can be changed from within. */
@@ -62,6 +72,8 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     clearing: [],
     refused: read.refused,
     endedBefore: -Infinity,
+    left: [],
+    endedSubject: undefined,
     changes: 0,
     handedOut: read.handedOut ?? false,
     isClosed: false,
@@ -73,13 +85,14 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
 
 const ID_BYTES = 16
 
-/** A session that begins now: with an id that nobody can guess, where the format carries one. */
-export function freshRecord(
-  { format, persistent, randomBytes }: SessionSettings,
-  now: number,
-): SessionRecord {
+/** An id that nobody can guess. */
+export function newId({ randomBytes }: Pick<SessionSettings, 'randomBytes'>): Identity {
+  return { id: encodeUrlsafeBase64(randomBytes(ID_BYTES)), secret: undefined }
+}
+
+/** A session that begins now: with an id, where the format carries one. */
+export function freshRecord(settings: SessionSettings, now: number): SessionRecord {
+  const { format, persistent, identity } = settings
   if (!format.carriesId) return newRecord(now)
-  const record = newRecord(now, encodeUrlsafeBase64(randomBytes(ID_BYTES)))
-  record.persistent = persistent
-  return record
+  return { ...newRecord(now), ...identity(settings), persistent }
 }

@@ -1,7 +1,7 @@
 /** What an engine for stored sessions must do. */
+import type { Awaitable } from '../lib/awaitable.js'
 
-/** An answer, or the promise of one: what an engine in the same process knows at once. */
-export type Awaitable<T> = T | PromiseLike<T>
+export type { Awaitable } from '../lib/awaitable.js'
 
 /**
  * What is kept of a session: texts by their names. Stores do not look into them. Both are well-formed Unicode

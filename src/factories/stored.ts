@@ -1,0 +1,198 @@
+import type { Keys } from '../crypto/keys.js'
+import { OptionError } from '../errors.js'
+import { storedFormat } from '../formats/stored.js'
+import {
+  isBoolean,
+  isFunction,
+  isIntegerBetween,
+  isOneOf,
+  orNull,
+  resolveOptions,
+} from '../lib/options.js'
+import type { Check, Given, OptionSpecs } from '../lib/options.js'
+import type { CheckStorable } from '../serializers/modern-types.js'
+import { cookiesOf, isRequest } from '../session/cookie-source.js'
+import type { CookieSource } from '../session/cookie-source.js'
+import type { BindableFactory } from '../session/factory.js'
+import type { DefaultData } from '../session/session.js'
+import { revokeAll, sessionsOf } from '../stored/devices.js'
+import type { SessionOfSubject } from '../stored/devices.js'
+import { guarded } from '../stored/guarded.js'
+import type { SessionConflict, StoredSettings } from '../stored/settings.js'
+import { StoredSession } from '../stored/stored-session.js'
+import type { OpenStoredSession } from '../stored/stored-session.js'
+import { Turns } from '../stored/turns.js'
+import type { SessionStore } from '../stores/shared-store.js'
+import { modernSettings, modernSpecs } from './shared-modern.js'
+import type { ModernOptions } from './shared-modern.js'
+
+interface StoreOptions {
+  /**
+   * Whether what the store keeps is sealed, with keys of the same masters: whoever reads the store, or a copy of it,
+   * cannot read sessions. Each field takes about 60 characters more. Default `false`.
+   */
+  encrypt: boolean
+  /** Seconds in which the store must answer. Default 5. */
+  storeTimeout: number
+  /**
+   * What becomes of a request when the store fails: `'fail'`: it gets a `StoreUnavailable` (503), and the browser
+   * keeps its cookie. `'anonymous'`: it goes on with an empty session, of which nothing is written. Default `'fail'`.
+   */
+  onStoreError: 'fail' | 'anonymous'
+  /**
+   * Decides where two requests have written one session: gives the data that are written in place of either. Without
+   * it each writes what it changed: other keys never get into each other's way, and of one key the later counts.
+   * It answers at once, and may be called several times. Default `null`. All processes must have the same.
+   */
+  onConflict: ((conflict: SessionConflict) => ReadonlyMap<unknown, unknown>) | null
+  /**
+   * Seconds for which requests that are under way can still read the session by its old id after `regenerate()`, as
+   * it was before. They cannot change it. Default 0.
+   */
+  rotationGrace: number
+  /** The most characters of a session in the store; of one key 65,536. Default 1048576. */
+  maxSize: number
+}
+
+type Options<Data extends object> = Omit<ModernOptions<Data>, 'revocation'> & StoreOptions
+
+/** Options of {@link storedSessionFactory}; what is left out has its default. */
+export type StoredSessionOptions<Data extends object = DefaultData> = Given<Options<Data>>
+
+/** Keys, for data that can be kept; else what is wrong with the data, so that the compiler tells. */
+type KeysFor<Data> = CheckStorable<Data> extends Data ? Keys : CheckStorable<Data>
+
+/** Opens the sessions of requests from a store, and knows who is signed in where. */
+export interface StoredSessionFactory<
+  Data extends object = DefaultData,
+> extends BindableFactory<Data> {
+  readonly isStored: true
+  readonly open: (
+    cookie?: CookieSource,
+    request?: unknown,
+    isSecure?: () => boolean,
+  ) => OpenStoredSession<Data>
+  /**
+   * The sessions of a subject that are alive, the one that was used last first: for a page of "your devices".
+   *
+   * @throws {StoreUnavailable}
+   */
+  readonly sessionsOf: (subject: string) => Promise<SessionOfSubject[]>
+  /**
+   * Ends a session, by its `session.id`; tells whether it was there.
+   *
+   * @throws {StoreUnavailable}
+   */
+  readonly revoke: (id: string) => Promise<boolean>
+  /**
+   * Ends all sessions of a subject, but for the one whose id is `except`; tells how many.
+   *
+   * @throws {StoreUnavailable}
+   */
+  readonly revokeAll: (subject: string, options?: { readonly except?: string }) => Promise<number>
+}
+
+const isStore: Check = (value) => {
+  const methods = ['read', 'create', 'update', 'delete', 'ofSubject', 'cleanup'] as const
+  const store = (value ?? {}) as Partial<SessionStore>
+  const isOne = methods.every((name) => typeof store[name] === 'function')
+  return isOne ? undefined : 'must be a store for sessions, such as memoryStore() makes'
+}
+
+const isTimeout: Check = (value) =>
+  typeof value === 'number' && value > 0 && value <= 3600
+    ? undefined
+    : 'must be a number of seconds above 0'
+
+const isGrace: Check = (value) =>
+  typeof value === 'number' && value >= 0 && value <= 3600
+    ? undefined
+    : 'must be a number of seconds from 0 to 3600'
+
+const { revocation: _, ...specsOfModern } = modernSpecs
+
+const specs: OptionSpecs<Options<never>> = {
+  ...specsOfModern,
+  encrypt: { fallback: false, check: isBoolean },
+  storeTimeout: { fallback: 5, check: isTimeout },
+  onStoreError: { fallback: 'fail', check: isOneOf(['fail', 'anonymous']) },
+  onConflict: { fallback: null, check: orNull(isFunction) },
+  rotationGrace: { fallback: 0, check: isGrace },
+  maxSize: { fallback: 1 << 20, check: isIntegerBetween(1, Number.MAX_SAFE_INTEGER) },
+}
+
+/**
+ * The session factory for what a cookie cannot hold, or must be called back: the cookie has a signed, random id, and
+ * the data are in a store that the application runs already. It keeps what JavaScript has, as the sealed factory does.
+ *
+ * Only what a request changed is written, so that two requests at once lose nothing of each other. A session that was
+ * ended is never brought back by a request that is still under way.
+ *
+ * @param store such as `memoryStore()`, `sqliteStore(database)`, `postgresStore(pool)` or `redisStore(client)`
+ * @param keys of 32 random bytes or more, as `generateKey()` makes them. Of a list, the first signs and all verify
+ * @throws {OptionError} when the store, a key or an option is not what it must be
+ *
+ * @example
+ * import { generateKey, storedSessionFactory } from 'cartouche'
+ * import { memoryStore } from 'cartouche/stores/memory'
+ *
+ * const factory = storedSessionFactory(memoryStore(), generateKey())
+ * const open = factory.open()
+ * const session = await open.load()
+ * session.subject = 'user 7'
+ * session.set('cart', ['apples'])
+ * const headers = await open.commit()
+ * headers[0]?.[1].startsWith('__Host-session=') // → true
+ * const [device] = await factory.sessionsOf('user 7')
+ * device?.id === session.id // → true
+ */
+export function storedSessionFactory<Data extends object = DefaultData>(
+  store: SessionStore,
+  keys: KeysFor<NoInfer<Data>>,
+  options: StoredSessionOptions<Data> = {},
+): StoredSessionFactory<Data> {
+  const problem = isStore(store)
+  if (problem !== undefined) throw new OptionError('store', problem)
+  const resolved = resolveOptions(specs as OptionSpecs<Options<Data>>, options)
+  const settings = storedSettings(store, keys as Keys, resolved)
+  return {
+    cookieName: settings.cookieName,
+    isStored: true,
+    open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
+      new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
+    sessionsOf: async (subject) => sessionsOf(subject, settings),
+    revoke: async (id) => settings.store.delete(id),
+    revokeAll: async (subject, { except } = {}) => revokeAll(subject, except, settings),
+  }
+}
+
+function storedSettings<Data extends object>(
+  store: SessionStore,
+  keys: Keys,
+  {
+    encrypt,
+    storeTimeout,
+    onStoreError,
+    onConflict,
+    rotationGrace,
+    maxSize,
+    ...rest
+  }: Options<Data>,
+): StoredSettings {
+  const format = storedFormat(keys, encrypt)
+  const modern = { ...rest, revocation: null } as ModernOptions<Data>
+  const settings = modernSettings(format, modern, { isStored: true, identity: format.identity })
+  if (!settings.life.expiredIsNew || !settings.life.invalidateEnds) {
+    throw new OptionError('life', 'must be rules by which sessions end, such as LIVES.modern')
+  }
+  return {
+    ...settings,
+    format,
+    store: guarded(store, storeTimeout),
+    onStoreError,
+    onConflict,
+    rotationGrace,
+    maxSize,
+    turns: new Turns(),
+  }
+}

@@ -1,0 +1,69 @@
+/** How the fields of a session stand in a store: as they are, or sealed. */
+import { hmac } from '../crypto/mac.js'
+import type { Keys } from '../crypto/keys.js'
+import { DeserializeError } from '../errors.js'
+import { seal } from './shared-seal.js'
+import { tokens } from './shared-token.js'
+
+/** What a session is known by: the store's id of it and, where the cookie is at hand, the secret in that. */
+export interface StoredIdentity {
+  readonly id: string
+  readonly secret?: string | undefined
+}
+
+/** Plain fields ↔ what the store keeps. */
+export interface FieldCodec {
+  readonly nameOf: (identity: StoredIdentity, name: string) => string
+  readonly write: (identity: StoredIdentity, name: string, text: string) => string
+  /** @throws {DeserializeError} for what nobody with a key has written, or for another session or field */
+  readonly read: (
+    identity: StoredIdentity,
+    storedName: string,
+    storedText: string,
+  ) => readonly [name: string, text: string]
+  /** The subject as the store knows it. */
+  readonly subjectOf: (subject: string) => string
+}
+
+export const PLAIN: FieldCodec = {
+  nameOf: (_, name) => name,
+  write: (_, __, text) => text,
+  read: (_, name, text) => [name, text],
+  subjectOf: (subject) => subject,
+}
+
+const VERSION = 4
+const PURPOSE = 'stored field'
+const NAME_BYTES = 16
+
+/**
+ * Fields sealed with XAES-256-GCM, each for its session. Its name is inside: the store has in its place an HMAC with
+ * the secret in the cookie, which the store has not.
+ *
+ * @throws {OptionError} when a key is not what it must be
+ */
+export function sealedCodec(keys: Keys): FieldCodec {
+  const { read, write } = tokens(
+    { name: 'stored', version: VERSION, ...seal(keys, false) },
+    PURPOSE,
+  )
+  return {
+    nameOf: ({ secret = '' }, name) => mac(secret, name),
+    write: ({ id }, name, text) => write({ header: `${name}\n`, data: text }, id),
+    read: ({ id, secret }, storedName, storedText) => {
+      const { payload } = read(storedText, id)
+      const end = payload.indexOf('\n')
+      const name = payload.slice(0, end)
+      const isHere = secret === undefined || mac(secret, name) === storedName
+      if (!isHere) throw new DeserializeError('BAD_PAYLOAD', 'The stored session was changed')
+      return [name, payload.slice(end + 1)]
+    },
+    // Without a secret of its own: all sessions of a subject are found by it.
+    subjectOf: (subject) => mac('subject', subject),
+  }
+}
+
+function mac(key: string, text: string): string {
+  const signed = hmac('sha256', Buffer.from(key)).sign(Buffer.from(text), 'hex')
+  return signed.slice(0, 2 * NAME_BYTES)
+}

@@ -1,0 +1,206 @@
+/** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
+import { DeserializeError } from '../errors.js'
+import { decodeData, encodeData } from '../serializers/modern.js'
+import type { ReadRecord, SessionRecord } from '../session/record.js'
+import {
+  EDITION,
+  HEAD,
+  isQueue,
+  LABEL,
+  nameOfKey,
+  nameOfMessage,
+  PERSISTENT,
+  queueOf,
+  RENEWED,
+  SUPERSEDED,
+} from './shared-stored-names.js'
+
+/** Texts by plain names. */
+export type PlainFields = ReadonlyMap<string, string>
+
+/** What stood in the store, by plain names. */
+export interface Stored {
+  readonly fields: PlainFields
+  /** The lists that were made of flash messages, by their keys. */
+  readonly lists: ReadonlyMap<string, unknown[]>
+  /** The same fields as the store has them. */
+  readonly raw: PlainFields
+}
+
+const LAYOUT = 1
+const MILLISECONDS = 1000
+const BASE = 36
+
+/** The head of a new session: what does not change. */
+export function headOf({ created, subject }: SessionRecord): string {
+  return JSON.stringify([LAYOUT, Math.round(created * MILLISECONDS), subject ?? null])
+}
+
+export function renewedOf({ accessed, renewed }: SessionRecord): string {
+  return String(Math.round((accessed ?? renewed) * MILLISECONDS))
+}
+
+/**
+ * The fields that a session has, but for those that every write sets.
+ *
+ * @param uid makes names for messages, each after those before
+ * @throws {CartoucheError} for a value that cannot be kept
+ */
+export function fieldsOf(
+  record: SessionRecord,
+  stored: Stored | undefined,
+  uid: () => string,
+): Map<string, string> {
+  const { data, persistent, label } = record
+  const fields = new Map<string, string>()
+  if (persistent) fields.set(PERSISTENT, '1')
+  if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
+  let place = 0
+  for (const [key, value] of data) {
+    if (isQueue(key, value)) addMessages(fields, key as string, value, stored, uid)
+    else place = addKey(fields, key, value, stored, place)
+  }
+  return fields
+}
+
+/** A key keeps its place while it comes after those before it, so that only what changed is written. */
+function addKey(
+  fields: Map<string, string>,
+  key: unknown,
+  value: unknown,
+  stored: Stored | undefined,
+  least: number,
+): number {
+  const text = encodeData(new Map([[key, value]]))
+  if (text === NOTHING) return least
+  const name = nameOfKey(key)
+  const known = stored?.fields.get(name)
+  const place = Math.max(least, known === undefined ? 0 : placeOf(known))
+  fields.set(name, keyField(place, text))
+  return place + 1
+}
+
+/** What undefined is written as. */
+const NOTHING = '{}'
+
+const keyField = (place: number, text: string): string => `${place.toString(BASE)}:${text}`
+const placeOf = (field: string): number => Number.parseInt(field, BASE)
+
+/** The field of a key whose value is another one, in the same place; `undefined` where it has none. */
+export function fieldWith(
+  key: unknown,
+  value: unknown,
+  before: string | undefined,
+): string | undefined {
+  const text = encodeData(new Map([[key, value]]))
+  return text === NOTHING ? undefined : keyField(before === undefined ? 0 : placeOf(before), text)
+}
+
+/** The value in a key's field. */
+export function valueIn(field: string | undefined): unknown {
+  return field === undefined ? undefined : [...dataIn(field)][0]?.[1]
+}
+
+const dataIn = (field: string): Map<unknown, unknown> =>
+  decodeData(field.slice(field.indexOf(':') + 1))
+
+const messageField = (message: unknown): string => encodeData(new Map([['', message]]))
+
+function addMessages(
+  fields: Map<string, string>,
+  key: string,
+  messages: readonly unknown[],
+  stored: Stored | undefined,
+  uid: () => string,
+): void {
+  const texts = messages.map(messageField)
+  const kept = keptOf(key, messages, texts, stored)
+  for (const [name, text] of kept) fields.set(name, text)
+  for (const text of texts.slice(kept.length)) fields.set(nameOfMessage(key, uid()), text)
+}
+
+/**
+ * The stored messages that a list begins with. Another list than that which was read has been begun anew: its
+ * messages are others, even where they say the same; unless it says the same as a whole, as a copy does.
+ */
+function keptOf(
+  key: string,
+  messages: readonly unknown[],
+  texts: readonly string[],
+  stored: Stored | undefined,
+): [name: string, text: string][] {
+  const known = [...(stored?.fields ?? [])]
+    .filter(([name]) => queueOf(name) === key)
+    .toSorted(byName)
+  const isSame = stored?.lists.get(key) === messages
+  const isCopy = known.length === texts.length && known.every(([, text], at) => text === texts[at])
+  if (!isSame && !isCopy) return []
+  const kept: [string, string][] = []
+  for (const field of known) if (field[1] === texts[kept.length]) kept.push(field)
+  return kept
+}
+
+const byName = ([one]: [string, unknown], [other]: [string, unknown]): number =>
+  one < other ? -1 : Number(one > other)
+
+/**
+ * The record of a session that is in a store.
+ *
+ * @throws {DeserializeError} `BAD_PAYLOAD` for fields that nobody has written so
+ */
+export function recordOf(id: string, fields: PlainFields, raw: PlainFields): ReadRecord {
+  const [layout, made, subject] = (parsed(fields.get(HEAD)) ?? []) as unknown[]
+  const renewed = Number(fields.get(RENEWED))
+  if (layout !== LAYOUT || !Number.isSafeInteger(made) || !Number.isSafeInteger(renewed)) {
+    throw new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
+  }
+  const lists = listsOf(fields)
+  return {
+    id,
+    subject: typeof subject === 'string' ? subject : undefined,
+    persistent: fields.has(PERSISTENT),
+    label: parsed(fields.get(LABEL)) as string | undefined,
+    data: dataOf(fields, lists),
+    created: (made as number) / MILLISECONDS,
+    renewed: renewed / MILLISECONDS,
+    accessed: undefined,
+    // Changes are told field by field.
+    dataText: '',
+    origin: { fields, lists, raw } satisfies Stored,
+  }
+}
+
+function parsed(json: string | undefined): unknown {
+  try {
+    return json === undefined ? undefined : JSON.parse(json)
+  } catch {
+    throw new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
+  }
+}
+
+function listsOf(fields: PlainFields): Map<string, unknown[]> {
+  const lists = new Map<string, unknown[]>()
+  for (const [name, text] of [...fields].toSorted(byName)) {
+    const key = queueOf(name)
+    if (key === undefined) continue
+    const list = lists.get(key) ?? []
+    list.push(decodeData(text).get(''))
+    lists.set(key, list)
+  }
+  return lists
+}
+
+const OWN: ReadonlySet<string> = new Set([HEAD, RENEWED, PERSISTENT, LABEL, SUPERSEDED, EDITION])
+
+/** Whether a field is one that {@link fieldsOf} gives where the session still has it. */
+export const isOfSession = (name: string): boolean =>
+  !OWN.has(name) || name === PERSISTENT || name === LABEL
+
+function dataOf(fields: PlainFields, lists: ReadonlyMap<string, unknown[]>): Map<unknown, unknown> {
+  const keys = [...fields].filter(([name]) => !OWN.has(name) && queueOf(name) === undefined)
+  const inOrder = keys.toSorted(([, one], [, other]) => placeOf(one) - placeOf(other))
+  const data = new Map<unknown, unknown>()
+  for (const [, field] of inOrder) for (const [key, value] of dataIn(field)) data.set(key, value)
+  for (const [key, list] of lists) data.set(key, list)
+  return data
+}

@@ -1,0 +1,43 @@
+/**
+ * The fields of a session in a store, by their plain names:
+ *
+ *     "~"               the head: [version, created, subject] as JSON, created in milliseconds since 1970
+ *     "~r"              when it was used last, in milliseconds since 1970
+ *     "~p"              there where the browser is to keep the cookie
+ *     "~l"              the label, as JSON
+ *     "~s"              there where another session has taken its place
+ *     "~v"              a random text, another after each write: only where `onConflict` asks for it
+ *     "^" queue ":" uid a flash message, the queue's key as JSON; in the order of their uids
+ *     key               a key of the session, as JSON; where it is no text, {key: 0} in the modern encoding
+ *
+ * A message's field holds `{"": message}`, a key's field its place among the keys, in base 36, ":" and `{key: value}`;
+ * both in the modern encoding.
+ */
+import { encodeData } from '../serializers/modern.js'
+
+export const HEAD = '~'
+export const RENEWED = '~r'
+export const PERSISTENT = '~p'
+export const LABEL = '~l'
+export const SUPERSEDED = '~s'
+export const EDITION = '~v'
+
+const FLASH = '_f_'
+
+export function nameOfKey(key: unknown): string {
+  return typeof key === 'string' ? JSON.stringify(key) : encodeData(new Map([[key, 0]]))
+}
+
+/** Whether a key's value is kept message by message, so that no messages of other requests are lost. */
+export function isQueue(key: unknown, value: unknown): value is unknown[] {
+  const isOne = typeof key === 'string' && key.startsWith(FLASH)
+  return isOne && Array.isArray(value) && value.length > 0
+}
+
+export const nameOfMessage = (key: string, uid: string): string => `^${JSON.stringify(key)}:${uid}`
+
+/** The queue's key of a message's field; `undefined` for other fields. */
+export function queueOf(name: string): string | undefined {
+  if (!name.startsWith('^')) return undefined
+  return JSON.parse(name.slice(1, name.lastIndexOf(':'))) as string
+}

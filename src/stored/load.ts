@@ -1,0 +1,64 @@
+/** How a stored session is read: first the cookie, then the store, then what both say of it. */
+import { DeserializeError } from '../errors.js'
+import type { StoredToken } from '../formats/stored.js'
+import { after, each } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
+import type { Cookies } from '../session/cookie-source.js'
+import { openState, textsOf } from '../session/open.js'
+import type { Opened } from '../session/open.js'
+import type { ReadRecord } from '../session/record.js'
+import type { StoredFields } from '../stores/shared-store.js'
+import type { StoredSettings } from './settings.js'
+
+/** What the store has for the cookies of a request, by the texts of these. */
+export type Found = ReadonlyMap<
+  string,
+  { readonly token: StoredToken; readonly fields: StoredFields | undefined }
+>
+
+/** The cookies of a request that somebody with a key has made: for others no store is asked. */
+export function tokensIn(cookies: Cookies, settings: StoredSettings): Map<string, StoredToken> {
+  const tokens = new Map<string, StoredToken>()
+  for (const text of textsOf(cookies, settings, settings)) {
+    try {
+      tokens.set(text, settings.format.open(text, settings.cookieName))
+    } catch (error) {
+      if (!(error instanceof DeserializeError)) throw error
+    }
+  }
+  return tokens
+}
+
+/** Asks the store for the sessions of tokens. */
+export function find(
+  tokens: ReadonlyMap<string, StoredToken>,
+  { store }: StoredSettings,
+): Awaitable<Found> {
+  const found = new Map<string, { token: StoredToken; fields: StoredFields | undefined }>()
+  const ask = ([text, token]: [string, StoredToken]): Awaitable<unknown> =>
+    after(store.read(token.id), (fields) => found.set(text, { token, fields }))
+  return after(each([...tokens], ask), () => found)
+}
+
+/** Makes the session of a request, of what was found. */
+export function openFound(cookies: Cookies, found: Found, settings: StoredSettings): Opened {
+  const { format } = settings
+  const read = (text: string, cookieName: string): ReadRecord => {
+    const { token, fields } = found.get(text) ?? notFound(text, cookieName, settings)
+    if (fields === undefined) {
+      throw new DeserializeError('NO_SESSION', 'The store has no such session, or none any more')
+    }
+    const { secret, keyId } = token
+    return { ...format.recordOf(token, fields), secret, keyId }
+  }
+  return openState(cookies, { ...settings, format: { ...format, read } })
+}
+
+/** @throws {DeserializeError} which says why it was not asked for */
+function notFound(
+  text: string,
+  cookieName: string,
+  { format }: StoredSettings,
+): { token: StoredToken; fields: undefined } {
+  return { token: format.open(text, cookieName), fields: undefined }
+}

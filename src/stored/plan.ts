@@ -1,0 +1,88 @@
+/** What of a session is to be written, field by field. */
+import { SessionTooLargeError } from '../errors.js'
+import {
+  fieldsOf,
+  fieldWith,
+  headOf,
+  isOfSession,
+  renewedOf,
+} from '../formats/shared-stored-fields.js'
+import type { PlainFields, Stored } from '../formats/shared-stored-fields.js'
+import { HEAD, RENEWED } from '../formats/shared-stored-names.js'
+import { keyText } from '../lib/key-path.js'
+import { encodeUrlsafeBase64 } from '../lib/base64.js'
+import type { SessionState } from '../session/state.js'
+import type { SessionRecord } from '../session/record.js'
+import type { StoredSettings } from './settings.js'
+
+/** Changes by plain names: a text, or `undefined` for a field that is removed. */
+export type Changes = Map<string, string | undefined>
+
+const MILLISECONDS = 1000
+const BASE = 36
+const UID_BYTES = 6
+
+/** Names for messages, each after those before it, and unlike those of other requests. */
+function uids({ clock, randomBytes }: StoredSettings): () => string {
+  const now = Math.round(clock() * MILLISECONDS)
+    .toString(BASE)
+    .padStart(9, '0')
+  const own = encodeUrlsafeBase64(randomBytes(UID_BYTES))
+  let count = 0
+  return () => `${now}${(count++).toString(BASE).padStart(4, '0')}${own}`
+}
+
+/** The fields of a session that begins. */
+export function allFields(record: SessionRecord, settings: StoredSettings): PlainFields {
+  const fields = fieldsOf(record, undefined, uids(settings))
+  checkSize(fields, record, settings)
+  return fields.set(HEAD, headOf(record)).set(RENEWED, renewedOf(record))
+}
+
+/** What a request has changed of a session that is stored. Where nobody can have changed it, nothing is compared. */
+export function changesOf(state: SessionState, stored: Stored, settings: StoredSettings): Changes {
+  const changes: Changes = new Map()
+  const { record, marked, handedOut } = state
+  if (!marked && !handedOut && state.changes === 0) return changes
+  const fields = fieldsOf(record, stored, uids(settings))
+  for (const [name, text] of fields) if (stored.fields.get(name) !== text) changes.set(name, text)
+  for (const name of stored.fields.keys()) {
+    if (!fields.has(name) && isOfSession(name)) changes.set(name, undefined)
+  }
+  if (changes.size > 0) checkSize(fields, record, settings)
+  return changes
+}
+
+/** The stored fields after changes. */
+export function changed(fields: PlainFields, changes: Changes): PlainFields {
+  const after = new Map(fields)
+  for (const [name, text] of changes) {
+    if (text === undefined) after.delete(name)
+    else after.set(name, text)
+  }
+  return after
+}
+
+export function sizeOf(fields: PlainFields): number {
+  let size = 0
+  for (const [name, text] of fields) size += name.length + text.length
+  return size
+}
+
+const LISTED = 5
+
+function checkSize(
+  fields: PlainFields,
+  { data }: SessionRecord,
+  { maxSize }: StoredSettings,
+): void {
+  const size = sizeOf(fields)
+  if (size <= maxSize) return
+  const keys = [...data]
+    .map(([key, value]) => ({
+      key: keyText(key),
+      size: fieldWith(key, value, undefined)?.length ?? 0,
+    }))
+    .toSorted((one, other) => other.size - one.size)
+  throw new SessionTooLargeError(size, maxSize, keys.slice(0, LISTED))
+}
