@@ -24,7 +24,7 @@ const UNICODE = ['ключ', '鍵', 'مفتاح', '\u{1f511}', '\u{1f468}\u200d\
 const INVISIBLE = ['', ' ', '  ', '\u00a0', '\u200b', '\ufeff', '\ufeffa', '\u2028', '\u2029']
 const AT_ENDS = [' a', 'a ', '\u00a0a', '\ufffd', '\ufffe', '\uffff', '\ue000', '\u{e000}a']
 
-const LONG = ['x'.repeat(255), 'x'.repeat(256), 'x'.repeat(1024), noise(1024)]
+const LONG = ['x'.repeat(255), 'x'.repeat(256), noise(256), 'x'.repeat(1024), noise(1024)]
 
 export const ODD_TEXTS: readonly string[] = [
   LIKE_NUMBERS,
@@ -42,6 +42,11 @@ export const ODD_TEXTS: readonly string[] = [
   AT_ENDS,
   LONG,
 ].flat()
+
+/** Those of them that can be a subject: a session takes no others. */
+export const ODD_SUBJECTS: readonly string[] = ODD_TEXTS.filter(
+  ({ length }) => length > 0 && length <= 256,
+)
 
 /** A name that is longer than usual, for a key of the session is. */
 export const LONG_TEXT = noise(20_000)
