@@ -28,6 +28,7 @@ export const REASONS: Readonly<Record<DeserializeErrorCode, string>> = {
   BAD_SESSION: 'It was made with this secret, but what is in it is not a session.',
   BAD_DATA: 'It was made with this secret, but its data are not what this application keeps.',
   UNKNOWN_KEY: 'It names a key that this server does not have: it makes new ones at each start.',
+  NO_SESSION: 'It names a session that the store does not have, or no longer.',
   REVOKED: 'It was ended before its time: somebody signed out.',
   EXPIRED: 'It was not used for so long that it no longer counts.',
 }

@@ -8,6 +8,8 @@ const MEANINGS: Readonly<Record<Heard['type'], string>> = {
   reissue: 'the cookie was written anew: it was due',
   revoked: 'a session was put on the list of those that ended',
   'legacy-format': 'a session was read in an older format',
+  gone: 'a change went nowhere: another request had ended the session',
+  'store-error': 'the store failed, and the request went on without a session',
 }
 
 export function eventsList(events: readonly Heard[]): Html {

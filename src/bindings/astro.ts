@@ -8,7 +8,7 @@ import type { WebSettings } from './shared/web.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 
 export type { LocalsOptions, SessionLocals } from './shared/locals.js'
 export type { CsrfOptions } from '../csrf/protection.js'
@@ -47,7 +47,7 @@ export type SessionMiddleware = (
  * export const onRequest = session(sessions, { csrf: {} }) // in src/middleware.ts
  */
 export function session<Data extends object, const Name extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: LocalsOptions<Data, Name> = {},
 ): SessionMiddleware {
   checkFactory(factory)
@@ -59,17 +59,17 @@ export function session<Data extends object, const Name extends string = 'sessio
       return next()
     }
     const known = passOf(context, settings)
-    const pass = known ?? begin(context, settings, factory)
+    const pass = known ?? (await begin(context, settings, factory))
     setLocal(context.locals, name, pass.session, settings)
     if (known !== undefined && !pass.hasFailed) return next()
     pass.hasFailed = false
     try {
       if (known === undefined) await pass.exchange.protect(pass.session as never)
-      return end(pass, settings, await next())
+      return await end(pass, settings, await next())
     } catch (error) {
       pass.exchange.fail(error)
       pass.hasFailed = true
-      return end(pass, settings, await answerTo(error, context, onError))
+      return await end(pass, settings, await answerTo(error, context, onError))
     }
   }
 }
@@ -125,14 +125,14 @@ interface Pass {
 /** By their requests, and by their locals: a rewrite makes another request. */
 const passes = new WeakMap<object, Map<WebSettings, Pass>>()
 
-function begin<Data extends object>(
+async function begin<Data extends object>(
   context: WithLocals,
   settings: WebSettings,
-  factory: SessionFactory<Data>,
-): Pass {
+  factory: BindableFactory<Data>,
+): Promise<Pass> {
   const request = requestOf(context)
   const exchange = new Exchange(request, settings)
-  const session = exchange.open(factory) as unknown as CsrfSession
+  const session = (await exchange.open(factory)) as unknown as CsrfSession
   const keys = [context.locals, request, context.request] as const
   const pass: Pass = { request, exchange, session, keys, hasFailed: false }
   for (const key of keys) {
@@ -162,8 +162,8 @@ function isOfOne(one: Request, other: Request): boolean {
 }
 
 /** Puts the headers of the session on the response that ends a pass. */
-function end(pass: Pass, settings: WebSettings, response: Response): Response {
-  const finished = pass.exchange.finish(response)
+async function end(pass: Pass, settings: WebSettings, response: Response): Promise<Response> {
+  const finished = await pass.exchange.finish(response)
   pass.hasFailed = false
   pass.exchange.close()
   const [locals, ...requests] = pass.keys

@@ -8,7 +8,7 @@ import { finishing, prepare, sessionsOf } from './shared/elysia.js'
 import type { ElysiaContext, WithRequest } from './shared/elysia.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export type { SessionOptions } from './shared/context.js'
@@ -72,7 +72,7 @@ export type SessionPlugin<Data extends object = DefaultData, Name extends string
  * status // → 400
  */
 export function session<Data extends object, const Name extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions<Name> = {},
 ): SessionPlugin<Data, Name> {
   checkFactory(factory)
@@ -82,7 +82,7 @@ export function session<Data extends object, const Name extends string = 'sessio
     const open = async (context: ElysiaContext): Promise<void> => {
       const exchange = new Exchange(context.request, settings)
       try {
-        const opened = exchange.open(factory)
+        const opened = await exchange.open(factory)
         sessionsOf(context).push({ exchange, context, app })
         addProperty(context, name, opened)
         await exchange.protect(opened)

@@ -1,6 +1,8 @@
 /** Passport's way of using sessions, and that of other middleware written for express-session. */
 import type { RequestHandler } from 'express'
 import { CartoucheError, OptionError } from '../errors.js'
+import { after, settled } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
 import { isThenable } from '../lib/hook.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { resolveOptions } from '../lib/options.js'
@@ -87,7 +89,7 @@ function give(request: object, property: string, attached: Attached): void {
 }
 
 type Named = Session<Record<string, unknown>>
-type Methods = Record<keyof SessionCallbacks, (callback?: unknown) => void>
+type Methods = Record<keyof SessionCallbacks, (callback?: unknown) => Awaitable<void>>
 
 /** What logs show of it. */
 const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
@@ -151,9 +153,13 @@ class SessionView {
     this.#current = undefined
   }
 
-  #reload(): void {
+  #reload(): Awaitable<void> {
+    const opened = this.#attached.reopen()
+    return after(opened.load?.(), () => this.#takeBack(opened.session))
+  }
+
+  #takeBack(before: Session<object>): void {
     const session = this.#session
-    const before = this.#attached.reopen()
     if (this.#hasEnded || before.new || before.id !== session.id) {
       throw new CartoucheError(
         'BAD_VALUE',
@@ -161,14 +167,19 @@ class SessionView {
       )
     }
     session.clear()
-    session.update(before as Named)
+    session.update(before as unknown as Named)
   }
 
   /** Without a callback errors are thrown, as by every session. */
-  #run(operation: () => void, callback: unknown): void {
+  #run(operation: () => Awaitable<void>, callback: unknown): Awaitable<void> {
     if (typeof callback !== 'function') return operation()
-    const error = failureOf(operation)
-    queueMicrotask(() => this.#tell(callback as SessionCallback, error))
+    const tell = (error?: unknown): void =>
+      queueMicrotask(() => this.#tell(callback as SessionCallback, error))
+    return settled(
+      operation,
+      () => tell(),
+      (error) => tell(error ?? new Error('The session could not be changed')),
+    )
   }
 
   /** What the callback throws or rejects with is an error of the request's handler. */
@@ -180,14 +191,6 @@ class SessionView {
     } catch (failure) {
       fail(failure)
     }
-  }
-}
-
-function failureOf(operation: () => void): unknown {
-  try {
-    return void operation()
-  } catch (error) {
-    return error ?? new Error('The session could not be changed')
   }
 }
 

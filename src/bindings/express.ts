@@ -5,7 +5,7 @@ import type { AttachOptions } from './shared/attach.js'
 import { csrfMiddleware, sessionMiddleware } from './shared/express.js'
 import type { CsrfOptions } from './shared/express.js'
 import type { Given } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -51,7 +51,7 @@ export type SessionOptions = Given<AttachOptions<Request>>
  * })
  */
 export function session<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions = {},
 ): RequestHandler {
   return sessionMiddleware(factory, options)

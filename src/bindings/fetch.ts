@@ -6,7 +6,7 @@ import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -80,7 +80,7 @@ export interface WithSessionOptions<Data extends object = DefaultData> extends G
  * status // → 400
  */
 export function withSession<Data extends object, Rest extends unknown[] = []>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   handler: SessionFetchHandler<Data, Rest>,
   options: WithSessionOptions<Data> = {},
 ): (request: Request, ...rest: Rest) => Promise<Response> {
@@ -92,9 +92,10 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
     const exchange = new Exchange(request, settings)
     let session: Session<Data> | undefined
     try {
-      session = exchange.open(factory)
+      session = await exchange.open(factory)
       await exchange.protect(session)
-      return exchange.finish(checkResponse(await handler(request, session, ...more), 'The handler'))
+      const response = await handler(request, session, ...more)
+      return await exchange.finish(checkResponse(response, 'The handler'))
     } catch (error) {
       exchange.fail(error)
       return await answer(error, request, session as Session<Data>, onError, exchange)

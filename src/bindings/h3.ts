@@ -7,7 +7,7 @@ import { Passage, asHTTPError, watchErrors } from './shared/h3.js'
 import type { SessionOptions } from './shared/h3-context.js'
 import { webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 
 export type { SessionOptions } from './shared/h3-context.js'
 export type { CsrfOptions } from '../csrf/protection.js'
@@ -45,7 +45,7 @@ export type { CsrfOptions } from '../csrf/protection.js'
  * await response.text() // → 'Visit 1'
  */
 export function session<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions = {},
 ): Middleware {
   checkFactory(factory)
@@ -55,15 +55,15 @@ export function session<Data extends object>(
     const passage = new Passage(event, settings)
     watchErrors(event.app)
     try {
-      const opened = passage.exchange.open(factory)
+      const opened = await passage.exchange.open(factory)
       putIntoContext(event.context, name, () => opened)
       requests.set(event, event.req)
       await passage.exchange.protect(opened)
       const answer = await next()
-      passage.finish(answer)
+      await passage.finish(answer)
       return answer
     } catch (error) {
-      passage.fail(error)
+      await passage.fail(error)
       throw asHTTPError(error)
     }
   }

@@ -8,7 +8,7 @@ import { isStale } from './shared/stale.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { CartoucheError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export type { SessionOptions } from './shared/context.js'
@@ -66,7 +66,7 @@ export type SessionVariables<Data extends object = DefaultData, Name extends str
  * status // → 400
  */
 export function session<Data extends object, const Name extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions<Name> = {},
 ): MiddlewareHandler<{ Variables: SessionVariables<Data, Name> }> {
   checkFactory(factory)
@@ -75,16 +75,18 @@ export function session<Data extends object, const Name extends string = 'sessio
   const handle = async (c: Context, next: Next): Promise<void> => {
     const exchange = new Exchange(requestOf(c), settings)
     try {
-      const opened = exchange.open(factory)
+      const opened = await exchange.open(factory)
       setVariable(c, name, opened)
       await exchange.protect(opened)
       await next()
       if (c.error !== undefined) exchange.fail(c.error)
       if (!c.finalized) throw noAnswer()
+      await exchange.flush()
       finish(c, exchange)
       exchange.close()
     } catch (error) {
       exchange.fail(error)
+      await exchange.flush()
       onAnswer(c, () => {
         finish(c, exchange)
         exchange.close()
@@ -161,11 +163,11 @@ function setVariable(c: Context, name: string, opened: unknown): void {
   c.set(name, opened)
 }
 
-/** Adds the headers of the session to the response that is there. */
+/** Adds the headers of the session, which is written, to the response that is there. */
 function finish(c: Context, exchange: Exchange): void {
   const response = c.res
   try {
-    const finished = exchange.finish(response)
+    const finished = exchange.finishNow(response)
     if (finished !== response) replaceResponse(c, finished)
   } catch (error) {
     takeBack(c)

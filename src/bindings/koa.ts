@@ -8,13 +8,13 @@ import { csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
-import { addHeadersTo, failureBefore } from './shared/response.js'
+import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import { printError } from '../lib/hook.js'
 import type { Given } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -66,17 +66,19 @@ export type SessionContext<Data extends object, Property extends string = 'sessi
  * })
  */
 export function session<Data extends object, Property extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions<Property> = {},
 ): Middleware<object, SessionContext<Data, Property>> {
   checkFactory(factory)
   const settings = { ...attachOptions<Context>(options), isSecure, carrier: CARRIER }
-  const untyped = factory as unknown as SessionFactory<object>
+  const untyped = factory as unknown as BindableFactory<object>
   return (context, next) => {
     const ctx = context as unknown as Context
-    attachSession(untyped, ctx, ctx.res, settings, handlingOf(ctx))
+    const attached = attachSession(untyped, ctx, ctx.res, settings, handlingOf(ctx))
     return noting(ctx, async () => {
+      await attached.load()
       await next()
+      if (ctx.respond !== false) await flushBefore(ctx.res)
       checkSessions(ctx)
     })
   }

@@ -10,7 +10,7 @@ import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
 export { sessionOf } from './shared/express.js'
@@ -58,7 +58,7 @@ export interface NestApplication {
  */
 export function useSession<Data extends object>(
   app: NestApplication,
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions = {},
 ): void {
   checkFactory(factory)
@@ -90,7 +90,7 @@ interface ExpressInstance {
 /** Nest reads bodies after what is used here: so the check is not among it. */
 function mountOnExpress(
   instance: ExpressInstance,
-  factory: SessionFactory<object>,
+  factory: BindableFactory<object>,
   { csrf, ...options }: Resolved,
 ): CsrfCheck | undefined {
   instance.use(sessionMiddleware(factory, options as Given<AttachOptions<ExpressRequest>>))
@@ -103,7 +103,7 @@ function mountOnExpress(
 
 function mountOnFastify(
   instance: FastifyInstance,
-  factory: SessionFactory<object>,
+  factory: BindableFactory<object>,
   options: Resolved,
 ): CsrfCheck | undefined {
   const settings = settingsOf({ ...options, factory })

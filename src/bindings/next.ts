@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for Next.js 16: route handlers, server actions, server components and its proxy. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { checkFactory, checkHandler, closeSource, CommitFailure } from './shared/outcome.js'
-import { headersOf, noteException, report } from './shared/outcome.js'
+import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
@@ -13,9 +13,10 @@ import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions, WebSettings } from './shared/web.js'
 import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
+import { StoreUnavailable } from '../errors.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
-import type { OpenSession, SessionFactory } from '../session/factory.js'
+import type { BoundSession, BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -125,7 +126,7 @@ const READ_ONLY =
  * export const { getSession, withSession, action, sessionProxy } = nextSession(sessions)
  */
 export function nextSession<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: NextSessionOptions<Data> = {},
 ): NextSession<Data> {
   checkFactory(factory)
@@ -140,7 +141,7 @@ type Handle<Data extends object> = (
 ) => Response | Promise<Response>
 
 class Sessions<Data extends object> implements NextSession<Data> {
-  readonly #factory: SessionFactory<Data>
+  readonly #factory: BindableFactory<Data>
   readonly #options: WebOptions
   readonly #settings: WebSettings
   readonly #onError: HandlerOptions<Session<Data>>['onError']
@@ -150,7 +151,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly #read = new WeakMap<CookieStore, Session<Data>>()
 
   constructor(
-    factory: SessionFactory<Data>,
+    factory: BindableFactory<Data>,
     options: WebOptions,
     onError: HandlerOptions<Session<Data>>['onError'],
   ) {
@@ -191,6 +192,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
         const response = given === undefined ? passedOn() : checkResponse(given, 'The handler')
         if (!goesOn(response)) return response
         const changed = new Response(response.body, response)
+        await exchange.flush()
         showCookies(request, changed, cookieLines(exchange.lines(changed)))
         if (flash && isPage(request) && session.peekFlash().length > 0) session.popFlash()
         return changed
@@ -209,13 +211,14 @@ class Sessions<Data extends object> implements NextSession<Data> {
         if (signalOf(error) === undefined) noteException(attachment.request, error)
         throw error
       } finally {
+        await flushAll([attachment])
         commitTo(store, attachment)
       }
     }
   }
 
   /** That of an action, of whose request nothing is known. */
-  #attachmentOf(opened: OpenSession<Data>): Attachment {
+  #attachmentOf(opened: BoundSession<Data>): Attachment {
     const { onCommitError } = this.#options
     return {
       source: storable(opened as unknown as HeaderSource),
@@ -226,13 +229,19 @@ class Sessions<Data extends object> implements NextSession<Data> {
 
   async #handle(request: Request, settings: WebSettings, handle: Handle<Data>): Promise<Response> {
     const exchange = new Exchange(request, settings)
-    // An error here may be how Next.js learns that a handler needs a request.
-    const session = exchange.open(this.#factory)
+    let session: Session<Data>
+    try {
+      session = await exchange.open(this.#factory)
+    } catch (error) {
+      // It may be how Next.js learns that a handler needs a request.
+      if (!(error instanceof StoreUnavailable)) throw error
+      return answer(error, request, undefined as never, this.#onError, exchange)
+    }
     try {
       return await this.#atWork.run(session, async () => {
         try {
           await exchange.protect(session)
-          return exchange.finish(await handle(session, exchange))
+          return await exchange.finish(await handle(session, exchange))
         } catch (thrown) {
           return await this.#answer(thrown, request, session, exchange)
         }
@@ -273,8 +282,9 @@ class Sessions<Data extends object> implements NextSession<Data> {
 async function obey(signal: Signal, exchange: Exchange): Promise<Response | undefined> {
   if (signal.kind === 'other') return undefined
   if (signal.kind === 'status') {
-    return exchange.finish(new Response(null, { status: signal.status }))
+    return await exchange.finish(new Response(null, { status: signal.status }))
   }
+  await exchange.flush()
   const lines = exchange.lines({ status: 307 })
   setCookies(await (await nextHeaders()).cookies(), cookieLines(lines))
   return undefined

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { checkFactory, checkHandler } from './shared/outcome.js'
 import { isThenable, printError } from '../lib/hook.js'
-import { attachSession, attachSpecs, type Attached } from './shared/attach.js'
+import { attachSession, attachSpecs, whenLoaded, type Attached } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
 import { csrfHeaders, enforce, protect, refusalOf } from './shared/csrf.js'
 import { hostOf, nodeView, sessionUnder } from './shared/node-csrf.js'
@@ -14,7 +14,7 @@ import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -121,7 +121,7 @@ export interface WithSessionOptions<
  * server.listening // → false
  */
 export function withSession<Data extends object, Property extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   handler: SessionHandler<Data, Property>,
   options: WithSessionOptions<Data, Property> = {},
 ): (request: IncomingMessage, response: ServerResponse) => void {
@@ -129,7 +129,7 @@ export function withSession<Data extends object, Property extends string = 'sess
   checkHandler(handler)
   const resolved = { ...resolveOptions<Resolved>(optionSpecs, options), isSecure }
   const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
-  const untyped = factory as unknown as SessionFactory<object>
+  const untyped = factory as unknown as BindableFactory<object>
   return (request, response) => {
     const handling = {
       request,
@@ -144,7 +144,7 @@ export function withSession<Data extends object, Property extends string = 'sess
     }
     let isOver = false
     const fail = (error: unknown): void => attached.fail(error)
-    try {
+    const run = (): void => {
       if (settings !== undefined) protectNode(request, settings, attached, resolved, () => isOver)
       const result = handler(request as SessionRequest<Data, Property>, response)
       // Without a promise it may go on in callbacks, until it has answered.
@@ -153,6 +153,9 @@ export function withSession<Data extends object, Property extends string = 'sess
         void Promise.resolve(result)
           .catch(fail)
           .finally(() => (isOver = true))
+    }
+    try {
+      whenLoaded(attached, run, fail)
     } catch (error) {
       fail(error)
     }
@@ -200,6 +203,6 @@ const PATIENCE = 1000
 
 function answerError(error: unknown, _request: unknown, response: ServerResponse): void {
   const refusal = refusalOf(error)
-  if (refusal === undefined) printError(error)
+  if (refusal?.isExpected !== true) printError(error)
   answerPlainly(response, refusal?.status, refusal?.body)
 }

@@ -14,7 +14,7 @@ import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 
 export type { CsrfOptions } from '../csrf/protection.js'
 
@@ -67,13 +67,13 @@ const optionSpecs = {
  * )
  */
 export function session<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions = {},
 ): (nitroApp: { readonly h3App: NodeApp }) => void {
   checkFactory(factory)
   const settings = resolveOptions(optionSpecs, options)
   const csrf = settings.csrf === null ? undefined : csrfSettings<IncomingMessage>(settings.csrf)
-  const untyped = factory as unknown as SessionFactory<object>
+  const untyped = factory as unknown as BindableFactory<object>
   return ({ h3App }) => {
     const passages = new WeakMap<IncomingMessage, NodePassage>()
     const { handler } = h3App

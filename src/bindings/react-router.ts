@@ -10,7 +10,7 @@ import type { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout } from '../errors.js'
 import { printError } from '../lib/hook.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
 
 export { createSessionStorage } from './shared/storage.js'
@@ -81,7 +81,7 @@ export const sessionContext: RouterContext<Session> = {}
  * export const loader = ({ context }: LoaderFunctionArgs) => ({ token: getCsrfToken(context) })
  */
 export function session<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: SessionOptions<Data> = {},
 ): [SessionMiddleware, SessionMiddleware] {
   checkFactory(factory)
@@ -91,12 +91,13 @@ export function session<Data extends object>(
   const outside: SessionMiddleware = async ({ request, context }, next) => {
     const exchange = new Exchange(request, settings)
     try {
-      const run: Running<Data> = { exchange, session: exchange.open(factory), finished: undefined }
+      const opened = await exchange.open(factory)
+      const run: Running<Data> = { exchange, session: opened, finished: undefined }
       running.set(request, run)
       requests.set(context, request)
       setKey(context, key, run.session)
       const response = (await next()) as Response
-      return response === run.finished ? response : exchange.finish(response)
+      return response === run.finished ? response : await exchange.finish(response)
     } catch (error) {
       exchange.fail(error)
       throw error
@@ -109,7 +110,7 @@ export function session<Data extends object>(
     const run = running.get(request) ?? notTogether()
     try {
       await run.exchange.protect(run.session)
-      return (run.finished = run.exchange.finish((await next()) as Response))
+      return (run.finished = await run.exchange.finish((await next()) as Response))
     } catch (error) {
       run.exchange.fail(error)
       throw answerable(context, error)

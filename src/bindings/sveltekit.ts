@@ -6,7 +6,7 @@ import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
 import type { LocalsOptions, WithLocals } from './shared/locals.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { BindableFactory } from '../session/factory.js'
 
 export type { LocalsOptions, SessionLocals } from './shared/locals.js'
 export type { CsrfOptions } from '../csrf/protection.js'
@@ -53,7 +53,7 @@ export type SessionHandle = <Event extends SvelteKitEvent>(input: {
  * export const handle = session(sessions, { csrf: {} }) // in src/hooks.server.ts
  */
 export function session<Data extends object, const Name extends string = 'session'>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: LocalsOptions<Data, Name> = {},
 ): SessionHandle {
   checkFactory(factory)
@@ -66,7 +66,7 @@ export function session<Data extends object, const Name extends string = 'sessio
     const exchange = new Exchange(request, settings)
     let redirect: unknown
     try {
-      const opened = exchange.open(factory)
+      const opened = await exchange.open(factory)
       setLocal(event.locals, name, opened, settings)
       if (!isPart) await exchange.protect(opened)
       const resolved = current.run(request, async () => resolve(event))
@@ -74,12 +74,12 @@ export function session<Data extends object, const Name extends string = 'sessio
         redirect = thrown
         return responseTo(thrown)
       })
-      const finished = exchange.finish(response)
+      const finished = await exchange.finish(response)
       if (redirect === undefined) return finished
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      return exchange.finish(await answerTo(error, event, onError))
+      return await exchange.finish(await answerTo(error, event, onError))
     } finally {
       exchange.close()
     }

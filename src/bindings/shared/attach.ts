@@ -6,9 +6,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { OptionError } from '../../errors.js'
 import { isFunction, resolveOptions } from '../../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../../lib/options.js'
-import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
-import { printError } from '../../lib/hook.js'
+import { isThenable, printError } from '../../lib/hook.js'
 import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
 import { addHeadersTo, failWith } from './response.js'
 import type { ErrorHandling } from './takeover.js'
@@ -61,15 +61,15 @@ export class Attached {
   readonly handle: (error: unknown) => unknown
   readonly patience: number
   readonly clear: ErrorHandling['clear']
-  readonly #factory: SessionFactory<object>
+  readonly #factory: BindableFactory<object>
   readonly #response: ServerResponse
   readonly #options: AttachSettings
   /** What was attached to the request before. */
   readonly #before: Attached | undefined
-  #session: Session<object> | undefined
+  #bound: BoundSession<object> | undefined
 
   constructor(
-    factory: SessionFactory<object>,
+    factory: BindableFactory<object>,
     request: Carrier,
     response: ServerResponse,
     options: AttachSettings,
@@ -88,24 +88,35 @@ export class Attached {
 
   /** Opened when it is first asked for; only then is the response watched. */
   get session(): Session<object> {
-    return (this.#session ??= this.#before?.of(this.#factory)?.session ?? this.#open())
+    return this.bound.session
   }
 
-  #open(): Session<object> {
+  get bound(): BoundSession<object> {
+    return (this.#bound ??= this.#before?.of(this.#factory)?.bound ?? this.#open())
+  }
+
+  #open(): BoundSession<object> {
     const opened = this.#openAgain()
     this.add(opened as HeaderSource)
-    return opened.session
+    return opened
   }
 
-  #openAgain(): OpenSession<object> {
+  /** Reads a session from its store; gives nothing where there is nothing to wait for. */
+  load(): PromiseLike<unknown> | undefined {
+    if (this.#factory.isStored !== true) return undefined
+    const loading = this.bound.load?.()
+    return isThenable(loading) ? loading : undefined
+  }
+
+  #openAgain(): BoundSession<object> {
     const { request } = this
     const isSecure = (): boolean => this.#options.isSecure(request as never)
     return openWith(this.#factory, request.headers.cookie, request, isSecure)
   }
 
   /** The session as it came with the request, apart from the one that the response will carry. */
-  reopen(): Session<object> {
-    return this.#openAgain().session
+  reopen(): BoundSession<object> {
+    return this.#openAgain()
   }
 
   /** Adds what a session or a policy has to say to the response. */
@@ -137,12 +148,23 @@ export class Attached {
   }
 
   /** What has the session of the same cookie: this, or something before it. */
-  of(factory: SessionFactory<object>): Attached | undefined {
+  of(factory: BindableFactory<object>): Attached | undefined {
     const { cookieName } = this.#factory
     const isSame =
       factory === this.#factory || (cookieName !== undefined && cookieName === factory.cookieName)
     return isSame ? this : this.#before?.of(factory)
   }
+}
+
+/** Goes on when the session has been read from its store: at once, where there is nothing to wait for. */
+export function whenLoaded(
+  attached: Attached,
+  goOn: () => unknown,
+  fail: (error: unknown) => unknown,
+): void {
+  const loading = attached.load()
+  if (loading === undefined) goOn()
+  else Promise.resolve(loading).then(goOn, fail).catch(fail)
 }
 
 const ATTACHED: unique symbol = Symbol('cartouche.session')
@@ -201,7 +223,7 @@ const NOT_YET = 'is not there yet: register the session before the hooks that us
  * @throws {OptionError} when the property is taken
  */
 export function attachSession(
-  factory: SessionFactory<object>,
+  factory: BindableFactory<object>,
   request: Carrier,
   response: ServerResponse,
   options: AttachSettings,

@@ -4,7 +4,13 @@ import { checkCsrfRequest, isChecked, warnOfProxy } from '../../csrf/protection.
 import type { CsrfSettings } from '../../csrf/protection.js'
 import { lastValue } from '../../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
-import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
+import {
+  BadCsrfOrigin,
+  BadCsrfToken,
+  CsrfBodyTimeout,
+  OptionError,
+  StoreUnavailable,
+} from '../../errors.js'
 import { atOnce } from '../../lib/hook.js'
 import type { HeaderLine } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
@@ -34,12 +40,22 @@ interface Protected {
 
 const requests = new WeakMap<object, Protected>()
 
-/** How a request is answered that a check refused; `undefined` for other errors. */
-export function refusalOf(error: unknown): { status: number; body: string } | undefined {
+/** How a request is answered that is refused. */
+export interface Refusal {
+  readonly status: number
+  readonly body: string
+  /** Whether it is nothing that the application's logs must tell of. */
+  readonly isExpected: boolean
+}
+
+/** That of a request which a check has refused, or whose session could not be read; `undefined` for other errors. */
+export function refusalOf(error: unknown): Refusal | undefined {
+  if (error instanceof StoreUnavailable)
+    return { status: error.status, body: '503 Service Unavailable\n', isExpected: false }
   if (error instanceof CsrfBodyTimeout)
-    return { status: error.status, body: '408 Request Timeout\n' }
+    return { status: error.status, body: '408 Request Timeout\n', isExpected: true }
   if (error instanceof BadCsrfToken || error instanceof BadCsrfOrigin) {
-    return { status: error.status, body: '400 Bad Request\n' }
+    return { status: error.status, body: '400 Bad Request\n', isExpected: true }
   }
   return undefined
 }

@@ -82,10 +82,13 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
   for (const { exchange, context } of sessions) {
     if (hasFailed(context)) exchange.fail(context.error)
   }
-  const finishAll = (answer: Response): Response =>
-    sessions.reduce((finished, { exchange }) => exchange.finish(finished), answer)
+  const finishAll = async (answer: Response): Promise<Response> => {
+    let finished = answer
+    for (const { exchange } of sessions) finished = await exchange.finish(finished)
+    return finished
+  }
   try {
-    return finishAll(response)
+    return await finishAll(response)
   } catch (error) {
     const { exchange, context, app } = sessions[0]!
     exchange.fail(error)
@@ -95,10 +98,10 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
 }
 
 /** Once there is a response, the `onError` of a part of the application does not hear of an error. */
-export function prepare(context: ElysiaContext): void {
+export async function prepare(context: ElysiaContext): Promise<void> {
   if (!(statusOf(context) < 500)) return
   try {
-    for (const { exchange } of requests.get(context.request) ?? []) exchange.prepare()
+    for (const { exchange } of requests.get(context.request) ?? []) await exchange.prepare()
   } catch (error) {
     cancelBody(context.response)
     takeBack(context)

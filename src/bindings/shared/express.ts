@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { NextFunction, Request, RequestHandler } from 'express'
 import { asError, checkFactory, noteException } from './outcome.js'
-import { attachedTo, attachOptions, attachSession, attachSpecs } from './attach.js'
+import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } from './attach.js'
 import type { AttachOptions } from './attach.js'
 import { csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
@@ -14,7 +14,7 @@ import type { CsrfOptions as SharedCsrfOptions } from '../../csrf/protection.js'
 import { OptionError } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
 import type { Given } from '../../lib/options.js'
-import type { SessionFactory } from '../../session/factory.js'
+import type { BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
 /** Options of the CSRF check; what is left out has its default. */
@@ -23,15 +23,16 @@ export type CsrfOptions<AnyRequest = Request> = SharedCsrfOptions<AnyRequest> &
 
 /** @throws {OptionError} when `factory` is none, or an option is not what it must be */
 export function sessionMiddleware<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   options: Given<AttachOptions<Request>>,
 ): RequestHandler {
   checkFactory(factory)
   const settings = { ...attachOptions<Request>(options), isSecure }
-  const untyped = factory as unknown as SessionFactory<object>
+  const untyped = factory as unknown as BindableFactory<object>
   return (request, response, next) => {
-    attachSession(untyped, request, response, settings, handlingOf(request, next))
-    next()
+    const handling = handlingOf(request, next)
+    const attached = attachSession(untyped, request, response, settings, handling)
+    whenLoaded(attached, () => next(), next)
   }
 }
 
@@ -58,10 +59,10 @@ export function sessionMiddleware<Data extends object>(
  */
 export function sessionOf<Data extends object>(
   request: object,
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
 ): Session<Data> {
   const attached = attachedTo(request as IncomingMessage)?.of(
-    factory as unknown as SessionFactory<object>,
+    factory as unknown as BindableFactory<object>,
   )
   if (attached !== undefined) return attached.session as unknown as Session<Data>
   throw new OptionError('factory', 'has no session here: use session(factory) before')

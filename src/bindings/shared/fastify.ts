@@ -1,14 +1,14 @@
 /** What Fastify's binding and that of frameworks upon Fastify have in common. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asError, checkFactory, noteException } from './outcome.js'
-import { attachSession, attachSpecs, descriptorOf } from './attach.js'
+import { attachSession, attachSpecs, descriptorOf, whenLoaded } from './attach.js'
 import type { AttachOptions, AttachSettings } from './attach.js'
 import { endBody } from './body.js'
 import { csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
-import { addHeadersTo, failWith, failureBefore, isDropped } from './response.js'
+import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
@@ -16,17 +16,17 @@ import { csrfSettings, isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import { resolveOptions } from '../../lib/options.js'
 import type { Given, OptionSpecs } from '../../lib/options.js'
-import type { SessionFactory } from '../../session/factory.js'
+import type { BindableFactory } from '../../session/factory.js'
 
 interface Resolved extends AttachOptions<never> {
-  factory: SessionFactory<object>
+  factory: BindableFactory<object>
   csrf: CsrfOptions<FastifyRequest> | null
 }
 
 /** Options of {@link session}; what is left out has its default. */
 export type SessionOptions<Data extends object = object> = Given<AttachOptions<FastifyRequest>> & {
   /** Makes the sessions. */
-  readonly factory: SessionFactory<Data>
+  readonly factory: BindableFactory<Data>
   /**
    * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, after its body was
    * parsed and before its handler runs; `{}` for Pyramid's defaults. Default: nothing is checked.
@@ -45,21 +45,26 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
   decorate(fastify, settings.property)
   fastify.addHook('onRequest', (request, reply, done) => {
     const handling = handlingOf(reply)
-    attachSession(factory, request, reply.raw, settings, handling)
+    const attached = attachSession(factory, request, reply.raw, settings, handling)
     if (settings.csrf !== null) startCsrf(request, reply, settings.csrf, settings, handling)
-    done()
+    whenLoaded(attached, () => done(), done as (error: unknown) => void)
   })
   fastify.addHook('onError', (request, _reply, error, done) => {
     noteException(request, error)
     done()
   })
   fastify.addHook('onSend', (_request, reply, payload, done) => {
-    const failure = failureBefore(reply.raw, reply.statusCode)
-    if (failure === undefined && !isDropped(reply.raw)) return done()
-    // Without done() this answer goes no further: that of the error handler takes its place.
-    endBody(payload)
-    if (failure !== undefined)
-      failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
+    const send = (): void => {
+      const failure = failureBefore(reply.raw, reply.statusCode)
+      if (failure === undefined && !isDropped(reply.raw)) return done()
+      // Without done() this answer goes no further: that of the error handler takes its place.
+      endBody(payload)
+      if (failure !== undefined)
+        failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
+    }
+    const waiting = flushBefore(reply.raw)
+    if (waiting === undefined) send()
+    else void waiting.then(send)
   })
 }
 
@@ -77,7 +82,7 @@ const optionSpecs: OptionSpecs<Resolved> = {
 }
 
 export interface Settings extends AttachSettings {
-  readonly factory: SessionFactory<object>
+  readonly factory: BindableFactory<object>
   readonly csrf: CsrfSettings<FastifyRequest> | null
 }
 

@@ -43,8 +43,9 @@ export class Passage {
    *
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
-  finish(answer: unknown): void {
+  async finish(answer: unknown): Promise<void> {
     this.#isLost = true
+    await this.exchange.flush()
     this.#place(answer)
     this.#isLost = false
     // The application's error handling answers what was not found.
@@ -53,16 +54,18 @@ export class Passage {
   }
 
   /** Leaves the session to the error handling, which may change it. */
-  fail(error: unknown): void {
+  async fail(error: unknown): Promise<void> {
     this.exchange.fail(error)
+    await this.exchange.flush()
     if (!this.#isLost) this.#place(error)
     this.#leave()
   }
 
   /** What the application's error handling gave, with the headers of the session as it is now. */
-  answerWith(answer: unknown, error: unknown): unknown {
+  async answerWith(answer: unknown, error: unknown): Promise<unknown> {
+    await this.exchange.flush()
     for (const headers of headersOf(this.#event)) remove(headers, this.#placed)
-    if (answer instanceof Response) return this.exchange.finish(answer)
+    if (answer instanceof Response) return this.exchange.finishNow(answer)
     this.#place(answer ?? error)
     return answer
   }
@@ -116,17 +119,19 @@ async function answerError(
   try {
     answer = await onError(error, event)
   } catch (failure) {
-    settle(event, undefined, failure)
+    await settle(event, undefined, failure)
     throw failure
   }
   return settle(event, answer, error)
 }
 
-function settle(event: H3Event, given: unknown, error: unknown): unknown {
+async function settle(event: H3Event, given: unknown, error: unknown): Promise<unknown> {
   const passages = left.get(event) ?? []
   left.delete(event)
   try {
-    return passages.reduce((answer, passage) => passage.answerWith(answer, error), given)
+    let answer = given
+    for (const passage of passages) answer = await passage.answerWith(answer, error)
+    return answer
   } finally {
     for (const { exchange } of passages) exchange.close()
   }

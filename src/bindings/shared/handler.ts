@@ -31,11 +31,12 @@ export async function answer<AnySession>(
   exchange: Exchange,
 ): Promise<Response> {
   if (onError === null) {
-    const { status, body } = refusalOf(error) ?? passOn(error)
-    return exchange.finish(textResponse(body, status))
+    const { status, body, isExpected } = refusalOf(error) ?? passOn(error)
+    if (!isExpected) printError(error)
+    return await exchange.finish(textResponse(body, status))
   }
   try {
-    return exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
+    return await exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
     printError(failure)
     return exchange.finish(textResponse('Internal Server Error\n', 500))

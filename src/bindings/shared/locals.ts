@@ -2,6 +2,7 @@
 import { contextSpecs, takenName } from './context.js'
 import type { ContextOptions, SessionOptions } from './context.js'
 import * as shared from './csrf.js'
+import { printError } from '../../lib/hook.js'
 import { isFunction, orNull } from '../../lib/options.js'
 import type { OptionSpecs } from '../../lib/options.js'
 import type { DefaultData, Session } from '../../session/session.js'
@@ -55,6 +56,7 @@ export async function answerTo(
   if (onError !== null) return await onError(error, context as never)
   const refusal = shared.refusalOf(error)
   if (refusal === undefined) throw error
+  if (!refusal.isExpected) printError(error)
   return new Response(refusal.body, { status: refusal.status })
 }
 

@@ -5,9 +5,9 @@ import type { OriginOf } from './web.js'
 import { CartoucheError } from '../../errors.js'
 import type {
   HeaderLine,
-  OpenSession,
+  BoundSession,
   RequestOutcome,
-  SessionFactory,
+  BindableFactory,
 } from '../../session/factory.js'
 import { sessionCookie } from '../../session/session-cookie.js'
 import type { SessionCookieOptions } from '../../session/session-cookie.js'
@@ -34,19 +34,20 @@ export async function nextHeaders(): Promise<NextHeaders> {
 
 /** Opens the session of what runs outside of a request's handler: a component, or a server action. */
 export async function openIn<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   store: CookieStore,
-): Promise<OpenSession<Data>> {
+): Promise<BoundSession<Data>> {
   const headers = await (await nextHeaders()).headers()
   const isSecure = (): boolean => isHttps(headers) ?? false
   const { cookieName } = factory
   const header = headers.get('cookie')
   const value = cookieName === undefined ? undefined : store.get(cookieName)?.value
-  if (cookieName === undefined || isIn(header, cookieName, value)) {
-    return openWith(factory, header, headers, isSecure)
-  }
+  const isAsSent = cookieName === undefined || isIn(header, cookieName, value)
   const withValue = { open: () => factory.open({ value }, headers, isSecure) }
-  return openWith(withValue as SessionFactory<Data>, undefined, headers, isSecure)
+  const from = isAsSent ? factory : (withValue as BindableFactory<Data>)
+  const opened = openWith(from, isAsSent ? header : undefined, headers, isSecure)
+  await opened.load?.()
+  return opened
 }
 
 /** Whether the request has the cookie as the store has it, which decodes values: an action may have set it since. */

@@ -9,8 +9,8 @@ import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import { hostOf } from './node-csrf.js'
-import { addHeadersTo } from './response.js'
-import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import { addHeadersTo, heldBack } from './response.js'
+import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
 /** An event of h3 1, as far as it is used here. */
@@ -42,18 +42,18 @@ export interface NodeSettings {
 const PATIENCE = 10_000
 
 /** The sessions of a request, by their cookies: several plugins may name one. */
-const sessions = new WeakMap<IncomingMessage, Map<unknown, OpenSession<object>>>()
+const sessions = new WeakMap<IncomingMessage, Map<unknown, BoundSession<object>>>()
 
 /** One request on its way through the application. */
 export class NodePassage {
   readonly #event: NodeEvent
-  readonly #factory: SessionFactory<object>
+  readonly #factory: BindableFactory<object>
   readonly #settings: NodeSettings
-  #session: Session<object> | undefined
+  #bound: BoundSession<object> | undefined
   #isOver = false
   #fail: (error: unknown) => void = () => undefined
 
-  constructor(event: NodeEvent, factory: SessionFactory<object>, settings: NodeSettings) {
+  constructor(event: NodeEvent, factory: BindableFactory<object>, settings: NodeSettings) {
     this.#event = event
     this.#factory = factory
     this.#settings = settings
@@ -61,7 +61,11 @@ export class NodePassage {
 
   /** Opened when it is first asked for; only then is the response watched. */
   get session(): Session<object> {
-    return (this.#session ??= this.#open())
+    return this.#opened.session
+  }
+
+  get #opened(): BoundSession<object> {
+    return (this.#bound ??= this.#open())
   }
 
   /** Whether the application is done with the request. */
@@ -77,13 +81,24 @@ export class NodePassage {
   async run(handler: (event: never) => unknown): Promise<unknown> {
     const failure = new Promise<never>((_, reject) => (this.#fail = reject))
     try {
-      return await Promise.race([handler(this.#event as never), failure])
+      if (this.#factory.isStored === true) await this.#opened.load?.()
+      return await Promise.race([this.#handled(handler), failure])
     } catch (error) {
       noteException(this.#event.node.req, error)
       throw asH3Error(error)
     } finally {
       this.#isOver = true
     }
+  }
+
+  /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
+  async #handled(handler: (event: never) => unknown): Promise<unknown> {
+    const answer: unknown = await handler(this.#event as never)
+    while (heldBack(this.#event.node.res) !== undefined) {
+      await heldBack(this.#event.node.res)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return answer
   }
 
   /** Adds what a session or a policy has to say to the response. */
@@ -100,17 +115,17 @@ export class NodePassage {
     this.#fail(error)
   }
 
-  #open(): Session<object> {
+  #open(): BoundSession<object> {
     const { req } = this.#event.node
-    const ofRequest = sessions.get(req) ?? new Map<unknown, OpenSession<object>>()
+    const ofRequest = sessions.get(req) ?? new Map<unknown, BoundSession<object>>()
     const cookie = this.#factory.cookieName ?? this.#factory
     const known = ofRequest.get(cookie)
-    if (known !== undefined) return known.session
+    if (known !== undefined) return known
     const isSecure = (): boolean => schemeOf(req, this.#settings) === 'https'
     const opened = openWith(this.#factory, req.headers.cookie, req, isSecure)
     sessions.set(req, ofRequest.set(cookie, opened))
     this.add(opened as HeaderSource)
-    return opened.session
+    return opened
   }
 }
 

@@ -1,17 +1,17 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
 import { CartoucheError, OptionError } from '../../errors.js'
-import { atOnce, tell } from '../../lib/hook.js'
+import { atOnce, isThenable, tell } from '../../lib/hook.js'
 import { isFunction, isToken } from '../../lib/options.js'
 import type {
   HeaderLine,
-  OpenSession,
+  BoundSession,
   RequestOutcome,
-  SessionFactory,
+  BindableFactory,
 } from '../../session/factory.js'
 
 /** @throws {OptionError} for what makes no sessions: a secret, say, in place of a factory */
 export function checkFactory(factory: unknown): void {
-  if (typeof (factory as Partial<SessionFactory> | null | undefined)?.open === 'function') return
+  if (typeof (factory as Partial<BindableFactory> | null | undefined)?.open === 'function') return
   throw new OptionError(
     'factory',
     'must be a session factory, such as signedCookieSessionFactory(secret) makes',
@@ -30,18 +30,18 @@ export function checkHandler(handler: unknown): void {
  * @throws {OptionError} when a factory of the application's own gives something else, such as a promise
  */
 export function openWith<Data extends object>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   cookieHeader: string | null | undefined,
   request: object,
   isSecure: () => boolean,
-): OpenSession<Data> {
-  const opened: Partial<OpenSession<Data>> | undefined = atOnce(
+): BoundSession<Data> {
+  const opened: Partial<BoundSession<Data>> | undefined = atOnce(
     'factory',
     'open',
     factory.open(cookieHeader, request, isSecure),
   )
   if (opened?.session !== undefined && typeof opened.headers === 'function') {
-    return opened as OpenSession<Data>
+    return opened as BoundSession<Data>
   }
   throw new OptionError('factory', 'must have an open() that returns a session with its headers()')
 }
@@ -59,7 +59,9 @@ export function asError(error: unknown): Error {
 /** What adds headers to an answer: an open session, or a CSRF policy that keeps a cookie of its own. */
 export type HeaderSource = {
   readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
-} & Partial<Pick<OpenSession, 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>>
+} & Partial<
+  Pick<BoundSession, 'flush' | 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>
+>
 
 /**
  * What a source says.
@@ -69,8 +71,8 @@ export type HeaderSource = {
 export function ask<Name extends 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>(
   source: HeaderSource,
   name: Name,
-): ReturnType<OpenSession[Name]> | undefined {
-  const answer = source[name]?.() as ReturnType<OpenSession[Name]> | undefined
+): ReturnType<BoundSession[Name]> | undefined {
+  const answer = source[name]?.() as ReturnType<BoundSession[Name]> | undefined
   return atOnce('factory', name, answer)
 }
 
@@ -174,6 +176,18 @@ function attempt<T>(
 function linesOf({ source, request }: Attachment): readonly Readonly<HeaderLine>[] {
   const outcome: RequestOutcome = { exception: exceptions.get(request) }
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
+}
+
+/**
+ * Has sessions in a store written, before {@link headersOf} is asked: what went wrong is thrown there. Gives
+ * nothing where there is nothing to wait for.
+ */
+export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknown> | undefined {
+  const waiting = attachments.flatMap(({ source, request }) => {
+    const answer = source.flush?.({ exception: exceptions.get(request) })
+    return isThenable(answer) ? [answer] : []
+  })
+  return waiting.length === 0 ? undefined : Promise.all(waiting)
 }
 
 /** Whether an answer tells of an error already, so that a session is no reason for another one. */

@@ -5,11 +5,12 @@
  * application's error handling, which answers in place of the handler (see takeover.ts).
  */
 import type { ServerResponse } from 'node:http'
-import { ask, closeSource, CommitFailure, failureOf, headersOf } from './outcome.js'
-import { noteException, report } from './outcome.js'
+import { ask, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
+import { headersOf, noteException, report } from './outcome.js'
 import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
 import { writeWithLines } from './headers.js'
+import { Holding } from './holding.js'
 import { pipedInto } from './sources.js'
 import type { Piped } from './sources.js'
 import { cut, Takeover } from './takeover.js'
@@ -58,6 +59,16 @@ export function failureBefore(response: Watched, status: number): CommitFailure 
   return response[DEPARTURE]?.failure(status)
 }
 
+/** Has the sessions of a response written to their stores, before {@link failureBefore} is asked. */
+export function flushBefore(response: Watched): PromiseLike<unknown> | undefined {
+  return response[DEPARTURE]?.flush()
+}
+
+/** What to wait for while what was written to a response is held back. */
+export function heldBack(response: Watched): PromiseLike<unknown> | undefined {
+  return response[DEPARTURE]?.held
+}
+
 /** Whether what is written now goes nowhere: the error handling answers, or will, and it is not what writes. */
 export function isDropped(response: Watched): boolean {
   return response[DEPARTURE]?.isDropped === true
@@ -95,6 +106,8 @@ interface Ready extends Outcome {
   readonly changes: readonly number[]
 }
 
+/** Ends one for whose head a session is written first: something put around `writeHead` has changed it. */
+const HELD_BACK = new Error('The head of this response has to wait')
 /** Ends a call of Node's that was to write a head which does not go out. */
 const NO_HEAD = new Error('The head of this response is not written')
 
@@ -108,6 +121,9 @@ class Departure {
   #isGone = false
   /** What was made, where a call that is under way will write the head. */
   #ready: Ready | undefined
+  /** What was written while sessions are on their way to their stores, and when that ends. */
+  #holding: Holding | undefined
+  held: Promise<void> | undefined
 
   constructor(response: Watched) {
     this.#response = response
@@ -120,9 +136,15 @@ class Departure {
 
   writeHead(args: readonly unknown[]): unknown {
     const status = Number(args[0])
+    if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
     if (this.#takeover?.allows(status) === false) return this.#response
     if (this.#isGone || this.#response.headersSent) return this.#call('writeHead', args)
     const isInside = this.#ready !== undefined
+    const waiting = this.#isReady() ? undefined : this.flush()
+    if (waiting !== undefined) {
+      if (isInside) throw HELD_BACK
+      return this.#hold(waiting).add('writeHead', args)
+    }
     if (!this.#safely(() => this.#isReady() || this.#prepare(status))) {
       if (isInside) throw NO_HEAD
       return this.#response
@@ -171,18 +193,55 @@ class Departure {
 
   /** Calls one of Node's methods, unless what it writes is to go nowhere. */
   pass(method: Writing, args: readonly unknown[]): unknown {
+    if (this.#holding !== undefined) return this.#holding.add(method, args)
     if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
     this.#leaveByOtherWay()
     const isFirst = !this.#isGone && this.#ready === undefined
+    const waiting = isFirst ? this.flush() : undefined
+    if (waiting !== undefined) return this.#hold(waiting).add(method, args)
     if (isFirst && !this.#begin()) return this.#drop(method, args)
     try {
       return this.#call(method, args)
     } catch (error) {
+      if (error === HELD_BACK) return this.#hold(this.flush()).add(method, args)
       if (error !== NO_HEAD) throw error
       return this.#drop(method, args)
     } finally {
       if (isFirst) this.#ready = undefined
     }
+  }
+
+  /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. */
+  flush(): PromiseLike<unknown> | undefined {
+    if (this.#isGone) return undefined
+    let waiting: PromiseLike<unknown> | undefined
+    this.#safely(() => {
+      waiting = flushAll(this.attachments)
+      return true
+    })
+    return waiting
+  }
+
+  /** Holds back what is written until then. A session may have been changed since: then it is written too. */
+  #hold(waiting: PromiseLike<unknown> | undefined): Holding {
+    const holding = (this.#holding = new Holding(this.#response))
+    const goOn = (): void => {
+      if (this.#holding === holding) this.#writeHeld(holding)
+    }
+    this.held = Promise.resolve(waiting).then(goOn, goOn)
+    return holding
+  }
+
+  #writeHeld(holding: Holding): void {
+    this.#holding = this.held = undefined
+    for (const [method, args] of holding.release()) {
+      this.#safely(() => {
+        if (method === 'writeHead') this.writeHead(args)
+        else this.pass(method, args)
+        return true
+      })
+    }
+    if (this.#holding === undefined) holding.wake()
   }
 
   /** There is no takeover where that has failed: then the answer was broken off. */
@@ -233,7 +292,11 @@ class Departure {
   /** See {@link failWith}. */
   fail(error: unknown, handling: ErrorHandling): void {
     const answer = (): true => {
-      this.#takeOver().answer(error, handling)
+      const held = this.#holding?.release() ?? []
+      this.#holding = this.held = undefined
+      const takeover = this.#takeOver()
+      for (const [method, args] of held) if (method !== 'writeHead') takeover.drop(method, args)
+      takeover.answer(error, handling)
       return true
     }
     if (this.#takeover !== undefined || !this.#safely(answer)) printError(error)

@@ -2,7 +2,7 @@
 import type { Session as RouterSession, SessionStorage } from 'react-router'
 import { checkFactory } from './outcome.js'
 import { CartoucheError, OptionError } from '../../errors.js'
-import type { OpenSession, SessionFactory } from '../../session/factory.js'
+import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { DefaultData, Session } from '../../session/session.js'
 
 /** A session with the methods that React Router's have, around ours. */
@@ -49,11 +49,15 @@ export interface StoredSessions<
  * }
  */
 export function createSessionStorage<Data extends object = DefaultData, FlashData = Data>(
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
 ): StoredSessions<Data, FlashData> {
   checkFactory(factory)
   return {
-    getSession: async (cookieHeader) => storedSession<Data, FlashData>(factory.open(cookieHeader)),
+    getSession: async (cookieHeader) => {
+      const open = factory.open(cookieHeader)
+      await open.load?.()
+      return storedSession<Data, FlashData>(open)
+    },
     commitSession: async (stored, options) => {
       checkNone(options)
       const { session } = openedOf(stored)
@@ -70,10 +74,10 @@ export function createSessionStorage<Data extends object = DefaultData, FlashDat
   }
 }
 
-const opened = new WeakMap<object, OpenSession<object>>()
+const opened = new WeakMap<object, BoundSession<object>>()
 
 /** @throws {OptionError} for the session of another storage */
-function openedOf(stored: object): OpenSession<object> {
+function openedOf(stored: object): BoundSession<object> {
   const found = opened.get(stored)
   if (found !== undefined) return found
   throw new OptionError('session', 'must be one that getSession() has given')
@@ -86,8 +90,9 @@ function checkNone(options: unknown): void {
 }
 
 /** @throws {CartoucheError} `BAD_VALUE` for more cookies than fit into one text */
-function lineOf(stored: object): string {
+async function lineOf(stored: object): Promise<string> {
   const open = openedOf(stored)
+  await open.flush?.()
   const [line, ...others] = open.headers()
   if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
   open.close()
@@ -102,7 +107,7 @@ const flashKey = (name: string): string => `__flash_${name}__`
 type Values = Session<Record<string, unknown>>
 
 function storedSession<Data extends object, FlashData>(
-  open: OpenSession<Data>,
+  open: BoundSession<Data>,
 ): StoredSession<Data, FlashData> {
   const session = open.session as unknown as Values
   const stored = {
@@ -122,6 +127,6 @@ function storedSession<Data extends object, FlashData>(
     flash: (name: string, value: unknown) => void session.set(flashKey(name), value),
     unset: (name: string) => void session.delete(name),
   }
-  opened.set(stored, open as unknown as OpenSession<object>)
+  opened.set(stored, open as unknown as BoundSession<object>)
   return stored as unknown as StoredSession<Data, FlashData>
 }

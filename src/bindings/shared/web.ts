@@ -2,7 +2,7 @@
  * What the bindings for the web's `Request` and `Response` have in common: a request on its way through a
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
-import { closeSource, CommitFailure, forgetException, headersOf } from './outcome.js'
+import { closeSource, CommitFailure, flushAll, forgetException, headersOf } from './outcome.js'
 import { noteException, openWith, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, protect, valueIn } from './csrf.js'
@@ -17,7 +17,7 @@ import { CartoucheError } from '../../errors.js'
 import { isUnawaited, printError } from '../../lib/hook.js'
 import { isFunction, isIntegerBetween } from '../../lib/options.js'
 import type { Check, OptionSpecs } from '../../lib/options.js'
-import type { HeaderLine, OpenSession, SessionFactory } from '../../session/factory.js'
+import type { HeaderLine, BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
 /** Options of every binding for the web's `Request` and `Response`. */
@@ -95,7 +95,7 @@ export function webSettings(
 }
 
 /** The sessions that requests have while they are handled, for handlers inside each other. */
-const sessions = new WeakMap<Request, Map<unknown, OpenSession<object>>>()
+const sessions = new WeakMap<Request, Map<unknown, BoundSession<object>>>()
 
 /** What of a response its headers depend on, where the framework has not made it yet. */
 export type Answer = Pick<Response, 'status'> & Partial<Response>
@@ -119,19 +119,30 @@ export class Exchange {
     this.#settings = settings
   }
 
-  /** The session of the request: of a handler around this one, which will set the cookie, or a new one. */
-  open<Data extends object>(factory: SessionFactory<Data>): Session<Data> {
+  /**
+   * The session of the request: of a handler around this one, which will set the cookie, or a new one. One in a store
+   * is read from there, where the request has the cookie of one.
+   *
+   * @throws {StoreUnavailable}
+   */
+  async open<Data extends object>(factory: BindableFactory<Data>): Promise<Session<Data>> {
+    const opened = this.#opened(factory)
+    await opened.load?.()
+    return opened.session
+  }
+
+  #opened<Data extends object>(factory: BindableFactory<Data>): BoundSession<Data> {
     const request = this.#request
-    const ofRequest = sessions.get(request) ?? new Map<unknown, OpenSession<object>>()
+    const ofRequest = sessions.get(request) ?? new Map<unknown, BoundSession<object>>()
     const cookie = factory.cookieName ?? factory
     const known = ofRequest.get(cookie)
-    if (known !== undefined) return known.session as unknown as Session<Data>
+    if (known !== undefined) return known as unknown as BoundSession<Data>
     const isSecure = (): boolean => this.#settings.originOf(request).scheme === 'https'
     const opened = openWith(factory, request.headers.get('cookie'), request, isSecure)
-    sessions.set(request, ofRequest.set(cookie, opened as unknown as OpenSession<object>))
+    sessions.set(request, ofRequest.set(cookie, opened as unknown as BoundSession<object>))
     this.#cookies.push(cookie)
     this.#add(opened as unknown as HeaderSource)
-    return opened.session
+    return opened
   }
 
   /**
@@ -172,14 +183,25 @@ export class Exchange {
    *
    * @throws what keeps a session from being written, unless the response reports an error already
    */
-  finish(response: Response): Response {
+  async finish(response: Response): Promise<Response> {
+    await this.flush()
+    return this.finishNow(response)
+  }
+
+  /** Has sessions in a store written: what keeps one from being written is thrown by what comes next. */
+  async flush(): Promise<void> {
+    await flushAll(this.#attachments)
+  }
+
+  /** The same as {@link finish}, after {@link flush}. */
+  finishNow(response: Response): Response {
     const lines = this.lines(response)
     return lines.length > 0 && canBeCopied(response) ? withLines(response, lines) : response
   }
 
   /**
-   * The headers of the session, for a framework that adds them itself. Asked for again, they are those of another
-   * answer, in place of the one before.
+   * The headers of the session, for a framework that adds them itself; after {@link flush}. Asked for again, they
+   * are those of another answer, in place of the one before.
    *
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
@@ -201,7 +223,8 @@ export class Exchange {
    *
    * @throws what keeps a session from being written
    */
-  prepare(): void {
+  async prepare(): Promise<void> {
+    await this.flush()
     for (const { source } of this.#attachments) {
       if (source.saveFailed?.() !== true) source.headers()
     }
@@ -246,15 +269,15 @@ export class Exchange {
  */
 export async function around<Data extends object>(
   request: Request,
-  factory: SessionFactory<Data>,
+  factory: BindableFactory<Data>,
   settings: WebSettings,
   next: (session: Session<Data>, exchange: Exchange) => Response | Promise<Response>,
 ): Promise<Response> {
   const exchange = new Exchange(request, settings)
   try {
-    const session = exchange.open(factory)
+    const session = await exchange.open(factory)
     await exchange.protect(session)
-    return exchange.finish(await next(session, exchange))
+    return await exchange.finish(await next(session, exchange))
   } catch (error) {
     exchange.fail(error)
     throw error
