@@ -1,6 +1,11 @@
 /** Factories over stores, and a browser that visits them. */
 import { storedSessionFactory } from '../../src/index.js'
-import type { Session, SessionStore, StoredSessionFactory, StoredSessionOptions } from '../../src/index.js'
+import type {
+  Session,
+  SessionStore,
+  StoredSessionFactory,
+  StoredSessionOptions,
+} from '../../src/index.js'
 import { keyOf } from '../support/jar.js'
 import { memoryStore } from '../../src/stores/memory.js'
 
@@ -27,7 +32,8 @@ export function later(store: SessionStore): SessionStore {
 /** Notes what is asked of a store. */
 export function counted(store: SessionStore): { store: SessionStore; calls: string[] } {
   const calls: string[] = []
-  const note = <Args extends unknown[], Answer>(name: string, ask: (...args: Args) => Answer) =>
+  const note =
+    <Args extends unknown[], Answer>(name: string, ask: (...args: Args) => Answer) =>
     (...args: Args): Answer => {
       calls.push(name)
       return ask(...args)
