@@ -120,8 +120,8 @@ function addMessages(
 }
 
 /**
- * The stored messages that a list begins with. Another list than that which was read has been begun anew: its
- * messages are others, even where they say the same; unless it says the same as a whole, as a copy does.
+ * The stored messages that are still in a list. Another list than that which was read has been begun anew: its
+ * messages are others, even where they say the same.
  */
 function keptOf(
   key: string,
@@ -132,9 +132,7 @@ function keptOf(
   const known = [...(stored?.fields ?? [])]
     .filter(([name]) => queueOf(name) === key)
     .toSorted(byName)
-  const isSame = stored?.lists.get(key) === messages
-  const isCopy = known.length === texts.length && known.every(([, text], at) => text === texts[at])
-  if (!isSame && !isCopy) return []
+  if (stored?.lists.get(key) !== messages) return []
   const kept: [string, string][] = []
   for (const field of known) if (field[1] === texts[kept.length]) kept.push(field)
   return kept

@@ -39,6 +39,8 @@ export interface SessionState {
   endedBefore: number
   /** Sessions that this request has left: by its sign-in, which gives another id, or by their end. */
   left: readonly LeftSession[]
+  /** Whether the answer must set the cookie of a session in a store, which was written before the answer began. */
+  isUntold: boolean
   /** The subject all of whose sessions are to end, but for this one. */
   endedSubject: string | undefined
   /** How often this request wrote to the session. */
@@ -73,6 +75,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     refused: read.refused,
     endedBefore: -Infinity,
     left: [],
+    isUntold: false,
     endedSubject: undefined,
     changes: 0,
     handedOut: read.handedOut ?? false,

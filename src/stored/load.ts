@@ -1,6 +1,6 @@
 /** How a stored session is read: first the cookie, then the store, then what both say of it. */
 import { DeserializeError } from '../errors.js'
-import type { StoredToken } from '../formats/stored.js'
+import type { Stored, StoredToken } from '../formats/stored.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { Cookies } from '../session/cookie-source.js'
@@ -9,6 +9,7 @@ import type { Opened } from '../session/open.js'
 import type { ReadRecord } from '../session/record.js'
 import type { StoredFields } from '../stores/shared-store.js'
 import type { StoredSettings } from './settings.js'
+import { listsIn } from './writing.js'
 
 /** What the store has for the cookies of a request, by the texts of these. */
 export type Found = ReadonlyMap<
@@ -51,7 +52,13 @@ export function openFound(cookies: Cookies, found: Found, settings: StoredSettin
     const { secret, keyId } = token
     return { ...format.recordOf(token, fields), secret, keyId }
   }
-  return openState(cookies, { ...settings, format: { ...format, read } })
+  const opened = openState(cookies, { ...settings, format: { ...format, read } })
+  const { record } = opened.state
+  // A schema gives copies of what was read.
+  if (record.origin !== undefined && settings.fit !== null) {
+    record.origin = { ...(record.origin as Stored), lists: listsIn(record.data) } satisfies Stored
+  }
+  return opened
 }
 
 /** @throws {DeserializeError} which says why it was not asked for */

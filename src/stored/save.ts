@@ -47,7 +47,11 @@ function write(writing: Writing): Awaitable<string[]> {
   if (origin !== undefined) return updated(writing)
   // One of an older format that was only looked at stays where it is.
   const isWanted = state.isNew || state.marked || isDifferent(state, settings)
-  return isWanted ? after(create(writing), (isThere) => (isThere ? line(writing) : [])) : []
+  if (!isWanted) return []
+  return after(create(writing), (isThere) => {
+    state.isUntold = isThere
+    return isThere ? line(writing) : []
+  })
 }
 
 /** Takes the cookie of a session away that has ended. */
@@ -68,10 +72,11 @@ function updated(writing: Writing): Awaitable<string[]> {
   const { record, clearing } = state
   const wasPersistent = (record.origin as Stored).fields.has(PERSISTENT)
   return after(update(writing), (outcome) => {
-    if (outcome === 'gone' || outcome === 'same') return []
+    if (outcome === 'gone') return []
     state.isReissue = outcome === 'touched'
     const isOld = record.keyId !== undefined && record.keyId !== settings.format.firstKeyId
     const isOther = wasPersistent || record.persistent || isOld || clearing.length > 0
-    return isOther ? line(writing) : []
+    if (outcome !== 'same' && isOther) state.isUntold = true
+    return state.isUntold ? line(writing) : []
   })
 }

@@ -52,12 +52,16 @@ export function noteWritten(
   record.origin = {
     fields: changed(before?.fields ?? new Map(), changes),
     raw: changed(before?.raw ?? new Map(), new Map([...raw.set, ...removed])),
-    lists: new Map([...record.data].filter(isList)),
+    lists: listsIn(record.data),
   } satisfies Stored
 }
 
-const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
-  typeof entry[0] === 'string' && Array.isArray(entry[1])
+/** The lists by which messages are told from those that were begun anew. */
+export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknown[]> {
+  const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
+    typeof entry[0] === 'string' && Array.isArray(entry[1])
+  return new Map([...data].filter(isList))
+}
 
 /** What a store may have forgotten by then is over for every clock. */
 const SLACK = 60

@@ -1,0 +1,139 @@
+/** Who is signed in where, and how that is ended; older formats that move into a store. */
+import { describe, expect, test } from 'vitest'
+import { sealedCookieSessionFactory, sealedFormat } from '../../src/index.js'
+import { memoryStore } from '../../src/stores/memory.js'
+import { Browser, Clock, KEY, later, makeFactory } from './support.js'
+import type { AnySession } from './support.js'
+
+const signIn =
+  (label: string) =>
+  (session: AnySession): string | undefined => {
+    session.subject = 'user 7'
+    session.label = label
+    return session.id
+  }
+
+describe.each([false, true])('the sessions of a subject, sealed: %s', (encrypt) => {
+  test('are listed, the one that was used last first', async () => {
+    const clock = new Clock()
+    const factory = makeFactory(later(memoryStore({ clock: clock.read })), {
+      clock: clock.read,
+      encrypt,
+    })
+    const [phone, desk, other] = [1, 2, 3].map(() => new Browser(factory))
+    const phoneId = await phone!.visit(signIn('phone'))
+    clock.now += 100
+    const deskId = await desk!.visit(signIn('desk'))
+    await other!.visit((session) => (session.subject = 'user 8'))
+    clock.now += 100
+    await phone!.visit((session) => session.get('a'))
+    expect(await factory.sessionsOf('user 7')).toEqual([
+      { id: phoneId, label: 'phone', created: clock.now - 200, accessed: clock.now },
+      { id: deskId, label: 'desk', created: clock.now - 100, accessed: clock.now - 100 },
+    ])
+    expect(await phone!.visit((session) => session.id)).toBe(phoneId)
+  })
+
+  test('without those that are over', async () => {
+    const clock = new Clock()
+    const factory = makeFactory(memoryStore({ clock: () => 0 }), {
+      clock: clock.read,
+      encrypt,
+      rotationGrace: 60,
+    })
+    const browser = new Browser(factory)
+    await browser.visit(signIn('one'))
+    await browser.visit((session) => session.regenerate())
+    expect(await factory.sessionsOf('user 7')).toHaveLength(1)
+    clock.now += 10_000
+    expect(await factory.sessionsOf('user 7')).toEqual([])
+  })
+
+  test('are ended one by one, all, or all but one', async () => {
+    const factory = makeFactory(memoryStore(), { encrypt })
+    const browsers = [1, 2, 3, 4].map(() => new Browser(factory))
+    const ids = []
+    for (const browser of browsers) ids.push(await browser.visit(signIn('x')))
+    const isNew = () =>
+      Promise.all(browsers.map((browser) => browser.copy().visit((session) => session.new)))
+    expect(await factory.revoke(ids[0]!)).toBe(true)
+    expect(await factory.revoke(ids[0]!)).toBe(false)
+    expect(await isNew()).toEqual([true, false, false, false])
+    expect(await factory.revokeAll('user 7', { except: ids[2]! })).toBe(2)
+    expect(await isNew()).toEqual([true, true, false, true])
+    expect(await factory.revokeAll('user 7')).toBe(1)
+    expect(await isNew()).toEqual([true, true, true, true])
+    expect(await factory.revokeAll('nobody')).toBe(0)
+  })
+
+  test('by invalidateOthers() and invalidateAll() in a request', async () => {
+    const factory = makeFactory(later(memoryStore()), { encrypt })
+    const [here, there] = [new Browser(factory), new Browser(factory)]
+    await here.visit(signIn('here'))
+    await there.visit(signIn('there'))
+    await here.visit((session) => session.invalidateOthers())
+    expect(await there.copy().visit((session) => session.new)).toBe(true)
+    expect(await here.visit((session) => session.subject)).toBe('user 7')
+    await there.visit(signIn('there'))
+    await here.visit((session) => session.invalidateAll())
+    expect(here.cookie).toBeUndefined()
+    expect(await there.copy().visit((session) => session.new)).toBe(true)
+    expect(await factory.sessionsOf('user 7')).toEqual([])
+  })
+
+  test('also where one goes on under another id at the same moment', async () => {
+    const factory = makeFactory(later(memoryStore()), { encrypt })
+    for (let round = 0; round < 50; round++) {
+      const browser = new Browser(factory)
+      await browser.visit(signIn('x'))
+      const request = await browser.begin()
+      request.session.regenerate()
+      await Promise.all([request.commit(), factory.revokeAll('user 7')])
+      expect(await factory.sessionsOf('user 7')).toEqual([])
+    }
+  })
+})
+
+test('only sessions in a store have a label', () => {
+  const { session } = sealedCookieSessionFactory(KEY).open()
+  expect(() => (session.label = 'phone')).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+  expect(session.label).toBeUndefined()
+})
+
+describe('a session of a cookie moves into the store', () => {
+  const until = '2037-01-01'
+  const make = (store = memoryStore()) =>
+    makeFactory(store, {
+      cookieName: '__Host-stored',
+      acceptFormats: [{ format: sealedFormat(KEY), until, cookieName: '__Host-session' }],
+    })
+
+  async function sealedCookie(): Promise<string> {
+    const { session, commit } = sealedCookieSessionFactory(KEY).open()
+    session.subject = 'user 7'
+    session.set('cart', new Map([['apples', 3]]))
+    return commit()[0]![1].split(';')[0]!
+  }
+
+  test('when it is used: with its data, under another id, and the old cookie goes', async () => {
+    const browser = new Browser(make(), await sealedCookie())
+    await browser.visit((session) => {
+      expect(session.subject).toBe('user 7')
+      expect(session.id).toMatch(/^[\w-]{43}$/)
+      expect(session.get('cart')).toEqual(new Map([['apples', 3]]))
+    })
+    expect(browser.lines).toHaveLength(2)
+    expect(browser.lines[0]).toMatch(/^__Host-stored=[\w-]+;/)
+    expect(browser.lines[1]).toMatch(/^__Host-session=; Max-Age=0/)
+    const moved = new Browser(make(), browser.lines[0]!.split(';')[0])
+    expect(await moved.visit((session) => session.new)).toBe(true)
+  })
+
+  test('and not when it is only looked at', async () => {
+    const store = memoryStore()
+    const browser = new Browser(make(store), await sealedCookie())
+    expect(await browser.visit((session) => session.peek('cart'))).toBeInstanceOf(Map)
+    expect(browser.lines).toEqual([])
+    expect(store.size).toBe(0)
+  })
+})
