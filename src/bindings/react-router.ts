@@ -91,7 +91,7 @@ export function session<Data extends object>(
   const outside: SessionMiddleware = async ({ request, context }, next) => {
     const exchange = new Exchange(request, settings)
     try {
-      const opened = await exchange.open(factory)
+      const { session: opened } = exchange.bind(factory)
       const run: Running<Data> = { exchange, session: opened, finished: undefined }
       running.set(request, run)
       requests.set(context, request)
@@ -109,6 +109,7 @@ export function session<Data extends object>(
   const inside: SessionMiddleware = async ({ request, context }, next) => {
     const run = running.get(request) ?? notTogether()
     try {
+      await run.exchange.open(factory)
       await run.exchange.protect(run.session)
       return (run.finished = await run.exchange.finish((await next()) as Response))
     } catch (error) {

@@ -48,9 +48,13 @@ export interface Refusal {
   readonly isExpected: boolean
 }
 
+/** By its code: a store's factory may come from another copy of this library. */
+const isStoreUnavailable = (error: unknown): error is StoreUnavailable =>
+  (error as Partial<StoreUnavailable> | null | undefined)?.code === 'STORE_UNAVAILABLE'
+
 /** That of a request which a check has refused, or whose session could not be read; `undefined` for other errors. */
 export function refusalOf(error: unknown): Refusal | undefined {
-  if (error instanceof StoreUnavailable)
+  if (isStoreUnavailable(error))
     return { status: error.status, body: '503 Service Unavailable\n', isExpected: false }
   if (error instanceof CsrfBodyTimeout)
     return { status: error.status, body: '408 Request Timeout\n', isExpected: true }

@@ -92,7 +92,7 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
   } catch (error) {
     const { exchange, context, app } = sessions[0]!
     exchange.fail(error)
-    takeBack(context)
+    takeBack(context, error)
     return finishAll((await app['handleError'](context as never, asError(error))) as Response)
   }
 }
@@ -104,7 +104,7 @@ export async function prepare(context: ElysiaContext): Promise<void> {
     for (const { exchange } of requests.get(context.request) ?? []) await exchange.prepare()
   } catch (error) {
     cancelBody(context.response)
-    takeBack(context)
+    takeBack(context, error)
     throw asError(error)
   }
 }
@@ -129,7 +129,7 @@ function statusOf({ set, response }: ElysiaContext): number {
 }
 
 /** What was said of the answer that is not sent would stand in that to the error. */
-function takeBack(context: ElysiaContext): void {
+function takeBack(context: ElysiaContext, error: unknown): void {
   const { headers } = context.set
   const isHeaders = headers instanceof Headers
   for (const name of isHeaders ? Array.from(headers.keys()) : Object.keys(headers)) {
@@ -137,6 +137,6 @@ function takeBack(context: ElysiaContext): void {
     if (isHeaders) headers.delete(name)
     else delete headers[name]
   }
-  context.set.status = 500
+  context.set.status = (error as { status?: number } | null)?.status ?? 500
   context.response = context.responseValue = undefined
 }

@@ -126,12 +126,13 @@ export class Exchange {
    * @throws {StoreUnavailable}
    */
   async open<Data extends object>(factory: BindableFactory<Data>): Promise<Session<Data>> {
-    const opened = this.#opened(factory)
+    const opened = this.bind(factory)
     await opened.load?.()
     return opened.session
   }
 
-  #opened<Data extends object>(factory: BindableFactory<Data>): BoundSession<Data> {
+  /** The same, for a framework in which errors are answered by what comes later: {@link open} is to be called there. */
+  bind<Data extends object>(factory: BindableFactory<Data>): BoundSession<Data> {
     const request = this.#request
     const ofRequest = sessions.get(request) ?? new Map<unknown, BoundSession<object>>()
     const cookie = factory.cookieName ?? factory

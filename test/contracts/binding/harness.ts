@@ -3,7 +3,7 @@
  * application that each behaviour brings along.
  */
 import type { CsrfOptions } from '../../../src/csrf/protection.js'
-import type { Session, SessionFactory } from '../../../src/index.js'
+import type { BindableFactory, Session } from '../../../src/index.js'
 
 /** A response, to be sent by the framework's own means. */
 export interface Reply {
@@ -38,9 +38,9 @@ export type SharedCsrfOptions = Omit<CsrfOptions<never>, 'exempt'>
 
 /** What a behaviour asks of the server. */
 export interface Setup {
-  readonly factory: SessionFactory
+  readonly factory: BindableFactory
   /** A second session, under the property or name `admin`. */
-  readonly admin?: SessionFactory | undefined
+  readonly admin?: BindableFactory | undefined
   /** The automatic check, before the application is called. Requests below `/exempt` are exempt. */
   readonly csrf?: SharedCsrfOptions | undefined
   /** The framework's own setting that believes X-Forwarded-Proto and X-Forwarded-Host. Default: it does not. */

@@ -16,6 +16,7 @@ import { csrfTokens } from './csrf-tokens.js'
 import { errors } from './errors.js'
 import { errorReply } from './harness.js'
 import type { Harness, Server } from './harness.js'
+import { inStore } from './in-store.js'
 import { kept } from './kept.js'
 import { lives } from './lives.js'
 import { overHttps } from './over-https.js'
@@ -34,6 +35,7 @@ export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
   'What caches are told': caches,
   Errors: errors,
   'Several sessions': several,
+  'Sessions in a store': inStore,
   'CSRF tokens': csrfTokens,
   'CSRF tokens in forms': csrfForms,
   'CSRF tokens that are masked': csrfMasks,
