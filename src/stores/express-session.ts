@@ -1,7 +1,9 @@
 /** Stored sessions in any store that was written for express-session. */
 import { CartoucheError } from '../errors.js'
+import { clockSpec } from '../lib/clock.js'
+import type { Clock } from '../lib/clock.js'
 import { resolveOptions } from '../lib/options.js'
-import type { Given } from '../lib/options.js'
+import type { Given, OptionSpecs } from '../lib/options.js'
 import { checkClient, has } from './shared-client.js'
 import type { SessionStore } from './shared-store.js'
 import { turnsOf } from './shared-turns.js'
@@ -19,8 +21,20 @@ export interface ExpressSessionStoreLike {
   all?(callback: Found): unknown
 }
 
-/** {@link expressSessionStore} has no options yet. */
-export type ExpressSessionStoreOptions = Given<Record<never, never>>
+interface Settings {
+  readonly clock: Clock
+}
+
+/** Options of {@link expressSessionStore}. */
+export interface ExpressSessionStoreOptions extends Given<Settings> {
+  /**
+   * The time, in seconds since 1970. Default: that of the system. The store has a time of its own: it is told how long
+   * to keep a session from now on.
+   */
+  readonly clock?: (() => number) | undefined
+}
+
+const SPECS: OptionSpecs<Settings> = { clock: clockSpec }
 
 const METHODS = ['get', 'set', 'destroy'] as const
 
@@ -41,7 +55,8 @@ const METHODS = ['get', 'set', 'destroy'] as const
  * `ofSubject()` looks through all sessions, where the store has `all()`, as that of connect-redis.
  *
  * @param store opened by the application, for express-session or not
- * @throws {OptionError} for what is no such store, or an option that is unknown. The functions of the store reject with
+ * @throws {OptionError} for what is no such store, or an option that is unknown or wrong. The
+ * functions of the store reject with
  * its errors; `ofSubject` with a CartoucheError of code `UNSUPPORTED` where it has no `all()`
  *
  * @example
@@ -63,16 +78,18 @@ export function expressSessionStore(
   options: ExpressSessionStoreOptions = {},
 ): SessionStore {
   checkClient('store', 'a store for express-session', store, METHODS)
-  resolveOptions({}, options)
-  return new WholeStore(new Sessions(store), turnsOf(store), () => Date.now() / 1000)
+  const { clock } = resolveOptions(SPECS, options)
+  return new WholeStore(new Sessions(store, clock), turnsOf(store), clock)
 }
 
 class Sessions implements WholeEngine {
   readonly name = 'express-session'
   readonly #store: ExpressSessionStoreLike
+  readonly #clock: Clock
 
-  constructor(store: ExpressSessionStoreLike) {
+  constructor(store: ExpressSessionStoreLike, clock: Clock) {
     this.#store = store
+    this.#clock = clock
   }
 
   readonly get = async (id: string): Promise<unknown> => {
@@ -81,7 +98,10 @@ class Sessions implements WholeEngine {
   }
 
   readonly set = (whole: Whole): Promise<unknown> =>
-    called((callback) => this.#store.set(whole.id, sessionOf(whole) as never, callback))
+    called((callback) => {
+      const session = sessionOf(whole, this.#clock())
+      return this.#store.set(whole.id, session as never, callback)
+    })
 
   readonly remove = ({ id }: Whole): Promise<unknown> =>
     called((callback) => this.#store.destroy(id, callback))
@@ -121,12 +141,9 @@ function noneForENOENT(error: unknown): undefined {
 const TEN_YEARS = 315_360_000 // seconds
 
 /** A session as such stores are given it. Each of them looks at another part of the cookie for its time. */
-function sessionOf(whole: Whole): object {
-  const now = Date.now()
-  const expires = whole.expires === null ? now + TEN_YEARS * 1000 : whole.expires * 1000
-  const maxAge = expires - now
-  return {
-    cookie: { expires: new Date(expires), maxAge, originalMaxAge: maxAge },
-    cartouche: whole,
-  }
+function sessionOf(whole: Whole, now: number): object {
+  const seconds = whole.expires === null ? TEN_YEARS : whole.expires - now
+  const maxAge = Math.round(seconds * 1000)
+  const cookie = { expires: new Date(Date.now() + maxAge), maxAge, originalMaxAge: maxAge }
+  return { cookie, cartouche: whole }
 }
