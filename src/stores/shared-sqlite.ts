@@ -65,40 +65,41 @@ export function tableIn(
   options: SqliteOptions,
   schema: (table: string) => string,
 ): Pick<Settings, 'table' | 'clock'> {
-  checkDatabase(database)
+  const timeout = timeoutOf(database)
   const settings = resolveOptions(specsWith(fallback), options)
-  prepareDatabase(database, settings, schema)
+  prepareDatabase(database, settings, timeout, schema)
   return { table: quoted(settings.table), clock: settings.clock }
 }
 
-/** A promise of one, and sqlite3, which answers later, are none. */
-function checkDatabase(database: unknown): void {
-  if (isUnawaited(database) || !answersAtOnce(database as Partial<SqliteDatabase> | undefined)) {
-    const names = 'DatabaseSync of node:sqlite or Database of better-sqlite3'
-    throw new OptionError('database', `must be an open database: a ${names}`)
-  }
+/**
+ * How long the connection waits for others that write. Nothing else can be asked of it before it does wait. A promise of
+ * one, and the package sqlite3, which answers later, are no database.
+ */
+function timeoutOf(database: unknown): number {
+  const row = isUnawaited(database) ? undefined : askTimeout(database as SqliteDatabase | undefined)
+  const timeout = Number(isNone(row) ? undefined : columns(row)[0])
+  if (!Number.isNaN(timeout)) return timeout
+  const names = 'a DatabaseSync of node:sqlite or a Database of better-sqlite3'
+  throw new OptionError('database', `must be an open database: ${names}`)
 }
 
-function answersAtOnce(database: Partial<SqliteDatabase> | null | undefined): boolean {
-  if (typeof database?.exec !== 'function' || typeof database.prepare !== 'function') return false
-  const row = database.prepare("SELECT 'yes'").get()
-  return !isNone(row) && columns(row)[0] === 'yes'
-}
-
-function prepareDatabase(
-  database: SqliteDatabase,
-  { table, createTable, wal, busyTimeout }: Settings,
-  schema: (table: string) => string,
-): void {
-  if (busyTimeout !== null) waitAtLeast(database, busyTimeout)
-  if (wal) database.exec('PRAGMA journal_mode = WAL')
-  if (createTable) database.exec(schema(table))
+function askTimeout(database: Partial<SqliteDatabase> | null | undefined): unknown {
+  const isDatabase = typeof database?.exec === 'function' && typeof database.prepare === 'function'
+  return isDatabase ? database.prepare!('PRAGMA busy_timeout').get() : undefined
 }
 
 /** A connection that waits already waits as long as the application wants. */
-function waitAtLeast(database: SqliteDatabase, seconds: number): void {
-  const [now] = columns(database.prepare('PRAGMA busy_timeout').get())
-  if (Number(now) === 0) database.exec(`PRAGMA busy_timeout = ${Math.round(seconds * 1000)}`)
+function prepareDatabase(
+  database: SqliteDatabase,
+  { table, createTable, wal, busyTimeout }: Settings,
+  timeout: number,
+  schema: (table: string) => string,
+): void {
+  if (timeout === 0 && busyTimeout !== null) {
+    database.exec(`PRAGMA busy_timeout = ${Math.round(busyTimeout * 1000)}`)
+  }
+  if (wal) database.exec('PRAGMA journal_mode = WAL')
+  if (createTable) database.exec(schema(table))
 }
 
 /** The columns of a row, which is an object, or an array where the application wants that. */

@@ -11,7 +11,7 @@ import { sqliteStore } from '../../../src/stores/sqlite.js'
 import type { Engine, Order, Task } from './run.js'
 
 /** How much one process does at once, where the engine lets it. */
-const AT_ONCE = 8
+const AT_ONCE = 4
 
 interface Opened {
   readonly store: SessionStore
@@ -58,7 +58,7 @@ async function writeOwnField({ store, ids, index, of }: Work, n: number): Promis
 }
 
 /** More than are under way at once elsewhere, so that some come before the delete and some after. */
-const TIMES = 6
+const TIMES = 4
 
 /**
  * Writes to each of the sessions some times, with an expectation in one of the processes; the first one deletes it in the
