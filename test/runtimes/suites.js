@@ -31,6 +31,7 @@ export const SUITES = [
   'runtimes/core',
   'session/accepted',
   'session/life',
+  'stores/node-sqlite',
   'testing/mint',
   'testing/read',
 ]

@@ -1,0 +1,4 @@
+declare module 'pg-oldest' {
+  export * from 'pg'
+  export { default } from 'pg'
+}
