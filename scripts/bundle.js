@@ -15,11 +15,11 @@ const input = Object.fromEntries(
 )
 
 /**
- * What no server needs (`cartouche/pickle`, `cartouche/testing`), and the bindings, of which a server needs one. What
+ * What no server needs (`cartouche/pickle`, `cartouche/testing`), and bindings and stores, of which a server needs one. What
  * imports a framework must not be where others would have to find that framework.
  */
 const NOT_OF_SERVERS =
-  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
+  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|stores\/|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
 
 await build({
   cwd: fileURLToPath(root),

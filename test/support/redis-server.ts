@@ -118,6 +118,24 @@ export async function ask(url: string, args: string[]): Promise<unknown> {
   }
 }
 
+/** Hears of the commands that a server is sent, without those that scripts run. */
+export async function startMonitor({
+  port,
+}: RedisServer): Promise<{ names: () => string[]; stop: () => void }> {
+  const socket = connect(port, HOST).setEncoding('utf8')
+  let heard = ''
+  socket.on('data', (text) => {
+    heard += text
+  })
+  socket.write('MONITOR\r\n')
+  await untilTrue(() => heard.startsWith('+OK'))
+  const names = () =>
+    [...heard.matchAll(/^\+[\d.]+ \[\d+ (?!lua)[^\]]+\] "(\w+)"/gm)].map(([, name]) =>
+      name!.toUpperCase(),
+    )
+  return { names, stop: () => socket.destroy() }
+}
+
 async function isLoaded(port: number): Promise<boolean> {
   return (await ask(`redis://${HOST}:${port}`, ['PING']).catch(() => undefined)) === 'PONG'
 }

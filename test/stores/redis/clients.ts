@@ -13,7 +13,7 @@ export interface Connected {
   readonly close: () => unknown
 }
 
-type Connect = (servers: readonly RedisServer[]) => Promise<Connected>
+export type Connect = (servers: readonly RedisServer[]) => Promise<Connected>
 
 interface NodeRedis {
   on(event: 'error', listener: () => void): unknown
