@@ -55,7 +55,7 @@ const revocationSpecs = specsOf('cartouche:revoked:')
  * What the server answered as done is as safe as you set it up: without `appendfsync always` it can lose the last second
  * in a crash, and in a failover what its replica does not have yet. Give it a `maxmemory-policy` that does not evict
  * sessions: `noeviction`. ioredis sends commands again that were under way when a connection broke, so that one can
- * take effect twice, unless it has `autoResendUnfulfilledCommands: false`.
+ * take effect twice; with `maxRetriesPerRequest: 0` they fail instead.
  *
  * @param client connected, or about to be
  * @param options `prefix`, what the names of all keys begin with; default `'cartouche:'`
