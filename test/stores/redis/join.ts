@@ -24,7 +24,9 @@ export function describeClients(
     await Promise.all(servers.map(({ stop }) => stop()))
   })
   for (const [name, connect] of Object.entries(clients)) {
-    describe.concurrent(name, () => joinWith(name, () => connect(servers)))
+    describe.concurrent(`by ${name}`, () => {
+      joinWith(name, () => connect(servers))
+    })
   }
 }
 

@@ -46,7 +46,7 @@ async function writeUntilGone(/** @type {string} */ id) {
   }
 }
 
-let isOver = false
+const state = { isOver: false }
 
 /** Makes and changes sessions whose fields are all the same, until it is over; tells how often it could. */
 async function load() {
@@ -66,7 +66,7 @@ async function load() {
       counts.saved++
     }
   }
-  while (!isOver) {
+  while (!state.isOver) {
     await work().catch((error) => {
       if (!(error instanceof Error)) counts.wrong++
       counts.failed++
@@ -99,7 +99,7 @@ const TASKS = {
 }
 
 process.on('message', async (/** @type {[string, ...unknown[]]} */ [name, ...args]) => {
-  if (name === 'over') isOver = true
+  if (name === 'over') state.isOver = true
   else process.send?.({ answer: await TASKS[name]?.(...args) })
 })
 process.send?.({ answer: 'ready' })
