@@ -1,8 +1,7 @@
 /** The clients of Redis and Valkey, told apart once, and what our scripts need of them. */
 import { sha1Hex } from '../crypto/sha1.js'
-import { OptionError } from '../errors.js'
-import { isUnawaited } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
+import { checkClient, has } from './shared-client.js'
 
 /** A client or a pool of node-redis (`createClient`, `createClientPool` of `redis` from 5.0 on). */
 export interface NodeRedisClient {
@@ -53,19 +52,19 @@ const OPTIONS = { typeMapping: { 36: Buffer, 37: Array } }
  * @throws {OptionError} for what is no client
  */
 export function redisCommand(client: RedisClient): RedisCommand {
-  if (isUnawaited(client)) throw new OptionError('client', 'is a promise: await it')
-  if (has(client, 'call')) {
+  if (isIoRedis(client)) {
     // In capitals, what ioredis was told to make of the answers to `hgetall` does not concern it.
-    return (_, [name, ...args]) => (client as IoRedisClient).call(name!, args)
+    return (_, [name, ...args]) => client.call(name!, args)
   }
-  if (!has(client, 'sendCommand') || !has(client, 'withTypeMapping')) {
-    throw new OptionError(
-      'client',
-      'must be a client of node-redis 5 or later, ioredis or iovalkey',
-    )
-  }
+  checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
   return nodeRedisCommand(client)
 }
+
+const CLIENTS = 'a client of node-redis 5 or later, ioredis or iovalkey'
+
+// A class has the `call` of all functions.
+const isIoRedis = (client: RedisClient): client is IoRedisClient =>
+  typeof client === 'object' && has(client, 'call')
 
 function nodeRedisCommand(client: RedisClient): RedisCommand {
   const send = nodeRedisSender(client)
@@ -87,11 +86,6 @@ function textsOf(answer: unknown): unknown {
   if (Array.isArray(answer)) return answer.map(textsOf)
   return answer instanceof Buffer ? answer.toString() : answer
 }
-
-// A class would have the `call` of all functions.
-const has = (client: unknown, method: string): boolean =>
-  typeof client === 'object' &&
-  typeof (client as Record<string, unknown> | null)?.[method] === 'function'
 
 /** Runs a script on one key, all of it or nothing. */
 export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>

@@ -1,6 +1,7 @@
 /** What the store of Redis takes for a client: checked by the compiler, whose word for it has no types of theirs. */
 import { readFileSync } from 'node:fs'
-import type { Cluster as IoCluster, Redis as IoRedis } from 'ioredis'
+import type { Cluster as Io5Cluster, Redis as Io5Redis } from 'ioredis'
+import type { Cluster as IoCluster, Redis as IoRedis } from 'ioredis-6'
 import type { Cluster as ValkeyCluster, Redis as Valkey } from 'iovalkey'
 import type {
   createClient,
@@ -24,6 +25,8 @@ test('all kinds of clients are taken', () => {
   expectTypeOf<ReturnType<typeof oldest.createSentinel>>().toExtend<RedisClient>()
   expectTypeOf<IoRedis>().toExtend<RedisClient>()
   expectTypeOf<IoCluster>().toExtend<RedisClient>()
+  expectTypeOf<Io5Redis>().toExtend<RedisClient>()
+  expectTypeOf<Io5Cluster>().toExtend<RedisClient>()
   expectTypeOf<Valkey>().toExtend<RedisClient>()
   expectTypeOf<ValkeyCluster>().toExtend<RedisClient>()
 })

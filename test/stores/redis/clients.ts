@@ -1,5 +1,6 @@
 /** The clients that the store is tested over, by their names. */
-import { Cluster as IoCluster, Redis as IoRedis } from 'ioredis'
+import { Cluster as Io5Cluster, Redis as Io5Redis } from 'ioredis'
+import { Cluster as IoCluster, Redis as IoRedis } from 'ioredis-6'
 import OldestIo, { Cluster as OldestIoCluster } from 'ioredis-oldest'
 import { Cluster as ValkeyCluster, Redis as Valkey } from 'iovalkey'
 import { createClient, createClientPool, createCluster, createSentinel, RESP_TYPES } from 'redis'
@@ -68,6 +69,7 @@ export const CLIENTS: Readonly<Record<string, Connect>> = {
     io(new IoRedis({ ...at(servers), replyMapping: 'resp3', stringNumbers: true })),
   'ioredis with RESP2 and automatic pipelines': (servers) =>
     io(new IoRedis({ ...at(servers), protocol: 2, enableAutoPipelining: true, keyPrefix: 'all:' })),
+  'ioredis 5': (servers) => io(new Io5Redis(at(servers))),
   'ioredis 5.0': (servers) => io(new OldestIo.default(at(servers))),
   iovalkey: (servers) => io(new Valkey(at(servers))),
 }
@@ -77,6 +79,7 @@ export const CLUSTER_CLIENTS: Readonly<Record<string, Connect>> = {
   'node-redis 5.0, a cluster': (servers) =>
     opened(oldest.createCluster({ rootNodes: urls(servers) })),
   'ioredis, a cluster': (servers) => io(new IoCluster(nodes(servers))),
+  'ioredis 5, a cluster': (servers) => io(new Io5Cluster(nodes(servers))),
   'ioredis 5.0, a cluster': (servers) => io(new OldestIoCluster(nodes(servers))),
   'iovalkey, a cluster': (servers) => io(new ValkeyCluster(nodes(servers))),
 }

@@ -245,22 +245,29 @@ describe('what is no client', () => {
     throw new Error('It was taken')
   }
 
+  const CLIENTS = 'a client of node-redis 5 or later, ioredis or iovalkey'
+
   test.each([
     ['nothing', undefined],
     ['null', null],
     ['an address', 'redis://localhost'],
     ['a class', IoRedis],
-    ['a client of node-redis 3', { send_command: () => true, sendCommand: () => true }],
     ['an object', {}],
   ])('%s is refused in words', (_, client) => {
     expect(refused(client)).toBe(
-      'client must be a client of node-redis 5 or later, ioredis or iovalkey',
+      `client must be ${CLIENTS}: it has no sendCommand(), no withTypeMapping()`,
     )
   })
 
+  test('a client of node-redis 3 is refused', () => {
+    const client = { send_command: () => true, sendCommand: () => true }
+    expect(refused(client)).toBe(`client must be ${CLIENTS}: it has no withTypeMapping()`)
+  })
+
   test('a promise of one is refused, and its rejection does not end the process', () => {
-    expect(refused(createClient().connect())).toBe('client is a promise: await it')
-    expect(refused(Promise.reject(new Error('no server')))).toBe('client is a promise: await it')
+    const words = `client is a promise: await it for ${CLIENTS}`
+    expect(refused(createClient().connect())).toBe(words)
+    expect(refused(Promise.reject(new Error('no server')))).toBe(words)
   })
 
   test('options that are none are refused', () => {
