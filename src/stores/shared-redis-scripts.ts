@@ -1,0 +1,114 @@
+/**
+ * What Redis does at once. Each script touches one key only, so that a cluster runs it too, and no command that
+ * Redis 6.0 lacks. All conditions come before the first write: a script that fails is not undone.
+ */
+
+/**
+ * The field of every session that is the store's own: a hash without fields would not exist. It holds nothing, or
+ * up to when the subject's list has the session (in seconds since 1970; nothing: for good), "=" and the subject.
+ * No field of a session has a control character.
+ */
+export const OWN = '\u0001'
+
+/** Lua can hand on so many values, at most 8,000, at once. An even number: names and texts go together. */
+const CHUNK = 1000
+
+const HELPERS = `
+local key = KEYS[1]
+local function each_chunk(command, first, last)
+  for at = first, last, ${CHUNK} do
+    redis.call(command, key, unpack(ARGV, at, math.min(at + ${CHUNK - 1}, last)))
+  end
+end
+local function seconds()
+  local time = redis.call('TIME')
+  return time[1] + time[2] / 1000000
+end
+`
+
+/** ARGV: expires ('' for never), then the names of fields, each with its text. */
+export const CREATE = `${HELPERS}
+if redis.call('EXISTS', key) == 1 then return 0 end
+each_chunk('HSET', 2, #ARGV)
+if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
+return 1
+`
+
+/**
+ * ARGV: expires ('' for never), '1' to shorten, what the own field is to be, the number of arguments that set, of
+ * those that delete; then names and texts to set, names to delete, and for each expectation name, '1' and text, or
+ * '0' and ''.
+ *
+ * Gives 1 (saved), 0 (gone), all that is there (a conflict), or the own field: the subject's list must hear first that
+ * the session goes on for longer than it knows. Nothing was changed then.
+ */
+export const UPDATE = `${HELPERS}
+local own = redis.call('HGET', key, '${OWN}')
+if not own then return 0 end
+
+local last_set = 5 + ARGV[4]
+local last_deleted = last_set + ARGV[5]
+for at = last_deleted + 1, #ARGV, 3 do
+  local there = redis.call('HGET', key, ARGV[at])
+  local is_met = not there
+  if ARGV[at + 1] == '1' then is_met = there == ARGV[at + 2] end
+  if not is_met then return redis.call('HGETALL', key) end
+end
+
+local expires = tonumber(ARGV[1])
+local left = redis.call('PTTL', key)
+local is_later = left >= 0 and (not expires or expires > seconds() + left / 1000)
+local listed = tonumber(string.match(own, '^(%d+)='))
+local is_listed = not is_later or not listed or (expires and expires <= listed)
+if not is_listed and ARGV[3] == '' then return own end
+
+each_chunk('HSET', 6, last_set)
+each_chunk('HDEL', last_set + 1, last_deleted)
+if not is_listed then redis.call('HSET', key, '${OWN}', ARGV[3]) end
+if expires and (is_later or ARGV[2] == '1') then redis.call('EXPIREAT', key, ARGV[1])
+elseif is_later then redis.call('PERSIST', key) end
+return 1
+`
+
+/** Gives the own field of what was there. */
+export const DELETE = `
+local own = redis.call('HGET', KEYS[1], '${OWN}')
+redis.call('DEL', KEYS[1])
+return own
+`
+
+/**
+ * Puts a session on the list of its subject, or has it stay there for longer. The list goes when the last of its
+ * sessions is over. ARGV: id, until ('+inf' for good).
+ */
+export const LIST = `${HELPERS}
+local known = redis.call('ZSCORE', key, ARGV[1])
+if known and tonumber(known) >= tonumber(ARGV[2]) then return end
+redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. math.floor(seconds()))
+redis.call('ZADD', key, ARGV[2], ARGV[1])
+local latest = redis.call('ZREVRANGE', key, 0, 0, 'WITHSCORES')[2]
+if latest == 'inf' then redis.call('PERSIST', key)
+else redis.call('EXPIREAT', key, latest) end
+`
+
+/** Gives the ids on the list of a subject, without those that are over. */
+export const LISTED = `${HELPERS}
+redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. math.floor(seconds()))
+return redis.call('ZRANGE', key, 0, -1)
+`
+
+/**
+ * Keeps the later of what was said and what is said, for the longer of both times. ARGV: a number, until in
+ * milliseconds since 1970 ('' for good).
+ */
+export const REVOKE = `${HELPERS}
+local known = redis.call('GET', key)
+local left = redis.call('PTTL', key)
+if not known or tonumber(ARGV[1]) > tonumber(known) then
+  redis.call('SET', key, ARGV[1], 'KEEPTTL')
+end
+if ARGV[2] == '' then redis.call('PERSIST', key)
+elseif not known or (left >= 0 and tonumber(ARGV[2]) > seconds() * 1000 + left) then
+  redis.call('PEXPIREAT', key, ARGV[2])
+end
+`

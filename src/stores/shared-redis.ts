@@ -1,0 +1,121 @@
+/** The clients of Redis and Valkey, told apart once, and what our scripts need of them. */
+import { sha1Hex } from '../crypto/sha1.js'
+import { isMap } from '../lib/kinds.js'
+import { checkClient, has } from './shared-client.js'
+
+/** A client or a pool of node-redis (`createClient`, `createClientPool` of `redis` from 5.0 on). */
+export interface NodeRedisClient {
+  sendCommand(args: string[], options?: object): Promise<unknown>
+  withTypeMapping(typeMapping: object): unknown
+}
+
+/** node-redis's `createCluster`. */
+export interface NodeRedisCluster {
+  sendCommand(
+    firstKey: string | undefined,
+    isReadonly: boolean | undefined,
+    args: string[],
+    options?: object,
+  ): Promise<unknown>
+  withTypeMapping(typeMapping: object): unknown
+  getSlotMaster(slot: number): unknown
+}
+
+/** node-redis's `createSentinel`. */
+export interface NodeRedisSentinel {
+  sendCommand(isReadonly: boolean | undefined, args: string[], options?: object): Promise<unknown>
+  withTypeMapping(typeMapping: object): unknown
+  getSentinelNode(): unknown
+}
+
+/** `Redis` or `Cluster` of ioredis (from 5.0 on) or iovalkey; whatever else sends a command by such a function. */
+export interface IoRedisClient {
+  call(command: string, args: string[]): Promise<unknown>
+}
+
+/** A client of Redis or Valkey, connected and closed by the application. */
+export type RedisClient = NodeRedisClient | NodeRedisCluster | NodeRedisSentinel | IoRedisClient
+
+/** Sends a command that is about one key, which stands among `args`. */
+export type RedisCommand = (key: string, args: string[]) => Promise<unknown>
+
+/**
+ * What node-redis is to make of answers, whatever the application has it do: of texts (36, "$") bytes, as before 5.9 it
+ * damaged letters of more than one byte where a network packet ended; of a map (37, "%") a list, as its objects lose a
+ * field of the name `__proto__`.
+ */
+const OPTIONS = { typeMapping: { 36: Buffer, 37: Array } }
+
+/**
+ * How to send commands over a client, found out by its methods.
+ *
+ * @throws {OptionError} for what is no client
+ */
+export function redisCommand(client: RedisClient): RedisCommand {
+  if (isIoRedis(client)) {
+    // In capitals, what ioredis was told to make of the answers to `hgetall` does not concern it.
+    return (_, [name, ...args]) => client.call(name!, args)
+  }
+  checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
+  return nodeRedisCommand(client)
+}
+
+const CLIENTS = 'a client of node-redis 5 or later, ioredis or iovalkey'
+
+// A class has the `call` of all functions.
+const isIoRedis = (client: RedisClient): client is IoRedisClient =>
+  typeof client === 'object' && has(client, 'call')
+
+function nodeRedisCommand(client: RedisClient): RedisCommand {
+  const send = nodeRedisSender(client)
+  return async (key, args) => textsOf(await send(key, args))
+}
+
+// All goes to masters: a replica may not have yet what was written just before.
+function nodeRedisSender(client: RedisClient): RedisCommand {
+  if (has(client, 'getSlotMaster')) {
+    return (key, args) => (client as NodeRedisCluster).sendCommand(key, false, args, OPTIONS)
+  }
+  if (has(client, 'getSentinelNode')) {
+    return (_, args) => (client as NodeRedisSentinel).sendCommand(false, args, OPTIONS)
+  }
+  return (_, args) => (client as NodeRedisClient).sendCommand(args, OPTIONS)
+}
+
+function textsOf(answer: unknown): unknown {
+  if (Array.isArray(answer)) return answer.map(textsOf)
+  return answer instanceof Buffer ? answer.toString() : answer
+}
+
+/** Runs a script on one key, all of it or nothing. */
+export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
+
+/**
+ * Prepares a script. Servers know it by its hash; one that does not (any more: it was restarted, or took over)
+ * is given its text.
+ */
+export function redisScript(command: RedisCommand, text: string): RedisScript {
+  const hash = sha1Hex(text)
+  return async (key, ...args) => {
+    try {
+      return await command(key, ['EVALSHA', hash, '1', key, ...args])
+    } catch (error) {
+      if (!isUnknownScript(error)) throw error
+      return command(key, ['EVAL', text, '1', key, ...args])
+    }
+  }
+}
+
+const isUnknownScript = (error: unknown): boolean =>
+  String((error as Error | undefined)?.message).startsWith('NOSCRIPT')
+
+/** The fields of a hash, from any form that clients give them in: a flat list, a Map, an object. */
+export function redisFields(answer: unknown): Map<string, string> {
+  if (isMap(answer)) return new Map(answer as Map<string, string>)
+  if (!Array.isArray(answer)) return new Map(Object.entries(answer as Record<string, string>))
+  const fields = new Map<string, string>()
+  for (let at = 0; at < answer.length; at += 2) {
+    fields.set(answer[at] as string, answer[at + 1] as string)
+  }
+  return fields
+}

@@ -1,0 +1,105 @@
+/** The list of ended sessions in Redis. It does what the one in memory does. */
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { redisRevocationList } from '../../../src/stores/redis.js'
+import { newId } from '../../contracts/store/support.js'
+import { ask, redisProgram, startRedis, startRedisCluster } from '../../support/redis-server.js'
+import type { RedisServer } from '../../support/redis-server.js'
+import { CLIENTS, CLUSTER_CLIENTS } from './clients.js'
+import type { Connected } from './clients.js'
+
+const now = (): number => Date.now() / 1000
+const anHour = (): number => now() + 3600
+
+describe.runIf(redisProgram)('a list', () => {
+  let server: RedisServer
+  let cluster: readonly RedisServer[]
+  beforeAll(async () => {
+    server = await startRedis()
+    cluster = await startRedisCluster()
+  })
+  afterAll(async () => {
+    await Promise.all([server, ...cluster].map(({ stop }) => stop()))
+  })
+
+  describe.each(Object.entries({ ...CLIENTS, ...CLUSTER_CLIENTS }))('by %s', (name, connect) => {
+    let connected: Connected
+    beforeAll(async () => {
+      connected = await connect(name in CLIENTS ? [server] : cluster)
+    })
+    afterAll(() => connected.close())
+    const listOf = () => redisRevocationList(connected.client)
+
+    test('knows a session that was ended, and no other', async () => {
+      const list = listOf()
+      const [id, other] = [newId(), newId()]
+      expect(await list.isRevoked({ id, subject: undefined, created: now() })).toBe(false)
+      expect(await list.revoke({ id, until: anHour() })).toBeUndefined()
+      expect(await list.isRevoked({ id, subject: undefined, created: now() })).toBe(true)
+      expect(await list.isRevoked({ id, subject: 'ann', created: now() })).toBe(true)
+      expect(await list.isRevoked({ id: other, subject: 'ann', created: now() })).toBe(false)
+    })
+
+    test('ends all sessions of a subject that were made up to a time, to the fraction', async () => {
+      const list = listOf()
+      const subject = `ann ${newId()} é`
+      const before = 1_764_201_600.123_456
+      const made = (created: number) => list.isRevoked({ id: newId(), subject, created })
+      await list.revoke({ subject, before, until: anHour() })
+      expect(await made(before)).toBe(true)
+      expect(await made(before - 1)).toBe(true)
+      expect(await made(before + 0.000_001)).toBe(false)
+      expect(await list.isRevoked({ id: newId(), subject: 'bob', created: 0 })).toBe(false)
+    })
+
+    test('goes on to hold what was said before', async () => {
+      const list = listOf()
+      const subject = newId()
+      const made = (created: number) => list.isRevoked({ id: newId(), subject, created })
+      await list.revoke({ subject, before: 200, until: anHour() })
+      await list.revoke({ subject, before: 100, until: anHour() })
+      expect(await made(150)).toBe(true)
+      await list.revoke({ subject, before: 300, until: anHour() })
+      expect(await made(250)).toBe(true)
+      await list.revoke({ subject, before: Infinity, until: anHour() })
+      expect(await made(now())).toBe(true)
+    })
+
+    test('forgets an entry at its time, which can only become later', async () => {
+      const list = listOf()
+      const [short, long, forever, session] = [newId(), newId(), newId(), newId()]
+      await list.revoke({ subject: short, before: 100, until: now() + 0.5 })
+      await list.revoke({ subject: long, before: 100, until: now() + 0.5 })
+      await list.revoke({ subject: long, before: 50, until: anHour() })
+      await list.revoke({ subject: long, before: 100, until: now() + 0.1 })
+      await list.revoke({ subject: forever, before: 100, until: null })
+      await list.revoke({ subject: forever, before: 200, until: now() + 0.1 })
+      await list.revoke({ id: session, until: anHour() })
+      await list.revoke({ id: session, until: now() + 0.1 })
+      const made = (subject: string, created: number) =>
+        list.isRevoked({ id: newId(), subject, created })
+      expect(await made(short, 100)).toBe(true)
+      await setTimeout(700)
+      expect(await made(short, 100)).toBe(false)
+      expect(await made(long, 100)).toBe(true)
+      expect(await made(forever, 200)).toBe(true)
+      expect(await list.isRevoked({ id: session, subject: undefined, created: 0 })).toBe(true)
+    })
+  })
+
+  test('has keys of its own, which expire', async () => {
+    const { client, close } = await CLIENTS['ioredis']!([server])
+    await ask(server.url, ['FLUSHALL'])
+    const list = redisRevocationList(client, { prefix: 'ended:' })
+    await list.revoke({ id: 'a', until: anHour() })
+    await list.revoke({ subject: 'ann', before: 1, until: null })
+    expect((await ask(server.url, ['KEYS', '*'])) as string[]).toEqual(
+      expect.arrayContaining(['ended:id:a', 'ended:subject:ann']),
+    )
+    const left = Number(await ask(server.url, ['TTL', 'ended:id:a']))
+    expect(left).toBeGreaterThan(3590)
+    expect(left).toBeLessThanOrEqual(3600)
+    expect(await ask(server.url, ['TTL', 'ended:subject:ann'])).toBe(-1)
+    await close()
+  })
+})
