@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
 import { BindingsTableReporter } from './test/support/bindings-table.js'
 
-/** The table of bindings is of all of them. */
-const others = process.env['BINDINGS_TABLE'] ? ['test/bindings/*.test.ts'] : []
+/** The table of bindings is of all of them, in their newest versions. */
+const others = process.env['BINDINGS_TABLE']
+  ? ['test/bindings/*.test.ts']
+  : ['oldest/*/contract/*.framework.ts', 'test/examples/oldest.framework.ts']
 
-/** The contract of bindings, for the frameworks that are installed below examples/ only. */
+/** The contract of bindings, for the frameworks that are installed below examples/ and oldest/ only. */
 export default defineConfig({
   test: {
     include: ['examples/*/contract/*.framework.ts', ...others],

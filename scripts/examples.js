@@ -2,22 +2,18 @@
 // `npm run test:examples [NAME…]`. Ends with the line 'N passed, N failed'.
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
-import { rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
+import { EXAMPLES, copyExample } from './example-folder.js'
 import { freePort, startExample, endingOf } from './example-process.js'
 import { useTarball } from './example-lock.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
-const EXAMPLES = join(ROOT, 'examples')
 const LOGS = join(ROOT, 'build', 'example-logs')
-
-/** What a build or an installation makes. */
-const MADE = new Set(['node_modules', 'build', 'dist', '.astro', '.next', '.nuxt', '.output'])
-MADE.add('.react-router').add('.svelte-kit')
 
 const NPM_QUIET = ['--no-audit', '--no-fund', '--loglevel=error']
 /** Milliseconds: the heavy ones take minutes on a slow machine. */
@@ -81,8 +77,7 @@ async function passes(name, folder, tarball) {
 
 /** How many steps were taken. */
 async function check(name, cwd, tarball, log) {
-  const isOfExample = (path) => !MADE.has(basename(path)) || path === join(EXAMPLES, name)
-  cpSync(join(EXAMPLES, name), cwd, { recursive: true, filter: isOfExample })
+  copyExample(name, cwd)
   useTarball(cwd, tarball)
   const { scripts, exercise: expected } = JSON.parse(
     readFileSync(join(cwd, 'package.json'), 'utf8'),

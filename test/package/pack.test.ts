@@ -19,7 +19,7 @@ import packageJson from '../../package.json' with { type: 'json' }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 /** What a clone does not have; `node_modules` it has after `npm ci`. */
-const NOT_CLONED = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage'])
+const NOT_CLONED = new Set(['.git', 'node_modules', 'dist', 'build', 'coverage', 'oldest'])
 /** Milliseconds: it builds and installs, on a machine that does other things as well. */
 const TIMEOUT = 300_000
 

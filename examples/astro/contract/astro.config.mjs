@@ -10,6 +10,5 @@ export default defineConfig({
   output: 'server',
   outDir: trusts ? './dist/trusting' : './dist/plain',
   adapter: node({ mode: 'middleware' }),
-  session: false,
   security: { checkOrigin: false, allowedDomains },
 })
