@@ -58,10 +58,11 @@ export function noteWritten(
 
 /** The lists by which messages are told from those that were begun anew. */
 export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknown[]> {
-  const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
-    typeof entry[0] === 'string' && Array.isArray(entry[1])
   return new Map([...data].filter(isList))
 }
+
+const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
+  typeof entry[0] === 'string' && Array.isArray(entry[1])
 
 /** What a store may have forgotten by then is over for every clock. */
 const SLACK = 60

@@ -135,13 +135,13 @@ describe('the database of a store in SQLite', () => {
     expect(() => made.read(ID)).toThrow('The database connection is not open')
   })
 
-  const statement = { get: () => ({ sql: 'PRAGMA' }) }
-  const later = { exec: () => undefined, prepare: () => statement }
+  const statement = { get: (): object => ({ sql: 'PRAGMA' }) }
+  const later = { exec: () => undefined, prepare: (): object => statement }
   test.each([
     ['nothing', undefined],
     ['null', null],
     ['a path', 'sessions.db'],
-    ['no database', { prepare: () => undefined }],
+    ['no database', { prepare: (): undefined => undefined }],
     ['a promise of one', Promise.resolve(later)],
     ['one that answers later', later],
   ])('%s is none', (_, database) => {

@@ -4,13 +4,8 @@ import { checkCsrfRequest, isChecked, warnOfProxy } from '../../csrf/protection.
 import type { CsrfSettings } from '../../csrf/protection.js'
 import { lastValue } from '../../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
-import {
-  BadCsrfOrigin,
-  BadCsrfToken,
-  CsrfBodyTimeout,
-  OptionError,
-  StoreUnavailable,
-} from '../../errors.js'
+import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
+import type { StoreUnavailable } from '../../errors.js'
 import { atOnce } from '../../lib/hook.js'
 import type { HeaderLine } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
