@@ -116,12 +116,17 @@ function startCsrf(
   handling: ErrorHandling,
 ): void {
   const findSession = sessionUnder(request, property)
-  const from = { scheme: request.protocol, host: request.host ?? hostOf(request.raw) }
+  const from = { scheme: request.protocol, host: hostFor(request) }
   const makeView = (): CsrfView => nodeView(request, findSession, from)
   const view = protect(request, csrf, findSession, makeView, () => false)
   rulesOf.set(request, { csrf, view })
   if (csrf.policy.commit === undefined) return
   addHeadersTo(reply.raw, { source: csrfHeaders(csrf, view), request, ...handling, onCommitError })
+}
+
+/** What Fastify has of the Host header is so where no trusted proxy says otherwise: HTTP/2 has it elsewhere. */
+function hostFor({ host, headers, raw }: FastifyRequest): string {
+  return host === undefined || host === headers.host ? hostOf(raw) : host
 }
 
 /** Milliseconds in which your error handler must begin to answer. */
