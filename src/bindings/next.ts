@@ -11,7 +11,7 @@ import type { CookieStore, Signal } from './shared/next.js'
 import { goesOn, passedOn, showCookies } from './shared/next-proxy.js'
 import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions, WebSettings } from './shared/web.js'
-import { isCsrfOptions } from '../csrf/protection.js'
+import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
@@ -303,7 +303,9 @@ function isOfClient({ headers }: Request): boolean {
   return headers.has('next-action')
 }
 
-function forForms({ exempt, ...csrf }: CsrfOptions<Request>): CsrfOptions<Request> {
+/** @throws {OptionError} when an option is unknown or not what it must be */
+function forForms(given: CsrfOptions<Request>): CsrfOptions<Request> {
+  const { exempt, ...csrf } = csrfSettings(given)
   return { ...csrf, exempt: (request) => isOfClient(request) || (exempt?.(request) ?? false) }
 }
 
