@@ -52,7 +52,7 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): SessionMiddleware {
   checkFactory(factory)
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return async (context, next) => {
     if (context.isPrerendered === true) {
       refuseLocal(context.locals, name)

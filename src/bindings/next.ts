@@ -156,7 +156,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   ) {
     this.#factory = factory
     this.#options = options
-    this.#settings = webSettings(options, originOf)
+    this.#settings = webSettings(factory, options, originOf)
     this.#onError = onError
   }
 
@@ -184,7 +184,8 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly sessionProxy: NextSession<Data>['sessionProxy'] = (handler, options = {}) => {
     checkHandler(handler)
     const { csrf, flash } = resolveOptions(proxySpecs, options)
-    const settings = webSettings({ ...this.#options, csrf: csrf && forForms(csrf) }, originOf)
+    const own = { ...this.#options, csrf: csrf && forForms(csrf) }
+    const settings = webSettings(this.#factory, own, originOf)
     return (request, event) =>
       this.#handle(request, settings, async (session, exchange) => {
         const given = await handler(request, session, event)

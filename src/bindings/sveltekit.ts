@@ -58,7 +58,7 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): SessionHandle {
   checkFactory(factory)
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return async ({ event, resolve }) => {
     findPart(event)
     const request = requestOf(event)

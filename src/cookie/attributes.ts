@@ -182,8 +182,7 @@ const DOUBTS: readonly Rule[] = [
   },
   {
     of: 'path',
-    problem:
-      'holds a comma: it is written with an escape that browsers do not undo',
+    problem: 'holds a comma: it is written with an escape that browsers do not undo',
     isBroken: ({ path }) => path !== null && ESCAPED.test(path),
   },
 ]

@@ -9,6 +9,8 @@ import { Session } from './session.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
+import { tokenKeysOf } from './token-keys.js'
+import type { TokenKeys } from './token-keys.js'
 
 export type { CookieSource } from './cookie-source.js'
 export type { SessionCookie, SessionCookieOptions } from './session-cookie.js'
@@ -53,6 +55,8 @@ export interface SessionFactory<Data extends object = DefaultData> {
     request?: unknown,
     isSecure?: () => boolean,
   ) => OpenSession<Data>
+  /** @internal */
+  readonly [tokenKeysOf]?: TokenKeys
 }
 
 /** The session of one request. */
@@ -110,6 +114,7 @@ export function sessionFactory<Data extends object>(
     cookieName: settings.cookieName,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new CookieSession<Data>(cookiesOf(cookie), request, isSecure, settings),
+    [tokenKeysOf]: settings.tokenKeys,
   }
 }
 

@@ -25,7 +25,10 @@ describe('nextSession()', () => {
   })
 
   test('of several hosts in X-Forwarded-Host the first is that of the browser', () => {
-    const headers = { 'X-Forwarded-Host': 'shop.example, internal:8080', 'X-Forwarded-Proto': 'https' }
+    const headers = {
+      'X-Forwarded-Host': 'shop.example, internal:8080',
+      'X-Forwarded-Proto': 'https',
+    }
     const request = new Request('http://localhost:3000/', { headers })
     expect(originOf(request)).toEqual({ scheme: 'https', host: 'shop.example' })
   })

@@ -155,7 +155,10 @@ describe('path', () => {
     else expect(make(path)).toThrow(expect.objectContaining({ option: 'path' }))
   })
 
-  test.each(['/', '/a/', '/.a', '/a..', '/...', '/%2e%2e%2e', '/my%20app'])('%s is taken', (path) => {
-    expect(make(path)).not.toThrow()
-  })
+  test.each(['/', '/a/', '/.a', '/a..', '/...', '/%2e%2e%2e', '/my%20app'])(
+    '%s is taken',
+    (path) => {
+      expect(make(path)).not.toThrow()
+    },
+  )
 })

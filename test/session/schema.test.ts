@@ -3,7 +3,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as z from 'zod'
-import { keepToken } from '../../src/session/token-keys.js'
+import { tokenKeysOf } from '../../src/session/token-keys.js'
 import {
   cookieSessionFactory,
   pyramidHexFormat,
@@ -115,7 +115,7 @@ describe.each(libraries)('%s', (_, schema) => {
       return session.getCsrfToken()
     })
     jar.visit(make(schema), (session) => {
-      session[keepToken]('_csrf_of_mine')
+      session[tokenKeysOf].add('_csrf_of_mine')
       expect(session.getCsrfToken()).toBe(token)
       expect([session.popFlash(), session.popFlash('warning')]).toEqual([['hello'], ['careful']])
       expect(session.peek('_csrf_of_mine' as never)).toBe('x')

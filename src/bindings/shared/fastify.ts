@@ -4,7 +4,7 @@ import { asError, checkFactory, noteException } from './outcome.js'
 import { attachSession, attachSpecs, descriptorOf } from './attach.js'
 import type { AttachOptions, AttachSettings } from './attach.js'
 import { endBody } from './body.js'
-import { csrfHeaders, enforce, protect } from './csrf.js'
+import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
@@ -12,7 +12,7 @@ import { addHeadersTo, failWith, failureBefore, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
-import { csrfSettings, isCsrfOptions } from '../../csrf/protection.js'
+import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import { resolveOptions } from '../../lib/options.js'
 import type { Given, OptionSpecs } from '../../lib/options.js'
@@ -89,7 +89,7 @@ export function settingsOf(given: unknown): Settings {
     ...options,
     isSecure,
     isDecorated: true,
-    csrf: csrf === null ? null : csrfSettings<FastifyRequest>(csrf),
+    csrf: csrf === null ? null : csrfSettingsFor(options.factory, csrf),
   }
 }
 
