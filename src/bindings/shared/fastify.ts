@@ -39,7 +39,7 @@ export type SessionOptions<Data extends object = object> = Given<AttachOptions<F
   readonly csrf?: CsrfOptions<FastifyRequest> | null | undefined
 }
 
-/** Gives the requests of an instance their session. The CSRF check is the caller's: {@link enforceCsrf}. */
+/** Gives the requests of an instance their session, and makes the CSRF check where the settings ask for one. */
 export function mountSession(fastify: FastifyInstance, given: Settings): void {
   const { factory, ...settings } = given
   decorate(fastify, settings.property)
@@ -61,12 +61,16 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
     if (failure !== undefined)
       failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
   })
+  if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf)
 }
 
 /** Makes the check of the rules `csrf`, where they are those that count for the request. */
-export function enforceCsrf(request: FastifyRequest, csrf: CsrfSettings<FastifyRequest>): void {
-  const started = rulesOf.get(request)
-  if (started?.csrf === csrf) enforce(request, csrf, started.view)
+function checkBeforeHandlers(fastify: FastifyInstance, csrf: CsrfSettings<FastifyRequest>): void {
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const started = rulesOf.get(request)
+    if (started?.csrf === csrf) enforce(request, csrf, started.view)
+    done()
+  })
 }
 
 const optionSpecs: OptionSpecs<Resolved> = {
