@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkFactory, noteException } from './shared/outcome.js'
 import { attachedTo, attachSpecs } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
+import { refusalOf } from './shared/csrf.js'
 import { csrfMiddleware, sessionMiddleware } from './shared/express.js'
 import { mountSession, settingsOf } from './shared/fastify.js'
 import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
@@ -44,6 +45,7 @@ interface HttpAdapter {
   getType(): string
   getInstance(): unknown
   registerParserMiddleware?: ((...args: never[]) => unknown) | undefined
+  mapException?: ((error: unknown) => unknown) | undefined
 }
 
 /** What of an application of Nest's is used: `NestFactory.create()` gives one. */
@@ -76,6 +78,7 @@ export function useSession<Data extends object>(
   const resolved = resolveOptions(optionSpecs, options)
   const adapter = app.getHttpAdapter()
   app.useGlobalInterceptors(noting as never)
+  keepRefusals(adapter)
   if (adapter.getType() === 'fastify') {
     const instance = adapter.getInstance() as FastifyInstance
     mountSession(instance, settingsOf({ ...resolved, factory }))
@@ -129,6 +132,13 @@ function afterParsers(adapter: HttpAdapter, run: () => void): void {
     register?.apply(adapter, args)
     run()
   }
+}
+
+/** Filters get a refused check as it is: of errors that look like HTTP's, Nest makes others before controllers. */
+function keepRefusals(adapter: HttpAdapter): void {
+  const map = adapter.mapException
+  adapter.mapException = (error) =>
+    refusalOf(error) === undefined && map !== undefined ? map.call(adapter, error) : error
 }
 
 /** What of an `ExecutionContext` is used. */

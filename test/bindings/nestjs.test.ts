@@ -4,7 +4,7 @@ import type { Request, RequestHandler } from 'express'
 import { afterEach, describe, expect, test } from 'vitest'
 import { getCsrfToken, useSession } from '../../src/bindings/nestjs.js'
 import type { NestApplication, SessionOptions } from '../../src/bindings/nestjs.js'
-import { CookieCSRFStoragePolicy, OptionError } from '../../src/index.js'
+import { BadCsrfToken, CookieCSRFStoragePolicy, OptionError } from '../../src/index.js'
 import type { Server } from '../contracts/binding/harness.js'
 import { sessions } from '../contracts/binding/support.js'
 import { listen } from './listen.js'
@@ -25,6 +25,7 @@ function standIn(options: SessionOptions) {
   const adapter = {
     getType: () => 'express',
     getInstance: () => instance,
+    mapException: (): unknown => 'mapped by Nest',
     registerParserMiddleware: () => instance.use(express.json(), express.urlencoded()),
   }
   const app: NestApplication = {
@@ -135,4 +136,11 @@ describe('where Nest reads no bodies, the guard', () => {
     const { guards } = standIn({ csrf: {} })
     expect(guards.map((guard) => guard.canActivate(context))).toEqual([true])
   })
+})
+
+test('filters get a refusal as it is, and other errors as Nest makes them', () => {
+  const { adapter } = standIn({ csrf: {} })
+  const { mapException } = adapter as { mapException: (error: unknown) => unknown }
+  const [refusal, other] = [new BadCsrfToken(), new Error('other')]
+  expect([mapException(refusal), mapException(other)]).toEqual([refusal, 'mapped by Nest'])
 })
