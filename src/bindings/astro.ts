@@ -1,4 +1,5 @@
 /** Sessions and CSRF protection for Astro 7. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { checkFactory } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -6,7 +7,7 @@ import type { LocalsOptions, WithLocals } from './shared/locals.js'
 import { Exchange, webSettings } from './shared/web.js'
 import type { WebSettings } from './shared/web.js'
 import type { CsrfSession } from '../csrf/request.js'
-import { CartoucheError } from '../errors.js'
+import { CartoucheError, OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
 
@@ -52,23 +53,25 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): SessionMiddleware {
   checkFactory(factory)
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
+  const running = new AsyncLocalStorage<Pass>()
   return async (context, next) => {
     if (context.isPrerendered === true) {
       refuseLocal(context.locals, name)
       return next()
     }
-    const known = passOf(context, settings)
+    const known = passOf(context, settings, running.getStore())
     const pass = known ?? (await begin(context, settings, factory))
+    register(context, settings, pass)
     setLocal(context.locals, name, pass.session, settings)
     if (known !== undefined && !pass.hasFailed) return next()
     pass.hasFailed = false
     try {
       if (known === undefined) await pass.exchange.protect(pass.session as never)
-      return await end(pass, settings, await next())
+      return await end(pass, settings, await running.run(pass, next))
     } catch (error) {
       pass.exchange.fail(error)
-      pass.hasFailed = true
+      pass.hasFailed = pass.isOver = true
       return await end(pass, settings, await answerTo(error, context, onError))
     }
   }
@@ -116,13 +119,15 @@ interface Pass {
   readonly request: Request
   readonly exchange: Exchange
   readonly session: CsrfSession
-  /** By what it is known while it lasts; afterwards by its requests, where it has set a cookie. */
-  readonly keys: readonly [locals: object, ...requests: Request[]]
+  /** By which it is known: afterwards too, where it has set a cookie. */
+  readonly requests: Set<Request>
   /** Whether an error page may follow, which has this session and sets its cookie. */
   hasFailed: boolean
+  /** Whether nobody can read its locals any more: a page that is streamed still does. */
+  isOver: boolean
 }
 
-/** By their requests, and by their locals: a rewrite makes another request. */
+/** By their requests, and the last of each by its locals: a rewrite makes another request. */
 const passes = new WeakMap<object, Map<WebSettings, Pass>>()
 
 async function begin<Data extends object>(
@@ -130,46 +135,59 @@ async function begin<Data extends object>(
   settings: WebSettings,
   factory: BindableFactory<Data>,
 ): Promise<Pass> {
-  const request = requestOf(context)
+  const [other] = passes.get(context.request)?.values() ?? []
+  const { request } = other ?? context
   const exchange = new Exchange(request, settings)
   const session = (await exchange.open(factory)) as unknown as CsrfSession
-  const keys = [context.locals, request, context.request] as const
-  const pass: Pass = { request, exchange, session, keys, hasFailed: false }
-  for (const key of keys) {
-    passes.set(key, (passes.get(key) ?? new Map<WebSettings, Pass>()).set(settings, pass))
-  }
-  return pass
+  return { request, exchange, session, requests: new Set(), hasFailed: false, isOver: false }
 }
 
-function passOf({ request, locals }: WithLocals, settings: WebSettings): Pass | undefined {
-  const known = passes.get(request)?.get(settings) ?? passes.get(locals)?.get(settings)
-  return known !== undefined && isOfOne(known.request, request) ? known : undefined
+/** @throws {OptionError} where each request would get the session of the one after it */
+function register({ request, locals }: WithLocals, settings: WebSettings, pass: Pass): void {
+  if (livesIn(locals).some((before) => before.request !== pass.request)) {
+    throw new OptionError('locals', "must be an object of the request's own: another has this one")
+  }
+  pass.isOver = false
+  pass.requests.add(request).add(pass.request)
+  for (const key of [locals, ...pass.requests]) {
+    passes.set(key, (passes.get(key) ?? new Map<WebSettings, Pass>()).set(settings, pass))
+  }
 }
+
+/** The passes whose locals somebody may still read. */
+function livesIn(locals: object): readonly Pass[] {
+  return [...(passes.get(locals)?.values() ?? [])].filter(({ isOver }) => !isOver)
+}
+
+/** @param running the pass in which this call is made: by a rewrite, unless somebody has locals for all requests */
+function passOf(
+  { request, locals }: WithLocals,
+  settings: WebSettings,
+  running: Pass | undefined,
+): Pass | undefined {
+  const known = passes.get(request)?.get(settings)
+  if (known !== undefined || running === undefined) return known
+  const isRewrite = passes.get(locals)?.get(settings) === running
+  return isRewrite && cookiesOf(running.request) === cookiesOf(request) ? running : undefined
+}
+
+const cookiesOf = ({ headers }: Request): string | null => headers.get('cookie')
 
 /** The request by which the session and the token are known. */
 function requestOf({ request, locals }: WithLocals): Request {
-  for (const key of [request, locals]) {
-    for (const pass of passes.get(key)?.values() ?? []) {
-      if (isOfOne(pass.request, request)) return pass.request
-    }
-  }
-  return request
-}
-
-/** Whether two requests are of one visitor: an adapter may be given one object of locals for all. */
-function isOfOne(one: Request, other: Request): boolean {
-  return one === other || one.headers.get('cookie') === other.headers.get('cookie')
+  const [pass] = passes.get(request)?.values() ?? livesIn(locals)
+  return pass?.request ?? request
 }
 
 /** Puts the headers of the session on the response that ends a pass. */
 async function end(pass: Pass, settings: WebSettings, response: Response): Promise<Response> {
   const finished = await pass.exchange.finish(response)
   pass.hasFailed = false
+  pass.isOver = finished.body === null
   pass.exchange.close()
-  const [locals, ...requests] = pass.keys
   const isSet = finished !== response
-  for (const key of isSet ? [locals] : [locals, ...requests]) passes.get(key)?.delete(settings)
   if (isSet) keepCookies(response, finished)
+  else for (const request of pass.requests) passes.get(request)?.delete(settings)
   return finished
 }
 

@@ -77,7 +77,7 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): SessionPlugin<Data, Name> {
   checkFactory(factory)
   const { name, ...rest } = resolveOptions(contextSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return (app) => {
     const open = async (context: ElysiaContext): Promise<void> => {
       const exchange = new Exchange(context.request, settings)

@@ -1,6 +1,6 @@
 /** Sessions and CSRF protection for Fastify 5. */
 import type { FastifyInstance } from 'fastify'
-import { enforceCsrf, mountSession, settingsOf } from './shared/fastify.js'
+import { mountSession, settingsOf } from './shared/fastify.js'
 import type { SessionOptions } from './shared/fastify.js'
 
 export { checkCsrf, getCsrfToken, newCsrfToken } from './shared/csrf.js'
@@ -46,14 +46,7 @@ export async function session<Data extends object>(
   fastify: FastifyInstance,
   options: SessionOptions<Data>,
 ): Promise<void> {
-  const settings = settingsOf(options)
-  mountSession(fastify, settings)
-  const { csrf } = settings
-  if (csrf === null) return
-  fastify.addHook('preHandler', (request, _reply, done) => {
-    enforceCsrf(request, csrf)
-    done()
-  })
+  mountSession(fastify, settingsOf(options))
 }
 
 // What fastify-plugin would set: the hooks are those of the instance that registers it.

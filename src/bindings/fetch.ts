@@ -87,7 +87,7 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
   checkFactory(factory)
   checkHandler(handler)
   const { onError, ...rest } = resolveOptions<HandlerOptions<Session<Data>>>(handlerSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return async (request, ...more) => {
     const exchange = new Exchange(request, settings)
     let session: Session<Data> | undefined

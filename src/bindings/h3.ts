@@ -50,7 +50,7 @@ export function session<Data extends object>(
 ): Middleware {
   checkFactory(factory)
   const { name, ...rest } = resolveOptions(contextSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return async (event, next) => {
     const passage = new Passage(event, settings)
     watchErrors(event.app)

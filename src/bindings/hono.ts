@@ -71,7 +71,7 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): MiddlewareHandler<{ Variables: SessionVariables<Data, Name> }> {
   checkFactory(factory)
   const { name, ...rest } = resolveOptions(contextSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   const handle = async (c: Context, next: Next): Promise<void> => {
     const exchange = new Exchange(requestOf(c), settings)
     try {

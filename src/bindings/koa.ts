@@ -1,15 +1,16 @@
 /** Sessions and CSRF protection for Koa 3. */
 import type { Context, Middleware } from 'koa'
 import { asError, checkFactory, noteException } from './shared/outcome.js'
-import { attachOptions, attachSession, attachSpecs } from './shared/attach.js'
+import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
 import { endBody } from './shared/body.js'
-import { csrfHeaders, enforce, protect } from './shared/csrf.js'
+import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
+import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
 import { csrfSettings } from '../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../csrf/protection.js'
 import { printError } from '../lib/hook.js'
@@ -72,6 +73,7 @@ export function session<Data extends object, Property extends string = 'session'
   checkFactory(factory)
   const settings = { ...attachOptions<Context>(options), isSecure, carrier: CARRIER }
   const untyped = factory as unknown as BindableFactory<object>
+  followTokenKeys(settings.property, factory)
   return (context, next) => {
     const ctx = context as unknown as Context
     const attached = attachSession(untyped, ctx, ctx.res, settings, handlingOf(ctx))
@@ -161,6 +163,7 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
   const settings = csrfSettings<Context, Pick<AttachOptions<Context>, 'property'>>(options, {
     property: attachSpecs.property,
   })
+  addTokenKey(settings.property, settings.policy)
   return (context, next) => {
     const ctx = context as unknown as Context
     let isOver = false
@@ -169,6 +172,8 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
       nodeView(ctx.request, findSession, { scheme: ctx.protocol, host: ctx.host })
     const view = protect(ctx, settings, findSession, makeView, () => isOver)
     if (settings.policy.commit !== undefined) {
+      const attached = attachedTo(ctx as never)?.under(settings.property)
+      checkOtherCookie(settings, attached?.cookieName)
       const source = csrfHeaders(settings, view)
       const handling = handlingOf(ctx)
       addHeadersTo(ctx.res, { source, request: ctx, ...handling, onCommitError: printError })

@@ -2,12 +2,14 @@
 import type { Request as ExpressRequest, RequestHandler } from 'express'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { checkFactory, noteException } from './shared/outcome.js'
-import { attachSpecs } from './shared/attach.js'
+import { attachedTo, attachSpecs } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
+import { refusalOf } from './shared/csrf.js'
 import { csrfMiddleware, sessionMiddleware } from './shared/express.js'
-import { enforceCsrf, mountSession, settingsOf } from './shared/fastify.js'
-import { isCsrfOptions } from '../csrf/protection.js'
+import { mountSession, settingsOf } from './shared/fastify.js'
+import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
+import { OptionError } from '../errors.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
@@ -22,8 +24,12 @@ type AnyRequest = ExpressRequest & FastifyRequest
 /** Options of {@link useSession}; what is left out has its default. */
 export type SessionOptions = Given<AttachOptions<AnyRequest>> & {
   /**
-   * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, before the guards of
-   * controllers; `{}` for Pyramid's defaults. Default: nothing is checked.
+   * Checks every request of an unsafe method for its CSRF token and, over HTTPS, its origin, once its body was parsed:
+   * before controllers, GraphQL resolvers and what else has a route; `{}` for Pyramid's defaults. Default: nothing is
+   * checked.
+   *
+   * Not what is answered before bodies are parsed: by `app.use()`, and on Fastify by Nest's middleware. On Express with
+   * `bodyParser: false` a guard checks controllers and resolvers, and nothing else.
    *
    * The token may be in the header or in `req.body`. `req.protocol` and the host say where the request went, so that
    * Express's setting `trust proxy`, or Fastify's `trustProxy`, decides whether X-Forwarded-Proto and
@@ -34,9 +40,17 @@ export type SessionOptions = Given<AttachOptions<AnyRequest>> & {
   readonly csrf?: CsrfOptions<AnyRequest> | null | undefined
 }
 
+/** What of Nest's adapter to Express or Fastify is used. */
+interface HttpAdapter {
+  getType(): string
+  getInstance(): unknown
+  registerParserMiddleware?: ((...args: never[]) => unknown) | undefined
+  mapException?: ((error: unknown) => unknown) | undefined
+}
+
 /** What of an application of Nest's is used: `NestFactory.create()` gives one. */
 export interface NestApplication {
-  getHttpAdapter(): { getType(): string; getInstance(): unknown }
+  getHttpAdapter(): HttpAdapter
   useGlobalGuards(...guards: never[]): unknown
   useGlobalInterceptors(...interceptors: never[]): unknown
 }
@@ -46,9 +60,8 @@ export interface NestApplication {
  *
  * Call it after `NestFactory.create()` and before `app.listen()`. The session is opened when it is first read. Its
  * cookie is added when the response's headers are written, however that comes about. A session that cannot be written
- * (too large, say) goes to the global exception filters. Requests that a CSRF check refuses, which is a guard, go to the
- * exception filters, as a `BadCsrfToken` or `BadCsrfOrigin`: Nest's own answers them with 400. To find out in the
- * handler, call `session.save()`.
+ * (too large, say) goes to the global exception filters. So do requests that a CSRF check refuses, as a `BadCsrfToken` or
+ * `BadCsrfOrigin`: Nest's own answers them with 400. To find out in the handler, call `session.save()`.
  *
  * Called twice for one cookie it is one session. Sessions of other cookies go under another property:
  * `useSession(app, factory, { property: 'admin' })`, found by {@link sessionOf}.
@@ -64,10 +77,15 @@ export function useSession<Data extends object>(
   checkFactory(factory)
   const resolved = resolveOptions(optionSpecs, options)
   const adapter = app.getHttpAdapter()
-  const mount = adapter.getType() === 'fastify' ? mountOnFastify : mountOnExpress
-  const check = mount(adapter.getInstance() as never, factory as never, resolved)
   app.useGlobalInterceptors(noting as never)
-  if (check !== undefined) app.useGlobalGuards(guardOf(check) as never)
+  keepRefusals(adapter)
+  if (adapter.getType() === 'fastify') {
+    const instance = adapter.getInstance() as FastifyInstance
+    mountSession(instance, settingsOf({ ...resolved, factory }))
+    return
+  }
+  const guard = mountOnExpress(adapter, factory as never, resolved)
+  if (guard !== undefined) app.useGlobalGuards(guard as never)
 }
 
 interface Resolved extends AttachOptions<never> {
@@ -79,62 +97,80 @@ const optionSpecs: OptionSpecs<Resolved> = {
   csrf: { fallback: null, check: isCsrfOptions },
 }
 
-/** Makes the CSRF check of a request, or throws. */
-type CsrfCheck = (request: never, response: never) => void
-
 /** What of an application of Express's is used. */
 interface ExpressInstance {
   use(middleware: RequestHandler): unknown
 }
 
-/** Nest reads bodies after what is used here: so the check is not among it. */
+/**
+ * Nest reads bodies after what is used here, and before all that has a route: so the check is used then.
+ *
+ * @returns a guard for applications whose bodies Nest does not read
+ */
 function mountOnExpress(
-  instance: ExpressInstance,
+  adapter: HttpAdapter,
   factory: BindableFactory<object>,
   { csrf, ...options }: Resolved,
-): CsrfCheck | undefined {
+): Guard | undefined {
+  const instance = adapter.getInstance() as ExpressInstance
   instance.use(sessionMiddleware(factory, options as Given<AttachOptions<ExpressRequest>>))
   if (csrf === null) return undefined
-  const { property } = options
-  const rules = { ...csrf, property } as CsrfOptions<ExpressRequest>
-  const check = csrfMiddleware(rules, () => false)
-  return (request, response) => void check(request, response, () => undefined)
+  const rules = csrfSettings<ExpressRequest>(csrf as CsrfOptions<ExpressRequest>)
+  const check = csrfMiddleware({ ...rules, property: options.property }, () => false)
+  let isUsed = false
+  afterParsers(adapter, () => {
+    instance.use(check)
+    isUsed = true
+  })
+  return { canActivate: (context) => isUsed || checkIn(context, check) }
 }
 
-function mountOnFastify(
-  instance: FastifyInstance,
-  factory: BindableFactory<object>,
-  options: Resolved,
-): CsrfCheck | undefined {
-  const settings = settingsOf({ ...options, factory })
-  mountSession(instance, settings)
-  const { csrf } = settings
-  return csrf === null ? undefined : (request) => enforceCsrf(request, csrf)
+/** Does something once Nest's parsers are used, if they are. */
+function afterParsers(adapter: HttpAdapter, run: () => void): void {
+  const register = adapter.registerParserMiddleware
+  adapter.registerParserMiddleware = (...args) => {
+    register?.apply(adapter, args)
+    run()
+  }
+}
+
+/** Filters get a refused check as it is: of errors that look like HTTP's, Nest makes others before controllers. */
+function keepRefusals(adapter: HttpAdapter): void {
+  const map = adapter.mapException
+  adapter.mapException = (error) =>
+    refusalOf(error) === undefined && map !== undefined ? map.call(adapter, error) : error
 }
 
 /** What of an `ExecutionContext` is used. */
 interface Execution {
   getType(): string
-  switchToHttp(): { getRequest(): never; getResponse(): never }
+  switchToHttp(): { getRequest(): never }
+  getArgByIndex(index: number): unknown
 }
 
-/** Nest answers what guards throw by its exception filters. */
-function guardOf(check: CsrfCheck): { canActivate: (context: Execution) => boolean } {
-  return {
-    canActivate: (context) => {
-      if (context.getType() !== 'http') return true
-      const http = context.switchToHttp()
-      const request = http.getRequest()
-      try {
-        check(request, http.getResponse())
-      } catch (error) {
-        noteException(request, error)
-        throw error
-      }
-      return true
-    },
-  }
+interface Guard {
+  canActivate(context: Execution): boolean
 }
+
+/** Makes the check of what came as a request, or throws: Nest answers that by its exception filters. */
+function checkIn(context: Execution, check: RequestHandler): true {
+  const request = requestOf(context)
+  if (request !== undefined) void check(request, request.res!, () => undefined)
+  return true
+}
+
+/** @throws {OptionError} where a resolver hides its request */
+function requestOf(context: Execution): ExpressRequest | undefined {
+  const type = context.getType()
+  if (type === 'http') return context.switchToHttp().getRequest()
+  if (type !== 'graphql') return undefined
+  const { req } = (context.getArgByIndex(2) ?? {}) as { readonly req?: ExpressRequest }
+  if (req === undefined) throw new OptionError('csrf', NO_REQUEST)
+  // That of a WebSocket has no session.
+  return attachedTo(req) === undefined ? undefined : req
+}
+
+const NO_REQUEST = 'finds no request: the GraphQL context must have it as its property req'
 
 /** What of an `Observable` is used: Nest's interceptors give them. */
 interface Observable {

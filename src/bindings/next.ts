@@ -11,7 +11,7 @@ import type { CookieStore, Signal } from './shared/next.js'
 import { goesOn, passedOn, showCookies } from './shared/next-proxy.js'
 import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions, WebSettings } from './shared/web.js'
-import { isCsrfOptions } from '../csrf/protection.js'
+import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { StoreUnavailable } from '../errors.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
@@ -157,7 +157,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   ) {
     this.#factory = factory
     this.#options = options
-    this.#settings = webSettings(options, originOf)
+    this.#settings = webSettings(factory, options, originOf)
     this.#onError = onError
   }
 
@@ -185,7 +185,8 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly sessionProxy: NextSession<Data>['sessionProxy'] = (handler, options = {}) => {
     checkHandler(handler)
     const { csrf, flash } = resolveOptions(proxySpecs, options)
-    const settings = webSettings({ ...this.#options, csrf: csrf && forForms(csrf) }, originOf)
+    const own = { ...this.#options, csrf: csrf && forForms(csrf) }
+    const settings = webSettings(this.#factory, own, originOf)
     return (request, event) =>
       this.#handle(request, settings, async (session, exchange) => {
         const given = await handler(request, session, event)
@@ -313,7 +314,9 @@ function isOfClient({ headers }: Request): boolean {
   return headers.has('next-action')
 }
 
-function forForms({ exempt, ...csrf }: CsrfOptions<Request>): CsrfOptions<Request> {
+/** @throws {OptionError} when an option is unknown or not what it must be */
+function forForms(given: CsrfOptions<Request>): CsrfOptions<Request> {
+  const { exempt, ...csrf } = csrfSettings(given)
   return { ...csrf, exempt: (request) => isOfClient(request) || (exempt?.(request) ?? false) }
 }
 

@@ -5,12 +5,12 @@ import { checkFactory, checkHandler } from './shared/outcome.js'
 import { isThenable, printError } from '../lib/hook.js'
 import { attachSession, attachSpecs, whenLoaded, type Attached } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
-import { csrfHeaders, enforce, protect, refusalOf } from './shared/csrf.js'
+import { csrfHeaders, csrfSettingsFor, enforce, protect, refusalOf } from './shared/csrf.js'
 import { hostOf, nodeView, sessionUnder } from './shared/node-csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { failWith } from './shared/response.js'
 import { answerPlainly } from './shared/takeover.js'
-import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
+import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import { isFunction, resolveOptions } from '../lib/options.js'
 import type { OptionSpecs } from '../lib/options.js'
@@ -128,7 +128,7 @@ export function withSession<Data extends object, Property extends string = 'sess
   checkFactory(factory)
   checkHandler(handler)
   const resolved = { ...resolveOptions<Resolved>(optionSpecs, options), isSecure }
-  const settings = resolved.csrf === null ? undefined : csrfSettings(resolved.csrf)
+  const settings = resolved.csrf === null ? undefined : csrfSettingsFor(factory, resolved.csrf)
   const untyped = factory as unknown as BindableFactory<object>
   return (request, response) => {
     const handling = {

@@ -9,7 +9,7 @@ import { NodePassage, whereTo } from './shared/nitro.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
 import { nodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
-import { checkSource, checkToken, csrfSettings, isChecked, needsForm } from '../csrf/protection.js'
+import { checkSource, checkToken, isChecked, needsForm } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
@@ -72,8 +72,8 @@ export function session<Data extends object>(
 ): (nitroApp: { readonly h3App: NodeApp }) => void {
   checkFactory(factory)
   const settings = resolveOptions(optionSpecs, options)
-  const csrf = settings.csrf === null ? undefined : csrfSettings<IncomingMessage>(settings.csrf)
   const untyped = factory as unknown as BindableFactory<object>
+  const csrf = settings.csrf === null ? undefined : shared.csrfSettingsFor(factory, settings.csrf)
   return ({ h3App }) => {
     const passages = new WeakMap<IncomingMessage, NodePassage>()
     const { handler } = h3App

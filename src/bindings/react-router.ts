@@ -86,7 +86,7 @@ export function session<Data extends object>(
 ): [SessionMiddleware, SessionMiddleware] {
   checkFactory(factory)
   const { context: key, ...rest } = resolveOptions(optionSpecs, options as object)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   const running = new WeakMap<Request, Running<Data>>()
   const outside: SessionMiddleware = async ({ request, context }, next) => {
     const exchange = new Exchange(request, settings)

@@ -58,7 +58,7 @@ export function session<Data extends object, const Name extends string = 'sessio
 ): SessionHandle {
   checkFactory(factory)
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
-  const settings = webSettings(rest)
+  const settings = webSettings(factory, rest)
   return async ({ event, resolve }) => {
     findPart(event)
     const request = requestOf(event)
@@ -190,11 +190,18 @@ function responseTo(thrown: unknown): Response {
   return new Response(null, { status: Number(status) })
 }
 
+/** The path of a cookie that says none, as browsers have it (RFC 6265bis, 5.1.4). */
+function folderOf({ url }: Request): string {
+  const { pathname } = new URL(url)
+  return pathname.slice(0, pathname.lastIndexOf('/')) || '/'
+}
+
 const asItIs = (value: string): string => value
 
-function setCookies({ cookies }: SvelteKitEvent, { headers }: Response): void {
+function setCookies({ cookies, request }: SvelteKitEvent, { headers }: Response): void {
   for (const line of headers.getSetCookie()) {
-    const { name, value = '', path = '/', ...options } = cookies!.parse(line, { decode: asItIs })
+    const parsed = cookies!.parse(line, { decode: asItIs })
+    const { name, value = '', path = folderOf(request), ...options } = parsed
     const unsaid = { secure: false, httpOnly: false, sameSite: undefined }
     cookies!.set(name, value, { ...unsaid, ...options, path, encode: asItIs } as { path: string })
   }

@@ -46,10 +46,13 @@ export const MOST_COOKIE_BYTES = 4096
 const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
 /** Letters, digits, "-" and "_" between dots; Pyramid writes the dot that old browsers wanted in front. */
 const HOST = /^\.?[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63})*$/i
-const PATH = /^\/[\u0020-\u003a\u003c-\u007e]*$/
+/** What the path of a URL holds as it stands; all else browsers percent-encode, as the URL standard has it. */
+const PATH = /^\/[\w!$%&'()*+,\-./:=@[\]^|~]*$/
+/** Browsers resolve them away. */
+const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 const LONGEST_AGE = 100 * 365.25 * 86_400 // seconds: an `expires` far away would not be a date
 const LONGEST_ATTRIBUTE = 1024 // bytes: browsers ignore a longer one (RFC 6265bis, 5.6)
-const ESCAPED = /[",\\]/
+const ESCAPED = /,/
 
 /** A name that WebOb accepts: a token, no attribute's name, not starting with `$`. */
 const isCookieName: Check = (value) => {
@@ -70,11 +73,13 @@ const isDomain: Check = (value) => {
     : 'must be a host such as shop.example, with no scheme, port or path; names beyond ASCII as xn--…'
 }
 
-/** A path of printable ASCII without `;`, or `null` (as is the empty text) for none. */
+/** A path as browsers ask for it, or `null` (as is the empty text) for none. */
 const isPath: Check = (value) => {
   if (value === null || value === '') return undefined
   if (typeof value !== 'string') return 'must be text or null'
-  if (!PATH.test(value)) return 'must begin with / and hold only printable ASCII characters but ";"'
+  if (!PATH.test(value) || DOT_SEGMENT.test(value)) {
+    return "must be a path as browsers ask for it: '/my%20app' for '/my app', and no '.' or '..' in it"
+  }
   return escapeAttribute(value).length > LONGEST_ATTRIBUTE
     ? `is longer than ${LONGEST_ATTRIBUTE} characters`
     : undefined
@@ -177,8 +182,7 @@ const DOUBTS: readonly Rule[] = [
   },
   {
     of: 'path',
-    problem:
-      'holds a quote, comma or backslash: it is written with an escape that browsers do not undo',
+    problem: 'holds a comma: it is written with an escape that browsers do not undo',
     isBroken: ({ path }) => path !== null && ESCAPED.test(path),
   },
 ]

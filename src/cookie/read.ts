@@ -67,9 +67,9 @@ function isAtPairStart(before: string): boolean {
 function readAny(header: string, name: string): string | undefined {
   let found: string | undefined
   for (const [, pairName, value] of header.matchAll(PAIR)) {
-    if (pairName === name) found = unquote(value!)
+    if (pairName === name) found = value
   }
-  return found
+  return found === undefined ? undefined : unquote(found)
 }
 
 /** The same as a list, which is what sessions are looked for in. */

@@ -67,6 +67,10 @@ export class CookieCSRFStoragePolicy implements CSRFStoragePolicy {
     this.#setCookie = setCookieWriter(checkedCookie(this.#options))
   }
 
+  get cookieName(): string {
+    return this.#options.cookieName
+  }
+
   /**
    * @throws {CartoucheError} `BAD_VALUE` when `tokenFactory` makes what is no token
    * @throws {SessionCommittedError} when the headers have gone out that would have set the cookie

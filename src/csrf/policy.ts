@@ -8,6 +8,8 @@ import type { CsrfRequest } from './request.js'
  * response callbacks.
  */
 export interface CSRFStoragePolicy {
+  /** The name of its cookie, for policies that keep tokens in one: it must be another than the session's. */
+  readonly cookieName?: string | undefined
   /** Makes a token, stores it in place of the old one and returns it. */
   newCsrfToken(request: CsrfRequest): string
   /** The token to put into forms, made now if there is none. */

@@ -1,5 +1,5 @@
 import { resolveOptions } from '../lib/options.js'
-import type { OptionSpecs, Given } from '../lib/options.js'
+import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { hideKey } from '../session/show.js'
 import { tellTokenKey, tokenKey } from '../session/token-keys.js'
 import type { CSRFStoragePolicy } from './policy.js'
@@ -8,7 +8,7 @@ import { isSameToken, makeToken, tokenFactorySpec } from './token.js'
 import type { TokenFactory } from './token.js'
 
 interface Options {
-  /** The key of the session that holds the token. Default `'_csrft_'`. */
+  /** The key of the session that holds the token; not that of a queue of flash messages. Default `'_csrft_'`. */
   key: string
   /** Makes tokens; for tests. Default: random UUIDs (version 4) as 32 hex digits. */
   tokenFactory: TokenFactory
@@ -17,10 +17,15 @@ interface Options {
 /** Options of {@link SessionCSRFStoragePolicy}; what is left out has its default. */
 export type SessionCSRFStoragePolicyOptions = Given<Options>
 
+const isKey: Check = (value) => {
+  if (typeof value !== 'string') return 'must be text'
+  return value.startsWith('_f_') ? "must not begin with '_f_': there are flash messages" : undefined
+}
+
 const specs: OptionSpecs<Options> = {
   key: {
     fallback: '_csrft_',
-    check: (value) => (typeof value === 'string' ? undefined : 'must be text'),
+    check: isKey,
   },
   tokenFactory: tokenFactorySpec,
 }

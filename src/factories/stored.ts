@@ -15,6 +15,7 @@ import { cookiesOf, isRequest } from '../session/cookie-source.js'
 import type { CookieSource } from '../session/cookie-source.js'
 import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
+import { tokenKeysOf } from '../session/token-keys.js'
 import { revokeAll, sessionsOf } from '../stored/devices.js'
 import type { SessionOfSubject } from '../stored/devices.js'
 import { guarded } from '../stored/guarded.js'
@@ -158,6 +159,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
   return {
     cookieName: settings.cookieName,
     isStored: true,
+    [tokenKeysOf]: settings.tokenKeys,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
     sessionsOf: async (subject) => sessionsOf(subject, settings),

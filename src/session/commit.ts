@@ -63,14 +63,17 @@ export function isDifferent(state: SessionState, settings: SessionSettings): boo
 
 /** To write the data takes longer than to read them: only where somebody can have changed them. */
 function mayDiffer(state: SessionState, { life }: SessionSettings): boolean {
-  const { changes, handedOut, isForeign, readText } = state
+  const { changes, handedOut, isForeign, readText, isFitted, revision } = state
   const isUnknown = isForeign && readText === undefined
-  return life.detectChanges && !isUnknown && (changes > 0 || handedOut)
+  return (
+    life.detectChanges && !isUnknown && (changes > 0 || handedOut || (isFitted && revision > 0))
+  )
 }
 
 /** A new session differs where it holds something. */
-function isOther(text: string, { readText, record }: SessionState): boolean {
-  return readText === undefined ? record.data.size > 0 : text !== readText
+function isOther(text: string, state: SessionState): boolean {
+  const before = state.isFitted && state.revision === 0 ? state.fittedText : state.readText
+  return before === undefined ? state.record.data.size > 0 : text !== before
 }
 
 function textOf({ record }: SessionState, settings: SessionSettings): string {

@@ -10,6 +10,8 @@ import { sessionCookie } from './session-cookie.js'
 import type { SessionCookie } from './session-cookie.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
+import { tokenKeysOf } from './token-keys.js'
+import type { TokenKeys } from './token-keys.js'
 
 export type { CookieSource } from './cookie-source.js'
 export type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
@@ -41,6 +43,8 @@ export interface BindableFactory<Data extends object = DefaultData> {
     request?: unknown,
     isSecure?: () => boolean,
   ) => BoundSession<Data>
+  /** @internal */
+  readonly [tokenKeysOf]?: TokenKeys
 }
 
 /**
@@ -97,6 +101,7 @@ export function sessionFactory<Data extends object>(
     cookieName: settings.cookieName,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new CookieSession<Data>(cookiesOf(cookie), request, isSecure, settings),
+    [tokenKeysOf]: settings.tokenKeys,
   }
 }
 

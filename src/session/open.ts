@@ -172,14 +172,9 @@ function stateOfText(
     if (life.detectChanges) readText = textOf(read, format)
     adopt(read, from, settings)
   }
-  // What a schema made of the data may differ from what was read.
-  return stateOf(read, {
-    isNew: false,
-    hadCookie: true,
-    readText,
-    from,
-    handedOut: fit !== null,
-  })
+  const fittedText = fit !== null && life.detectChanges ? textOf(read, format) : undefined
+  const isFitted = fit !== null
+  return stateOf(read, { isNew: false, hadCookie: true, readText, isFitted, fittedText, from })
 }
 
 /** What one of the two formats does not carry is as in a new session. */

@@ -10,14 +10,18 @@ export interface SessionCookie {
 
 /** Attributes by the names that such stores have for them. */
 export interface SessionCookieOptions {
-  /** `''`: that of the request. */
+  /**
+   * `''`: browsers take that of the request, without its last part. SvelteKit's store cannot say so: it takes the whole
+   * path of the request.
+   */
   path: string
   domain?: string
   /** Seconds that the browser keeps the cookie; 0 takes it away. Without it: until it is closed. */
   maxAge?: number
   httpOnly: boolean
   secure: boolean
-  sameSite?: 'lax' | 'strict' | 'none'
+  /** `undefined`: no attribute, whatever the store has by default. */
+  sameSite: 'lax' | 'strict' | 'none' | undefined
   partitioned?: boolean
 }
 
@@ -32,10 +36,10 @@ export function sessionCookie(line: string): SessionCookie {
     path: attributes.get('path') ?? '',
     httpOnly: attributes.has('httponly'),
     secure: attributes.has('secure'),
+    sameSite,
   }
   if (domain !== undefined) options.domain = domain
   if (maxAge !== undefined) options.maxAge = maxAge
-  if (sameSite !== undefined) options.sameSite = sameSite
   if (attributes.has('partitioned')) options.partitioned = true
   return { name, value, options }
 }

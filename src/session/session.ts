@@ -11,7 +11,8 @@ import { inspect, orWord, shownCopy, shownData, shownJson, shownObject } from '.
 import type { Awaitable } from '../lib/awaitable.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
-import { keepToken } from './token-keys.js'
+import { tokenKeysOf } from './token-keys.js'
+import type { TokenKeys } from './token-keys.js'
 
 /**
  * The data of your sessions, for the frameworks that have one session type for all routes. Empty
@@ -469,8 +470,8 @@ export class Session<Data extends object = DefaultData> {
   }
 
   /** @internal */
-  [keepToken](key: string): void {
-    this.#settings.tokenKeys.add(key)
+  get [tokenKeysOf](): TokenKeys {
+    return this.#settings.tokenKeys
   }
 
   /** A value that the application gets hold of: what is not plain can be changed from within. */

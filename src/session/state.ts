@@ -15,6 +15,9 @@ export interface SessionState {
   record: SessionRecord
   /** The data as they were read; `undefined` where there were none, or nobody asks. */
   readText: string | undefined
+  /** Whether a schema has made something of them, and what: no change, until somebody accesses it. */
+  readonly isFitted: boolean
+  readonly fittedText: string | undefined
   isNew: boolean
   /** Whether the response is to set the cookie. */
   marked: boolean
@@ -62,6 +65,8 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
   return {
     record,
     readText: read.readText,
+    isFitted: read.isFitted ?? false,
+    fittedText: read.fittedText,
     isNew: read.isNew ?? true,
     marked: false,
     isDue: false,
@@ -78,7 +83,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     isUntold: false,
     endedSubject: undefined,
     changes: 0,
-    handedOut: read.handedOut ?? false,
+    handedOut: false,
     isClosed: false,
     closedWhy: undefined,
     revision: 0,

@@ -76,22 +76,32 @@ describe('onRequest of Astro', () => {
     expect(dataIn(page)).toEqual({ a: 1, b: 2 })
   })
 
-  test('… also where Astro has made another request for it, and not with cookieOnException: false', async () => {
-    const fails = async (): Promise<Response> => {
+  test('… and none with cookieOnException: false', async () => {
+    const onRequest = session(factoryOf({ cookieOnException: false }))
+    const context = contextOf()
+    const failing = onRequest(context, async () => {
+      context.locals.session.set('a', 1)
       throw new Error('failed')
-    }
-    for (const cookieOnException of [true, false]) {
-      const onRequest = session(factoryOf({ cookieOnException }))
-      const context = contextOf()
-      const failing = onRequest(context, () => {
-        context.locals.session.set('a', 1)
-        return fails()
-      })
-      await expect(failing).rejects.toThrow('failed')
-      const again = { ...contextOf(), locals: context.locals }
-      const { headers } = await onRequest(again, async () => new Response('', { status: 500 }))
-      expect(headers.getSetCookie()).toHaveLength(cookieOnException ? 1 : 0)
-    }
+    })
+    await expect(failing).rejects.toThrow('failed')
+    const { headers } = await onRequest(context, async () => new Response('', { status: 500 }))
+    expect(headers.getSetCookie()).toEqual([])
+  })
+
+  test('where Astro has made another request for it, it has the session that came with that', async () => {
+    const onRequest = session(sessions)
+    const context = contextOf()
+    const failing = onRequest(context, async () => {
+      context.locals.session.set('a', 1)
+      throw new Error('failed')
+    })
+    await expect(failing).rejects.toThrow('failed')
+    const again = { ...contextOf(), locals: context.locals }
+    const page = await onRequest(again, async () => {
+      again.locals.session.set('b', 2)
+      return new Response('500', { status: 500 })
+    })
+    expect(dataIn(page)).toEqual({ b: 2 })
   })
 
   test('a refused form is not checked again for the page of another error', async () => {
@@ -164,18 +174,89 @@ describe('onRequest of Astro', () => {
     expect(dataIn(page)).toEqual({ a: 1 })
   })
 
-  test('visitors whose locals are one object have a session each', async () => {
-    const onRequest = session(sessions)
-    const locals = {} as Locals
-    await onRequest(contextOf({ headers: { cookie: 'a=1' } }, locals), async () => {
-      const before = locals.session
-      await onRequest(contextOf({ headers: { cookie: 'a=2' } }, locals), () => {
-        expect(locals.session).not.toBe(before)
+  describe('one object of locals for several requests', () => {
+    const inWords = "locals must be an object of the request's own: another has this one"
+    const cookie = (value: string) => ({ headers: { cookie: `a=${value}` } })
+
+    test.each<[string, RequestInit, RequestInit]>([
+      ['visitors without cookies', {}, {}],
+      ['visitors with cookies', cookie('1'), cookie('2')],
+      ['one visitor', cookie('1'), cookie('1')],
+    ])('is refused, at the same time: %s', async (_, one, other) => {
+      const onRequest = session(sessions)
+      const locals = {} as Locals
+      let goOn = () => {}
+      const waiting = new Promise<void>((resolve) => (goOn = resolve))
+      const first = onRequest(contextOf(one, locals), async () => {
+        await waiting
+        locals.session.set('name', 'Anna')
         return ok()
       })
-      return ok()
+      await expect(onRequest(contextOf(other, locals), ok)).rejects.toThrow(inWords)
+      goOn()
+      expect(dataIn(await first)).toEqual({ name: 'Anna' })
     })
-    expect.assertions(1)
+
+    test('… from inside another', async () => {
+      const onRequest = session(sessions)
+      const locals = {} as Locals
+      const answer = onRequest(contextOf(cookie('1'), locals), () =>
+        onRequest(contextOf(cookie('2'), locals), ok),
+      )
+      await expect(answer).rejects.toThrow(inWords)
+    })
+
+    test('… by another middleware', async () => {
+      const locals = {} as Locals
+      await session(sessions)(contextOf({}, locals), async () => {
+        const admin = session(factoryOf({ cookieName: 'admin' }), { name: 'admin' })
+        await expect(admin(contextOf({}, locals), ok)).rejects.toThrow(inWords)
+        return ok()
+      })
+      expect.assertions(1)
+    })
+
+    test('… while the page of another may still be streamed', async () => {
+      const onRequest = session(sessions)
+      const locals = {} as Locals
+      await onRequest(contextOf({}, locals), ok)
+      await expect(onRequest(contextOf({}, locals), ok)).rejects.toThrow(inWords)
+    })
+
+    test('where the other is over, each has its own session', async () => {
+      const onRequest = session(sessions)
+      const locals = {} as Locals
+      await onRequest(contextOf(cookie('1'), locals), async () => {
+        locals.session.set('a', 1)
+        return new Response(null, { status: 204 })
+      })
+      const context = contextOf(cookie('1'), locals)
+      const answer = await onRequest(context, async () => {
+        locals.session.set('b', getCsrfTokenOf(context))
+        return ok()
+      })
+      expect(dataIn(answer)).toEqual({ b: 'none' })
+    })
+
+    const getCsrfTokenOf = (context: Parameters<typeof getCsrfToken>[0]): string => {
+      try {
+        return getCsrfToken(context)
+      } catch {
+        return 'none'
+      }
+    }
+
+    test('no check is left out for the second of two forms', async () => {
+      const onRequest = session(sessions, { csrf: {} })
+      const locals = {} as Locals
+      const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+      const body = new ReadableStream()
+      const slow = { method: 'POST', headers: form, body, duplex: 'half' } as RequestInit
+      void onRequest(contextOf(slow, locals), ok)
+      const next = vi.fn(ok)
+      await expect(onRequest(contextOf({ method: 'POST' }, locals), next)).rejects.toThrow(inWords)
+      expect(next).not.toHaveBeenCalled()
+    })
   })
 
   test('two sessions in one application are both checked and set', async () => {

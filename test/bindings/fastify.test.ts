@@ -2,6 +2,9 @@ import formbody from '@fastify/formbody'
 import Fastify from 'fastify'
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import OldestFastify from 'fastify-oldest'
+import { once } from 'node:events'
+import { connect } from 'node:http2'
+import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import * as binding from '../../src/bindings/fastify.js'
@@ -326,5 +329,38 @@ describe('csrf for Fastify', () => {
       'error page',
       expect.stringMatching(/^csrf_token=/),
     ])
+  })
+})
+
+describe('over HTTP/2', () => {
+  async function statusOf(trustProxy: boolean, headers: Record<string, string>): Promise<number> {
+    const app = Fastify({ http2: true, trustProxy })
+    const csrf = { mode: 'fetch-metadata' } as const
+    await app.register(session as never, { factory, csrf } as never)
+    app.post('/', () => 'done')
+    await app.listen({ port: 0, host: '127.0.0.1' })
+    const client = connect(`http://127.0.0.1:${(app.server.address() as AddressInfo).port}`)
+    try {
+      const stream = client.request({ ':method': 'POST', ':path': '/', ...headers })
+      const [answer] = (await once(stream, 'response')) as [Record<string, unknown>]
+      return answer[':status'] as number
+    } finally {
+      client.destroy()
+      await app.close()
+    }
+  }
+
+  const own = { ':authority': 'shop.example', origin: 'http://shop.example' }
+  const forwarded = { ...own, ':authority': 'internal', 'x-forwarded-host': 'shop.example' }
+
+  test.each<[string, number, boolean, Record<string, string>]>([
+    ['the host is in :authority', 200, false, own],
+    ['… whatever Host says', 200, false, { ...own, host: 'internal' }],
+    ['… also where a proxy is trusted', 200, true, { ...own, host: 'internal' }],
+    ['Host alone makes no origin the own one', 400, false, { ...forwarded, host: 'shop.example' }],
+    ['a trusted proxy says it', 200, true, forwarded],
+    ['one that is not trusted does not', 400, false, forwarded],
+  ])('%s: %i', async (_, status, trustProxy, headers) => {
+    expect(await statusOf(trustProxy, headers)).toBe(status)
   })
 })

@@ -241,6 +241,16 @@ describe('csrf for Koa', () => {
     expect(heard).toEqual([expect.objectContaining({ code: 'BAD_CSRF_TOKEN', reason: 'no-body' })])
   })
 
+  test('an empty form is one', async () => {
+    const { app, heard } = appOf(session(factory), bodyParser() as never, csrf(), (ctx) => {
+      ctx.body = 'never seen'
+    })
+    started.push(await listen(app.callback()))
+    const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
+    await started[0]!.request('/', undefined, { method: 'POST', headers, body: '' })
+    expect(heard).toEqual([expect.objectContaining({ reason: 'missing' })])
+  })
+
   test('before session() it says what is missing', async () => {
     const { heard, get } = appOf(csrf({ property: 'admin' }), (ctx) => {
       ctx.body = getCsrfToken(ctx)

@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { nextSession } from '../../src/bindings/next.js'
-import { setCookies, signalOf } from '../../src/bindings/shared/next.js'
+import { originOf, setCookies, signalOf } from '../../src/bindings/shared/next.js'
 import { goesOn, passedOn, showCookies } from '../../src/bindings/shared/next-proxy.js'
 import { OptionError, sealedCookieSessionFactory, generateKey } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
@@ -20,6 +20,17 @@ describe('nextSession()', () => {
     expect(() => action(undefined as never)).toThrow(/^handler must be a function/)
     expect(() => sessionProxy(() => undefined, { flash: 1 } as never)).toThrow(/^flash must be/)
     expect(() => sessionProxy(() => undefined, { csrf: { mode: 'no' } as never })).toThrow(/^mode/)
+    const exempt = { csrf: { exempt: '/webhooks' } as never }
+    expect(() => sessionProxy(() => undefined, exempt)).toThrow(/^exempt must be a function/)
+  })
+
+  test('of several hosts in X-Forwarded-Host the first is that of the browser', () => {
+    const headers = {
+      'X-Forwarded-Host': 'shop.example, internal:8080',
+      'X-Forwarded-Proto': 'https',
+    }
+    const request = new Request('http://localhost:3000/', { headers })
+    expect(originOf(request)).toEqual({ scheme: 'https', host: 'shop.example' })
   })
 
   test('an untouched response is passed on as it is', async () => {

@@ -131,6 +131,28 @@ describe('handle of SvelteKit', () => {
     expect((options as { encode: (value: string) => string }).encode('a=')).toBe('a=')
   })
 
+  test.each([
+    ['/shop/cart', '/shop'],
+    ['/shop/', '/shop'],
+    ['/cart', '/'],
+    ['/', '/'],
+  ])(
+    '… below the path that browsers take where none is said: of %s it is %s',
+    async (url, path) => {
+      const request = new Request(`http://localhost${url}?from=/a/b`)
+      const event = { ...eventOf(), request }
+      const resolve = ({ locals }: Event) => {
+        locals.session.set('a', 1)
+        throw redirect
+      }
+      const handle = session(factoryOf({ cookiePath: null, cookieSameSite: null }))
+      await expect(handle({ event, resolve })).rejects.toBe(redirect)
+      const [[, , options]] = vi.mocked(event.cookies.set).mock.calls as [unknown[]]
+      expect(options).toMatchObject({ path, sameSite: undefined })
+      expect(options).toHaveProperty('sameSite')
+    },
+  )
+
   test('… also with cookieOnException: false, as it is no error', async () => {
     const event = eventOf()
     const resolve = ({ locals }: Event) => {

@@ -110,6 +110,11 @@ describe.each(Object.entries(WRITERS))('checklist 16: %s', (_, { make, spelling 
     ['domain', { domain: 'https://shop.example' }],
     ['domain', { domain: 'b\u00fccher.example' }],
     ['path', { path: 'app' }],
+    ['path', { path: '/a\\b' }],
+    ['path', { path: '/a ' }],
+    ['path', { path: '/a/../b' }],
+    ['path', { path: '/a/.' }],
+    ['path', { path: '/%2E%2e/a' }],
   ])('%s is refused by name in %j', (option, options) => {
     expect(() => make(options)).toThrow(
       expect.objectContaining({ code: 'BAD_OPTION', option: spelling(option) }),
@@ -135,4 +140,25 @@ describe.each(Object.entries(WRITERS))('checklist 16: %s', (_, { make, spelling 
   ])('%j is written', (options, expected) => {
     expect(make(options).line()).toMatch(expected)
   })
+})
+
+describe('path', () => {
+  const make = (path: string) => () => signedCookieSessionFactory('s', { path })
+  // Whether "^" stands as it is depends on the age of a browser. ";" ends the attribute.
+  const characters = Array.from({ length: 127 }, (_, code) => String.fromCharCode(code)).filter(
+    (character) => !'^;'.includes(character),
+  )
+
+  test.each(characters)('with %j is taken where browsers ask for it so', (character) => {
+    const path = `/a${character}b`
+    if (new URL(`https://shop.example${path}`).pathname === path) expect(make(path)).not.toThrow()
+    else expect(make(path)).toThrow(expect.objectContaining({ option: 'path' }))
+  })
+
+  test.each(['/', '/a/', '/.a', '/a..', '/...', '/%2e%2e%2e', '/my%20app'])(
+    '%s is taken',
+    (path) => {
+      expect(make(path)).not.toThrow()
+    },
+  )
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readCookie } from '../../src/cookie/read.js'
 import { readStrictly } from '../../src/cookie/read-strictly.js'
+import { unquote, utf8 } from '../../src/cookie/unquote.js'
 import { setCookieWriter } from '../../src/cookie/write.js'
 import { readVectors } from '../support/vectors.js'
 
@@ -247,4 +248,35 @@ describe('values beyond ASCII are UTF-8', () => {
     ['s="\u20ac"', '\u20ac'],
     ['s="\u0161\u00e9"', '\u0161\u00e9'],
   ])('%s', (header, value) => expect(readCookie(header, 's')).toBe(value))
+})
+
+describe('escapes', () => {
+  const ESCAPE = /\\(?:([0-3][0-7][0-7])|(.))/g
+  const pieces = fc.constantFrom(
+    '\\',
+    '0',
+    '3',
+    '4',
+    '7',
+    '8',
+    'a',
+    '"',
+    '\n',
+    '\u2028',
+    '\u00e9',
+    '\u20ac',
+  )
+
+  test('are undone as the grammar says', () => {
+    const text = fc.array(pieces).map((list) => list.join(''))
+    const byGrammar = (value: string): string =>
+      value.replace(ESCAPE, (_, octal?: string, character?: string) =>
+        octal === undefined ? character! : String.fromCharCode(Number.parseInt(octal, 8)),
+      )
+    const isQuoted = (value: string): boolean => value.length > 1 && value.startsWith('"')
+    const check = (value: string): void => {
+      if (!isQuoted(value)) expect(unquote(value)).toBe(utf8(byGrammar(value)))
+    }
+    fc.assert(fc.property(text, check), { numRuns: 2000 })
+  })
 })

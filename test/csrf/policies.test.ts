@@ -54,6 +54,14 @@ describe('SessionCSRFStoragePolicy', () => {
     expect(policy.checkCsrfToken(get, second)).toBe(true)
   })
 
+  test.each(['_f_', '_f_error'])(
+    'the key %s, which is that of flash messages, is refused',
+    (key) => {
+      const option = expect.objectContaining({ code: 'BAD_OPTION', option: 'key' })
+      expect(() => new SessionCSRFStoragePolicy({ key })).toThrow(option)
+    },
+  )
+
   const otherKey = { key: 'token' }
   const open = (header?: string, options: object = {}): OpenSession<Data> =>
     sealedCookieSessionFactory<Data>(keyOf('policies'), options).open(header)

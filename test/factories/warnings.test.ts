@@ -49,7 +49,7 @@ describe('checklist 17: times and paths', () => {
     ],
     [{ maxAge: 500 * DAY, timeout: null }, /axAge is more than 400 days, and browsers keep no/],
     [{ maxAge: 1_200_000, timeout: null }, /axAge seems to be in milliseconds/],
-    [{ path: '/a,b' }, /^CARTOUCHE_OPTION (?:cookieP|p)ath holds a quote, comma or backslash/],
+    [{ path: '/a,b' }, /^CARTOUCHE_OPTION (?:cookieP|p)ath holds a comma/],
   ])('%j warns, once, in every factory', (options, expected) => {
     const {
       signedCookieSessionFactory: signed,
@@ -97,7 +97,7 @@ describe('checklist 17: times and paths', () => {
     { timeout: 1_000_000 },
     { maxAge: 1200 },
     { maxAge: 30 * DAY, timeout: null },
-    { path: '/a b', domain: '.shop.example' },
+    { path: '/a%20b', domain: '.shop.example' },
   ])('%j does not', (options) => {
     library.signedCookieSessionFactory(GOOD, options)
     library.unencryptedCookieSessionFactoryConfig(GOOD, asFirst(options))

@@ -3,7 +3,7 @@ import { type } from 'arktype'
 import * as v from 'valibot'
 import { beforeEach, describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as z from 'zod'
-import { keepToken } from '../../src/session/token-keys.js'
+import { tokenKeysOf } from '../../src/session/token-keys.js'
 import {
   cookieSessionFactory,
   pyramidHexFormat,
@@ -107,6 +107,33 @@ describe.each(libraries)('%s', (_, schema) => {
     expect(reasons()).toEqual(['BAD_DATA'])
   })
 
+  describe('what a schema adds is written with the first access', () => {
+    const adding = {
+      '~standard': {
+        ...schema['~standard'],
+        validate: (data: unknown) => ({ value: { theme: { dark: false }, ...(data as object) } }),
+      },
+    }
+
+    test.each<[string, number, (session: Session) => unknown]>([
+      ['a look at a key', 0, (session) => session.peek('userId' as never)],
+      ['a look at a value', 0, (session) => session.peek('theme' as never)],
+      ['a look at all', 0, (session) => session.peek()],
+      ['a question for changes', 0, (session) => expect(session.isChanged).toBe(false)],
+      ['an access', 1, (session) => session.get('userId' as never)],
+      ['a look, and an access', 1, (session) => [session.peek(), session.size]],
+      [
+        'a change of what was looked at',
+        1,
+        (session) => Object.assign(session.peek('theme' as never) as object, { dark: true }),
+      ],
+    ])('%s: %i cookies', (_, cookies, use) => {
+      const { session, commit } = make(adding as never).open(jarWith({ userId: 7 }).header)
+      use(session as unknown as Session)
+      expect(commit()).toHaveLength(cookies)
+    })
+  })
+
   test('messages and tokens are not asked for, and stay', () => {
     const jar = jarWith({ userId: 7, items: [], _csrf_of_mine: 'x' })
     const token = jar.visit(untyped, (session) => {
@@ -115,7 +142,7 @@ describe.each(libraries)('%s', (_, schema) => {
       return session.getCsrfToken()
     })
     jar.visit(make(schema), (session) => {
-      session[keepToken]('_csrf_of_mine')
+      session[tokenKeysOf].add('_csrf_of_mine')
       expect(session.getCsrfToken()).toBe(token)
       expect([session.popFlash(), session.popFlash('warning')]).toEqual([['hello'], ['careful']])
       expect(session.peek('_csrf_of_mine' as never)).toBe('x')

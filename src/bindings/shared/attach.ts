@@ -131,6 +131,10 @@ export class Attached {
     return '[session]'
   }
 
+  get cookieName(): string | undefined {
+    return this.#factory.cookieName
+  }
+
   /** What handlers call the session. */
   get path(): string {
     const { carrier = 'request', property } = this.#options

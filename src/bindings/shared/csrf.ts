@@ -1,13 +1,13 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import { maskToken } from '../../csrf/mask.js'
-import { checkCsrfRequest, isChecked, warnOfProxy } from '../../csrf/protection.js'
-import type { CsrfSettings } from '../../csrf/protection.js'
+import { checkCsrfRequest, csrfSettings, isChecked, warnOfProxy } from '../../csrf/protection.js'
+import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import { lastValue } from '../../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
 import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
 import type { StoreUnavailable } from '../../errors.js'
 import { atOnce } from '../../lib/hook.js'
-import type { HeaderLine } from '../../session/factory.js'
+import type { HeaderLine, BindableFactory } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
 import type { HeaderSource } from './outcome.js'
 
@@ -34,6 +34,30 @@ interface Protected {
 }
 
 const requests = new WeakMap<object, Protected>()
+
+/** A factory, of whatever sessions. */
+type WithCookie = Pick<BindableFactory, 'cookieName'>
+
+/**
+ * The rules for the sessions of a factory, which learns where their tokens are before it opens the first.
+ *
+ * @throws {OptionError} when an option is unknown or not what it must be, or both have a cookie of one name
+ */
+export function csrfSettingsFor<Request>(
+  factory: WithCookie,
+  given: CsrfOptions<Request>,
+): CsrfSettings<Request> {
+  const settings = csrfSettings<Request>(given)
+  checkOtherCookie(settings, factory.cookieName)
+  tellTokenKey(factory, settings.policy)
+  return settings
+}
+
+/** @throws {OptionError} where the tokens of a policy are in the session's cookie, in place of the session */
+export function checkOtherCookie({ policy }: CsrfSettings<never>, cookieName?: string): void {
+  if (policy.cookieName === undefined || policy.cookieName !== cookieName) return
+  throw new OptionError('policy', "must have a cookieName other than the session's")
+}
 
 /** How a request is answered that is refused. */
 export interface Refusal {

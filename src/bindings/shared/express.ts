@@ -4,11 +4,12 @@ import type { NextFunction, Request, RequestHandler } from 'express'
 import { asError, checkFactory, noteException } from './outcome.js'
 import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } from './attach.js'
 import type { AttachOptions } from './attach.js'
-import { csrfHeaders, enforce, protect } from './csrf.js'
+import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo } from './response.js'
 import type { ErrorHandling } from './takeover.js'
+import { addTokenKey, followTokenKeys } from './token-keys.js'
 import { csrfSettings } from '../../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../../csrf/protection.js'
 import { OptionError } from '../../errors.js'
@@ -29,6 +30,7 @@ export function sessionMiddleware<Data extends object>(
   checkFactory(factory)
   const settings = { ...attachOptions<Request>(options), isSecure }
   const untyped = factory as unknown as BindableFactory<object>
+  followTokenKeys(settings.property, factory)
   return (request, response, next) => {
     const handling = handlingOf(request, next)
     const attached = attachSession(untyped, request, response, settings, handling)
@@ -76,12 +78,14 @@ export function csrfMiddleware(
   const settings = csrfSettings<Request, Pick<AttachOptions<Request>, 'property'>>(options, {
     property: attachSpecs.property,
   })
+  addTokenKey(settings.property, settings.policy)
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
     const makeView = (): CsrfView =>
       nodeView(request, findSession, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
+      checkOtherCookie(settings, attachedTo(request)?.under(settings.property)?.cookieName)
       addHeadersTo(response, {
         source: csrfHeaders(settings, view),
         request,

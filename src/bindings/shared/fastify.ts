@@ -4,7 +4,7 @@ import { asError, checkFactory, noteException } from './outcome.js'
 import { attachSession, attachSpecs, descriptorOf, whenLoaded } from './attach.js'
 import type { AttachOptions, AttachSettings } from './attach.js'
 import { endBody } from './body.js'
-import { csrfHeaders, enforce, protect } from './csrf.js'
+import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
@@ -12,7 +12,7 @@ import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from '.
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
-import { csrfSettings, isCsrfOptions } from '../../csrf/protection.js'
+import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import { resolveOptions } from '../../lib/options.js'
 import type { Given, OptionSpecs } from '../../lib/options.js'
@@ -39,7 +39,7 @@ export type SessionOptions<Data extends object = object> = Given<AttachOptions<F
   readonly csrf?: CsrfOptions<FastifyRequest> | null | undefined
 }
 
-/** Gives the requests of an instance their session. The CSRF check is the caller's: {@link enforceCsrf}. */
+/** Gives the requests of an instance their session, and makes the CSRF check where the settings ask for one. */
 export function mountSession(fastify: FastifyInstance, given: Settings): void {
   const { factory, ...settings } = given
   decorate(fastify, settings.property)
@@ -66,12 +66,16 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
     if (waiting === undefined) send()
     else void waiting.then(send)
   })
+  if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf)
 }
 
 /** Makes the check of the rules `csrf`, where they are those that count for the request. */
-export function enforceCsrf(request: FastifyRequest, csrf: CsrfSettings<FastifyRequest>): void {
-  const started = rulesOf.get(request)
-  if (started?.csrf === csrf) enforce(request, csrf, started.view)
+function checkBeforeHandlers(fastify: FastifyInstance, csrf: CsrfSettings<FastifyRequest>): void {
+  fastify.addHook('preHandler', (request, _reply, done) => {
+    const started = rulesOf.get(request)
+    if (started?.csrf === csrf) enforce(request, csrf, started.view)
+    done()
+  })
 }
 
 const optionSpecs: OptionSpecs<Resolved> = {
@@ -94,7 +98,7 @@ export function settingsOf(given: unknown): Settings {
     ...options,
     isSecure,
     isDecorated: true,
-    csrf: csrf === null ? null : csrfSettings<FastifyRequest>(csrf),
+    csrf: csrf === null ? null : csrfSettingsFor(options.factory, csrf),
   }
 }
 
@@ -121,12 +125,17 @@ function startCsrf(
   handling: ErrorHandling,
 ): void {
   const findSession = sessionUnder(request, property)
-  const from = { scheme: request.protocol, host: request.host ?? hostOf(request.raw) }
+  const from = { scheme: request.protocol, host: hostFor(request) }
   const makeView = (): CsrfView => nodeView(request, findSession, from)
   const view = protect(request, csrf, findSession, makeView, () => false)
   rulesOf.set(request, { csrf, view })
   if (csrf.policy.commit === undefined) return
   addHeadersTo(reply.raw, { source: csrfHeaders(csrf, view), request, ...handling, onCommitError })
+}
+
+/** What Fastify has of the Host header is so where no trusted proxy says otherwise: HTTP/2 has it elsewhere. */
+function hostFor({ host, headers, raw }: FastifyRequest): string {
+  return host === undefined || host === headers.host ? hostOf(raw) : host
 }
 
 /** Milliseconds in which your error handler must begin to answer. */

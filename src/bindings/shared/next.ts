@@ -117,12 +117,15 @@ export function signalOf(thrown: unknown): Signal | undefined {
 
 const OTHERS = /^(?:NEXT_|DYNAMIC_SERVER_USAGE$|BAILOUT_TO_CLIENT_SIDE_RENDERING$|HANGING_PROMISE)/
 
-/** Next.js believes X-Forwarded-Proto and X-Forwarded-Host, and sets them where no proxy does. */
+/**
+ * Next.js believes X-Forwarded-Proto and X-Forwarded-Host, and sets them where no proxy does. Of a list, the first host
+ * is what the browser asked for.
+ */
 export const originOf: OriginOf = ({ url, headers }) => {
   const { protocol, host } = new URL(url)
   return {
     scheme: (isHttps(headers) ?? protocol === 'https:') ? 'https' : 'http',
-    host: headers.get('x-forwarded-host') ?? headers.get('host') ?? host,
+    host: headers.get('x-forwarded-host')?.split(',')[0]!.trim() ?? headers.get('host') ?? host,
   }
 }
 

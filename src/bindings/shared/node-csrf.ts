@@ -34,13 +34,16 @@ export function sessionUnder(
 type WithBody = Pick<IncomingMessage, 'headers'> & {
   readonly method?: string | undefined
   readonly body?: unknown
+  /** By Express's parsers. */
   readonly _body?: boolean
+  /** By Koa's: what they have read. */
+  readonly rawBody?: unknown
 }
 
 /** The body that a parser has found. Those of Express 4 and Koa leave an empty object where they have read none. */
-function bodyOf({ body, _body: isParsed }: WithBody): unknown {
+function bodyOf({ body, _body: isParsed, rawBody }: WithBody): unknown {
   const isEmpty = body?.constructor === Object && Object.keys(body).length === 0
-  return isEmpty && isParsed !== true ? undefined : body
+  return isEmpty && isParsed !== true && rawBody === undefined ? undefined : body
 }
 
 /** The view of a request of Node; `from` says where it went. */

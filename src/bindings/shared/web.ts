@@ -5,11 +5,11 @@
 import { closeSource, CommitFailure, flushAll, forgetException, headersOf } from './outcome.js'
 import { noteException, openWith, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
-import { csrfHeaders, protect, valueIn } from './csrf.js'
+import { csrfHeaders, csrfSettingsFor, protect, valueIn } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { canBeCopied, cookieLinesOf, withLines } from './copies.js'
 import { readForm } from './form.js'
-import { checkSource, checkToken, csrfSettings, isChecked } from '../../csrf/protection.js'
+import { checkSource, checkToken, isChecked } from '../../csrf/protection.js'
 import { isCsrfOptions, needsForm } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import type { CsrfSession } from '../../csrf/request.js'
@@ -88,10 +88,11 @@ const originInUrl: OriginOf = ({ url }) => {
  * @throws {OptionError} for what is wrong with the options of the CSRF check
  */
 export function webSettings(
+  factory: Pick<BindableFactory, 'cookieName'>,
   { csrf, ...options }: WebOptions,
   originOf: OriginOf = originInUrl,
 ): WebSettings {
-  return { ...options, originOf, csrf: csrf === null ? undefined : csrfSettings<Request>(csrf) }
+  return { ...options, originOf, csrf: csrf === null ? undefined : csrfSettingsFor(factory, csrf) }
 }
 
 /** The sessions that requests have while they are handled, for handlers inside each other. */
