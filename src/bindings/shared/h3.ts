@@ -8,6 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
 import { CartoucheError } from '../../errors.js'
@@ -55,7 +56,8 @@ export class Passage {
   /** Leaves the session to the error handling, which may change it. */
   fail(error: unknown): void {
     this.exchange.fail(error)
-    if (!this.#isLost) this.#place(error)
+    if (this.#isLost) removeStale(this.#event)
+    else this.#place(error)
     this.#leave()
   }
 
@@ -149,6 +151,12 @@ function merged(headers: Headers, own: Headers | undefined): HeadersToBe {
       else headers.set(name, `${before}, ${value}`)
     },
   }
+}
+
+/** Takes back what a handler said of an answer that another takes the place of. */
+function removeStale({ res }: H3Event): void {
+  for (const name of [...res.headers.keys()]) if (isStale(name)) res.headers.delete(name)
+  res.status = 500
 }
 
 function remove(headers: Headers, lines: Lines): void {
