@@ -155,7 +155,8 @@ function merged(headers: Headers, own: Headers | undefined): HeadersToBe {
 
 /** Takes back what a handler said of an answer that another takes the place of. */
 function removeStale({ res }: H3Event): void {
-  for (const name of [...res.headers.keys()]) if (isStale(name)) res.headers.delete(name)
+  const stale = [...res.headers.keys()].filter(isStale)
+  for (const name of stale) res.headers.delete(name)
   res.status = 500
 }
 

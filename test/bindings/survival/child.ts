@@ -41,7 +41,9 @@ export class Child {
    * @throws {Error} with what it prints, when it ends before it serves
    */
   static async start(server: URL, args: readonly string[]): Promise<Child> {
-    const process = fork(server, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    // What the runner was started with says which files of a framework are found.
+    const options = { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] } as const
+    const process = fork(server, args, options as object)
     const child = new Child(process)
     child.#port = await new Promise((resolve, reject) => {
       process.on('message', (value) => resolve(value as number))
@@ -62,7 +64,7 @@ export class Child {
     this.#process.kill()
   }
 
-  /** Asks for a fault, or for another path. */
+  /** Asks for a fault, or for a path that begins with `/`. */
   send(path: string, { body, ...sent }: Sent = {}): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const outgoing = this.begin(path, sent)
@@ -78,9 +80,7 @@ export class Child {
 
   /** A request that is not sent yet. */
   begin(path: string, options: RequestOptions = {}): ClientRequest {
-    const [name, ...query] = path.split(/(?=\?)/)
-    const encoded = `/${encodeURIComponent(name!)}${query.join('')}`
-    const to = { port: this.#port, host: '127.0.0.1', path: encoded, agent: false }
+    const to = { port: this.#port, host: '127.0.0.1', path: pathOf(path), agent: false }
     return httpRequest({ ...to, ...options })
   }
 
@@ -96,4 +96,10 @@ export class Child {
       throw new Error(`The process ended: ${this.#ended ?? body}`)
     }
   }
+}
+
+function pathOf(path: string): string {
+  if (path.startsWith('/')) return path
+  const [name, ...query] = path.split(/(?=\?)/)
+  return `/${encodeURIComponent(name!)}${query.join('')}`
 }

@@ -1,10 +1,14 @@
 /** The bindings that are asked whether they can end a process: their faults, and their ways to handle errors. */
-import { expressFaults } from './faults/express.mjs'
-import { fastifyFaults, hijacked } from './faults/fastify.mjs'
+import { astroFaults } from './faults/astro.mjs'
+import { expressFaults, expressReplies } from './faults/express.mjs'
+import { fastifyFaults, fastifyReturns, hijacked } from './faults/fastify.mjs'
 import { h31Faults } from './faults/h3-1.mjs'
 import { h3Faults } from './faults/h3.mjs'
 import { koaFaultNames, pastKoa } from './faults/koa.mjs'
+import { nestFaults } from './faults/nestjs.mjs'
+import { nextFaults } from './faults/next.mjs'
 import { nodeFaults } from './faults/node.mjs'
+import { sveltekitFaults } from './faults/sveltekit.mjs'
 import { webFaults } from './faults/web.mjs'
 
 /** A way to handle errors. */
@@ -79,7 +83,27 @@ const FASTIFY: Survivor = {
   twice: ['end and throw', 'a payload and an error'],
 }
 
+/** Not where a filter rejects: nobody waits for its promise, and the process ends. */
+const NEST = {
+  own: OWN,
+  late: OWN,
+  pooled: OWN,
+  'status first': OWN,
+  none: PLAIN,
+  throws: FAILS,
+}
+
+const NOT_SENT =
+  'A controller with @Res() sends nothing that it gives: the faults that begin with "given" are of those without.'
+
 const BY_RESPONSES: Survivor = { ...web, modes: { own: OWN, late: OWN, none: PLAIN } }
+
+const H3: Survivor = {
+  ...web,
+  modes: { ...BY_RESPONSES.modes, throws: FAILS, rejects: FAILS, nothing: PLAIN },
+  faults: [...web.faults, ...Object.keys(h3Faults)],
+  without: { 'no response': 'To h3 that is an empty answer.' },
+}
 
 export const JOINED = {
   node: {
@@ -125,12 +149,8 @@ export const JOINED = {
     modes: { ...BY_RESPONSES.modes, throws: FAILURE_HANDED_ON, rejects: FAILURE_HANDED_ON },
     without: { 'no response': 'To Elysia that is an empty answer.' },
   },
-  h3: {
-    ...web,
-    modes: { ...BY_RESPONSES.modes, throws: FAILS, rejects: FAILS, nothing: PLAIN },
-    faults: [...web.faults, ...Object.keys(h3Faults)],
-    without: { 'no response': 'To h3 that is an empty answer.' },
-  },
+  h3: H3,
+  // Not where the error handling throws: nobody waits for what `toNodeListener` makes of it, and the process ends.
   'h3-1': {
     ...node,
     modes: { own: OWN, late: OWN, 'status first': OWN, none: PLAIN, nothing: PLAIN },
@@ -144,5 +164,66 @@ export const JOINED = {
       rejects: FAILS,
       'failing handleError': HANDED_ON,
     },
+  },
+  // Nitro goes on to its own error handling.
+  nitro: { ...H3, modes: { ...H3.modes, throws: PLAIN, rejects: PLAIN } },
+  nuxt: {
+    ...node,
+    modes: {
+      own: OWN,
+      late: OWN,
+      'status first': OWN,
+      none: PLAIN,
+      nothing: PLAIN,
+      throws: PLAIN,
+      rejects: PLAIN,
+    },
+    faults: [...node.faults, ...Object.keys(h31Faults)],
+  },
+  next: {
+    ...web,
+    modes: {
+      ...BY_RESPONSES.modes,
+      none: HANDED_ON,
+      throws: FAILS,
+      rejects: FAILS,
+      nothing: FAILS,
+    },
+    faults: [...web.faults, ...Object.keys(nextFaults)],
+  },
+  sveltekit: {
+    ...web,
+    modes: {
+      ...BY_RESPONSES.modes,
+      throws: FAILS,
+      rejects: FAILS,
+      nothing: FAILS,
+      'failing handleError': PLAIN,
+    },
+    faults: [...web.faults, ...Object.keys(sveltekitFaults)],
+    // SvelteKit answers what an endpoint throws before its hook `handle` hears of it.
+    isPast: (fault) => ['throw', 'reject', 'no response'].includes(fault),
+  },
+  astro: {
+    ...web,
+    modes: {
+      ...BY_RESPONSES.modes,
+      throws: FAILS,
+      rejects: FAILS,
+      nothing: FAILS,
+      'failing page': HANDED_ON,
+    },
+    faults: [...web.faults, ...Object.keys(astroFaults)],
+  },
+  'nestjs on express': {
+    ...EXPRESS,
+    modes: NEST,
+    faults: [...node.faults, ...Object.keys(expressReplies), ...Object.keys(nestFaults)],
+  },
+  'nestjs on fastify': {
+    ...FASTIFY,
+    modes: NEST,
+    without: Object.fromEntries(fastifyReturns.map((name) => [name, NOT_SENT])),
+    faults: [...FASTIFY.faults, ...Object.keys(nestFaults)],
   },
 } satisfies Record<string, Survivor>

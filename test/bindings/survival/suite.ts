@@ -42,11 +42,14 @@ export function survives(binding: keyof typeof JOINED, server: URL, ...args: str
   }
 }
 
-/** States that a framework ends the process without a binding of ours too, so that the mode is not among the binding's. */
-export function endsAlone(name: string, server: URL, mode: string, fault: string): void {
-  test(`${name} without us, error handling "${mode}": ${fault} ends the process`, async () => {
-    const child = await Child.start(server, [mode, 'alone'])
-    await child.send(fault).catch(() => undefined)
+/**
+ * States that a framework ends the process without a binding of ours too: the way to handle errors is not among the
+ * binding's.
+ */
+export function endsAlone(name: string, mode: string, server: URL, ...args: string[]): void {
+  test(`${name} without us, error handling "${mode}": the process ends`, async () => {
+    const child = await Child.start(server, [mode, ...args, 'alone'])
+    await child.send('throw').catch(() => undefined)
     expect(await child.ended).toMatch(/in the error handling/)
   })
 }
@@ -73,9 +76,12 @@ function expectError(answer: Answer, isOwnPage: boolean): void {
   expect(answer.body.startsWith('error page: ')).toBe(isOwnPage)
 }
 
+const isOwnPage = ({ expected, isPast, mode }: Asked, fault: string): boolean =>
+  expected.isOwnPage && isPast?.(fault, mode) !== true
+
 /** The faults that leave no session that could be written. */
 function testFaults(asked: Asked): void {
-  const { twice, goesOn, isPast, mode, expected, child } = asked
+  const { twice, goesOn, child } = asked
   const faults = faultsOf(asked).filter((name) => name !== 'no response')
 
   test.each(faults.filter((name) => isIn(twice, name)))('%s: others are answered', async (name) => {
@@ -89,7 +95,7 @@ function testFaults(asked: Asked): void {
     const answer = await child().send(name)
     const { status, headers, body } = answer
     if (isIn(goesOn, name)) expect([status, headers['x-error-page']]).toEqual([404, undefined])
-    else expectError(answer, expected.isOwnPage && isPast?.(name, mode) !== true)
+    else expectError(answer, isOwnPage(asked, name))
     expect(body).not.toMatch(/never|seen|tick|xxxxx/)
     expect(headers['set-cookie']).toBeUndefined()
     expect(headers.location).toBeUndefined()
@@ -189,7 +195,7 @@ function testAnswers(asked: Asked): void {
     : nodes('a bad status message', 'a bad header')
   test.each(spoilt)('%s: the answer to the error carries the session', async (name) => {
     const answer = await child().send(name)
-    expectError(answer, expected.isOwnPage)
+    expectError(answer, isOwnPage(asked, name))
     expect(answer.headers['set-cookie'] ?? []).toHaveLength(expected.isPassedOn === true ? 0 : 1)
   })
 }

@@ -14,6 +14,6 @@ survives('elysia', server('elysia'))
 survives('h3', server('h3'))
 survives('h3-1', server('h3-1'))
 // Nobody waits for what its `toNodeListener` makes of it.
-endsAlone('h3 1', server('h3-1'), 'throws', 'throw')
-endsAlone('h3 1', server('h3-1'), 'rejects', 'throw')
+endsAlone('h3 1', 'throws', server('h3-1'))
+endsAlone('h3 1', 'rejects', server('h3-1'))
 survives('react-router', server('react-router'))

@@ -40,6 +40,13 @@ export const fastifyFaults = {
   },
 }
 
+/** Those that give their payload in place of sending it. */
+export const fastifyReturns = [
+  'a payload of JSON',
+  'a late payload',
+  'a file stream as the payload',
+]
+
 /** With a reply that was hijacked there is no error handler. */
 const fastifyHijacked = {
   'hijacked, then end': (_request, reply) => void reply.hijack().raw.end('never seen'),
