@@ -21,6 +21,9 @@ export interface Sent {
 /** Milliseconds in which an answer must have come. */
 const PATIENCE = 10_000
 
+/** Milliseconds after which one that has ended has said why. */
+const SOON = 1000
+
 /** A process that serves faults: their names are its paths. */
 export class Child {
   readonly #process: ChildProcess
@@ -92,9 +95,9 @@ export class Child {
   /** @throws {Error} when the process has ended, or answers no more */
   async checkAlive(): Promise<void> {
     const { body } = await this.send('ok').catch((error: unknown) => ({ body: String(error) }))
-    if (body !== 'ok' || this.#ended !== undefined) {
-      throw new Error(`The process ended: ${this.#ended ?? body}`)
-    }
+    if (body === 'ok' && this.#ended === undefined) return
+    const soon = new Promise((resolve) => setTimeout(resolve, SOON, `it answers ${body}`))
+    throw new Error(`The process ended: ${await Promise.race([this.ended, soon])}`)
   }
 }
 

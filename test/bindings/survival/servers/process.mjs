@@ -18,6 +18,12 @@ export const onCommitError = () => {
 console.error = () => {}
 process.emitWarning = () => {}
 
+// Some frameworks listen for these, so that no process ends: here nothing is to be hidden.
+const HIDING = ['uncaughtException', 'unhandledRejection']
+const { emit } = process
+process.emit = (event, ...args) =>
+  !HIDING.includes(event) && Reflect.apply(emit, process, [event, ...args])
+
 /** What a middleware that stands before ours keeps of a response. */
 export function keep(response) {
   heard.keptEnd = Object.getPrototypeOf(response).end
@@ -106,12 +112,9 @@ export const webOptions = { csrf: {}, csrfBodyTimeout: 0.2, onCommitError }
 /** Serves by a listener of Node's. */
 export const serve = (listener) => start(createServer(listener))
 
-/** Tells the port of a server when it listens. What frameworks do lest their process ends must not hide why it would. */
+/** Tells the port of a server when it listens. */
 export function start(server) {
   server.listen(0, '127.0.0.1', () => tell(server.address().port))
 }
 
-export function tell(port) {
-  for (const event of ['uncaughtException', 'unhandledRejection']) process.removeAllListeners(event)
-  process.send(port)
-}
+export const tell = (port) => process.send(port)
