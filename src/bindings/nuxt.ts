@@ -84,10 +84,24 @@ export function session<Data extends object>(
       return passage.run(handler)
     }
     h3App.handler = Object.assign(around, handler)
+    watchBodies(h3App, (event) => passages.get(event.node.req))
     if (csrf === undefined) return
     const check = (event: NodeEvent): Promise<void> =>
       protect(event, passages.get(event.node.req)!, csrf, settings)
     h3App.stack.unshift({ route: '/', handler: check })
+  }
+}
+
+/** Has each body looked at before it is sent. */
+function watchBodies(
+  { options }: NodeApp,
+  passageOf: (event: NodeEvent) => NodePassage | undefined,
+): void {
+  if (options === undefined) return
+  const { onBeforeResponse } = options
+  options.onBeforeResponse = async (event: NodeEvent, response: { body?: unknown }) => {
+    await onBeforeResponse?.(event as never, response)
+    await passageOf(event)?.check(response.body)
   }
 }
 

@@ -12,7 +12,7 @@ import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { clientOf, listen } from '../contracts/binding/node-server.js'
 import { responseOf } from '../contracts/binding/responses.js'
-import { dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
 
 /** What h3 gives to error handling has what was thrown as its cause. */
 const thrownOf = ({ cause }: Error): unknown => cause
@@ -93,6 +93,28 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
       expect((await app.request(path)).headers.get('vary'), path).toBe('Accept, Cookie')
     }
   })
+
+  test.each([
+    ['text', () => 'page'],
+    ['a Response', () => new Response('page', { status: 500 })],
+    ['nothing', () => undefined],
+  ])(
+    'what was said of an answer that cannot go out is not said of %s in its place',
+    async (_, onError) => {
+      const app = appOf({ onError }).get('/', ({ context, res }) => {
+        for (const name of ['ETag', 'Location', 'Content-Language', 'X-Own'])
+          res.headers.set(name, 'x')
+        res.status = 204
+        context.session.set('a', TOO_MUCH)
+        return 'never'
+      })
+      const { status, headers } = await app.request('/')
+      expect(status).toBe(500)
+      expect(['etag', 'location', 'content-language'].filter((name) => headers.has(name))).toEqual(
+        [],
+      )
+    },
+  )
 
   test('without error handling of the application the answer to an error carries the cookie', async () => {
     const app = appOf().get('/', () => {

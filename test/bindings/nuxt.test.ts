@@ -104,6 +104,34 @@ describe('session for Nuxt', () => {
     }
   }
 
+  test.each([
+    ['a web stream', (stream: ReadableStream) => stream],
+    ['a Response', (stream: ReadableStream) => new Response(stream, { headers: { etag: '"x"' } })],
+  ])('%s is ended where the session cannot be written', async (_, given) => {
+    await quietly(async () => {
+      const cancel = vi.fn()
+      const app = appOf((event) => {
+        event.context['session'].set('a', TOO_MUCH)
+        return given(new ReadableStream({ cancel }))
+      })
+      const { request, stop } = await listen(toNodeListener(app))
+      const answer = await request('/')
+      expect([answer.status, answer.header('etag')]).toEqual([500, null])
+      expect(cancel).toHaveBeenCalledOnce()
+      await stop()
+    })
+  })
+
+  test('the application’s own hook sees a body before that, and may change the session', async () => {
+    const onBeforeResponse = vi.fn((event: H3Event) => event.context['session'].set('b', 2))
+    const { request, stop } = await listen(
+      toNodeListener(appOf(touching, { config: { onBeforeResponse } })),
+    )
+    expect(dataOf(await request('/'))).toEqual({ a: 1, b: 2 })
+    expect(onBeforeResponse).toHaveBeenCalledOnce()
+    await stop()
+  })
+
   test('a call inside the server has the session of its own cookie, and sets it', async () => {
     const app = appOf(({ context }) => {
       context['session'].set('count', Number(context['session'].get('count', 0)) + 1)

@@ -1,6 +1,6 @@
-/** Applications of React Router as its compiler would build them: one route for all paths. */
+/** Routes of React Router. */
 import { redirect } from 'react-router'
-import type { LoaderFunctionArgs, MiddlewareFunction, ServerBuild } from 'react-router'
+import type { LoaderFunctionArgs, ServerBuild } from 'react-router'
 import type { Reply } from '../contracts/binding/harness.js'
 import { responseOf } from '../contracts/binding/responses.js'
 
@@ -33,28 +33,4 @@ export function pageOf(
       return responseOf(errors ? boundary(error, context) : replies.get(request)!)
     },
   }
-}
-
-export function buildOf(
-  { loader, page }: RouteModule,
-  middleware: MiddlewareFunction[],
-  handleError: NonNullable<Entry['handleError']>,
-): ServerBuild {
-  const Component = page && (() => null)
-  const module = { loader, action: loader, middleware, default: Component }
-  const entry = { default: page ?? (() => new Response('unused')), handleError }
-  const routes = { all: { id: 'all', path: '*', module } }
-  const assets = { version: '1', url: '', entry: { imports: [], module: '' }, routes: {} }
-  return {
-    entry: { module: entry },
-    routes,
-    assets,
-    publicPath: '/',
-    assetsBuildDirectory: '',
-    future: {},
-    ssr: true,
-    isSpaMode: false,
-    prerender: [],
-    routeDiscovery: { mode: 'initial', manifestPath: '/__manifest' },
-  } as unknown as ServerBuild
 }

@@ -13,8 +13,9 @@ import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { responseOf, serve } from '../contracts/binding/responses.js'
 import { TOO_MUCH, sessions } from '../contracts/binding/support.js'
-import { buildOf, pageOf } from './react-router-build.js'
+import { pageOf } from './react-router-build.js'
 import type { Args, RouteModule } from './react-router-build.js'
+import { buildOf } from './react-router-manifest.js'
 
 type Library = typeof newest
 

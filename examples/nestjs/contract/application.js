@@ -12,18 +12,21 @@ import 'reflect-metadata'
  * @param trustProxy the platform's own setting
  * @param answer answers all paths, by the platform's own request and response
  * @param answerError the same for errors; `undefined` where Nest's own filter answers
+ * @param give gives what Nest sends, on paths that begin with `/given`; left out where there are none
  */
-export async function applicationOf(platform, trustProxy, answer, answerError) {
+export async function applicationOf(platform, trustProxy, answer, answerError, give) {
   const adapter = platform === 'fastify' ? onFastify(trustProxy) : onExpress(trustProxy)
-  const app = await NestFactory.create(moduleOf(answer, PATHS[platform]), adapter, {
-    logger: false,
-  })
+  const module = moduleOf({ answer, give }, PATHS[platform])
+  const app = await NestFactory.create(module, adapter, { logger: false })
   if (answerError !== undefined) app.useGlobalFilters(filterOf(answerError))
   return app
 }
 
 /** All of them, in each platform's words. */
-const PATHS = { express: ['/', '*path'], fastify: ['*'] }
+const PATHS = {
+  express: { all: ['/', '*path'], given: ['given*path'] },
+  fastify: { all: ['*'], given: ['given*'] },
+}
 
 function onExpress(trustProxy) {
   const adapter = new ExpressAdapter()
@@ -38,13 +41,18 @@ function onFastify(trustProxy) {
   return adapter
 }
 
-function moduleOf(answer, paths) {
+function moduleOf({ answer, give }, paths) {
   class Shop {
+    give(request) {
+      return give(request)
+    }
+
     handle(request, response) {
       return answer(request, response)
     }
   }
-  decorate(Shop, 'handle', [Req(), Res()], All(paths))
+  if (give !== undefined) decorate(Shop, 'give', [Req()], All(paths.given))
+  decorate(Shop, 'handle', [Req(), Res()], All(paths.all))
   Controller()(Shop)
   // oxlint-disable-next-line typescript/no-extraneous-class -- a module of Nest's has nothing else
   class Application {}
@@ -56,7 +64,7 @@ function filterOf(answerError) {
   class Filter {
     catch(error, host) {
       const http = host.switchToHttp()
-      answerError(error, http.getRequest(), http.getResponse())
+      return answerError(error, http.getRequest(), http.getResponse())
     }
   }
   Catch()(Filter)

@@ -8,6 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
 import { CartoucheError } from '../../errors.js'
@@ -57,7 +58,8 @@ export class Passage {
   async fail(error: unknown): Promise<void> {
     this.exchange.fail(error)
     await this.exchange.flush()
-    if (!this.#isLost) this.#place(error)
+    if (this.#isLost) removeStale(this.#event)
+    else this.#place(error)
     this.#leave()
   }
 
@@ -154,6 +156,13 @@ function merged(headers: Headers, own: Headers | undefined): HeadersToBe {
       else headers.set(name, `${before}, ${value}`)
     },
   }
+}
+
+/** Takes back what a handler said of an answer that another takes the place of. */
+function removeStale({ res }: H3Event): void {
+  const stale = [...res.headers.keys()].filter(isStale)
+  for (const name of stale) res.headers.delete(name)
+  res.status = 500
 }
 
 function remove(headers: Headers, lines: Lines): void {

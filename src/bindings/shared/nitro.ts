@@ -5,11 +5,13 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { endBody } from './body.js'
+import { removeStale } from './headers.js'
 import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import { hostOf } from './node-csrf.js'
-import { addHeadersTo, heldBack } from './response.js'
+import { addHeadersTo, failureBefore, flushBefore, heldBack } from './response.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
@@ -23,7 +25,11 @@ export interface NodeEvent {
 export interface NodeApp {
   handler: (event: never) => unknown
   readonly stack: unknown[]
+  readonly options?: { onBeforeResponse?: BeforeResponse }
 }
+
+/** A hook of h3 1, which is given what a handler gave before that is sent. */
+export type BeforeResponse = (event: never, response: { body?: unknown }) => unknown
 
 /** Whom a binding believes, and who hears of what goes wrong. */
 export interface NodeSettings {
@@ -99,6 +105,23 @@ export class NodePassage {
       await new Promise((resolve) => setImmediate(resolve))
     }
     return answer
+  }
+
+  /**
+   * Looks for what keeps a session from being written before `body` is sent: h3 asks a web stream for more and more,
+   * also where nobody takes what it gives.
+   *
+   * @throws what keeps a session from being written
+   */
+  async check(body: unknown): Promise<void> {
+    const { res } = this.#event.node
+    if (!this.#isOver) await flushBefore(res)
+    const status = body instanceof Response ? body.status : res.statusCode
+    const failure = this.#isOver ? undefined : failureBefore(res, status)
+    if (failure === undefined) return
+    removeStale(res)
+    endBody(body)
+    throw failure.error
   }
 
   /** Adds what a session or a policy has to say to the response. */

@@ -4,13 +4,14 @@ import type { H3Event } from 'h3'
 /** Gives each server of the test plugins of its own. */
 export default defineNitroPlugin(({ h3App }) => {
   const contract = globalThis.cartoucheContract
-  const { handler } = h3App
+  const { handler, options } = h3App
+  const { onBeforeResponse } = options
   const apps = new WeakMap()
 
   const appOf = ({ node: { req } }: H3Event) => {
     const own = contract.servers.get(req)
-    if (own === undefined) return { handler, stack: [] }
-    const app = apps.get(own) ?? { handler, stack: [] }
+    if (own === undefined) return { handler, stack: [], options: {} }
+    const app = apps.get(own) ?? { handler, stack: [], options: {} }
     if (!apps.has(own)) for (const plugin of own.plugins) plugin({ h3App: app })
     apps.set(own, app)
     return app
@@ -18,6 +19,10 @@ export default defineNitroPlugin(({ h3App }) => {
 
   contract.h3 = { appendResponseHeader, send, sendRedirect, setResponseStatus }
   h3App.handler = Object.assign((event: H3Event) => appOf(event).handler(event), handler)
+  options.onBeforeResponse = async (event, response) => {
+    await onBeforeResponse?.(event, response)
+    await appOf(event).options.onBeforeResponse?.(event, response)
+  }
   h3App.stack.unshift({
     route: '/',
     handler: defineEventHandler(async (event) => {

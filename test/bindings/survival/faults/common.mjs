@@ -1,0 +1,32 @@
+// @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
+/** What the faults of all frameworks are made of. */
+import { Readable } from 'node:stream'
+import { fileURLToPath } from 'node:url'
+
+export const SECRET =
+  'the secret of the tests of survival, longer than sixty-four bytes: 0123456789'
+/** A file to be sent, in which the words stand that no answer may have. */
+export const FILE = fileURLToPath(new URL('node.mjs', import.meta.url))
+
+const TOO_MUCH = 'x'.repeat(5000)
+
+export const errorPage = (error) => `error page: ${error.code ?? error.message}`
+
+export const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** A stream that never ends by itself, and what became of it. */
+export function endless(heard) {
+  const source = new Readable({ read() {} })
+  const timer = setInterval(() => source.push('tick'), 5)
+  source.on('close', () => clearInterval(timer))
+  heard.source = source
+  return source
+}
+
+export const spoil = (session) => session.set('draft', TOO_MUCH)
+
+/** A path is the name of a fault. */
+export const nameOf = (url) => decodeURIComponent(url.slice(1).split('?')[0])
+
+/** Told apart from the answer to an error: a fault that is nowhere would look like one that is heard. */
+export const NO_FAULT = 'no such fault'
