@@ -6,8 +6,6 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 30_000,
-    // What runs side by side waits for what expires in a store.
-    maxConcurrency: 40,
     pool: 'threads',
     // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
     execArgv: ['--disable-warning=CartoucheWarning'],
