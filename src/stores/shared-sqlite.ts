@@ -77,8 +77,8 @@ export function tableIn(
  */
 function timeoutOf(database: unknown): number {
   const row = isUnawaited(database) ? undefined : askTimeout(database as SqliteDatabase | undefined)
-  const timeout = Number(isNone(row) ? undefined : columns(row)[0])
-  if (!Number.isNaN(timeout)) return timeout
+  const [timeout] = isNone(row) ? [] : columns(row)
+  if (/^\d+$/.test(String(timeout))) return Number(timeout)
   const names = 'a DatabaseSync of node:sqlite or a Database of better-sqlite3'
   throw new OptionError('database', `must be an open database: ${names}`)
 }
