@@ -148,7 +148,9 @@ describe('the database of a store in SQLite', () => {
   test.each(others)('%s is none', (_, database) => {
     const made = (): unknown => sqliteStore(database as never)
     expect(made).toThrow(OptionError)
-    expect(made).toThrow(/^database must be an open database: a DatabaseSync/)
+    expect(made).toThrow(
+      /^database (?:must be|is a promise: await it for) a DatabaseSync of node:sqlite or a Database of/,
+    )
     expect(() => sqliteRevocationList(database as never)).toThrow(OptionError)
   })
 

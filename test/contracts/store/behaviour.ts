@@ -9,6 +9,8 @@ export type Trait =
   | 'clock'
   /** What has expired stays in the engine until `cleanup` takes it. */
   | 'expired'
+  /** It keeps what never expires for any time. */
+  | 'forever'
   /** It can tell the sessions of a subject. */
   | 'subjects'
   /** Several stores can share an engine. */
@@ -40,7 +42,7 @@ export interface Place {
   readonly now: () => number
   /** An hour from now, in whole seconds since 1970. */
   readonly later: () => number
-  /** A whole second that is not far away. */
+  /** A whole second that is near, but leaves time to do something before it. */
   readonly soon: () => number
   /** Lets a time be reached. */
   readonly reach: (time: number) => Promise<void>
@@ -49,7 +51,7 @@ export interface Place {
 /** Looks whether a store behaves so. */
 export interface Behaviour {
   (at: Place): Promise<void>
-  readonly needs?: Trait
+  readonly needs?: readonly Trait[]
   /** What is so instead, for stores without the trait. */
   readonly otherwise?: (at: Place) => Promise<void>
 }
@@ -57,13 +59,13 @@ export interface Behaviour {
 /** Behaviours by the sentences that say what they are. */
 export type Behaviours = Readonly<Record<string, Behaviour>>
 
-/** Behaviours that need a trait; `otherwise` is what stores without it are asked for instead of each. */
+/** Behaviours that need traits; `otherwise` is what stores without them are asked for instead of each. */
 export function needing(
-  needs: Trait,
+  needs: Trait | readonly Trait[],
   behaviours: Behaviours,
   otherwise?: (at: Place) => Promise<void>,
 ): Behaviours {
-  const besides = { needs, ...(otherwise !== undefined && { otherwise }) }
+  const besides = { needs: [needs].flat(), ...(otherwise !== undefined && { otherwise }) }
   const marked = ([sentence, behaviour]: [string, Behaviour]): [string, Behaviour] => [
     sentence,
     Object.assign((at: Place) => behaviour(at), besides),

@@ -68,5 +68,7 @@ function testAll(subject: string, behaviours: Behaviours, lacks: Lacks, expectSo
 }
 
 /** Why a behaviour cannot be asked of a store; `undefined` where it can. */
-const reasonOf = ({ needs }: Behaviour, lacks: Lacks): string | undefined =>
-  needs === undefined ? undefined : lacks[needs]
+function reasonOf({ needs = [] }: Behaviour, lacks: Lacks): string | undefined {
+  const lacked = needs.find((trait) => lacks[trait] !== undefined)
+  return lacked === undefined ? undefined : lacks[lacked]
+}

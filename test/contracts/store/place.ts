@@ -28,10 +28,13 @@ function ourTime(): Time {
 /** How long after a time an engine may think that it is not reached: timers are early, and clocks are read apart. */
 const SLACK = 30 // milliseconds
 
+/** How long a session lives at least that is to end soon, for behaviours to look at it before. */
+const ENOUGH = 0.8 // seconds
+
 function realTime(): Time {
   return {
     now: () => Date.now() / 1000,
-    soon: () => Math.floor(Date.now() / 1000) + 1,
+    soon: () => Math.ceil(Date.now() / 1000 + ENOUGH),
     reach: (time) => sleep(Math.max(0, time * 1000 - Date.now()) + SLACK),
   }
 }
