@@ -1,9 +1,8 @@
 /** The application's PostgreSQL: what its client must be, and how tables are made in it. */
-import { OptionError } from '../errors.js'
 import type { Clock } from '../lib/clock.js'
-import { isUnawaited } from '../lib/hook.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
+import { checkClient } from './shared-client.js'
 import type { Statement } from './shared-postgres-sql.js'
 import { commonSpecs, isTableOfSchema, quoted } from './shared-sql.js'
 
@@ -55,7 +54,7 @@ export function tableOf(
   fallback: string,
   options: PostgresOptions,
 ): PostgresTable {
-  checkClient(client)
+  check(client)
   const specs: OptionSpecs<Settings> = {
     ...commonSpecs(fallback, isTableOfSchema),
     prepare: { fallback: false, check: isBoolean },
@@ -68,12 +67,8 @@ export function tableOf(
   }
 }
 
-function checkClient(client: unknown): void {
-  const { query } = (client ?? {}) as Partial<PostgresClient>
-  if (isUnawaited(client) || typeof query !== 'function') {
-    throw new OptionError('client', 'must be a Pool or Client of pg, or a PGlite')
-  }
-}
+const check = (client: unknown): void =>
+  checkClient('client', 'a Pool or Client of pg, or a PGlite', client, ['query'])
 
 /** The rows are what these statements say that they are. */
 const askPlainly =
@@ -103,7 +98,7 @@ export const tableNamed = (fallback: string, options: PostgresTableOptions): str
  * time, one fails, `IF NOT EXISTS` or not.
  */
 export async function make(client: PostgresClient, schema: string): Promise<void> {
-  checkClient(client)
+  check(client)
   await client.query(`DO $make$ BEGIN
 PERFORM pg_advisory_xact_lock(hashtext('cartouche'));
 ${schema}END $make$`)

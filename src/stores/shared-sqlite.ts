@@ -1,9 +1,9 @@
 /** The application's database of SQLite: what it must be, and what is done to it. */
 import { OptionError } from '../errors.js'
 import type { Clock } from '../lib/clock.js'
-import { isUnawaited } from '../lib/hook.js'
 import { isBoolean, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
+import { checkClient } from './shared-client.js'
 import { commonSpecs, isTable, quoted } from './shared-sql.js'
 
 export type SqliteValue = string | number | null
@@ -71,21 +71,18 @@ export function tableIn(
   return { table: quoted(settings.table), clock: settings.clock }
 }
 
-/**
- * How long the connection waits for others that write. Nothing else can be asked of it before it does wait. A promise of
- * one, and the package sqlite3, which answers later, are no database.
- */
-function timeoutOf(database: unknown): number {
-  const row = isUnawaited(database) ? undefined : askTimeout(database as SqliteDatabase | undefined)
-  const timeout = Number(isNone(row) ? undefined : columns(row)[0])
-  if (!Number.isNaN(timeout)) return timeout
-  const names = 'a DatabaseSync of node:sqlite or a Database of better-sqlite3'
-  throw new OptionError('database', `must be an open database: ${names}`)
-}
+const WHAT = 'a DatabaseSync of node:sqlite or a Database of better-sqlite3'
 
-function askTimeout(database: Partial<SqliteDatabase> | null | undefined): unknown {
-  const isDatabase = typeof database?.exec === 'function' && typeof database.prepare === 'function'
-  return isDatabase ? database.prepare!('PRAGMA busy_timeout').get() : undefined
+/**
+ * How long the connection waits for others that write. Nothing else can be asked of it before it does wait. The package
+ * sqlite3, which answers later, has the same methods.
+ */
+function timeoutOf(database: SqliteDatabase): number {
+  checkClient('database', WHAT, database, ['exec', 'prepare'])
+  const row = database.prepare('PRAGMA busy_timeout').get()
+  const [timeout] = isNone(row) ? [] : columns(row)
+  if (/^\d+$/.test(String(timeout))) return Number(timeout)
+  throw new OptionError('database', `must be ${WHAT}: it does not answer at once`)
 }
 
 /** A connection that waits already waits as long as the application wants. */

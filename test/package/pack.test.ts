@@ -123,7 +123,12 @@ describe('the installed package', () => {
   test('the bundles are the entry points and what they share', () => {
     const entries = modules.map((specifier) => bundleOf(specifier))
     const bundles = filesIn(join(installed, 'dist/bundle')).map((file) => `./dist/bundle/${file}`)
-    expect(bundles).toEqual([...entries, './dist/bundle/core.js'].toSorted())
+    const shared = /^\.\/dist\/bundle\/shared-[a-z-]+\.js$/
+    const ofStores = bundles.filter((file) => shared.test(file))
+    expect(ofStores).toContain('./dist/bundle/shared-sql.js')
+    expect(bundles.filter((file) => !ofStores.includes(file))).toEqual(
+      [...entries, './dist/bundle/core.js'].toSorted(),
+    )
   })
 
   test('no file of it names a path of the machine where it was made', () => {
