@@ -1,5 +1,6 @@
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { copyOf } from '../lib/index-keys.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import {
   entriesOf,
@@ -92,7 +93,7 @@ class Writer {
 
   #container(value: object): object | undefined {
     if (Array.isArray(value)) return this.#items(value, 0)
-    if (isPlainObject(value)) return this.#properties({ ...value })
+    if (isPlainObject(value)) return this.#properties(copyOf(value))
     if (isMap(value)) return this.#entries([...entriesOf(value)])
     return isSet(value) ? this.#members([...membersOf(value)]) : undefined
   }
