@@ -1,5 +1,5 @@
 /** Under which keys the sessions of a factory keep CSRF tokens, each as good as a password for its session. */
-import { plainKey } from './show.js'
+import { textOfKept } from '../lib/kept-text.js'
 
 /** On sessions: says that those of their factory keep a token under a key. */
 export const keepToken: unique symbol = Symbol('keep token')
@@ -25,8 +25,8 @@ export class TokenKeys {
     this.#keys.add(key)
   }
 
-  /** @param key of whatever type: a text of Python 2 that was kept as it was is the same key */
+  /** @param key of whatever type: a text of Python 2 that was kept as it was, or as bytes, is the same key */
   has(key: unknown): boolean {
-    return this.#keys.has(plainKey(key))
+    return this.#keys.has(textOfKept(key))
   }
 }
