@@ -18,13 +18,19 @@ export const toPlain = (value: object): unknown => new Converter().convert(value
 /** Whether the arrays being joined have been gone through. */
 let isJoining = false
 
-/** Array's `join`, for arrays that may hold others: refused where what is shared within is too much. */
-export function joinArray(array: readonly unknown[], separator?: string): string {
-  if (isJoining) return Array.prototype.join.call(array, separator)
+/** What `toLocaleString` of an Array takes. */
+export type Locale = [
+  locales?: string | string[],
+  options?: Intl.NumberFormatOptions & Intl.DateTimeFormatOptions,
+]
+
+/** What `make` makes of an array that may hold others: refused where what is shared within is too much. */
+export function joinedText(array: readonly unknown[], make: () => string): string {
+  if (isJoining) return make()
   new Converter().checkArray(array)
   isJoining = true
   try {
-    return Array.prototype.join.call(array, separator)
+    return make()
   } finally {
     isJoining = false
   }

@@ -15,6 +15,13 @@ const nested = (levels: number, inner: unknown = 1): unknown => {
   return value
 }
 
+/** Bytes that were sent to somewhere else. */
+function detached(): Uint8Array {
+  const bytes = Uint8Array.of(1, 2)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  return bytes
+}
+
 /** What a function throws. */
 function thrown(run: () => unknown): CartoucheError {
   try {
@@ -276,6 +283,7 @@ describe('what a session cannot hold is refused, with its place and a way out', 
     [() => 1, 'cannot hold a function; store'],
     [Symbol('s'), 'cannot hold a symbol; store'],
     [Promise.resolve(1), 'cannot hold a Promise; await it first'],
+    [detached(), 'cannot hold a Uint8Array; its buffer was transferred: store a copy made before'],
     [new Proxy(new Map(), {}), 'hold a Proxy of a Map (or its like); store a plain copy'],
     [new Proxy(new Set(), {}), 'hold a Proxy of a Set (or its like); store a plain copy'],
     [new Proxy(new Date(0), {}), 'hold a Proxy of a Date (or its like); store a plain copy'],
