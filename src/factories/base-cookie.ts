@@ -1,5 +1,6 @@
 import { OptionError } from '../errors.js'
-import { isSerializer, readPayload } from '../formats/shared.js'
+import { readPayload } from '../formats/shared.js'
+import { isSerializer } from '../serializers/shared.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { tripleFormat } from '../formats/shared-triple.js'
 import { resolveOptions } from '../lib/options.js'

@@ -12,6 +12,7 @@ import type { SessionTriple } from '../serializers/triple.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
 import { checkLatin1 } from './shared.js'
+import { withOwnTexts } from './shared-own-texts.js'
 import { iterate, toDict } from './shared-python-dict.js'
 import { floatOfText } from './shared-python-float.js'
 
@@ -65,7 +66,7 @@ function recordOf(value: unknown, floatTimes: boolean, dictOf: DictOf | undefine
     subject: undefined,
     persistent: false,
     accessed: undefined,
-    data: toDict(triple[2], dictOf),
+    data: withOwnTexts(toDict(triple[2], dictOf)),
     ...times,
   }
 }

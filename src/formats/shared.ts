@@ -1,8 +1,6 @@
 import { DeserializeError, OptionError } from '../errors.js'
 import { isBytes } from '../lib/kinds.js'
 import { isLatin1 } from '../lib/latin1.js'
-import type { Check } from '../lib/options.js'
-import type { Serializer } from '../serializers/shared.js'
 
 /** A signature with its keys prepared: value ↔ signed text. */
 export interface SignedText {
@@ -55,12 +53,4 @@ function isQuoting(error: unknown, left = MOST_CAUSES): boolean {
   const { name, message, cause } = (error ?? {}) as Partial<Error> & { cause?: unknown }
   if (name === 'SyntaxError' && !OUR_WORDS.test(String(message))) return true
   return cause !== undefined && left > 0 && isQuoting(cause, left - 1)
-}
-
-/** Anything with the two functions of a serializer. */
-export const isSerializer: Check = (value) => {
-  const { dumps, loads } = (value ?? {}) as Partial<Serializer>
-  return typeof dumps === 'function' && typeof loads === 'function'
-    ? undefined
-    : 'must be an object with the functions dumps and loads'
 }

@@ -68,9 +68,11 @@ export function copyFloatNotes(from: object, to: object): void {
   if (floatKeys !== undefined) ownNotes(to).floatKeys = new Map(floatKeys)
 }
 
-/** Notes the order in which Python listed the keys of `object`, where JavaScript would list them otherwise. */
+/** Notes the order in which Python listed the keys of `object`, where JavaScript lists them otherwise. */
 export function noteKeyOrder(object: object, keys: readonly string[]): void {
-  ownNotes(object).keyOrder = keys
+  if (keys.length < 2) return
+  const isOther = Object.keys(object).some((key, at) => key !== keys[at])
+  if (isOther) ownNotes(object).keyOrder = keys
 }
 
 /** The own string keys of `object`: those noted first, in Python's order, then the ones added since. */

@@ -18,10 +18,19 @@ const FAR = 0xffff_fffe
  * seen a far one keeps a table in its place.
  */
 export function expectGaps(object: object, key: string, size: number): void {
-  if (key.length <= NEAR || size >= SMALL || FAR in object) return
+  if (key.length <= NEAR || size >= SMALL) return
+  if (size > 0 && FAR in object) return
   const table = object as Record<number, null>
   table[FAR] = null
   delete table[FAR]
+}
+
+/**
+ * As `{ ...object }`, which makes room for indices too; symbols are left out. Where a key is an index, the first is.
+ */
+export function copyOf(object: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const hasIndex = INDEX.test(Object.keys(object)[0] ?? '')
+  return hasIndex ? objectOf(Object.entries(object)) : { ...object }
 }
 
 /** As `Object.fromEntries`. */

@@ -55,6 +55,9 @@ export function kindOf(value: unknown): string {
 /** What to do with a value that {@link kindOf} calls a Proxy of what could be kept. */
 export const COPY_ADVICE = 'store a plain copy of it'
 
+/** What to do with bytes that are gone. */
+export const DETACHED_ADVICE = 'its buffer was transferred: store a copy made before'
+
 const BUILT_IN =
   /^(?:Array|Date|Map|Set|RegExp|Promise|Buffer|WeakMap|WeakSet|[A-Z][a-z]+\d+Array|Py\w+)$/
 

@@ -38,6 +38,16 @@ const arrayName = Object.getOwnPropertyDescriptor(TYPED_ARRAY, Symbol.toStringTa
 export const isBytes = (value: unknown): value is Uint8Array =>
   (value instanceof Uint8Array || isStranger(value)) && arrayName.call(value) === 'Uint8Array'
 
+/** Whether the bytes of an array have been handed over to somewhere else: it then seems empty. */
+export function isDetached({ length, buffer }: Uint8Array): boolean {
+  if (length > 0) return false
+  try {
+    return new Uint8Array(buffer).length < 0
+  } catch {
+    return true
+  }
+}
+
 /**
  * Whether `value` inherits from Map, Set, Date or Uint8Array and is none, as a Proxy of one: all of their methods
  * throw.

@@ -18,13 +18,19 @@ export const toPlain = (value: object): unknown => new Converter().convert(value
 /** Whether the arrays being joined have been gone through. */
 let isJoining = false
 
-/** Array's `join`, for arrays that may hold others: refused where what is shared within is too much. */
-export function joinArray(array: readonly unknown[], separator?: string): string {
-  if (isJoining) return Array.prototype.join.call(array, separator)
+/** What `toLocaleString` of an Array takes. */
+export type Locale = [
+  locales?: string | string[],
+  options?: Intl.NumberFormatOptions & Intl.DateTimeFormatOptions,
+]
+
+/** What `make` makes of an array that may hold others: refused where what is shared within is too much. */
+export function joinedText(array: readonly unknown[], make: () => string): string {
+  if (isJoining) return make()
   new Converter().checkArray(array)
   isJoining = true
   try {
-    return Array.prototype.join.call(array, separator)
+    return make()
   } finally {
     isJoining = false
   }
@@ -43,6 +49,8 @@ class Converter {
   readonly #met = new Set<unknown>()
   /** Objects that are a plain value in JSON, such as dates. */
   readonly #leaves = new Map<object, unknown>()
+  /** How long the texts of objects are that are joined. */
+  readonly #lengths = new Map<object, number>()
   #left: number = FIXED_LIMITS.shownValues
   #depth = 0
 
@@ -57,16 +65,31 @@ class Converter {
     return converted
   }
 
-  /** Counts the arrays and texts within an array; `join` leaves out one that is met within itself. */
+  /** Counts what is joined within an array; `join` leaves out an array that is met within itself. */
   checkArray(array: readonly unknown[], open = new Set<unknown>([array])): void {
     this.#meet(array, 1 + array.length)
     for (const item of array) {
-      if (typeof item === 'string') this.#text(item)
-      else if (Array.isArray(item) && !open.has(item)) {
+      if (!Array.isArray(item)) this.#countText(item)
+      else if (!open.has(item)) {
         this.checkArray(item, open.add(item))
         open.delete(item)
       }
     }
+  }
+
+  /** Counts the text that is made of a value other than an array: anew in each place. */
+  #countText(item: unknown): void {
+    if (typeof item === 'string') this.#text(item)
+    if (typeof item === 'bigint') this.#countInt(item)
+    if (typeof item !== 'object' || item === null) return
+    this.#countInts(item)
+    const length = this.#lengths.get(item)
+    if (length === undefined) this.#lengths.set(item, String(item).length)
+    else this.#spend(1 + length / TEXT_PER_VALUE)
+  }
+
+  #countInt(int: bigint): void {
+    this.#spend(sizeOfInt(int) ** 2 / INT_PER_VALUE)
   }
 
   #text(text: string): string {
@@ -78,7 +101,7 @@ class Converter {
   #countInts(value: object): void {
     if (Array.isArray(value) || (value as { toJSON?: unknown }).toJSON === undefined) return
     for (const part of Object.values(value)) {
-      if (typeof part === 'bigint') this.#spend(sizeOfInt(part) ** 2 / INT_PER_VALUE)
+      if (typeof part === 'bigint') this.#countInt(part)
     }
   }
 

@@ -1,8 +1,8 @@
 import { decodeUrlsafeBase64Leniently, encodeUrlsafeBase64 } from '../lib/base64.js'
-import { DeserializeError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { JSONSerializer } from './json.js'
 import { dictOfWith, dumpWith, loadWith, setDictOf, TAKES_TRIPLES } from './call.js'
-import type { Serializer } from './shared.js'
+import { isSerializer, type Serializer } from './shared.js'
 
 /**
  * Puts the bytes of another serializer into the URL-safe alphabet of base64, without padding. Nothing
@@ -19,8 +19,13 @@ import type { Serializer } from './shared.js'
 export class Base64Serializer implements Serializer {
   readonly #serializer: Serializer
 
-  /** @param serializer what makes the bytes; default: {@link JSONSerializer} */
+  /**
+   * @param serializer what makes the bytes; default: {@link JSONSerializer}
+   * @throws {OptionError} when it is none
+   */
   constructor(serializer: Serializer = new JSONSerializer()) {
+    const problem = isSerializer(serializer)
+    if (problem !== undefined) throw new OptionError('serializer', problem)
     this.#serializer = serializer
     setDictOf(this, dictOfWith(serializer))
   }

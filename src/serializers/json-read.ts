@@ -113,7 +113,7 @@ class JsonReader {
       } while (this.#skip(','))
       this.#expect('}')
     }
-    if (isOrdered) noteKeyOrder(object, [...new Set(order)])
+    if (isOrdered && order.length > 1) noteKeyOrder(object, [...new Set(order)])
     this.#depth--
     return object
   }

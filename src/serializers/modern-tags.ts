@@ -17,7 +17,7 @@
  * A property, or a value of the session, that is undefined is left out, as in JSON. All is written by
  * `JSON.stringify`, so that a value has one text.
  */
-import { isBytes, isDate } from '../lib/kinds.js'
+import { isBytes, isDate, isDetached } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** What a tag begins with: JSON does not escape it, and keys seldom begin with it. */
@@ -38,7 +38,7 @@ export function leafTag(value: unknown): readonly [name: string, payload: unknow
     return BigInt.asIntN(MAX_BITS, value) === value ? ['n', String(value)] : undefined
   }
   if (isDate(value)) return ['d', orNull(Date.prototype.getTime.call(value))]
-  if (isBytes(value)) return ['b', base64Of(value)]
+  if (isBytes(value) && !isDetached(value)) return ['b', base64Of(value)]
   const index = SPECIALS.findIndex((special) => Object.is(special, value))
   return index < 0 ? undefined : ['v', index]
 }

@@ -1,6 +1,7 @@
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
-import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
+import { copyOf } from '../lib/index-keys.js'
+import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import {
   entriesOf,
   isBytes,
@@ -92,7 +93,7 @@ class Writer {
 
   #container(value: object): object | undefined {
     if (Array.isArray(value)) return this.#items(value, 0)
-    if (isPlainObject(value)) return this.#properties({ ...value })
+    if (isPlainObject(value)) return this.#properties(copyOf(value))
     if (isMap(value)) return this.#entries([...entriesOf(value)])
     return isSet(value) ? this.#members([...membersOf(value)]) : undefined
   }
@@ -203,6 +204,7 @@ function adviceFor(value: unknown): string {
   if (typeof value === 'bigint') return 'store one of at most 4,096 bytes'
   if (isHollow(value)) return COPY_ADVICE
   if (value instanceof Promise) return 'await it first'
+  if (isBytes(value)) return DETACHED_ADVICE
   if (ArrayBuffer.isView(value)) return 'store a Uint8Array'
   return 'store text or plain data that describes it'
 }

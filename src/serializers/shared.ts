@@ -1,3 +1,5 @@
+import type { Check } from '../lib/options.js'
+
 /**
  * What turns a session's value into bytes and back. Pyramid's interface: anything with these two
  * functions will do. A session is handed over as plain values: `[accessed, created, data]`, two numbers of
@@ -27,4 +29,12 @@ export interface Serializer {
    */
   // oxlint-disable-next-line typescript/no-explicit-any -- of all types that JSON.parse takes, a Buffer has none
   loads(bytes: any): unknown
+}
+
+/** Anything with the two functions of a serializer. */
+export const isSerializer: Check = (value) => {
+  const { dumps, loads } = (value ?? {}) as Partial<Serializer>
+  return typeof dumps === 'function' && typeof loads === 'function'
+    ? undefined
+    : 'must be an object with the functions dumps and loads'
 }

@@ -46,7 +46,7 @@ export function fitter<Data extends object>(
     if (theirs.length === 0) return data
     const old = objectOf(theirs)
     const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
-    if (fitting !== undefined) return inOrder(data, fitting, isOurs)
+    if (fitting !== undefined) return inOrder(data, underOldKeys(fitting, theirs), isOurs)
     throw new DeserializeError('BAD_DATA', 'The data do not fit the schema')
   }
 }
@@ -58,6 +58,15 @@ function objectOf(entries: readonly [unknown, unknown][]): Record<string, unknow
   const object = Object.fromEntries(entries as [string, unknown][])
   if (Object.keys(object).length === entries.length) return object
   throw new DeserializeError('BAD_DATA', 'The data have a number and a text as keys of one name')
+}
+
+/** A number that was a key is one again: the schema saw its text, as the name of a property. */
+function underOldKeys(fitting: Entries, old: readonly [unknown, unknown][]): Entries {
+  const keys = new Map<unknown, unknown>(old.map(([key]) => [String(key), key]))
+  const isFree = (name: unknown): boolean => keys.has(name) && !fitting.has(keys.get(name))
+  return new Map(
+    Array.from(fitting, ([name, value]) => [isFree(name) ? keys.get(name) : name, value]),
+  )
 }
 
 /** In the order in which they were read, so that what did not change is written as it was. */

@@ -2,6 +2,7 @@
 import { CartoucheError } from '../errors.js'
 import { objectOf } from '../lib/index-keys.js'
 import { entriesOf, isBytes, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
+import { textOfKept } from '../lib/kept-text.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** The name of the method by which Node and Deno print an object. */
@@ -21,12 +22,7 @@ export function hideKey(key: string): void {
   hidden.add(key)
 }
 
-const isHidden = (key: unknown): boolean => hidden.has(plainKey(key))
-
-/** A text of Python 2 that was kept as it was is the same key. */
-export function plainKey(key: unknown): unknown {
-  return typeof key === 'object' && key !== null && 'text' in key ? key.text : key
-}
+const isHidden = (key: unknown): boolean => hidden.has(textOfKept(key))
 
 /** The data without its tokens; what shared references unfold to too much is replaced. */
 export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unknown> {

@@ -1,5 +1,5 @@
 /** Under which keys the sessions of a factory keep CSRF tokens, each as good as a password for its session. */
-import { plainKey } from './show.js'
+import { textOfKept } from '../lib/kept-text.js'
 
 /** On factories and their sessions: where these keep tokens. */
 export const tokenKeysOf: unique symbol = Symbol('token keys')
@@ -40,10 +40,10 @@ export class TokenKeys {
     this.#all.add(keys)
   }
 
-  /** @param key of whatever type: a text of Python 2 that was kept as it was is the same key */
+  /** @param key of whatever type: a text of Python 2 that was kept as it was, or as bytes, is the same key */
   has(key: unknown): boolean {
-    const plain = plainKey(key)
-    for (const keys of this.#all) if (keys.has(plain)) return true
+    const text = textOfKept(key)
+    for (const keys of this.#all) if (keys.has(text)) return true
     return false
   }
 }

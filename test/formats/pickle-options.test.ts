@@ -1,10 +1,12 @@
 /** The options on pickles, wherever pickles are read or written: `py2str` and `registry`. */
 import { createHmac } from 'node:crypto'
+import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import {
   JSONSerializer,
   JSONSerializerWithPickleFallback,
   PickleSerializer,
+  SessionCSRFStoragePolicy,
   signedCookieSessionFactory,
   signedDeserialize,
   signedSerialize,
@@ -223,4 +225,52 @@ test('a persistent id that a session was given comes back', () => {
   session.set('ref', new PyPersistentId('user:7'))
   const next = factory.open(commit()[0]![1].split(';')[0]).session
   expect(next.get('ref')).toEqual(new PyPersistentId('user:7'))
+})
+
+describe.each(['auto', 'bytes', 'keep'] as const)('with py2str %s', (py2str) => {
+  const TOKEN = '0123456789abcdef0123456789abcdef01234567'
+  const str = (text: string): Py2Str => new Py2Str(Buffer.from(text))
+  const theirs = new Map<unknown, unknown>([
+    [str('_csrft_'), str(TOKEN)],
+    [str('my token'), str(TOKEN)],
+    [str('_f_'), [str('waiting')]],
+    [str('cart'), 1],
+  ])
+  const pickle = dumps(PyTuple.of<unknown>(1, 1, theirs), { protocol: 2 })
+  const value =
+    createHmac('sha1', 's').update(pickle).digest('hex') + Buffer.from(pickle).toString('base64')
+  const factory = unencryptedCookieSessionFactoryConfig('s', { timeout: null, py2str })
+
+  test('the session finds its token and its messages', () => {
+    const { session, commit } = factory.open({ value })
+    expect(session.getCsrfToken()).toBe(TOKEN)
+    expect(session.peekFlash()).toHaveLength(1)
+    session.flash('new')
+    const again = factory.open(commit()[0]![1].split(';')[0]).session
+    expect([again.popFlash().length, again.getCsrfToken()]).toEqual([2, TOKEN])
+    expect([...again].map(([key]) => String(key))).toHaveLength(3)
+  })
+
+  test('no token is printed', () => {
+    const policy = new SessionCSRFStoragePolicy({ key: 'my token' })
+    const { session } = factory.open({ value })
+    policy.newCsrfToken({ method: 'GET', scheme: 'https', host: 'a', header: () => null, session })
+    for (const text of [JSON.stringify(session), inspect(session, { maxArrayLength: null })]) {
+      expect(text).not.toContain(TOKEN)
+      expect(text).not.toMatch(/48,\s*49,\s*50/)
+    }
+  })
+})
+
+test('an entry of its own under both kinds of key keeps both', () => {
+  const both = new Map<unknown, unknown>([
+    ['_f_', ['text']],
+    [new Py2Str(Buffer.from('_f_')), ['kept']],
+  ])
+  const text = signedSerialize([1, 1, both], 's')
+  const { session } = unencryptedCookieSessionFactoryConfig('s', {
+    timeout: null,
+    py2str: 'keep',
+  }).open({ value: text })
+  expect([session.size, session.peekFlash()]).toEqual([2, ['text']])
 })

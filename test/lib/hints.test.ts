@@ -7,6 +7,7 @@ import {
   noteFloat,
   noteFloatKey,
   noteKeyOrder,
+  notesOf,
   orderedKeys,
 } from '../../src/lib/hints.js'
 
@@ -54,4 +55,10 @@ test("keys come in Python's order, without those gone, then the new ones", () =>
   noteKeyOrder(object, ['b', 'gone', '1', 'a'])
   object['0'] = 0
   expect(orderedKeys(object)).toEqual(['b', '1', 'a', '0'])
+})
+
+test.each([[['1', 'b']], [['1']], [[]]])('no order is noted where it is the same: %j', (keys) => {
+  const object = Object.fromEntries(keys.map((key) => [key, 0]))
+  noteKeyOrder(object, keys)
+  expect(notesOf(object)).toBeUndefined()
 })

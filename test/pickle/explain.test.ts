@@ -598,6 +598,11 @@ test.each<[string, () => unknown]>([
   ['maxArgument', () => explain(pickle(), { maxArgument: Infinity })],
   ['maxValue', () => explain(pickle(), { maxValue: 1001 })],
   ['py2str', () => explain(pickle(), { py2str: 'utf8' as 'ascii' })],
+  ...[5, true, [], null, new Map([['stack', 1]])].map((limits): [string, () => unknown] => [
+    'limits',
+    () => explain(pickle(), { limits } as ExplainOptions),
+  ]),
+  ['options', () => explain(pickle(), new Map() as ExplainOptions)],
   ['limits.stack', () => explain(pickle(), { limits: { stack: -1 } })],
   ['lines', () => explain(pickle(), { lines: 1 } as ExplainOptions)],
   ['indent', () => formatExplanation([], { indent: 17 })],

@@ -3,8 +3,10 @@ import { inspect } from 'node:util'
 import { getHeapStatistics } from 'node:v8'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
+  Py2Str,
   PyCounter,
   PyDateTime,
+  PyDecimal,
   PyDefaultDict,
   PyDeque,
   PyEnum,
@@ -14,6 +16,7 @@ import {
   PyObject,
   PyOrderedDict,
   PyPersistentId,
+  PyRange,
   PySlice,
   PyTuple,
   PyZoneInfo,
@@ -183,6 +186,35 @@ describe('as text and JSON', () => {
     expect(String(own)).toBe('1,2,,a,b,')
     expect(String(new PyDeque([1, [2]]))).toBe('1,2')
     expect(JSON.stringify(new PyDeque([1, PyTuple.of(2)]))).toBe('[1,[2]]')
+  })
+})
+
+describe('what is made into text within an array is counted in each place', () => {
+  test.each<[string, unknown]>([
+    ['an int', 2n ** 32_000n],
+    ['a decimal', new PyDecimal('9'.repeat(4200))],
+    ['a fraction', new PyFraction(2n ** 32_000n + 1n, 3n)],
+    ['bytes', new Uint8Array(4000)],
+    ['a text of Python 2', new Py2Str(new Uint8Array(4000).fill(0x61))],
+    ['a class', new PyGlobal('m'.repeat(2000), 'n'.repeat(2000))],
+    ['a range', new PyRange(0n, 2n ** 32_000n, 1n)],
+  ])('%s', (_, value) => {
+    const error = expect.objectContaining({ code: 'LIMIT' }) as Error
+    for (const all of [
+      PyTuple.from(Array(9000).fill(value)),
+      new PyDeque(Array(9000).fill(value)),
+    ]) {
+      expect(() => all.join()).toThrow(error)
+      expect(() => String(all)).toThrow(error)
+      expect(() => all.toLocaleString()).toThrow(error)
+    }
+    expect(String(PyTuple.of<unknown>(value, [value]))).toBe(`${String(value)},${String(value)}`)
+  })
+
+  test('as it is for a locale', () => {
+    const own = PyTuple.of<unknown>(1234.5, new Date(0), PyTuple.of(null, 2))
+    expect(own.toLocaleString('de')).toBe([...own].toLocaleString('de'))
+    expect(new PyDeque([1234.5]).toLocaleString('de')).toBe('1.234,5')
   })
 })
 

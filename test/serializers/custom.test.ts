@@ -238,3 +238,12 @@ test.each([
     )
   }
 })
+
+test.each([{}, 'json', null, { dumps: () => new Uint8Array() }])(
+  'base64 of what is no serializer is refused: %j',
+  (serializer) => {
+    expect(() => new Base64Serializer(serializer as never)).toThrow(
+      expect.objectContaining({ code: 'BAD_OPTION', option: 'serializer' }),
+    )
+  },
+)

@@ -1,4 +1,5 @@
 /** The encoding of session data, by the grammar in src/serializers/modern-tags.ts. */
+import { getHeapStatistics } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
@@ -12,6 +13,13 @@ const nested = (levels: number, inner: unknown = 1): unknown => {
   let value = inner
   for (let level = 0; level < levels; level++) value = [value]
   return value
+}
+
+/** Bytes that were sent to somewhere else. */
+function detached(): Uint8Array {
+  const bytes = Uint8Array.of(1, 2)
+  structuredClone(bytes.buffer, { transfer: [bytes.buffer] })
+  return bytes
 }
 
 /** What a function throws. */
@@ -275,6 +283,7 @@ describe('what a session cannot hold is refused, with its place and a way out', 
     [() => 1, 'cannot hold a function; store'],
     [Symbol('s'), 'cannot hold a symbol; store'],
     [Promise.resolve(1), 'cannot hold a Promise; await it first'],
+    [detached(), 'cannot hold a Uint8Array; its buffer was transferred: store a copy made before'],
     [new Proxy(new Map(), {}), 'hold a Proxy of a Map (or its like); store a plain copy'],
     [new Proxy(new Set(), {}), 'hold a Proxy of a Set (or its like); store a plain copy'],
     [new Proxy(new Date(0), {}), 'hold a Proxy of a Date (or its like); store a plain copy'],
@@ -778,5 +787,24 @@ test.each(['{"a":{"~b":{"length":1000000000}}}', '{"a":{"~n":["1"]}}', '{"a":{"~
   'a tag holds what it must: %s',
   (text) => {
     expect(() => decodeData(text)).toThrow(expect.objectContaining({ code: 'BAD_PAYLOAD' }))
+  },
+)
+
+test('to write objects with array indices as keys makes no room for those below', () => {
+  const count = 3900
+  const value: object[] = Array.from({ length: count }, () => JSON.parse('{"1022":0}') as object)
+  const before = getHeapStatistics().used_heap_size
+  const text = encode([...value, new Date(0)])
+  // A careless engine takes twelve kilobytes for each.
+  expect(getHeapStatistics().used_heap_size - before).toBeLessThan(count * 5000)
+  expect(text).toBe(`{"a":[${'{"1022":0},'.repeat(count)}{"~d":0}]}`)
+})
+
+test.each(['{"4294967294":1,"7":{"~d":0},"b":2}', '{"__proto__":1,"0":{"~d":0}}'])(
+  'keys of all kinds beside an index: %s',
+  (text) => {
+    const value = JSON.parse(text.replace('{"~d":0}', 'null')) as Record<string, unknown>
+    for (const key of ['7', '0']) if (Object.hasOwn(value, key)) value[key] = new Date(0)
+    expect(JSON.parse(encode(value))).toEqual({ a: JSON.parse(text) })
   },
 )

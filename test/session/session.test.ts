@@ -69,6 +69,29 @@ describe('the session is dict-like', () => {
     expect(session.size).toBe(0)
   })
 
+  test.each<[string, () => unknown, RegExp]>([
+    ['a promise', () => Promise.reject(new Error('lost')), /got a Promise: await it first/],
+    ['a thenable', () => ({ then: () => undefined, a: 1 }), /await it first/],
+    ['an async generator', () => (async function* () {})(), /await it first/],
+    ['a Date', () => new Date(0), /got a Date$/],
+    ['a Request', () => new Request('http://a/'), /got an object of class Request$/],
+    ['text', () => 'ab', /got a string$/],
+    ['null', () => null, /got null$/],
+  ])('update() refuses %s', (_, make, message) => {
+    const { session } = factory.open()
+    expect(() => session.update(make() as object)).toThrow(TypeError)
+    expect(() => session.update(make() as object)).toThrow(message)
+  })
+
+  test('update() takes the fields of a class, and what is empty', () => {
+    class Form {
+      name = 'Ana'
+    }
+    const { session } = factory.open()
+    for (const values of [new Form(), {}, [], new Map()]) session.update(values as object)
+    expect([...session]).toEqual([['name', 'Ana']])
+  })
+
   test('a key that holds undefined is there', () => {
     const { session } = factory.open()
     session.set('a', undefined)

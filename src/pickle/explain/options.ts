@@ -1,4 +1,4 @@
-import { isIntegerBetween, resolveOptions, type OptionSpec } from '../../lib/options.js'
+import { isIntegerBetween, isOptions, resolveOptions, type OptionSpec } from '../../lib/options.js'
 import type { LoadLimits } from '../limits.js'
 import { resolveLoadOptions, type LoadOptions } from '../read/options.js'
 import type { LoadSettings } from '../settings.js'
@@ -40,7 +40,7 @@ const SPECS: { readonly [Name in keyof Resolved]-?: OptionSpec<Resolved[Name]> }
   maxArgument: { fallback: 200, check: isIntegerBetween(1, 2 ** 29) },
   maxValue: { fallback: 60, check: isIntegerBetween(1, 1000) },
   py2str: { fallback: 'latin1', check: checkedForLoads },
-  limits: { fallback: undefined, check: checkedForLoads },
+  limits: { fallback: undefined, check: isOptions },
 }
 
 /** Checks the options and fills in the defaults; throws OptionError. */

@@ -170,14 +170,14 @@ export class DictFiller {
   }
 
   #noteOrder(object: PlainObject, key: string): void {
-    const order = this.#orders?.get(object)
     const isIndex = INDEX.test(key)
-    if (order !== undefined) order.add(key)
-    else if (isIndex) {
+    let order = this.#orders?.get(object)
+    if (isIndex && order === undefined && !isEmpty(object)) {
       this.#orders ??= new Map()
-      this.#orders.set(object, new Set([...Object.keys(object), key]))
+      this.#orders.set(object, (order = new Set(Object.keys(object))))
     }
     if (isIndex) expectGaps(object, key, order?.size ?? 0)
+    order?.add(key)
   }
 
   #toMap(object: PlainObject): Map<unknown, unknown> {
@@ -207,10 +207,7 @@ export class DictFiller {
 
   /** Notes Python's order of keys for the objects that need it; called once at the end. */
   finishOrders(): void {
-    for (const [object, order] of this.#orders ?? []) {
-      const keys = [...order]
-      if (Object.keys(object).some((key, at) => key !== keys[at])) noteKeyOrder(object, keys)
-    }
+    for (const [object, order] of this.#orders ?? []) noteKeyOrder(object, [...order])
   }
 }
 
@@ -218,6 +215,11 @@ export class DictFiller {
 function sizeOf(dict: unknown): number {
   if (dict instanceof Map) return dict.size
   return dict instanceof PyObject ? dict.pairs.length : Object.keys(dict as object).length
+}
+
+function isEmpty(object: PlainObject): boolean {
+  for (const _ in object) return false
+  return true
 }
 
 const isDigit = (unit: number): boolean => unit >= 0x30 && unit <= 0x39

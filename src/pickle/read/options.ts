@@ -1,5 +1,5 @@
-import { isBoolean, isFunction, isOneOf, orNull, type Check } from '../../lib/options.js'
-import { checkOptions, isObject, isRegistry } from '../check-options.js'
+import { isBoolean, isFunction, isOneOf, isOptions, orNull, type Check } from '../../lib/options.js'
+import { checkOptions, isRegistry } from '../check-options.js'
 import { LOAD_LIMITS, resolveLimits, type LoadLimits } from '../limits.js'
 import type { PickleRegistry } from '../registry.js'
 import { LOAD_DEFAULTS, type LoadSettings } from '../settings.js'
@@ -64,7 +64,7 @@ const CHECKS: Readonly<Record<keyof LoadSettings, Check>> = {
     typeof (value as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] === 'function'
       ? undefined
       : 'must be iterable',
-  limits: isObject,
+  limits: isOptions,
 }
 
 /** Checks the options and fills in the defaults; throws OptionError. */

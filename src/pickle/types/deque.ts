@@ -1,7 +1,7 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { copyFloatNotes, floatNotes, noteFloat } from '../../lib/hints.js'
 import type { PickleCodec } from '../registry.js'
-import { joinArray, toPlain } from '../plain.js'
+import { joinedText, toPlain, type Locale } from '../plain.js'
 import { PyTuple } from '../values.js'
 import {
   ITEMS_AS_ARGUMENT,
@@ -69,7 +69,16 @@ export class PyDeque<T = unknown> extends Array<T> {
    * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
    */
   override join(separator?: string): string {
-    return joinArray(this, separator)
+    return joinedText(this, () => super.join(separator))
+  }
+
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override toLocaleString(...locale: Locale): string {
+    return joinedText(this, () => super.toLocaleString(...(locale as [string])))
   }
 
   /**

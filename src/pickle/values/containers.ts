@@ -1,5 +1,5 @@
 import { FORM, type Form } from '../../lib/python-form.js'
-import { joinArray, toPlain } from '../plain.js'
+import { joinedText, toPlain, type Locale } from '../plain.js'
 
 /**
  * A Python tuple: an Array that is written back as a tuple.
@@ -33,7 +33,16 @@ export class PyTuple<T = unknown> extends Array<T> {
    * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
    */
   override join(separator?: string): string {
-    return joinArray(this, separator)
+    return joinedText(this, () => super.join(separator))
+  }
+
+  /**
+   * As that of Array.
+   *
+   * @throws PickleError `LIMIT` when what is shared within is too much to be written out each time
+   */
+  override toLocaleString(...locale: Locale): string {
+    return joinedText(this, () => super.toLocaleString(...(locale as [string])))
   }
 
   /**

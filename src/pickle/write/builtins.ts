@@ -3,6 +3,8 @@
  * for it.
  */
 
+import { DETACHED_ADVICE } from '../../lib/key-path.js'
+import { isDetached } from '../../lib/kinds.js'
 import { latin1ToText } from '../../lib/text.js'
 import { PyByteArray, PyTuple } from '../values/containers.js'
 import { PyObject, exactCalls } from '../values/objects.js'
@@ -16,6 +18,7 @@ const CALL_LEVELS = 2
 
 export function writeBytes(pickler: Pickler, bytes: Uint8Array): void {
   // Before any copy is made.
+  if (isDetached(bytes)) pickler.fail(`A Uint8Array has no bytes any more; ${DETACHED_ADVICE}`)
   pickler.out.checkOutput(bytes.length)
   if (bytes instanceof PyByteArray) return writeByteArray(pickler, bytes)
   // CPython has only one empty bytes, and one of each single byte.

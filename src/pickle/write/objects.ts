@@ -33,7 +33,12 @@ const hasFreshName = ({ module, name }: PyGlobal): boolean =>
 
 export function writeGlobal(pickler: Pickler, global: PyGlobal): void {
   const key = memoKey(pickler, global)
-  if (pickler.recall(key)) return
+  if (!pickler.recall(key)) writeNewGlobal(pickler, global, key)
+  // The very same is found by itself from now on: to make a key of long names takes long.
+  pickler.alias(global, key)
+}
+
+function writeNewGlobal(pickler: Pickler, global: PyGlobal, key: string): void {
   if (pickler.settings.protocol >= 4) writeStackGlobal(pickler, global)
   else if (global.name.includes('.')) writeNestedGlobal(pickler, global)
   else {

@@ -1,5 +1,5 @@
-import { isIntegerBetween, isOneOf, orNull, type Check } from '../../lib/options.js'
-import { checkOptions, isObject, isRegistry } from '../check-options.js'
+import { isIntegerBetween, isOneOf, isOptions, orNull, type Check } from '../../lib/options.js'
+import { checkOptions, isRegistry } from '../check-options.js'
 import { DUMP_LIMITS, HIGHEST_PROTOCOL, resolveLimits, type DumpLimits } from '../limits.js'
 import type { PickleRegistry } from '../registry.js'
 import { DUMP_DEFAULTS, type DumpSettings } from '../settings.js'
@@ -32,7 +32,7 @@ const CHECKS: Readonly<Record<keyof DumpSettings, Check>> = {
   memo: isOneOf(['cpython', 'minimal']),
   strings: isOneOf(['share', 'fresh']),
   registry: orNull(isRegistry),
-  limits: isObject,
+  limits: isOptions,
 }
 
 /** Checks the options and fills in the defaults; throws OptionError. */

@@ -86,6 +86,11 @@ export class Pickler {
     this.#memo.set(key, this.#nextIndex())
   }
 
+  /** `value` is found in the memo as `key` is. */
+  alias(value: object, key: unknown): void {
+    this.#memo.set(value, this.#memo.get(key)!)
+  }
+
   /** Writes PUT for the value just written, and returns its index. */
   #nextIndex(): number {
     const index = this.#memoSize++

@@ -532,3 +532,31 @@ test('a class that extends PyFloat is a float', () => {
   class Price extends PyFloat {}
   expect(dumps(new Price(1))).toEqual(dumps(new PyFloat(1)))
 })
+
+test.each([0, 2, 4] as const)(
+  'protocol %i makes the key of a class once for all references',
+  (protocol) => {
+    let reads = 0
+    const global = Object.defineProperty(new PyGlobal('module', 'Name'), 'name', {
+      get: () => (reads++, 'Name'),
+    })
+    const one = dumps([global], { protocol })
+    const readsForOne = reads
+    expect(readsForOne).toBeGreaterThan(0)
+    reads = 0
+    const many = dumps(Array(1000).fill(global), { protocol })
+    expect(reads).toBe(readsForOne)
+    expect(many.length).toBeGreaterThan(one.length + 999)
+    const equal = Array.from({ length: 1000 }, () => new PyGlobal('module', 'Name'))
+    expect(many).toEqual(dumps(equal, { protocol }))
+  },
+)
+
+test('bytes that were sent to somewhere else are an error, not empty', () => {
+  const gone = Uint8Array.of(1, 2)
+  structuredClone(gone.buffer, { transfer: [gone.buffer] })
+  const error = thrownBy(() => dumps({ file: [gone] }))
+  expect(error).toMatchObject({ code: 'UNSUPPORTED', path: 'file[0]' })
+  expect((error as Error).message).toMatch(/copy made before/)
+  expect(() => dumps(new Uint8Array())).not.toThrow()
+})
