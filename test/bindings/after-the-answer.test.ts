@@ -2,8 +2,10 @@
 import { createServer, get } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { once } from 'node:events'
+import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
-import { PassThrough, pipeline, Readable, Stream } from 'node:stream'
+import { PassThrough, pipeline, Readable, Stream, Writable } from 'node:stream'
+import { pipeline as pipelined } from 'node:stream/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { MockInstance } from 'vitest'
 import { withSession } from '../../src/bindings/node.js'
@@ -111,7 +113,7 @@ describe('a loop comes to rest, as when a client has left', () => {
     ],
   ])('one %s', async (_, handler) => {
     expect(await textFrom(await serve(handler))).toBe('error page')
-    await inMs(100)
+    await inMs(700)
     const before = items
     expect(before).toBeGreaterThan(0)
     await inMs(200)
@@ -147,6 +149,89 @@ describe('a loop comes to rest, as when a client has left', () => {
     expect(isReturned).toBe(true)
   })
 })
+
+const CHUNKS = Array.from({ length: 20 }, () => Buffer.alloc(20_000))
+
+/** The ends of what writes in promises, which nobody may await. */
+const WRITERS: Record<string, (response: ServerResponse) => Promise<unknown>> = {
+  'pipeline()': (response) => pipelined(Readable.from(CHUNKS), response),
+  'pipeline() through another stream': (response) =>
+    pipelined(Readable.from(CHUNKS), new PassThrough(), response),
+  'pipeline() of a generator': (response) =>
+    pipelined(async function* () {
+      yield* CHUNKS
+      await inMs(50)
+      yield 'late'
+    }, response),
+  'pipeTo()': (response) =>
+    new Response(Buffer.concat(CHUNKS)).body!.pipeTo(Writable.toWeb(response)),
+  'a writer': async (response) => {
+    const writer = Writable.toWeb(response).getWriter()
+    for (const chunk of CHUNKS) await writer.write(chunk)
+    await writer.close()
+  },
+  'a callback of write': (response) =>
+    new Promise<void>((resolve, reject) => {
+      response.write('never seen', (error) => (error ? reject(error) : resolve()))
+    }),
+}
+
+test.each(Object.entries(WRITERS))('a promise of %s is not rejected', async (_, write) => {
+  let ended: Promise<unknown> | undefined
+  const port = await serve((response) => {
+    ended = write(response)
+    // Whether it is rejected is asked below.
+    ended.catch(() => undefined)
+  })
+  expect(await textFrom(port)).toBe('error page')
+  await expect(ended).resolves.toBeUndefined()
+  // What comes when it is taken for gone is no error either.
+  await inMs(600)
+})
+
+test.each(['writes and has not ended', 'has ended'])(
+  'who %s hears that the response has closed',
+  async (what) => {
+    const closed = vi.fn()
+    const port = await serve((response) => {
+      response.on('close', closed)
+      response.write('never seen')
+      if (what === 'has ended') response.end()
+    })
+    await textFrom(port)
+    await vi.waitFor(() => expect(closed).toHaveBeenCalledExactlyOnceWith())
+  },
+)
+
+test.each<[string, (into: PassThrough) => Readable]>([
+  ['one stream', (into) => into],
+  ['several', (into) => into.pipe(new PassThrough())],
+  ['one behind another', (into) => into],
+])(
+  'an upload through %s that has been written to lets the next request be',
+  async (how, through) => {
+    const port = await serve((response, request) => {
+      if (request.method === 'GET') return response.end('next')
+      const first = new PassThrough()
+      const table = new PassThrough()
+      table.write('id,name\n')
+      const into = how === 'one behind another' ? first : table
+      if (into === first) first.pipe(table)
+      request.pipe(into)
+      return through(into === first ? table : into).pipe(response)
+    })
+    const socket = connect(port, '127.0.0.1')
+    let received = ''
+    socket.on('data', (data) => (received += String(data)))
+    socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n`)
+    socket.write('u'.repeat(1_000_000))
+    socket.write('GET /small HTTP/1.1\r\nHost: x\r\n\r\n')
+    await vi.waitFor(() =>
+      expect(received.match(/error page|next/g)).toEqual(['error page', 'next']),
+    )
+    socket.destroy()
+  },
+)
 
 /** Ticks for ever, read by whoever comes. */
 function ticking(): { feed: Readable; live: PassThrough; stop: () => void } {

@@ -192,6 +192,76 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
     expect(dataIn(await appOf({ onError }).request('/none'))).toEqual({ a: 1, b: 404 })
   })
 
+  const page = () => new Response('page', { status: 500 })
+
+  test.each<[string, newest.EventHandler, newest.Middleware]>([
+    ['an error that a handler returns', () => new HTTPError({ status: 404 }), (_, next) => next()],
+    [
+      'an error of middleware around it',
+      () => 'never',
+      async (_, next) => {
+        await next()
+        failing()
+      },
+    ],
+  ])('%s: the Response of error handling carries the cookie', async (_, handler, around) => {
+    const app = new H3({ silent: true, onError: page }).use(around).use(session(sessions))
+    app.use(({ context }) => void context.session.set('a', 1)).get('/', handler)
+    const response = await app.request('/')
+    expect(await response.text()).toBe('page')
+    expect(dataIn(response)).toEqual({ a: 1 })
+  })
+
+  test('error handling may change the session after an error that a handler returns', async () => {
+    const onError = (_error: unknown, { context }: H3Event) => {
+      context.session.set('b', 2)
+      return page()
+    }
+    const app = appOf({ onError }).get('/', () => new HTTPError({ status: 404 }))
+    expect(dataIn(await app.request('/'))).toEqual({ a: 1, b: 2 })
+  })
+
+  test('an error that a handler returns is an exception to the factory', async () => {
+    const quiet = factoryOf({ cookieOnException: false })
+    const app = new H3({ silent: true }).use(session(quiet)).get('/', ({ context }) => {
+      context.session.set('a', 1)
+      return new HTTPError({ status: 500 })
+    })
+    expect((await app.request('/')).headers.getSetCookie()).toEqual([])
+  })
+
+  test('of two sessions the one that can be written goes out with the Response of error handling', async () => {
+    const onCommitError = vi.fn()
+    const app = new H3({ silent: true, onError: page })
+    app.use(session(sessions, { onCommitError }))
+    app.use(session(factoryOf({ cookieName: 'b' }), { name: 'b' }))
+    app.get('/', ({ context }) => {
+      context.session.set('a', 'x'.repeat(5000))
+      ;(context as unknown as { b: newest.H3EventContext['session'] }).b.set('b', 1)
+      return 'never'
+    })
+    const cookies = (await app.request('/')).headers.getSetCookie()
+    expect(cookies.map((line) => line.split('=')[0])).toEqual(['b'])
+    expect(onCommitError).toHaveBeenCalledOnce()
+  })
+
+  test('what middleware around it changes after an error is not lost in silence', async () => {
+    const onCommitError = vi.fn()
+    const app = new H3({ silent: true, onError: page })
+    app.use(async ({ context }, next) => {
+      try {
+        return await next()
+      } catch {
+        context.session.set('b', 2)
+        return 'page'
+      }
+    })
+    app.use(session(sessions, { onCommitError })).get('/', failing)
+    const response = await app.request('/')
+    expect([await response.text(), response.headers.getSetCookie()]).toEqual(['page', []])
+    expect(onCommitError.mock.calls.map(([error]) => error.code)).toEqual(['SESSION_COMMITTED'])
+  })
+
   test('nothing is put around error handling twice', async () => {
     const app = appOf({ onError: () => 'page' }).get('/', failing)
     await app.request('/')

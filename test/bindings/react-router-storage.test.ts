@@ -118,6 +118,7 @@ describe('createSessionStorage() for React Router', () => {
       destroySession,
     }
     const session = await getSession()
+    await expect(storage.getSession('a=b', { decode: String })).rejects.toThrow(/of the cookie/)
     await expect(storage.commitSession(session, { maxAge: 60 })).rejects.toThrow(
       /of the cookie are those/,
     )

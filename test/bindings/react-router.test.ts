@@ -12,7 +12,7 @@ import type { Actions, Harness, Reply } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { responseOf, serve } from '../contracts/binding/responses.js'
-import { TOO_MUCH, sessions } from '../contracts/binding/support.js'
+import { TOO_MUCH, factoryOf, sessions } from '../contracts/binding/support.js'
 import { pageOf } from './react-router-build.js'
 import type { Args, RouteModule } from './react-router-build.js'
 import { buildOf } from './react-router-manifest.js'
@@ -73,6 +73,24 @@ const cookieIn = (response: Response): string[] =>
   response.headers.getSetCookie().filter((line) => line.startsWith('session='))
 
 describe('session() for React Router', () => {
+  test('of two sessions the one that can be written goes out with the answer to the error', async () => {
+    const users = newest.createContext<Session>()
+    const app = appOf(
+      ({ context }) => {
+        context.get(sessionContext).set('a', TOO_MUCH)
+        context.get(users).set('b', 1)
+        return never()
+      },
+      [
+        ...session(sessions, { onCommitError: () => undefined }),
+        ...session(factoryOf({ cookieName: 'b' }), { context: users }),
+      ],
+    )
+    const response = await app('/')
+    expect(response.status).toBe(500)
+    expect(response.headers.getSetCookie().map((line) => line.split('=')[0])).toEqual(['b'])
+  })
+
   test('the ErrorBoundary is told of a refused request by status and message, in production too', async () => {
     const request = appOf(never, session(sessions, { csrf: {} }))
     const response = await request('/', POST)

@@ -196,6 +196,52 @@ describe('in fetch handlers', () => {
     expect(dataOf(await send(handle))).toEqual({ session: { user: 1 }, admin: { root: 2 } })
   })
 
+  test.each<[string, () => Response]>([
+    ['that could be written', () => new Response()],
+    [
+      'whose handler throws',
+      () => {
+        throw new Error('failed')
+      },
+    ],
+  ])('the session inside, %s, goes out with the answer to an error outside', async (_, end) => {
+    const heard = vi.fn()
+    const inner = withFetchSession(admins, (_request, admin) => {
+      admin.set('root', 2)
+      return end()
+    })
+    const outer = withFetchSession(
+      users,
+      (request, session) => {
+        session.set('user', 'x'.repeat(5000))
+        return inner(request)
+      },
+      { onError: () => new Response('page', { status: 500 }), onCommitError: heard },
+    )
+    expect(dataOf(await send(outer))).toEqual({ admin: { root: 2 } })
+    expect(heard).toHaveBeenCalledOnce()
+  })
+
+  test('a session inside that is not for errors does not go out with one', async () => {
+    const quiet = signedCookieSessionFactory(SECRET, {
+      cookieName: 'admin',
+      setOnException: false,
+    })
+    const inner = withFetchSession(quiet, (_request, admin) => {
+      admin.set('root' as never, 2 as never)
+      return new Response()
+    })
+    const outer = withFetchSession(
+      users,
+      async (request) => {
+        await inner(request)
+        throw new Error('failed')
+      },
+      { onError: () => new Response('page', { status: 500 }) },
+    )
+    expect((await send(outer)).setCookies).toEqual([])
+  })
+
   test('what is no session is refused at once', () => {
     expect(() => withFetchSession('secret' as never, () => new Response())).toThrow(
       /session factory/,

@@ -1,5 +1,6 @@
 /** Tells what the error handling of the application does with a response from what the failed handler does. */
-import { AsyncLocalStorage, createHook, executionAsyncId } from 'node:async_hooks'
+import { AsyncLocalStorage, AsyncResource, createHook, executionAsyncId } from 'node:async_hooks'
+import type { EventEmitter } from 'node:events'
 
 /** Whose error handling is at work, in all that it starts. */
 const answering = new AsyncLocalStorage<Answering | undefined>()
@@ -19,6 +20,11 @@ export class Answering {
     answering.run(this, ask)
   }
 
+  /** Whether the error handling is known to be at work now. */
+  get isAtWork(): boolean {
+    return answering.getStore() === this
+  }
+
   /**
    * Whether a call comes from the error handling. One whom the storage does not know may have been called
    * back by a pool or an emitter that existed before: it is known from where it says that this is an error.
@@ -26,7 +32,7 @@ export class Answering {
    * @param status that the call gives the answer
    */
   makes(status: number): boolean {
-    if (answering.getStore() !== this) {
+    if (!this.isAtWork) {
       if (status < FIRST_ERROR || !this.#isAsked || this.#isBegun) return false
       enterUntilReturn(this)
     }
@@ -50,4 +56,32 @@ function enterUntilReturn(own: Answering): void {
   hook.enable()
   setImmediate(() => hook.disable())
   answering.enterWith(own)
+}
+
+type Listener = (...args: unknown[]) => unknown
+
+/** Gives arguments whose functions are called back in the context that is current now. */
+export function keepContext(args: readonly unknown[]): unknown[] {
+  return args.map((arg) => (typeof arg === 'function' ? AsyncResource.bind(arg as Listener) : arg))
+}
+
+/**
+ * From now on an emitter tells these events to each listener in the context in which that one was added. By itself it
+ * tells all in its own: that of who made it do so, or of another response on the same connection.
+ */
+export function keepContexts(emitter: EventEmitter, events: readonly string[]): void {
+  const contexts = new WeakMap<object, Answering | undefined>()
+  emitter.on('newListener', (_event, listener: Listener) => {
+    contexts.set(listener, answering.getStore())
+  })
+  const { emit } = emitter
+  emitter.emit = (event: string, ...args: unknown[]) => {
+    if (!events.includes(event)) return emit.call(emitter, event, ...args)
+    const listeners = emitter.rawListeners(event) as (Listener & { listener?: Listener })[]
+    for (const listener of listeners) {
+      const context = contexts.get(listener.listener ?? listener)
+      answering.run(context, () => Reflect.apply(listener, emitter, args))
+    }
+    return listeners.length > 0
+  }
 }

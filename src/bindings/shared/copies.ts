@@ -11,10 +11,12 @@ export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
 }
 
 /**
- * A copy: the headers of Response.redirect() and of a fetched response cannot be changed, and an application may
+ * The response itself where nothing can be added, else a copy: the headers of Response.redirect() and of a fetched response cannot be changed, and an application may
  * give the same response to several visitors.
  */
 export function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
+  if (lines.length === 0 || !canBeCopied(response)) return response
+  if (lines.length === 0 || !canBeCopied(response)) return response
   const copy = new Response(response.body, response)
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')

@@ -8,6 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import { withLines } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
@@ -32,6 +33,7 @@ export class Passage {
   #placed: Lines = []
   /** Whether the session could not be written. */
   #isLost = false
+  #isClosed = false
 
   constructor(event: H3Event, settings: WebSettings) {
     this.#event = event
@@ -45,13 +47,14 @@ export class Passage {
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
   async finish(answer: unknown): Promise<void> {
+    if (answer instanceof Error) return this.fail(answer)
     this.#isLost = true
     await this.exchange.flush()
     this.#place(answer)
     this.#isLost = false
-    // The application's error handling answers what was not found.
-    if (answer === NOT_FOUND) this.#leave()
-    else this.exchange.close()
+    // The application's error handling answers what was not found, and what is thrown by middleware around this one.
+    this.#leave()
+    if (answer !== NOT_FOUND) this.close()
   }
 
   /** Leaves the session to the error handling, which may change it. */
@@ -65,11 +68,18 @@ export class Passage {
 
   /** What the application's error handling gave, with the headers of the session as it is now. */
   async answerWith(answer: unknown, error: unknown): Promise<unknown> {
+    if (this.#isClosed) return answer instanceof Response ? withLines(answer, this.#placed) : answer
     await this.exchange.flush()
     for (const headers of headersOf(this.#event)) remove(headers, this.#placed)
     if (answer instanceof Response) return this.exchange.finishNow(answer)
     this.#place(answer ?? error)
     return answer
+  }
+
+  /** What is written to the session from now on is an error. */
+  close(): void {
+    this.#isClosed = true
+    this.exchange.close()
   }
 
   #place(answer: unknown): void {
@@ -85,7 +95,7 @@ export class Passage {
   }
 
   #leave(): void {
-    if (this.#event.app?.config.onError === undefined) this.exchange.close()
+    if (this.#event.app?.config.onError === undefined) this.close()
     else left.set(this.#event, [...(left.get(this.#event) ?? []), this])
   }
 }
@@ -96,20 +106,36 @@ const BY_NODE =
 /** What is left to the error handling, by event. */
 const left = new WeakMap<H3Event, readonly Passage[]>()
 
-type OnError = NonNullable<NonNullable<H3Event['app']>['config']['onError']>
+type Config = NonNullable<H3Event['app']>['config']
+type OnError = NonNullable<Config['onError']>
+type OnResponse = NonNullable<Config['onResponse']>
 
 /** The functions that have been put around an application's own. */
 const watched = new WeakSet<OnError>()
 
-/** Puts a function around the application's `onError`, once. What `serve()` has frozen is replaced. */
+/**
+ * Puts a function around the application's `onError`, once, and around its `onResponse`, as middleware may answer an
+ * error before `onError` does. What `serve()` has frozen is replaced.
+ */
 export function watchErrors(app: H3Event['app']): void {
-  const onError = app?.config.onError
+  const { onError, onResponse } = app?.config ?? {}
   if (onError === undefined || watched.has(onError)) return
-  const around: OnError = (error, event) => answerError(onError, error, event)
-  watched.add(around)
+  const around = {
+    onError: ((error, event) => answerError(onError, error, event)) satisfies OnError,
+    onResponse: ((response, event) => {
+      closeLeft(event)
+      return onResponse?.(response, event)
+    }) satisfies OnResponse,
+  }
+  watched.add(around.onError)
   if (Object.isFrozen(app!.config)) {
-    Object.assign(app!, { config: Object.freeze({ ...app!.config, onError: around }) })
-  } else app!.config.onError = around
+    Object.assign(app!, { config: Object.freeze({ ...app!.config, ...around }) })
+  } else Object.assign(app!.config, around)
+}
+
+function closeLeft(event: H3Event): void {
+  for (const passage of left.get(event) ?? []) passage.close()
+  left.delete(event)
 }
 
 async function answerError(
@@ -128,14 +154,12 @@ async function answerError(
 }
 
 async function settle(event: H3Event, given: unknown, error: unknown): Promise<unknown> {
-  const passages = left.get(event) ?? []
-  left.delete(event)
   try {
     let answer = given
-    for (const passage of passages) answer = await passage.answerWith(answer, error)
+    for (const passage of left.get(event) ?? []) answer = await passage.answerWith(answer, error)
     return answer
   } finally {
-    for (const { exchange } of passages) exchange.close()
+    closeLeft(event)
   }
 }
 

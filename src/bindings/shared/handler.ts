@@ -31,7 +31,7 @@ export async function answer<AnySession>(
   exchange: Exchange,
 ): Promise<Response> {
   if (onError === null) {
-    const { status, body, isExpected } = refusalOf(error) ?? passOn(error)
+    const { status, body, isExpected } = refusalOf(error) ?? (await passOn(error, exchange))
     if (!isExpected) printError(error)
     return await exchange.finish(textResponse(body, status))
   }
@@ -43,7 +43,8 @@ export async function answer<AnySession>(
   }
 }
 
-function passOn(error: unknown): never {
+async function passOn(error: unknown, exchange: Exchange): Promise<never> {
+  await exchange.passOn()
   throw error
 }
 

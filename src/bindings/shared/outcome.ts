@@ -1,5 +1,5 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
-import { CartoucheError, OptionError } from '../../errors.js'
+import { CartoucheError, OptionError, SessionCommittedError } from '../../errors.js'
 import { atOnce, isThenable, tell } from '../../lib/hook.js'
 import { isFunction, isToken } from '../../lib/options.js'
 import type {
@@ -97,6 +97,11 @@ const NOTHING = new Error('Nothing was thrown, or rejected with')
 /** Notes that the handling of `request` ended in `exception`. */
 export function noteException(request: object, exception: unknown): void {
   exceptions.set(request, exception ?? NOTHING)
+}
+
+/** Whether the handling of `request` ended in an exception. */
+export function hasException(request: object): boolean {
+  return exceptions.has(request)
 }
 
 /** For a request that may be handled once more. */
@@ -212,6 +217,37 @@ function isHeaderLine(line: unknown): boolean {
   if (!Array.isArray(line)) return false
   const [name, value] = line as unknown[]
   return isToken(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value)
+}
+
+/**
+ * The headers of sources as they are for the answer to an error, which takes the place of the one that has them; without
+ * those that fail.
+ */
+export function headersForError(
+  attachments: readonly Attachment[],
+): readonly Readonly<HeaderLine>[] {
+  const lines = attachments.flatMap((attachment) => {
+    const made = attempt(attachment, ({ source }) => checkLines(source.headers(REPLACED)))
+    return made instanceof CommitFailure ? [] : made
+  })
+  return lines.length === 0 ? [] : [...lines, VARY, NO_STORE]
+}
+
+const REPLACED: RequestOutcome = { exception: new Error('Another answer takes the place of this') }
+
+/** How often each source was changed, to be compared later. */
+export function changesOf(attachments: readonly Attachment[]): readonly number[] {
+  return attachments.map(({ source }) => ask(source, 'changes') ?? 0)
+}
+
+/** The sources that were changed since, which did not go out any more. */
+export function lostSince(
+  changes: readonly number[],
+  attachments: readonly Attachment[],
+): readonly CommitFailure[] {
+  const now = changesOf(attachments)
+  const lost = attachments.filter((_, index) => now[index]! > (changes[index] ?? 0))
+  return lost.map((attachment) => new CommitFailure(new SessionCommittedError(), attachment))
 }
 
 const VARY: Readonly<HeaderLine> = ['Vary', 'Cookie']

@@ -5,18 +5,18 @@
  * application's error handling, which answers in place of the handler (see takeover.ts).
  */
 import type { ServerResponse } from 'node:http'
-import { ask, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
-import { headersOf, noteException, report } from './outcome.js'
+import { ask, changesOf, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
+import { headersOf, lostSince, noteException, report } from './outcome.js'
 import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
 import { writeWithLines } from './headers.js'
 import { Holding } from './holding.js'
 import { pipedInto } from './sources.js'
 import type { Piped } from './sources.js'
+import { keepContext } from './answering.js'
 import { cut, Takeover } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
 import type { Writing } from './dropping.js'
-import { SessionCommittedError } from '../../errors.js'
 
 /** What a response has to do with one session or policy, and the error handling around it. */
 export type NodeAttachment = Attachment & ErrorHandling
@@ -96,8 +96,6 @@ const GUARDED = {
 
 type Call = (...args: unknown[]) => unknown
 
-const changesOf = ({ source }: Attachment): number => ask(source, 'changes') ?? 0
-
 /** What is made for a head that is about to be written. */
 interface Ready extends Outcome {
   /** What may have changed it since. */
@@ -136,8 +134,8 @@ class Departure {
 
   writeHead(args: readonly unknown[]): unknown {
     const status = Number(args[0])
-    if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
     if (this.#takeover?.allows(status) === false) return this.#response
+    if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
     if (this.#isGone || this.#response.headersSent) return this.#call('writeHead', args)
     const isInside = this.#ready !== undefined
     const waiting = this.#isReady() ? undefined : this.flush()
@@ -175,13 +173,9 @@ class Departure {
    */
   #leave({ changes, unwritten }: Pick<Ready, 'changes' | 'unwritten'>): true {
     this.#isGone = true
-    const isLost = (attachment: Attachment, index: number): boolean =>
-      changesOf(attachment) > (changes[index] ?? 0)
-    const lost = this.attachments.filter(isLost)
+    const lost = lostSince(changes, this.attachments)
     for (const { source } of this.attachments) closeSource(source)
-    for (const attachment of lost)
-      report(new CommitFailure(new SessionCommittedError(), attachment))
-    for (const failure of unwritten) report(failure)
+    for (const failure of [...lost, ...unwritten]) report(failure)
     return true
   }
 
@@ -193,15 +187,15 @@ class Departure {
 
   /** Calls one of Node's methods, unless what it writes is to go nowhere. */
   pass(method: Writing, args: readonly unknown[]): unknown {
-    if (this.#holding !== undefined) return this.#holding.add(method, args)
     if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
+    if (this.#holding !== undefined) return this.#holding.add(method, args)
     this.#leaveByOtherWay()
     const isFirst = !this.#isGone && this.#ready === undefined
     const waiting = isFirst ? this.flush() : undefined
     if (waiting !== undefined) return this.#hold(waiting).add(method, args)
     if (isFirst && !this.#begin()) return this.#drop(method, args)
     try {
-      return this.#call(method, args)
+      return this.#call(method, this.#takeover === undefined ? args : keepContext(args))
     } catch (error) {
       if (error === HELD_BACK) return this.#hold(this.flush()).add(method, args)
       if (error !== NO_HEAD) throw error
@@ -314,7 +308,7 @@ class Departure {
   #prepare(status: number): boolean {
     const outcome = headersOf(this.attachments, status)
     if (!(outcome instanceof CommitFailure)) {
-      const changes = this.attachments.map(changesOf)
+      const changes = changesOf(this.attachments)
       this.#ready = { ...outcome, revision: this.#revision, changes }
       return true
     }

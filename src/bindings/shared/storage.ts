@@ -28,8 +28,8 @@ export interface StoredSessions<
  *
  * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` always gives a
  * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
- * called, the session cannot be changed any more. How long the cookie lives says the factory: `commitSession()` and
- * `destroySession()` take no options.
+ * called, the session cannot be changed any more. How cookies are read and written says the factory: these functions
+ * take no options.
  *
  * @throws {OptionError} when `factory` is none
  *
@@ -53,7 +53,8 @@ export function createSessionStorage<Data extends object = DefaultData, FlashDat
 ): StoredSessions<Data, FlashData> {
   checkFactory(factory)
   return {
-    getSession: async (cookieHeader) => {
+    getSession: async (cookieHeader, options?: unknown) => {
+      checkNone(options)
       const open = factory.open(cookieHeader)
       await open.load?.()
       return storedSession<Data, FlashData>(open)

@@ -6,11 +6,11 @@
 import type { ServerResponse } from 'node:http'
 import { CartoucheError } from '../../errors.js'
 import { isThenable, printError } from '../../lib/hook.js'
-import { Answering } from './answering.js'
+import { Answering, keepContext, keepContexts } from './answering.js'
 import { Dropping, isOver } from './dropping.js'
 import type { Writing } from './dropping.js'
 import { http2StreamOf, isHttp2, removeStale } from './headers.js'
-import { endUnread } from './sources.js'
+import { endUnread, letGoInto } from './sources.js'
 import type { Piped, Source } from './sources.js'
 
 const NOT_ANSWERED =
@@ -24,8 +24,15 @@ const CHANGING = [
   'removeHeader',
   'addTrailers',
   'setTrailer',
+  'writeContinue',
+  'writeProcessing',
+  'writeEarlyHints',
+  'writeInformation',
   'cork',
 ] as const
+
+/** What wakes who reads a request. */
+const READING = ['readable', 'data', 'end', 'close']
 
 type Call = (...args: unknown[]) => unknown
 
@@ -67,7 +74,10 @@ export class Takeover {
     if (!this.#isTooLate) removeStale(response)
     this.#uncork()
     this.#guardChanges()
+    this.#guardEnded()
     this.#guardRaw()
+    if (response.on !== undefined) keepContexts(response, ['drain'])
+    if (response.req?.on !== undefined) keepContexts(response.req, READING)
     response.on?.('pipe', (source: Source) => this.#stop(source, piped.get(source) === true))
     for (const [source, isFresh] of piped) this.#stop(source, isFresh)
   }
@@ -134,8 +144,11 @@ export class Takeover {
     for (const name of CHANGING) {
       const original = response[name]
       if (original === undefined) continue
-      response[name] = (...args) =>
-        this.allows() ? Reflect.apply(original, response, args) : response
+      response[name] = (...args) => {
+        if (this.allows()) return Reflect.apply(original, response, keepContext(args))
+        this.#dropping.callBack(args)
+        return response
+      }
     }
     this.#response.destroy = () =>
       this.#mayDestroy() ? (this.#cut() as ServerResponse) : this.#response
@@ -165,6 +178,16 @@ export class Takeover {
     })
   }
 
+  /** Who writes has not ended because the answer has. Streams around a response take that for an error. */
+  #guardEnded(): void {
+    const response = this.#response
+    const get = inheritedProperty(response, 'writableEnded')?.get
+    if (get === undefined) return
+    const isEnded = (): unknown =>
+      get.call(response) === true && (this.#answering.isAtWork || !this.#dropping.isWriting)
+    Object.defineProperty(response, 'writableEnded', { configurable: true, get: isEnded })
+  }
+
   /**
    * Who has kept Node's own `end` from before can still call it. Without a head, its data would go out as one:
    * the connection is cut instead.
@@ -183,14 +206,16 @@ export class Takeover {
   }
 
   /**
-   * A stream that was piped into the response is left as one whose client has left: it rests. One that is surely
-   * this request's own is ended with it.
+   * A stream that was piped into the response is left as one whose client has left: it rests, but what is uploaded does
+   * not rest with it. One that is surely this request's own is ended.
    */
   #stop(source: Source, isFresh: boolean): void {
     if (this.allows()) return
     source.unpipe?.(this.#response)
     const { request } = this.#dropping
-    if (isFresh || source === request) this.#dropping.whenOver(() => endUnread(source, request))
+    this.#dropping.note(true)
+    const end = isFresh || source === request ? endUnread : letGoInto
+    this.#dropping.whenOver(() => end(source, request))
   }
 }
 

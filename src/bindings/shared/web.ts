@@ -2,7 +2,8 @@
  * What the bindings for the web's `Request` and `Response` have in common: a request on its way through a
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
-import { closeSource, CommitFailure, flushAll, forgetException, headersOf } from './outcome.js'
+import { changesOf, closeSource, CommitFailure, flushAll, forgetException } from './outcome.js'
+import { hasException, headersForError, headersOf, lostSince } from './outcome.js'
 import { noteException, openWith, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, csrfSettingsFor, protect, valueIn } from './csrf.js'
@@ -98,6 +99,9 @@ export function webSettings(
 /** The sessions that requests have while they are handled, for handlers inside each other. */
 const sessions = new WeakMap<Request, Map<unknown, BoundSession<object>>>()
 
+/** What handlers inside others would have an answer to an error carry, which takes the place of theirs. */
+const handedOn = new WeakMap<Request, readonly Readonly<HeaderLine>[]>()
+
 /** What of a response its headers depend on, where the framework has not made it yet. */
 export type Answer = Pick<Response, 'status'> & Partial<Response>
 
@@ -113,6 +117,8 @@ export class Exchange {
   readonly #cookies: unknown[] = []
   /** What `onCommitError` is told when the sessions are closed: it may write to them. */
   #untold: CommitFailure[] = []
+  /** How often the sessions had been changed when their headers were made. */
+  #changes: readonly number[] | undefined
   #isClosed = false
 
   constructor(request: Request, settings: WebSettings) {
@@ -198,7 +204,17 @@ export class Exchange {
   /** The same as {@link finish}, after {@link flush}. */
   finishNow(response: Response): Response {
     const lines = this.lines(response)
-    return lines.length > 0 && canBeCopied(response) ? withLines(response, lines) : response
+    return withLines(response, [...lines, ...this.#handedOn(response)])
+  }
+
+  /** What sessions inside this one have lost, as an error comes after their answer. */
+  #handedOn({ headers }: Response): readonly Readonly<HeaderLine>[] {
+    if (!hasException(this.#request)) return []
+    const own = cookieLinesOf(headers)
+    const isSaid = (line: string): boolean => own.some((said) => said.startsWith(nameIn(line)))
+    return (handedOn.get(this.#request) ?? []).filter(
+      (line) => !isCookieLine(line) || !isSaid(line[1]),
+    )
   }
 
   /**
@@ -208,6 +224,7 @@ export class Exchange {
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
   lines(answer: Answer): readonly Readonly<HeaderLine>[] {
+    this.#changes = changesOf(this.#attachments)
     const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
@@ -232,21 +249,42 @@ export class Exchange {
     }
   }
 
+  /** Has sessions in a store written, where a handler around this one may answer an error in its place. */
+  async passOn(): Promise<void> {
+    if (this.#isInside()) await this.flush()
+  }
+
+  #isInside(): boolean {
+    return (sessions.get(this.#request)?.size ?? 0) > this.#cookies.length
+  }
+
   /** What is written to the sessions from now on would be lost. */
   close(): void {
+    if (this.#isClosed) return
     this.#isClosed = true
+    const lost = this.#changes === undefined ? [] : lostSince(this.#changes, this.#attachments)
+    if (this.#isInside()) this.#handOn()
     for (const { source } of this.#attachments) closeSource(source)
+    this.#forget()
+    for (const failure of [...lost, ...this.#untold.splice(0)]) report(failure)
+  }
+
+  #handOn(): void {
+    const before = handedOn.get(this.#request) ?? []
+    handedOn.set(this.#request, [...before, ...headersForError(this.#attachments)])
+  }
+
+  #forget(): void {
     const ofRequest = sessions.get(this.#request)
     for (const cookie of this.#cookies) ofRequest?.delete(cookie)
-    if (ofRequest?.size === 0) forgetException(this.#request)
-    for (const failure of this.#untold.splice(0)) report(failure)
+    if (ofRequest?.size !== 0) return
+    forgetException(this.#request)
+    handedOn.delete(this.#request)
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
   #noteLoss(answer: Answer, lines: readonly Readonly<HeaderLine>[]): void {
-    const cookies = lines
-      .filter(isCookieLine)
-      .map(([, line]) => line.slice(0, line.indexOf('=') + 1))
+    const cookies = lines.filter(isCookieLine).map(([, line]) => nameIn(line))
     const own = answer.headers === undefined ? [] : cookieLinesOf(answer.headers)
     const note = (problem: string): void => {
       const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
@@ -296,6 +334,9 @@ export function cancel(body: Partial<ReadableStream> | null): void {
     // It is not needed any more.
   }
 }
+
+/** The name of a cookie, with its equals sign. */
+const nameIn = (line: string): string => line.slice(0, line.indexOf('=') + 1)
 
 const isCookieLine = ([name]: Readonly<HeaderLine>): boolean => name === 'Set-Cookie'
 

@@ -1,7 +1,8 @@
 // @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
 /** What an application can do wrong with a session and a response of Node's. */
 import { createReadStream } from 'node:fs'
-import { Readable, Stream, pipeline } from 'node:stream'
+import { PassThrough, Readable, Stream, Writable, pipeline } from 'node:stream'
+import { pipeline as pipelined } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 import { FILE, NO_FAULT, endless, nameOf, spoil } from './common.mjs'
 
@@ -69,6 +70,30 @@ export const nodeFaults = {
         source.closed = true
       },
     )
+  },
+  'pipeline that nobody awaits': (_request, response, heard) => {
+    heard.source = createReadStream(FILE)
+    void pipelined(heard.source, response)
+  },
+  'pipeline through another stream that nobody awaits': (_request, response, heard) => {
+    heard.source = createReadStream(FILE)
+    void pipelined(heard.source, new PassThrough(), response)
+  },
+  'a web writer that nobody awaits': (_request, response) => {
+    void new Response('never seen').body.pipeTo(Writable.toWeb(response))
+  },
+  'a callback of write that nobody awaits': (_request, response) => {
+    void new Promise((resolve, reject) => {
+      response.write('never seen', (error) => (error ? reject(error) : resolve()))
+    }).then(() => response.end('never seen'))
+  },
+  'write on at drain': (_request, response) => {
+    let left = 5
+    const pump = () => {
+      while (left-- > 0) if (!response.write('never seen')) return response.once('drain', pump)
+      return response.end('never seen')
+    }
+    pump()
   },
   'write on after the error': (_request, response) => {
     response.write('never seen')
