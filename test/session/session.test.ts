@@ -71,6 +71,7 @@ describe('the session is dict-like', () => {
 
   test.each<[string, () => unknown, RegExp]>([
     ['a promise', () => Promise.reject(new Error('lost')), /got a Promise: await it first/],
+    // oxlint-disable-next-line unicorn/no-thenable -- what is refused here
     ['a thenable', () => ({ then: () => undefined, a: 1 }), /await it first/],
     ['an async generator', () => (async function* () {})(), /await it first/],
     ['a Date', () => new Date(0), /got a Date$/],
