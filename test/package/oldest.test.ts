@@ -5,10 +5,10 @@ import nitroLock from '../../examples/nitro/package-lock.json' with { type: 'jso
 import oldest from '../../examples/oldest.json' with { type: 'json' }
 import packageJson from '../../package.json' with { type: 'json' }
 
-/** Those of test/bindings, as 'koa@3.0.0': `"koa-oldest": "npm:koa@3.0.0"`. */
-const beside = Object.entries(packageJson.devDependencies)
-  .filter(([alias]) => alias.endsWith('-oldest'))
-  .map(([, version]) => version.replace('npm:', ''))
+/** Those of test/, as 'koa@3.0.0': `"koa-oldest": "npm:koa@3.0.0"`; of some the newest is the only one. */
+const beside = Object.entries(packageJson.devDependencies).map(([name, version]) =>
+  name.endsWith('-oldest') ? version.replace('npm:', '') : `${name}@${version}`,
+)
 
 const inOldest = Object.values(oldest).flatMap((versions) =>
   Object.entries(versions).map(([name, version]) => `${name}@${version}`),

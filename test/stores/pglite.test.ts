@@ -2,6 +2,7 @@
 import { PGlite } from '@electric-sql/pglite'
 import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Client, Pool } from 'pg'
+import { PGlite as OldPGlite } from 'pglite-oldest'
 import { OptionError } from '../../src/index.js'
 import {
   createRevocationTable,
@@ -25,6 +26,18 @@ describeStore('postgres, on PGlite', {
     return postgresStore(client, { clock })
   },
   openAgain: (clock) => postgresStore(client, { clock }),
+})
+
+const older = new OldPGlite()
+afterAll(() => older.close())
+
+describeStore('postgres, on PGlite 0.3', {
+  open: async (clock) => {
+    await createTable(older)
+    await older.query('TRUNCATE cartouche_sessions')
+    return postgresStore(older, { clock })
+  },
+  openAgain: (clock) => postgresStore(older, { clock }),
 })
 
 describeRevocations(

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createStorage, prefixStorage } from 'unstorage'
+import { createStorage as createOldStorage } from 'unstorage-oldest'
 import fsDriver from 'unstorage/drivers/fs'
 import { expect, test, vi } from 'vitest'
 import { OptionError } from '../../src/index.js'
@@ -15,6 +16,13 @@ let storage = createStorage()
 describeStore('unstorage', {
   open: (clock) => unstorageStore((storage = createStorage()), { clock }),
   openAgain: (clock) => unstorageStore(storage, { clock }),
+  lacks,
+})
+
+let older = createOldStorage()
+describeStore('unstorage 1.10', {
+  open: (clock) => unstorageStore((older = createOldStorage()), { clock }),
+  openAgain: (clock) => unstorageStore(older, { clock }),
   lacks,
 })
 
