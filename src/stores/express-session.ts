@@ -64,10 +64,11 @@ const METHODS = ['get', 'set', 'destroy'] as const
  *
  * // In an application: const connected = new RedisStore({ client }), of connect-redis, or what you have.
  * const kept = new Map<string, unknown>()
+ * type Answer = (error?: unknown, session?: unknown) => void
  * const connected = {
- *   get: (id: string, answer: (error: unknown, session: unknown) => void) => answer(null, kept.get(id)),
- *   set: (id: string, session: object, answer: () => void) => answer(void kept.set(id, session)),
- *   destroy: (id: string, answer: () => void) => answer(void kept.delete(id)),
+ *   get: (id: string, answer: Answer) => answer(null, kept.get(id)),
+ *   set: (id: string, session: object, answer: Answer) => answer(void kept.set(id, session)),
+ *   destroy: (id: string, answer: Answer) => answer(void kept.delete(id)),
  * }
  * const store = expressSessionStore(connected)
  * await store.create('an id', { fields: new Map([['cart', '[]']]), subject: 'user 7', expires: null })

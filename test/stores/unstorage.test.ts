@@ -149,6 +149,14 @@ test.each(['', '{"version":1,"fi', '7', '{"fields":[]}', '[]', 'null'])(
   },
 )
 
+test('the session of an id that differs in case is another, where names of files do not', async () => {
+  const { storage, store } = watched()
+  await store.create(ID, session)
+  const text = await storage.getItem<object>(ENTRY)
+  await storage.setItem(ENTRY.toUpperCase().replace(/.*:/, 'cartouche:sessions:'), text)
+  expect(await store.read(ID.toUpperCase())).toBeUndefined()
+})
+
 test('the errors of a driver pass through, and the next one is answered', async () => {
   const { storage, store } = watched()
   const down = new Error('down')
