@@ -36,7 +36,8 @@ export type { NewStored, SessionStore, StoredChanges, StoredFields } from './sha
  * statement, and so one round trip. The table is made by {@link createTable}, or by a migration of yours that
  * runs {@link postgresSchema}. Call `cleanup()` now and then.
  *
- * A `Client` must not be in a transaction when a session is saved, or that becomes part of it. Where connections begin
+ * Give it a `Pool`: pg's `Client` is to be asked one thing at a time, and must not be in a transaction when a session is
+ * saved, or that becomes part of it. A `PGlite` is good for development and tests. Where connections begin
  * their transactions as `REPEATABLE READ` or `SERIALIZABLE`, an update that meets another one fails with PostgreSQL's error
  * 40001; by default they do not, and none does. A `Pool` needs a listener of yours for its `error` events, as always.
  *
@@ -46,16 +47,14 @@ export type { NewStored, SessionStore, StoredChanges, StoredFields } from './sha
  * @throws {OptionError} when it is none, or an option is not what it must be
  *
  * @example
- * import { PGlite } from '@electric-sql/pglite'
+ * import { Pool } from 'pg'
  * import { createTable, postgresStore } from 'cartouche/stores/postgres'
  *
- * const client = new PGlite() // or: new Pool({ connectionString: process.env['DATABASE_URL'] })
- * await createTable(client)
- * const store = postgresStore(client)
- * const id = 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg'
- * const session = { fields: new Map([['cart', '[3]']]), subject: undefined, expires: null }
- * await store.create(id, session) // → true
- * await store.read(id) // → new Map([['cart', '[3]']])
+ * const pool = new Pool({ connectionString: process.env['DATABASE_URL'] })
+ * const store = postgresStore(pool)
+ * const beforeTheFirstRequest = () => createTable(pool)
+ * const everyMinute = () => store.cleanup(1000)
+ * store.isAtomic // → true
  */
 export function postgresStore(client: PostgresClient, options: PostgresOptions = {}): SessionStore {
   const { ask, table, clock } = tableOf(client, SESSIONS, options)
@@ -168,14 +167,14 @@ export interface PostgresRevocationList {
  * @throws {OptionError} when the client is none, or an option is not what it must be
  *
  * @example
- * import { PGlite } from '@electric-sql/pglite'
+ * import { Pool } from 'pg'
  * import { createRevocationTable, postgresRevocationList } from 'cartouche/stores/postgres'
  *
- * const client = new PGlite()
- * await createRevocationTable(client)
- * const revocation = postgresRevocationList(client)
- * await revocation.revoke({ subject: 'user 7', before: 1_800_000_000, until: null })
- * await revocation.isRevoked({ id: 'a', subject: 'user 7', created: 1_700_000_000 }) // → true
+ * const pool = new Pool({ connectionString: process.env['DATABASE_URL'] })
+ * const revocation = postgresRevocationList(pool)
+ * const beforeTheFirstRequest = () => createRevocationTable(pool)
+ * const signOutEverywhere = (subject: string, before: number) =>
+ *   revocation.revoke({ subject, before, until: null })
  */
 export function postgresRevocationList(
   client: PostgresClient,

@@ -1,6 +1,6 @@
 /** What needs a PostgreSQL, but no server: on PGlite. */
 import { PGlite } from '@electric-sql/pglite'
-import { afterAll, describe, expect, expectTypeOf, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, expectTypeOf, test } from 'vitest'
 import type { Client, Pool } from 'pg'
 import { PGlite as OldPGlite } from 'pglite-oldest'
 import { OptionError } from '../../src/index.js'
@@ -17,6 +17,10 @@ import { describeRevocations } from '../contracts/revocations.js'
 import { describeStore } from '../contracts/store/index.js'
 
 const client = new PGlite()
+/** Milliseconds: it takes seconds of a processor to start. */
+const LONGEST_START = 120_000
+
+beforeAll(() => client.waitReady, LONGEST_START)
 afterAll(() => client.close())
 
 describeStore('postgres, on PGlite', {

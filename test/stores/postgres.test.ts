@@ -1,8 +1,14 @@
 import { Client, Pool } from 'pg'
 import OldPg from 'pg-oldest'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { createTable, postgresStore } from '../../src/stores/postgres.js'
+import {
+  createRevocationTable,
+  createTable,
+  postgresRevocationList,
+  postgresStore,
+} from '../../src/stores/postgres.js'
 import type { PostgresClient } from '../../src/stores/postgres.js'
+import { describeRevocations } from '../contracts/revocations.js'
 import { describeStore } from '../contracts/store/index.js'
 import { findPostgres, PostgresServer } from '../support/postgres-server.js'
 
@@ -43,5 +49,20 @@ describe.skipIf(programs === undefined)('with a server', () => {
       },
       openAgain,
     })
+  })
+
+  describe.each([
+    ['a pool', false],
+    ['a pool, prepared', true],
+  ])('%s', (name, prepare) => {
+    describeRevocations(
+      `postgres, on ${name}`,
+      async (clock) => {
+        await createRevocationTable(clients['pool']!)
+        await clients['pool']!.query('TRUNCATE cartouche_revocations')
+        return postgresRevocationList(clients['pool']!, { clock, prepare })
+      },
+      async () => (await clients['pool']!.query('SELECT FROM cartouche_revocations')).rows.length,
+    )
   })
 })
