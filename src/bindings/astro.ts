@@ -61,13 +61,16 @@ export function session<Data extends object, const Name extends string = 'sessio
       return next()
     }
     const known = passOf(context, settings, running.getStore())
-    const pass = known ?? (await begin(context, settings, factory))
+    const pass = known ?? begin(context, settings, factory)
     register(context, settings, pass)
     setLocal(context.locals, name, pass.session, settings)
     if (known !== undefined && !pass.hasFailed) return next()
     pass.hasFailed = false
     try {
-      if (known === undefined) await pass.exchange.protect(pass.session as never)
+      if (known === undefined) {
+        await pass.exchange.open(factory)
+        await pass.exchange.protect(pass.session as never)
+      }
       return await end(pass, settings, await running.run(pass, next))
     } catch (error) {
       pass.exchange.fail(error)
@@ -130,15 +133,15 @@ interface Pass {
 /** By their requests, and the last of each by its locals: a rewrite makes another request. */
 const passes = new WeakMap<object, Map<WebSettings, Pass>>()
 
-async function begin<Data extends object>(
+function begin<Data extends object>(
   context: WithLocals,
   settings: WebSettings,
   factory: BindableFactory<Data>,
-): Promise<Pass> {
+): Pass {
   const [other] = passes.get(context.request)?.values() ?? []
   const { request } = other ?? context
   const exchange = new Exchange(request, settings)
-  const session = (await exchange.open(factory)) as unknown as CsrfSession
+  const session = exchange.bind(factory).session as unknown as CsrfSession
   return { request, exchange, session, requests: new Set(), hasFailed: false, isOver: false }
 }
 
