@@ -93,6 +93,9 @@ export interface StoredSessionFactory<
   readonly revokeAll: (subject: string, options?: { readonly except?: string }) => Promise<number>
 }
 
+/** It may come from a form: what is no id does not get to the store. */
+const isId = (id: unknown): boolean => typeof id === 'string' && /^[\w-]{43}$/.test(id)
+
 const isStore: Check = (value) => {
   const methods = ['read', 'create', 'update', 'delete', 'ofSubject', 'cleanup'] as const
   const store = (value ?? {}) as Partial<SessionStore>
@@ -163,7 +166,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
     sessionsOf: async (subject) => sessionsOf(subject, settings),
-    revoke: async (id) => settings.store.delete(id),
+    revoke: async (id) => isId(id) && settings.store.delete(id),
     revokeAll: async (subject, { except } = {}) => revokeAll(subject, except, settings),
   }
 }
