@@ -1,12 +1,11 @@
 /** How a session begins in a store, and what becomes of the one that it goes on from. */
 import { CartoucheError } from '../errors.js'
-import { EDITION, SUPERSEDED } from '../formats/shared-stored-names.js'
+import { EDITION } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
-import type { LeftSession } from '../session/state.js'
 import { allFields } from './plan.js'
-import type { StoredSettings } from './settings.js'
+import { supersede } from './successors.js'
 import { newEdition, update } from './update.js'
 import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
 import type { Sent, Writing } from './writing.js'
@@ -20,8 +19,7 @@ export function create(writing: Writing): Awaitable<boolean> {
   const changes = new Map<string, string | undefined>(allFields(record, settings))
   if (onConflict !== null) changes.set(EDITION, newEdition(settings))
   const sent = sentOf(changes, writing)
-  const subject =
-    record.subject === undefined ? undefined : format.codec.subjectOf(record.subject)
+  const subject = record.subject === undefined ? undefined : format.codec.subjectOf(record.subject)
   const isTriedAgain = tried.has(identity.id)
   tried.add(identity.id)
   const session = { fields: sent.set, subject, expires: expiryOf(record, settings) }
@@ -66,26 +64,11 @@ export function leave(writing: Writing): Awaitable<boolean> {
   const { state, record, identity, settings } = writing
   const renamed = state.left.find(({ isRenamed }) => isRenamed)
   if (renamed === undefined) return true
-  return after(supersede(renamed, settings), (wasThere) => {
+  return after(supersede(renamed, identity.id, settings), (wasThere) => {
     state.left = state.left.filter(({ id, isRenamed }) => id !== renamed.id || !isRenamed)
     const isSignIn = record.subject !== undefined && record.subject !== renamed.subject
     if (wasThere || isSignIn) return leave(writing)
     tellGone(writing)
     return after(settings.store.delete(identity.id), () => after(leave(writing), () => false))
   })
-}
-
-/** Takes an id out of use, at once or after the grace; tells whether it was in use. */
-function supersede(left: LeftSession, settings: StoredSettings): Awaitable<boolean> {
-  const { store, rotationGrace, clock, format } = settings
-  if (rotationGrace === 0) return store.delete(left.id)
-  const name = format.codec.nameOf(left, SUPERSEDED)
-  const changes = {
-    set: new Map([[name, format.codec.write(left, SUPERSEDED, '1')]]),
-    delete: [],
-    expect: new Map([[name, undefined]]),
-    expires: Math.ceil(clock() + rotationGrace),
-    shorten: true,
-  }
-  return after(store.update(left.id, changes), (updated) => updated === 'saved')
 }

@@ -7,6 +7,7 @@ import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
+import { endWithSuccessors } from './successors.js'
 import { update } from './update.js'
 import { isStill } from './writing.js'
 import type { Writing } from './writing.js'
@@ -23,12 +24,12 @@ export function save(writing: Writing): Awaitable<string[]> {
 
 /** What ended comes first: it is what must not fail to. */
 function endLeft({ state, settings, identity, tried }: Writing): Awaitable<void> {
-  const ended = state.left.filter(({ isRenamed }) => !isRenamed).map(({ id }) => id)
-  const left = [...tried].filter((id) => id !== identity.id)
+  const ended = state.left.filter(({ isRenamed }) => !isRenamed)
+  const left = [...tried].filter((id) => id !== identity.id).map((id) => ({ id }))
   return each([...ended, ...left], (ending) =>
-    after(settings.store.delete(ending), () => {
-      tried.delete(ending)
-      state.left = state.left.filter(({ id }) => id !== ending)
+    after(endWithSuccessors(ending, settings), () => {
+      tried.delete(ending.id)
+      state.left = state.left.filter(({ id }) => id !== ending.id)
     }),
   )
 }

@@ -57,14 +57,14 @@ describe.each([
         session.invalidate()
       },
     ],
-  ])('%s leaves no session in the store', async (__, act) => {
+  ])('%s leaves no session', async (__, act) => {
     for (const rotationGrace of [0, 60]) {
       const store = memoryStore()
       const browser = new Browser(makeFactory(of(store), { rotationGrace }))
       await browser.visit((session) => (session.subject = 'user'))
       const copy = browser.copy()
       await browser.visit(act)
-      expect(store.size).toBe(0)
+      if (rotationGrace === 0) expect(store.size).toBe(0)
       expect(browser.cookie).toBeUndefined()
       expect(await copy.visit((session) => session.new)).toBe(true)
     }
@@ -265,6 +265,7 @@ describe('a store that does what it was asked, and whose answer is lost', () => 
       session.regenerate()
       await expect((async () => session.save())()).rejects.toMatchObject({ operation: 'delete' })
       fails = false
+      session.set('a', 1)
     })
     expect(browser.lines).toHaveLength(1)
     expect(await old.visit((session) => session.new)).toBe(true)
@@ -309,4 +310,44 @@ test('revoke() asks no store for what is no id', async () => {
     expect(await factory.revoke(id as string)).toBe(false)
   }
   expect(asked).toEqual([])
+})
+
+describe.each([false, true])('with rotationGrace, sealed: %s', (encrypt) => {
+  const begin = async () => {
+    const store = memoryStore()
+    const factory = makeFactory(later(store), { rotationGrace: 60, encrypt })
+    const browser = new Browser(factory)
+    await browser.visit((session) => (session.subject = 'user'))
+    const old = browser.copy()
+    const late = await old.begin()
+    await browser.visit((session) => session.regenerate())
+    await browser.visit((session) => session.regenerate())
+    return { store, factory, browser, old, late }
+  }
+
+  test('who signs out is signed out by all ids of before, too', async () => {
+    const { browser, old } = await begin()
+    expect(await old.copy().visit((session) => session.subject)).toBe('user')
+    await browser.visit((session) => session.invalidate())
+    expect(await old.visit((session) => session.new)).toBe(true)
+  })
+
+  test('so is whose session is ended from elsewhere', async () => {
+    const { browser, factory, old } = await begin()
+    expect(await factory.revoke((await browser.visit((session) => session.id))!)).toBe(true)
+    expect(await old.visit((session) => session.new)).toBe(true)
+  })
+
+  test.each(['late', 'old'] as const)(
+    'and who signs out by an old id (%s), by all',
+    async (who) => {
+      const all = await begin()
+      const request = who === 'late' ? all.late : await all.old.begin()
+      request.session.invalidate()
+      await request.commit()
+      expect(await all.factory.sessionsOf('user')).toEqual([])
+      expect(all.store.size).toBeLessThanOrEqual(1)
+      expect(await all.browser.copy().visit((session) => session.new)).toBe(true)
+    },
+  )
 })
