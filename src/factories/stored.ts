@@ -22,7 +22,7 @@ import { guarded } from '../stored/guarded.js'
 import type { SessionConflict, StoredSettings } from '../stored/settings.js'
 import { StoredSession } from '../stored/stored-session.js'
 import type { OpenStoredSession } from '../stored/stored-session.js'
-import { Turns } from '../stored/turns.js'
+import { Turns } from '../lib/turns.js'
 import type { SessionStore } from '../stores/shared-store.js'
 import { modernSettings, modernSpecs } from './shared-modern.js'
 import type { ModernOptions } from './shared-modern.js'
@@ -92,6 +92,9 @@ export interface StoredSessionFactory<
    */
   readonly revokeAll: (subject: string, options?: { readonly except?: string }) => Promise<number>
 }
+
+/** It may come from a form: what is no id does not get to the store. */
+const isId = (id: unknown): boolean => typeof id === 'string' && /^[\w-]{43}$/.test(id)
 
 const isStore: Check = (value) => {
   const methods = ['read', 'create', 'update', 'delete', 'ofSubject', 'cleanup'] as const
@@ -163,7 +166,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
     sessionsOf: async (subject) => sessionsOf(subject, settings),
-    revoke: async (id) => settings.store.delete(id),
+    revoke: async (id) => isId(id) && settings.store.delete(id),
     revokeAll: async (subject, { except } = {}) => revokeAll(subject, except, settings),
   }
 }

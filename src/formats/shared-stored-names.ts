@@ -5,7 +5,7 @@
  *     "~r"              when it was used last, in milliseconds since 1970
  *     "~p"              there where the browser is to keep the cookie
  *     "~l"              the label, as JSON
- *     "~s"              there where another session has taken its place
+ *     "~s"              the id of the session that has taken its place; "-" where it was ended
  *     "~v"              a random text, another after each write: only where `onConflict` asks for it
  *     "^" queue ":" uid a flash message, the queue's key as JSON; in the order of their uids
  *     key               a key of the session, as JSON; where it is no text, {key: 0} in the modern encoding

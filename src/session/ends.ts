@@ -76,14 +76,14 @@ function revoke(
   isRenamed = false,
 ): void {
   const { record, isNew, refused } = state
-  // One that began in this request may have been stored by save().
-  const isThere = !isNew || record.origin !== undefined
+  // A store has what was read from it, or written by save(): not what has another id by now, or another format.
+  const isThere = isStored ? record.origin !== undefined : !isNew
   const { id, created } = isThere ? record : (refused ?? { id: undefined, created: 0 })
   const { keyId } = record
   if (id === undefined) return
   if (isStored) {
     const { secret, subject } = record
-    state.left = [...state.left, { id, secret, subject, isRenamed }]
+    state.left = [...state.left, { id, secret, subject, isRenamed: isRenamed && isThere }]
   }
   if (revocation !== null) tellList(revocation, { id, until: lastDay(created, clock(), life) })
   if (isStored || revocation !== null)
@@ -126,6 +126,8 @@ function lastDay(created: number, now: number, life: SessionLife): number | null
 /** Ends the session, for all its copies, and begins another in its place. */
 export function endSession(state: SessionState, settings: SessionSettings, request: unknown): void {
   revoke(state, settings, request)
+  // What this one had gone on from ends with it.
+  state.left = state.left.map((left) => ({ ...left, isRenamed: false }))
   if (state.hadCookie) state.wasEnded = true
   state.record = freshRecord(settings, settings.clock())
   state.readText = undefined

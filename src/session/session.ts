@@ -1,5 +1,5 @@
 import { CartoucheError } from '../errors.js'
-import { atOnce } from '../lib/hook.js'
+import { atOnce, isUnawaited } from '../lib/hook.js'
 import { accessed, checkOpen } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
@@ -52,8 +52,12 @@ export interface SessionWay {
   isDifferent(): boolean
   /** See {@link Session.byteLength}. */
   byteLength(): number
-  /** Hears of {@link Session.transform}, where somebody else can change the value at the same time. */
-  noteTransform?(key: unknown, change: (old: never) => unknown): void
+  /**
+   * Hears of {@link Session.transform} before it changes the value, where somebody else can do so at the same time.
+   *
+   * @returns what is called after it
+   */
+  noteTransform?(key: unknown, change: (old: never) => unknown): () => void
 }
 
 /** For the compiler alone. */
@@ -157,6 +161,8 @@ export class Session<Data extends object = DefaultData> {
     const state = this.#carrier('persistent')
     state.record.persistent = persistent
     state.marked = true
+    state.revision++
+    state.changes++
   }
 
   /**
@@ -230,10 +236,11 @@ export class Session<Data extends object = DefaultData> {
     change: (old: Data[K] | undefined) => Data[K] | undefined,
   ): this {
     const data = this.#write()
+    const note = this.#way.noteTransform?.(key, change)
     const value = atOnce('transform', 'change', change(data.get(key) as Data[K] | undefined))
     if (value === undefined) data.delete(key)
     else data.set(key, value)
-    this.#way.noteTransform?.(key, change)
+    note?.()
     return this
   }
 
@@ -326,7 +333,10 @@ export class Session<Data extends object = DefaultData> {
    */
   save(): void | PromiseLike<void> {
     this.#open()
-    return this.#way.save()
+    const saving = this.#way.save()
+    // Where nobody waits for it, what went wrong is told where the headers are written.
+    isUnawaited(saving)
+    return saving
   }
 
   /**

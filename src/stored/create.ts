@@ -1,64 +1,74 @@
 /** How a session begins in a store, and what becomes of the one that it goes on from. */
 import { CartoucheError } from '../errors.js'
-import { EDITION, SUPERSEDED } from '../formats/shared-stored-names.js'
+import { EDITION } from '../formats/shared-stored-names.js'
+import type { Stored } from '../formats/stored.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
-import type { LeftSession } from '../session/state.js'
 import { allFields } from './plan.js'
-import type { StoredSettings } from './settings.js'
-import { newEdition } from './update.js'
-import { expiryOf, identityOf, noteWritten, rawOf, tellGone } from './writing.js'
-import type { Writing } from './writing.js'
+import { supersede } from './successors.js'
+import { newEdition, update } from './update.js'
+import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
+import type { Sent, Writing } from './writing.js'
 
-/** @returns whether the session is there, for the browser to have its cookie */
+const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave before'
+
+/** @returns whether the session is there */
 export function create(writing: Writing): Awaitable<boolean> {
-  const { state, settings } = writing
-  const { record } = state
+  const { record, identity, settings, tried } = writing
+  const { store, format, onConflict } = settings
   const changes = new Map<string, string | undefined>(allFields(record, settings))
-  if (settings.onConflict !== null) changes.set(EDITION, newEdition(settings))
-  const raw = rawOf(changes, writing)
-  const { id } = identityOf(record)
-  const subject =
-    record.subject === undefined ? undefined : settings.format.codec.subjectOf(record.subject)
-  const expires = expiryOf(record, settings)
-  return after(settings.store.create(id, { fields: raw.set, subject, expires }), (isNew) => {
-    if (!isNew) throw new CartoucheError('CONFLICT', TAKEN)
-    noteWritten(writing, changes, raw, undefined)
-    return leave(writing)
+  if (onConflict !== null) changes.set(EDITION, newEdition(settings))
+  const sent = sentOf(changes, writing)
+  const subject = record.subject === undefined ? undefined : format.codec.subjectOf(record.subject)
+  const isTriedAgain = tried.has(identity.id)
+  tried.add(identity.id)
+  const session = { fields: sent.set, subject, expires: expiryOf(record, settings) }
+  return after(store.create(identity.id, session), (isNew) => {
+    if (isNew) return began(writing, sent)
+    if (isTriedAgain) return goOn(writing, sent)
+    tried.delete(identity.id)
+    throw new CartoucheError('CONFLICT', TAKEN)
   })
 }
 
-const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave before'
+/** One that the handler has left meanwhile goes on being one that was tried: it is ended with the next write. */
+function began(writing: Writing, sent: Sent): true {
+  noteWritten(writing, sent, undefined)
+  if (isStill(writing)) writing.tried.delete(writing.identity.id)
+  return true
+}
+
+/** The store had created the session after all, when its answer was lost: it is changed to what it is by now. */
+function goOn(writing: Writing, { lists }: Sent): Awaitable<boolean> {
+  const { record, identity, settings, tried } = writing
+  return after(settings.store.read(identity.id), (fields) => {
+    if (!isStill(writing)) return true
+    tried.delete(identity.id)
+    if (fields === undefined) {
+      tellGone(writing)
+      return false
+    }
+    const { origin } = settings.format.recordOf(identity, fields)
+    record.origin = { ...(origin as Stored), lists } satisfies Stored
+    return after(update(writing), (outcome) => outcome !== 'gone')
+  })
+}
 
 /**
  * Ends what the session goes on from. If another request has ended that meanwhile, by a sign-out, this one does not
  * live on; unless somebody has just signed in with it.
+ *
+ * @returns whether it lives on
  */
-function leave(writing: Writing): Awaitable<boolean> {
-  const { state, settings } = writing
+export function leave(writing: Writing): Awaitable<boolean> {
+  const { state, record, identity, settings } = writing
   const renamed = state.left.find(({ isRenamed }) => isRenamed)
-  state.left = []
   if (renamed === undefined) return true
-  return after(supersede(renamed, settings), (wasThere) => {
-    const { record } = state
+  return after(supersede(renamed, identity.id, settings), (wasThere) => {
+    state.left = state.left.filter(({ id, isRenamed }) => id !== renamed.id || !isRenamed)
     const isSignIn = record.subject !== undefined && record.subject !== renamed.subject
-    if (wasThere || isSignIn) return true
+    if (wasThere || isSignIn) return leave(writing)
     tellGone(writing)
-    return after(settings.store.delete(identityOf(record).id), () => false)
+    return after(settings.store.delete(identity.id), () => after(leave(writing), () => false))
   })
-}
-
-/** Takes an id out of use, at once or after the grace; tells whether it was in use. */
-function supersede(left: LeftSession, settings: StoredSettings): Awaitable<boolean> {
-  const { store, rotationGrace, clock, format } = settings
-  if (rotationGrace === 0) return store.delete(left.id)
-  const name = format.codec.nameOf(left, SUPERSEDED)
-  const changes = {
-    set: new Map([[name, format.codec.write(left, SUPERSEDED, '1')]]),
-    delete: [],
-    expect: new Map([[name, undefined]]),
-    expires: Math.ceil(clock() + rotationGrace),
-    shorten: true,
-  }
-  return after(store.update(left.id, changes), (updated) => updated === 'saved')
 }

@@ -1,5 +1,6 @@
 /** How a stored session is read: first the cookie, then the store, then what both say of it. */
 import { DeserializeError } from '../errors.js'
+import { SUPERSEDED } from '../formats/shared-stored-names.js'
 import type { Stored, StoredToken } from '../formats/stored.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
@@ -9,6 +10,7 @@ import type { Opened } from '../session/open.js'
 import type { ReadRecord } from '../session/record.js'
 import type { StoredFields } from '../stores/shared-store.js'
 import type { StoredSettings } from './settings.js'
+import { livesOn } from './successors.js'
 import { listsIn } from './writing.js'
 
 /** What the store has for the cookies of a request, by the texts of these. */
@@ -33,12 +35,20 @@ export function tokensIn(cookies: Cookies, settings: StoredSettings): Map<string
 /** Asks the store for the sessions of tokens. */
 export function find(
   tokens: ReadonlyMap<string, StoredToken>,
-  { store }: StoredSettings,
+  settings: StoredSettings,
 ): Awaitable<Found> {
   const found = new Map<string, { token: StoredToken; fields: StoredFields | undefined }>()
   const ask = ([text, token]: [string, StoredToken]): Awaitable<unknown> =>
-    after(store.read(token.id), (fields) => found.set(text, { token, fields }))
+    after(read(token, settings), (fields) => found.set(text, { token, fields }))
   return after(each([...tokens], ask), () => found)
+}
+
+function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFields | undefined> {
+  return after(settings.store.read(token.id), (fields) => {
+    const isSuperseded = fields?.has(settings.format.codec.nameOf(token, SUPERSEDED)) === true
+    if (!isSuperseded) return fields
+    return after(livesOn(token, fields!, settings), (lives) => (lives ? fields : undefined))
+  })
 }
 
 /** Makes the session of a request, of what was found. */

@@ -5,27 +5,32 @@ import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
-import { create } from './create.js'
+import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
+import { endWithSuccessors } from './successors.js'
 import { update } from './update.js'
+import { isStill } from './writing.js'
 import type { Writing } from './writing.js'
 
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
 export function save(writing: Writing): Awaitable<string[]> {
   return after(endLeft(writing), () =>
     after(write(writing), (lines) => {
-      writing.transforms.clear()
+      writing.transforms.written(writing.standing)
       return after(endOthers(writing), () => lines)
     }),
   )
 }
 
 /** What ended comes first: it is what must not fail to. */
-function endLeft({ state, settings }: Writing): Awaitable<void> {
+function endLeft({ state, settings, identity, tried }: Writing): Awaitable<void> {
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
-  return after(
-    each(ended, ({ id }) => settings.store.delete(id)),
-    () => void (state.left = state.left.filter(({ isRenamed }) => isRenamed)),
+  const left = [...tried].filter((id) => id !== identity.id).map((id) => ({ id }))
+  return each([...ended, ...left], (ending) =>
+    after(endWithSuccessors(ending, settings), () => {
+      tried.delete(ending.id)
+      state.left = state.left.filter(({ id }) => id !== ending.id)
+    }),
   )
 }
 
@@ -40,17 +45,20 @@ function endOthers({ state, settings }: Writing): Awaitable<unknown> {
 }
 
 function write(writing: Writing): Awaitable<string[]> {
-  const { state, settings } = writing
-  const { data, subject, origin } = state.record
+  const { state, record, settings } = writing
+  const { data, subject, origin } = record
   const isEmpty = state.isNew && origin === undefined && data.size === 0 && subject === undefined
   if (state.isDestroyed || isEmpty) return cleared(writing)
-  if (origin !== undefined) return updated(writing)
   // One of an older format that was only looked at stays where it is.
-  const isWanted = state.isNew || state.marked || isDifferent(state, settings)
-  if (!isWanted) return []
-  return after(create(writing), (isThere) => {
-    state.isUntold = isThere
-    return isThere ? line(writing) : []
+  const isWanted = origin !== undefined || state.isNew || state.marked
+  if (!isWanted && !isDifferent(state, settings)) return []
+  return after(origin === undefined ? created(writing) : updated(writing), (isThere) => {
+    // What the handler has left since is of the next write.
+    if (!isStill(writing)) return []
+    return after(leave(writing), (lives) => {
+      const isTold = isThere && lives && state.isUntold && isStill(writing)
+      return isTold ? line(writing) : []
+    })
   })
 }
 
@@ -60,23 +68,28 @@ function cleared({ state, settings, isSecure }: Writing): string[] {
   return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...state.clearing] : []
 }
 
-function line({ state: { record, clearing }, settings, isSecure }: Writing): string[] {
+function line({ state: { clearing }, record, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(record, cookieName)
   return [setCookie(value, clock(), cookieAge(record, settings), isSecure), ...clearing]
 }
 
+function created(writing: Writing): Awaitable<boolean> {
+  return after(create(writing), (isThere) => {
+    if (isThere) writing.state.isUntold = true
+    return isThere
+  })
+}
+
 /** The cookie of a session that goes on is set again where it says something else than the browser has. */
-function updated(writing: Writing): Awaitable<string[]> {
-  const { state, settings } = writing
-  const { record, clearing } = state
+function updated(writing: Writing): Awaitable<boolean> {
+  const { state, record, settings } = writing
   const wasPersistent = (record.origin as Stored).fields.has(PERSISTENT)
   return after(update(writing), (outcome) => {
-    if (outcome === 'gone') return []
     state.isReissue = outcome === 'touched'
     const isOld = record.keyId !== undefined && record.keyId !== settings.format.firstKeyId
-    const isOther = wasPersistent || record.persistent || isOld || clearing.length > 0
-    if (outcome !== 'same' && isOther) state.isUntold = true
-    return state.isUntold ? line(writing) : []
+    const isOther = wasPersistent || record.persistent || isOld || state.clearing.length > 0
+    if (isOther && (outcome === 'changed' || outcome === 'touched')) state.isUntold = true
+    return outcome !== 'gone'
   })
 }

@@ -1,7 +1,7 @@
 import type { StoredFormat } from '../formats/stored.js'
 import type { SessionSettings } from '../session/settings.js'
 import type { SessionStore } from '../stores/shared-store.js'
-import type { Turns } from './turns.js'
+import type { Turns } from '../lib/turns.js'
 
 /** What two requests have made of one session. The Maps hold its data by their keys. */
 export interface SessionConflict {

@@ -2,6 +2,7 @@
 import { CartoucheError, StoreUnavailable } from '../errors.js'
 import { after, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
+import { isThenable } from '../lib/hook.js'
 import type { Cookies } from '../session/cookie-source.js'
 import type { Opened } from '../session/open.js'
 import { RequestSession } from '../session/request-session.js'
@@ -10,6 +11,8 @@ import { sessionCookie } from '../session/session-cookie.js'
 import type { SessionCookie } from '../session/session-cookie.js'
 import type { DefaultData, Session } from '../session/session.js'
 import { freshRecord, stateOf } from '../session/state.js'
+import { fieldWith } from '../formats/shared-stored-fields.js'
+import { nameOfKey } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
 import { find, openFound, tokensIn } from './load.js'
 import type { Found } from './load.js'
@@ -18,6 +21,8 @@ import { save } from './save.js'
 import type { StoredSettings } from './settings.js'
 import { Transforms } from './transforms.js'
 import type { Change } from './transforms.js'
+import { identityOf } from './writing.js'
+import type { Writing } from './writing.js'
 
 /** The session of one request, in a store: to be loaded before it is used, and committed before the answer goes out. */
 export interface OpenStoredSession<Data extends object = DefaultData> extends BoundSession<Data> {
@@ -46,6 +51,7 @@ interface Written {
   readonly revision: number
   readonly lines: readonly string[]
   readonly isReissue: boolean
+  readonly isBySave: boolean
   readonly error?: unknown
   readonly hasFailed: boolean
 }
@@ -68,6 +74,9 @@ export class StoredSession<Data extends object>
   #loading: Awaitable<unknown>
   #failure: StoreUnavailable | undefined
   #written: Written | undefined
+  /** A write that is under way. */
+  #writing: PromiseLike<void> | undefined
+  readonly #tried = new Set<string>()
 
   constructor(
     cookies: () => Cookies,
@@ -123,39 +132,41 @@ export class StoredSession<Data extends object>
   }
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
-    if (!this.goesOut(outcome) || this.#isWritten()) return undefined
-    return this.#write()
+    if (!this.goesOut(outcome)) return undefined
+    return after(this.#writing, () => (this.#mayBeOther() ? this.#write() : undefined))
   }
 
   #isWritten(): boolean {
     return this.#written?.revision === this.revision()
   }
 
+  /** After `save()` the handler may have changed values from within. */
+  #mayBeOther(): boolean {
+    if (!this.#isWritten()) return true
+    return this.#written!.isBySave && this.state().handedOut
+  }
+
   /** Never fails: what went wrong is thrown where the headers are asked for. */
-  #write(): Awaitable<void> {
+  #write(isBySave = false): Awaitable<void> {
     const revision = this.revision()
     const note = (lines: readonly string[], error?: unknown, hasFailed = false): void => {
       const { isReissue } = this.state()
-      this.#written = { revision, lines, isReissue, error, hasFailed }
+      this.#written = { revision, lines, isReissue, isBySave, error, hasFailed }
+      this.#writing = undefined
     }
-    return settled(
+    const writing = settled(
       () => this.#save(),
       (lines) => note(lines),
       (error) => note([], error, true),
     )
+    if (isThenable(writing)) this.#writing = writing as PromiseLike<void>
+    return writing
   }
 
   #save(): Awaitable<string[]> {
     if (this.#failure !== undefined) return []
-    const writing = {
-      state: this.state(),
-      settings: this.#settings,
-      transforms: this.#transforms,
-      request: this.#request,
-      isSecure: this.#isSecure,
-    }
     return settled(
-      () => save(writing),
+      () => save(this.#begin()),
       (lines) => lines,
       (error) => {
         const isForgiven = this.#settings.onStoreError === 'anonymous'
@@ -164,6 +175,22 @@ export class StoredSession<Data extends object>
         return []
       },
     )
+  }
+
+  #begin(): Writing {
+    const state = this.state()
+    const { record } = state
+    return {
+      state,
+      record,
+      identity: identityOf(record),
+      settings: this.#settings,
+      transforms: this.#transforms,
+      standing: this.#transforms.standing(record.data),
+      tried: this.#tried,
+      request: this.#request,
+      isSecure: this.#isSecure,
+    }
   }
 
   protected override linesNow(): string[] {
@@ -176,11 +203,13 @@ export class StoredSession<Data extends object>
 
   override save(): Awaitable<void> {
     const state = this.state()
-    state.failedSave = state.changes
-    return after(this.#isWritten() ? undefined : this.#write(), () => {
-      const { hasFailed, error } = this.#written!
-      if (hasFailed) throw error
-      state.failedSave = undefined
+    return after(this.#writing, () => {
+      const { changes } = state
+      return after(this.#mayBeOther() ? this.#write(true) : undefined, () => {
+        const { hasFailed, error } = this.#written!
+        state.failedSave = hasFailed ? changes : undefined
+        if (hasFailed) throw error
+      })
     })
   }
 
@@ -195,8 +224,13 @@ export class StoredSession<Data extends object>
     return sizeOf(allFields(this.state().record, this.#settings))
   }
 
-  noteTransform(key: unknown, change: Change): void {
-    this.#transforms.note(key, change, this.state().record.data.get(key))
+  noteTransform(key: unknown, change: Change): () => void {
+    const { data, origin } = this.state().record
+    const known = (origin as Stored | undefined)?.fields.get(nameOfKey(key))
+    // What a schema makes of a value is not told from what was written over it.
+    const isAsRead = (): boolean =>
+      this.#settings.fit !== null || fieldWith(key, data.get(key), known) === known
+    return this.#transforms.note(key, change, data, isAsRead)
   }
 
   readonly commit = async (outcome?: RequestOutcome): Promise<HeaderLine[]> => {

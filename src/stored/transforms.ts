@@ -1,65 +1,93 @@
 /** Changes that are made again where somebody else has changed the value meanwhile. */
 import { fieldWith, valueIn } from '../formats/shared-stored-fields.js'
-import type { PlainFields } from '../formats/shared-stored-fields.js'
 import { nameOfKey } from '../formats/shared-stored-names.js'
 import { atOnce } from '../lib/hook.js'
-import type { SessionState } from '../session/state.js'
-import type { Changes } from './plan.js'
 
 export type Change = (old: never) => unknown
+type Data = Map<unknown, unknown>
 
-interface Transform {
+/** The transforms of a key that stand when a write begins. */
+export interface Standing {
+  readonly key: unknown
   readonly name: string
-  readonly changes: Change[]
-  /** The field that came of it: another one was written over it. */
-  field: string | undefined
+  readonly changes: readonly Change[]
 }
 
-/** What `Session.transform` makes of a value. */
-export function changedBy(change: Change, old: unknown): unknown {
-  return atOnce('transform', 'change', change(old as never))
+interface Transform extends Standing {
+  /** The value that came of it: another one was written over it. */
+  readonly value: string | undefined
 }
 
 /** The transforms of one request, by their keys. */
 export class Transforms {
   readonly #all = new Map<unknown, Transform>()
 
-  note(key: unknown, change: Change, value: unknown): void {
+  /**
+   * Notes a change of what was read, or of what came of such changes. What was written in another way stays what it
+   * is, whatever others write: it is not changed again.
+   *
+   * @param isAsRead whether the value is that which was read
+   * @returns what is to be called when the change was made
+   */
+  note(key: unknown, change: Change, data: Data, isAsRead: () => boolean): () => void {
+    const before = this.#all.get(key)
+    const isNoted = before === undefined ? isAsRead() : isStanding(before, data)
+    if (!isNoted) return () => void this.#all.delete(key)
+    const changes = [...(before?.changes ?? []), change]
+    return () => this.#put(key, changes, data)
+  }
+
+  #put(key: unknown, changes: readonly Change[], data: Data): void {
+    this.#all.set(key, { key, name: nameOfKey(key), changes, value: textOf(key, data) })
+  }
+
+  /** Those whose keys were not written otherwise since. */
+  standing(data: Data): Standing[] {
+    return [...this.#all.values()].filter((transform) => isStanding(transform, data))
+  }
+
+  /**
+   * Makes changes again, of what stands there now, and those after them.
+   *
+   * @param field what stands there
+   * @param before what would have been written
+   * @returns what is to be written
+   */
+  again(
+    { key, changes }: Standing,
+    data: Data,
+    field: string | undefined,
+    before: string | undefined,
+  ): string | undefined {
+    const value = changedBy(changes, valueIn(field))
+    // Before the changes that come after: they may change the value from within.
+    const again = fieldWith(key, value, field ?? before)
     const known = this.#all.get(key)
-    const changes = known === undefined ? [change] : [...known.changes, change]
-    this.#all.set(key, { name: nameOfKey(key), changes, field: fieldWith(key, value, undefined) })
-  }
-
-  /** Those that still stand: their key was not written otherwise since. */
-  #standing({ record: { data } }: SessionState): [unknown, Transform][] {
-    return [...this.#all].filter(
-      ([key, { field }]) => fieldWith(key, data.get(key), undefined) === field,
-    )
-  }
-
-  /** The names of the fields that must be as they were read. */
-  namesIn(state: SessionState): string[] {
-    return this.#standing(state).map(([, { name }]) => name)
-  }
-
-  /** Makes the changes again, of what stands there now. */
-  again(state: SessionState, changes: Changes, fields: PlainFields): void {
-    const { data } = state.record
-    for (const [key, transform] of this.#standing(state)) {
-      const field = fields.get(transform.name)
-      const value = transform.changes.reduce(
-        (old, change) => changedBy(change, old),
-        valueIn(field),
-      )
-      if (value === undefined) data.delete(key)
-      else data.set(key, value)
-      transform.field = fieldWith(key, value, undefined)
-      changes.set(transform.name, fieldWith(key, value, field))
+    if (known !== undefined && isStanding(known, data)) {
+      const last = changedBy(known.changes.slice(changes.length), value)
+      if (last === undefined) data.delete(key)
+      else data.set(key, last)
+      this.#put(key, known.changes, data)
     }
+    return again
   }
 
   /** They have been written. */
-  clear(): void {
-    this.#all.clear()
+  written(standing: readonly Standing[]): void {
+    for (const { key, changes } of standing) {
+      const known = this.#all.get(key)
+      if (known === undefined) continue
+      const left = known.changes.slice(changes.length)
+      if (left.length === 0) this.#all.delete(key)
+      else this.#all.set(key, { ...known, changes: left })
+    }
   }
 }
+
+const textOf = (key: unknown, data: Data): string | undefined =>
+  fieldWith(key, data.get(key), undefined)
+
+const isStanding = ({ key, value }: Transform, data: Data): boolean => textOf(key, data) === value
+
+const changedBy = (changes: readonly Change[], value: unknown): unknown =>
+  changes.reduce((old, change) => atOnce('transform', 'change', change(old as never)), value)

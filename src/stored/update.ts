@@ -1,7 +1,7 @@
 /** How a session that is in a store is changed there. */
 import { CartoucheError } from '../errors.js'
 import { renewedOf } from '../formats/shared-stored-fields.js'
-import type { Stored } from '../formats/shared-stored-fields.js'
+import type { PlainFields, Stored } from '../formats/shared-stored-fields.js'
 import { EDITION, RENEWED, SUPERSEDED } from '../formats/shared-stored-names.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
@@ -12,7 +12,7 @@ import type { StoredFields } from '../stores/shared-store.js'
 import { changesOf } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
-import { expiryOf, identityOf, noteWritten, rawOf, tellGone } from './writing.js'
+import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
 import type { Writing } from './writing.js'
 
 /** What came of it: `'same'` where there was nothing to write, `'gone'` where another request has ended the session. */
@@ -20,15 +20,17 @@ export type Update = 'same' | 'touched' | 'changed' | 'gone'
 
 /** Writes what the request changed, and when it used the session, where that is due. */
 export function update(writing: Writing): Awaitable<Update> {
-  const { state, settings, transforms } = writing
-  const isCompared = settings.onConflict !== null || transforms.namesIn(state).length > 0
-  const { id } = identityOf(state.record)
-  return isCompared ? settings.turns.take(id, () => attempt(writing, 1)) : attempt(writing, 1)
+  const { identity, settings, standing } = writing
+  const isCompared = settings.onConflict !== null || standing.length > 0
+  const act = (): Awaitable<Update> => attempt(writing, 1)
+  return isCompared ? settings.turns.take(identity.id, act) : act()
 }
 
 function attempt(writing: Writing, count: number): Awaitable<Update> {
-  const { state, settings } = writing
-  const stored = state.record.origin as Stored
+  const { state, record, settings } = writing
+  // What the handler has left while others had their turns is of the next write.
+  if (!isStill(writing)) return 'same'
+  const stored = record.origin as Stored
   const changes = changesOf(state, stored, settings)
   return changes.size === 0 && !state.isDue ? 'same' : send(writing, changes, stored, count)
 }
@@ -40,34 +42,39 @@ function send(
   stored: Stored,
   count: number,
 ): Awaitable<Update> {
-  const { state, settings } = writing
-  const { record } = state
+  const { record, identity, settings } = writing
   const all: Changes = new Map(changes).set(RENEWED, renewedOf(record))
-  if (settings.onConflict !== null) all.set(EDITION, newEdition(settings))
-  const raw = rawOf(all, writing)
-  const expect = expected(writing, stored)
-  const sent = { ...raw, expect, expires: expiryOf(record, settings) }
-  return after(settings.store.update(identityOf(record).id, sent), (updated) => {
+  const names = changes.size === 0 ? [] : comparedIn(writing)
+  if (names.includes(EDITION)) all.set(EDITION, newEdition(settings))
+  const sent = sentOf(all, writing)
+  const { set, delete: removed } = sent
+  const expect = expected(writing, names, stored)
+  const request = { set, delete: removed, expect, expires: expiryOf(record, settings) }
+  return after(settings.store.update(identity.id, request), (updated) => {
     if (updated === 'gone') return gone(writing, changes)
     if (updated !== 'saved') return again(writing, changes, updated, stored, count)
-    noteWritten(writing, all, raw, stored)
+    noteWritten(writing, sent, stored)
     return changes.size > 0 ? 'changed' : 'touched'
   })
 }
 
+/** The fields that nobody else may have changed. Who changes nothing has no conflict with anybody. */
+function comparedIn({ settings, standing }: Writing): string[] {
+  const names = standing.map(({ name }) => name)
+  return settings.onConflict === null ? names : [...names, EDITION]
+}
+
 function expected(
-  { state, settings, transforms }: Writing,
+  { identity, settings }: Writing,
+  names: readonly string[],
   { raw }: Stored,
 ): Map<string, string | undefined> {
-  const { codec } = settings.format
-  const names = [SUPERSEDED, ...transforms.namesIn(state)]
-  if (settings.onConflict !== null) names.push(EDITION)
-  return new Map(
-    names.map((name) => {
-      const known = codec.nameOf(identityOf(state.record), name)
-      return [known, name === SUPERSEDED ? undefined : raw.get(known)]
-    }),
-  )
+  const { nameOf } = settings.format.codec
+  const known = names.map((name) => nameOf(identity, name))
+  return new Map([
+    [nameOf(identity, SUPERSEDED), undefined],
+    ...known.map((name) => [name, raw.get(name)] as const),
+  ])
 }
 
 /** Who only used the session has lost nothing. */
@@ -91,18 +98,18 @@ function again(
   stored: Stored,
   count: number,
 ): Awaitable<Update> {
-  const { state, settings, transforms } = writing
-  const theirs = settings.format.recordOf(identityOf(state.record), raw)
+  const { record, identity, settings } = writing
+  const theirs = settings.format.recordOf(identity, raw)
   const now = theirs.origin as Stored
   if (now.fields.has(SUPERSEDED)) return gone(writing, changes)
   if (count >= MOST_ATTEMPTS) throw new CartoucheError('CONFLICT', BUSY)
   const next = (): Awaitable<Update> => {
     if (settings.onConflict === null) {
-      transforms.again(state, changes, now.fields)
+      transformAgain(writing, changes, now.fields)
       return send(writing, changes, { ...stored, raw }, count + 1)
     }
     decide(writing, theirs.data ?? new Map(), stored)
-    state.record.origin = now
+    record.origin = now
     return attempt(writing, count + 1)
   }
   return count < PATIENCE
@@ -110,14 +117,25 @@ function again(
     : after(pause(Math.random() * Math.min(count, LONGEST_PAUSE)), next)
 }
 
+/** Makes the changes again, of what stands there now. */
+function transformAgain(
+  { record: { data }, standing, transforms }: Writing,
+  changes: Changes,
+  fields: PlainFields,
+): void {
+  for (const one of standing) {
+    const field = transforms.again(one, data, fields.get(one.name), changes.get(one.name))
+    changes.set(one.name, field)
+  }
+}
+
 /** @param stored as this request had read it */
 function decide(
-  { state, settings }: Writing,
+  { state, record, identity, settings }: Writing,
   theirs: ReadonlyMap<unknown, unknown>,
   stored: Stored,
 ): void {
-  const { record } = state
-  const base = settings.format.recordOf(identityOf(record), stored.raw).data ?? new Map()
+  const base = settings.format.recordOf(identity, stored.raw).data ?? new Map()
   const answer = settings.onConflict!({ base, mine: record.data, theirs })
   if (!isMap(atOnce('onConflict', 'onConflict', answer))) {
     throw new CartoucheError('BAD_VALUE', 'onConflict must give a Map of what is to be written')

@@ -7,14 +7,21 @@ import type { StoredFields } from '../stores/shared-store.js'
 import { changed } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
-import type { Transforms } from './transforms.js'
+import type { Standing, Transforms } from './transforms.js'
 
+/** One write of a session. The handler may go on meanwhile: what it changes then is of the next one. */
 export interface Writing {
   readonly state: SessionState
   readonly settings: StoredSettings
   readonly transforms: Transforms
   readonly request: unknown
   readonly isSecure: (() => boolean) | undefined
+  /** The session as it is known when the write begins. */
+  readonly record: SessionRecord
+  readonly identity: StoredIdentity
+  readonly standing: readonly Standing[]
+  /** The ids that the store was asked to create in this request, and may have, without a word of it. */
+  readonly tried: Set<string>
 }
 
 /** A session of a store has one. */
@@ -22,14 +29,22 @@ export function identityOf({ id = '', secret }: SessionRecord): StoredIdentity {
   return { id, secret }
 }
 
-/** Changes as the store takes them. */
-export interface RawChanges {
-  readonly set: StoredFields
-  readonly delete: readonly string[]
+/** Whether the handler has not ended the session since, nor given it another id. */
+export function isStill({ state, record, identity }: Writing): boolean {
+  return state.record === record && record.id === identity.id
 }
 
-export function rawOf(changes: Changes, { state, settings }: Writing): RawChanges {
-  const identity = identityOf(state.record)
+/** What is sent to a store. */
+export interface Sent {
+  readonly changes: Changes
+  readonly set: StoredFields
+  readonly delete: readonly string[]
+  /** As they were then. */
+  readonly lists: ReadonlyMap<string, unknown[]>
+}
+
+/** Changes as the store takes them. */
+export function sentOf(changes: Changes, { record, identity, settings }: Writing): Sent {
   const { nameOf, write } = settings.format.codec
   const set = new Map<string, string>()
   const removed: string[] = []
@@ -38,21 +53,17 @@ export function rawOf(changes: Changes, { state, settings }: Writing): RawChange
     if (text === undefined) removed.push(raw)
     else set.set(raw, write(identity, name, text))
   }
-  return { set, delete: removed }
+  return { changes, set, delete: removed, lists: listsIn(record.data) }
 }
 
 /** Notes what stands in the store from now on: a session that is saved twice is written once. */
-export function noteWritten(
-  { state: { record } }: Writing,
-  changes: Changes,
-  raw: RawChanges,
-  before: Stored | undefined,
-): void {
-  const removed = raw.delete.map((name) => [name, undefined] as const)
-  record.origin = {
-    fields: changed(before?.fields ?? new Map(), changes),
-    raw: changed(before?.raw ?? new Map(), new Map([...raw.set, ...removed])),
-    lists: listsIn(record.data),
+export function noteWritten(writing: Writing, sent: Sent, before: Stored | undefined): void {
+  if (!isStill(writing)) return
+  const removed = sent.delete.map((name) => [name, undefined] as const)
+  writing.record.origin = {
+    fields: changed(before?.fields ?? new Map(), sent.changes),
+    raw: changed(before?.raw ?? new Map(), new Map([...sent.set, ...removed])),
+    lists: sent.lists,
   } satisfies Stored
 }
 
@@ -78,7 +89,7 @@ export function expiryOf(
 }
 
 /** Says that a change went nowhere, as another request has ended the session. */
-export function tellGone({ state, settings, request }: Writing): void {
+export function tellGone({ record, settings, request }: Writing): void {
   const { format, hear } = settings
-  hear({ type: 'gone', format: format.name, keyId: state.record.keyId, request })
+  hear({ type: 'gone', format: format.name, keyId: record.keyId, request })
 }

@@ -10,7 +10,7 @@ import type {
   StoredFields,
   Updated,
 } from './shared-store.js'
-import type { Turns } from './shared-turns.js'
+import type { Turns } from '../lib/turns.js'
 
 /** A session as an engine keeps it. It is JSON, where no name of a field is a key. */
 export interface Whole {

@@ -6,7 +6,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { checkClient } from './shared-client.js'
 import type { SessionStore } from './shared-store.js'
-import { turnsOf } from './shared-turns.js'
+import { turnsOf } from '../lib/turns.js'
 import { WholeStore } from './shared-whole.js'
 import type { Whole, WholeEngine } from './shared-whole.js'
 

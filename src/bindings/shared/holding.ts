@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import type { Writing } from './dropping.js'
+import { isHttp2 } from './headers.js'
 
 /** A call that is to be made later. */
 export type HeldCall = readonly [method: Writing | 'writeHead', args: readonly unknown[]]
@@ -11,34 +12,41 @@ export type HeldCall = readonly [method: Writing | 'writeHead', args: readonly u
 /** What Node refuses once the head is out. */
 const REFUSED = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader'] as const
 
+const IMPLICIT = '_implicitHeader'
+
 type Overridden = Record<string, unknown>
 
 export class Holding {
   readonly #response: ServerResponse
   readonly #calls: HeldCall[] = []
   readonly #statusCode: number
-  readonly #statusMessage: string
+  readonly #statusMessage: string | undefined
   readonly #before = new Map<string, PropertyDescriptor | undefined>()
   #isWaited = false
 
   constructor(response: ServerResponse) {
     this.#response = response
     this.#statusCode = response.statusCode
-    this.#statusMessage = response.statusMessage
+    this.#statusMessage = isHttp2(response) ? undefined : response.statusMessage
     this.#override('headersSent', { get: () => true })
     for (const name of REFUSED) if (name in response) this.#override(name, { value: refuse })
+    // Who looks below Node's interface whether there is a head would make another one.
+    if (IMPLICIT in response) this.#override(IMPLICIT, { value: () => undefined })
   }
 
   #override(name: string, descriptor: PropertyDescriptor): void {
+    if (this.#before.has(name)) return
     this.#before.set(name, Object.getOwnPropertyDescriptor(this.#response, name))
     Object.defineProperty(this.#response, name, { configurable: true, ...descriptor })
   }
 
   /** Notes a call, and answers as Node would. */
   add(method: HeldCall[0], args: readonly unknown[]): unknown {
-    if (method === 'writeHead' && this.#calls.some(([name]) => name === 'writeHead')) refuse()
+    if (method === 'writeHead' && this.#calls.length > 0) refuse()
     this.#calls.push([method, args])
-    if (method === 'end') this.#override('writableEnded', { get: () => true })
+    if (method === 'end') {
+      for (const name of ['writableEnded', 'finished']) this.#override(name, { get: () => true })
+    }
     if (method === 'write') this.#isWaited = true
     return method === 'write' ? false : this.#response
   }
@@ -51,8 +59,8 @@ export class Holding {
       else Object.defineProperty(response, name, descriptor)
     }
     response['statusCode'] = this.#statusCode
-    // HTTP/2 has none, and says so to whoever sets one.
-    if (this.#statusMessage) response['statusMessage'] = this.#statusMessage
+    // HTTP/2 has none, and says so to whoever asks for one.
+    if (!isHttp2(this.#response)) response['statusMessage'] = this.#statusMessage
     return this.#calls
   }
 

@@ -109,6 +109,9 @@ const HELD_BACK = new Error('The head of this response has to wait')
 /** Ends a call of Node's that was to write a head which does not go out. */
 const NO_HEAD = new Error('The head of this response is not written')
 
+/** Who changes a session whenever its head is written would have it written forever. */
+const MOST_HOLDS = 10
+
 /** What stands between a response and the wire until its head is out. */
 class Departure {
   readonly attachments: NodeAttachment[] = []
@@ -122,6 +125,7 @@ class Departure {
   /** What was written while sessions are on their way to their stores, and when that ends. */
   #holding: Holding | undefined
   held: Promise<void> | undefined
+  #holds = 0
 
   constructor(response: Watched) {
     this.#response = response
@@ -134,6 +138,7 @@ class Departure {
 
   writeHead(args: readonly unknown[]): unknown {
     const status = Number(args[0])
+    // Nothing of the failed handler may get among what the error handling writes, and is held.
     if (this.#takeover?.allows(status) === false) return this.#response
     if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
     if (this.#isGone || this.#response.headersSent) return this.#call('writeHead', args)
@@ -181,7 +186,8 @@ class Departure {
 
   /** A head that went by a way around these methods has taken no cookie along. */
   #leaveByOtherWay(): void {
-    if (this.#isGone || !this.#response.headersSent) return
+    const isHeld = this.#holding !== undefined
+    if (this.#isGone || isHeld || !this.#response.headersSent) return
     this.#safely(() => this.#leave({ changes: [], unwritten: [] }))
   }
 
@@ -207,7 +213,7 @@ class Departure {
 
   /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. */
   flush(): PromiseLike<unknown> | undefined {
-    if (this.#isGone) return undefined
+    if (this.#isGone || this.#holds === MOST_HOLDS) return undefined
     let waiting: PromiseLike<unknown> | undefined
     this.#safely(() => {
       waiting = flushAll(this.attachments)
@@ -219,6 +225,7 @@ class Departure {
   /** Holds back what is written until then. A session may have been changed since: then it is written too. */
   #hold(waiting: PromiseLike<unknown> | undefined): Holding {
     const holding = (this.#holding = new Holding(this.#response))
+    this.#holds++
     const goOn = (): void => {
       if (this.#holding === holding) this.#writeHeld(holding)
     }

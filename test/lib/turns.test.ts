@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { Turns, turnsOf } from '../../src/stores/shared-turns.js'
+import { Turns, turnsOf } from '../../src/lib/turns.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -43,13 +43,24 @@ test('work for another key does not wait', async () => {
   expect(await turns.take('b', () => 'b')).toBe('b')
 })
 
-test('what throws at once is a rejection, and the next one comes', async () => {
+test('what can be done at once is, and what throws then keeps no one', () => {
   const turns = new Turns()
-  const fails = turns.take('a', () => {
+  const fails = (): never => {
     throw new Error('at once')
+  }
+  expect(() => turns.take('a', fails)).toThrow('at once')
+  expect(turns.take('a', () => 'next')).toBe('next')
+})
+
+test('what throws in its turn is a rejection, and the next one comes', async () => {
+  const turns = new Turns()
+  const first = turns.take('a', async () => 'first')
+  const fails = turns.take('a', (): string => {
+    throw new Error('in its turn')
   })
-  await expect(fails).rejects.toThrow('at once')
-  expect(await turns.take('a', () => 'next')).toBe('next')
+  const next = turns.take('a', () => 'next')
+  await expect(Promise.resolve(fails)).rejects.toThrow('in its turn')
+  expect([await first, await next]).toEqual(['first', 'next'])
 })
 
 test('what does not end keeps the next one for ten seconds', async () => {
