@@ -67,7 +67,9 @@ type KeysFor<Data> = CheckStorable<Data> extends Data ? Keys : CheckStorable<Dat
 export interface StoredSessionFactory<
   Data extends object = DefaultData,
 > extends BindableFactory<Data> {
+  /** What tells it from a factory that keeps sessions in a cookie. */
   readonly isStored: true
+  readonly needsLoad: true
   readonly open: (
     cookie?: CookieSource,
     request?: unknown,
@@ -160,6 +162,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
     cookieName: settings.cookieName,
     isStored: true,
     [tokenKeysOf]: settings.tokenKeys,
+    needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
     sessionsOf: async (subject) => sessionsOf(subject, settings),
