@@ -36,6 +36,7 @@ const opened = async (factory: SessionFactory<Data>): Promise<OpenSession<Data>>
 const thrownBy = async (act: () => unknown): Promise<unknown> => {
   try {
     await act()
+    return undefined
   } catch (error) {
     return error
   }
@@ -213,11 +214,14 @@ describe('with a binding', () => {
     const out = await app(requestOf('/out'))
     expect(out.headers.getSetCookie()[0]).toContain('Max-Age=0')
     expect(await (await app(requestOf('/'))).text()).toBe('undefined')
+    const onError = vi.fn((_: unknown) => new Response('', { status: 503 }))
     const failing = withSession<Data>(
       factoryOf({ isRevoked: reject, revoke: done }),
       () => new Response(),
+      { onError },
     )
-    expect(await thrownBy(() => failing(requestOf('/')))).toBeInstanceOf(StoreUnavailable)
+    expect((await failing(requestOf('/'))).status).toBe(503)
+    expect(onError.mock.lastCall?.[0]).toBeInstanceOf(StoreUnavailable)
   })
 
   test('of node: the answer waits for the list', async () => {
