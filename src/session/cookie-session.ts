@@ -45,7 +45,10 @@ export interface OpenSession<Data extends object = DefaultData> extends BoundSes
 }
 
 /** The way of one session: from the request's cookie to the response's headers. */
-export class CookieSession<Data extends object> extends RequestSession<Data> implements OpenSession<Data> {
+export class CookieSession<Data extends object>
+  extends RequestSession<Data>
+  implements OpenSession<Data>
+{
   readonly #cookies: () => Cookies
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: SessionSettings

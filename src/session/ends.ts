@@ -86,9 +86,10 @@ function revoke(
   request: unknown,
   isRenamed = false,
 ): void {
-  const { record, isNew, refused } = state
-  // One that began in this request may have been stored by save().
-  const isThere = !isNew || record.origin !== undefined
+  const { record, isNew, isForeign, refused } = state
+  // One that began in this request may have been stored by save(); one of an older format is not there before.
+  const isRead = !isNew && !(isStored && isForeign)
+  const isThere = isRead || record.origin !== undefined
   const { id, created } = isThere ? record : (refused ?? { id: undefined, created: 0 })
   const { keyId } = record
   if (id === undefined) return

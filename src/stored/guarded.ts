@@ -28,8 +28,6 @@ export function guardOf(name: string, seconds: number) {
     } catch (error) {
       throw storeFailure(error, name, operation)
     }
-    return isThenable(answer)
-      ? inTime(answer as PromiseLike<T>, seconds, name, operation)
-      : answer
+    return isThenable(answer) ? inTime(answer as PromiseLike<T>, seconds, name, operation) : answer
   }
 }

@@ -8,6 +8,7 @@ import type { Stored } from '../formats/stored.js'
 import { create } from './create.js'
 import { revokeAll } from './devices.js'
 import { update } from './update.js'
+import { tellGone } from './writing.js'
 import type { Writing } from './writing.js'
 
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
@@ -15,18 +16,26 @@ export function save(writing: Writing): Awaitable<string[]> {
   return after(endLeft(writing), () =>
     after(write(writing), (lines) => {
       writing.transforms.clear()
-      return after(endOthers(writing), () => lines)
+      return after(endOthers(writing), () => after(endEntry(writing), () => lines))
     }),
   )
 }
 
 /** What ended comes first: it is what must not fail to. */
-function endLeft({ state, settings }: Writing): Awaitable<void> {
+function endLeft({ state, settings, entry }: Writing): Awaitable<void> {
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
   return after(
     each(ended, ({ id }) => settings.store.delete(id)),
-    () => void (state.left = state.left.filter(({ isRenamed }) => isRenamed)),
+    () => {
+      state.left = state.left.filter(({ isRenamed }) => isRenamed)
+      return state.wasEnded ? entry?.destroy() : undefined
+    },
   )
+}
+
+/** What is in the store now is no longer that of express-session. */
+function endEntry({ state, entry }: Writing): Awaitable<unknown> {
+  return state.record.origin === undefined ? undefined : entry?.destroy()
 }
 
 function endOthers({ state, settings }: Writing): Awaitable<unknown> {
@@ -48,9 +57,20 @@ function write(writing: Writing): Awaitable<string[]> {
   // One of an older format that was only looked at stays where it is.
   const isWanted = state.isNew || state.marked || isDifferent(state, settings)
   if (!isWanted) return []
-  return after(create(writing), (isThere) => {
+  return after(begin(writing), (isThere) => {
     state.isUntold = isThere
     return isThere ? line(writing) : []
+  })
+}
+
+/** A session of express-session that another request has ended meanwhile, or moved, does not begin here. */
+function begin(writing: Writing): Awaitable<boolean> {
+  const { state, entry } = writing
+  if (entry === undefined || state.wasEnded) return create(writing)
+  return after(entry.isThere(), (isThere) => {
+    if (isThere) return create(writing)
+    tellGone(writing)
+    return false
   })
 }
 

@@ -11,8 +11,9 @@ import type { SessionCookie } from '../session/session-cookie.js'
 import type { DefaultData, Session } from '../session/session.js'
 import { freshRecord, stateOf } from '../session/state.js'
 import type { Stored } from '../formats/stored.js'
-import { find, openFound, tokensIn } from './load.js'
+import { find, needsFinding, NOTHING, openFound } from './load.js'
 import type { Found } from './load.js'
+import type { OlderEntry } from './older.js'
 import { allFields, changesOf, sizeOf } from './plan.js'
 import { save } from './save.js'
 import type { StoredSettings } from './settings.js'
@@ -65,6 +66,7 @@ export class StoredSession<Data extends object>
   readonly #settings: StoredSettings
   readonly #transforms = new Transforms()
   #found: Found | undefined
+  #entry: OlderEntry | undefined
   #loading: Awaitable<unknown>
   #failure: StoreUnavailable | undefined
   #written: Written | undefined
@@ -89,9 +91,8 @@ export class StoredSession<Data extends object>
   }
 
   #find(): Awaitable<Found> {
-    const tokens = tokensIn(this.#cookies(), this.#settings)
     return settled(
-      () => find(tokens, this.#settings),
+      () => find(this.#cookies(), this.#settings),
       (found) => (this.#found = found),
       (error) => this.#fail(error),
     )
@@ -102,7 +103,7 @@ export class StoredSession<Data extends object>
     if (!isForgiven || !(error instanceof StoreUnavailable)) throw error
     this.#failure = error
     this.#tellOf(error)
-    return (this.#found = new Map())
+    return (this.#found = NOTHING)
   }
 
   #tellOf(error: StoreUnavailable): void {
@@ -117,9 +118,12 @@ export class StoredSession<Data extends object>
       const state = stateOf(freshRecord(settings, settings.clock()), { hadCookie: true })
       return { state, format: settings.format }
     }
-    if (this.#found !== undefined) return openFound(cookies, this.#found, settings)
-    if (tokensIn(cookies, settings).size > 0) throw new CartoucheError('NOT_LOADED', NOT_LOADED)
-    return openFound(cookies, new Map(), settings)
+    if (this.#found === undefined && needsFinding(cookies, settings)) {
+      throw new CartoucheError('NOT_LOADED', NOT_LOADED)
+    }
+    const opened = openFound(cookies, this.#found ?? NOTHING, settings)
+    this.#entry = opened.entry
+    return opened
   }
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
@@ -153,6 +157,7 @@ export class StoredSession<Data extends object>
       transforms: this.#transforms,
       request: this.#request,
       isSecure: this.#isSecure,
+      entry: this.#entry,
     }
     return settled(
       () => save(writing),

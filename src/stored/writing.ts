@@ -4,6 +4,7 @@ import type { StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
 import type { StoredFields } from '../stores/shared-store.js'
+import type { OlderEntry } from './older.js'
 import { changed } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
@@ -15,6 +16,8 @@ export interface Writing {
   readonly transforms: Transforms
   readonly request: unknown
   readonly isSecure: (() => boolean) | undefined
+  /** The entry of express-session that the session was read from. */
+  readonly entry: OlderEntry | undefined
 }
 
 /** A session of a store has one. */

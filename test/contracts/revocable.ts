@@ -149,33 +149,36 @@ export function describeRevocable(
       expect(created).toBeLessThan(START + 5.002)
     })
 
-    test.each(RACES)('after %s() in another request, who goes on (%s) is another', async (...race) => {
-      const [ending, goOn] = race
-      const jar = new Jar()
-      await visit(jar, factory, (session) => {
-        signIn('ada')(session)
-        session.set('cart', ['apples']).persistent = true
-      })
-      now += 1
-      const [out, other] = [await begin(jar, factory), await begin(jar, factory)]
-      out.session[ending]()
-      await end(out, jar.copy())
-      if (goOn === 'regenerate') other.session.regenerate()
-      else signIn('bob')(other.session)
-      other.session.set('later', 1)
-      const after = jar.copy()
-      await end(other, after)
-      const held = await visit(after, factory, (session) => [
-        session.subject,
-        session.persistent,
-        Object.fromEntries(session),
-      ])
-      expect(held).toEqual(
-        goOn === 'regenerate'
-          ? [undefined, false, { later: 1 }]
-          : ['bob', false, { user: 'bob', later: 1 }],
-      )
-    })
+    test.each(RACES)(
+      'after %s() in another request, who goes on (%s) is another',
+      async (...race) => {
+        const [ending, goOn] = race
+        const jar = new Jar()
+        await visit(jar, factory, (session) => {
+          signIn('ada')(session)
+          session.set('cart', ['apples']).persistent = true
+        })
+        now += 1
+        const [out, other] = [await begin(jar, factory), await begin(jar, factory)]
+        out.session[ending]()
+        await end(out, jar.copy())
+        if (goOn === 'regenerate') other.session.regenerate()
+        else signIn('bob')(other.session)
+        other.session.set('later', 1)
+        const after = jar.copy()
+        await end(other, after)
+        const held = await visit(after, factory, (session) => [
+          session.subject,
+          session.persistent,
+          Object.fromEntries(session),
+        ])
+        expect(held).toEqual(
+          goOn === 'regenerate'
+            ? [undefined, false, { later: 1 }]
+            : ['bob', false, { user: 'bob', later: 1 }],
+        )
+      },
+    )
 
     test('after a sign-out in another request, regenerate() alone takes the cookie away', async () => {
       const jar = await signedIn()
