@@ -64,14 +64,19 @@ interface StoreOptions {
    * Default `null`.
    *
    * @example
-   * import session from 'express-session'
    * import { generateKey, storedSessionFactory } from 'cartouche'
    * import { memoryStore } from 'cartouche/stores/memory'
    *
-   * const store = new session.MemoryStore() // or what your application has, such as a RedisStore
+   * // In an application: const old = new RedisStore({ client }), of connect-redis, or what you have.
+   * const kept = new Map<string, object>()
+   * const old = {
+   *   get: (id: string, answer: (error: unknown, entry?: object) => void) => answer(null, kept.get(id)),
+   *   destroy: (id: string, answer: () => void) => answer(void kept.delete(id)),
+   * }
    * const factory = storedSessionFactory(memoryStore(), generateKey(), {
-   *   acceptExpressSession: { store, secret: 'that of express-session', until: '2027-06-30' },
+   *   acceptExpressSession: { store: old, secret: 'that of express-session', until: '2099-06-30' },
    * })
+   * factory.open('connect.sid=s%3Amade-up').session.new // → true
    */
   acceptExpressSession: AcceptExpressSession | null
 }

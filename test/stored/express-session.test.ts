@@ -1,9 +1,9 @@
 /** Sessions that express-session has left become those of this library. */
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { createRequire } from 'node:module'
 import express from 'express'
-// @ts-expect-error -- the package has no types
-import session from 'express-session'
+import type { RequestHandler } from 'express'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   StoreUnavailable,
@@ -15,13 +15,21 @@ import { memoryStore } from '../../src/stores/memory.js'
 import { mintCookie } from '../../src/testing/index.js'
 import { Browser, counted, later, makeFactory } from './support.js'
 
+interface Entries {
+  readonly get: AcceptExpressSession['store']['get']
+  readonly destroy: AcceptExpressSession['store']['destroy']
+  length(answer: (error: unknown, count: number) => void): void
+}
+
+/** Without its types, which would give all requests a session. */
+type ExpressSession = ((options: object) => RequestHandler) & { MemoryStore: new () => Entries }
+const session = createRequire(import.meta.url)('express-session') as ExpressSession
+
 const SECRET = 'the secret of express-session é'
 const UNTIL = '2099-01-01'
 const DATA = { userId: 7, cart: ['apples', { n: 1 }], passport: { user: 'ada' } }
 
-let entries: AcceptExpressSession['store'] & {
-  length(answer: (error: unknown, count: number) => void): void
-}
+let entries: Entries
 let server: Server
 
 /** Serves an application as it was before, which writes the data of its first visit. */
@@ -32,9 +40,10 @@ beforeAll(async () => {
     session({ ...options, cookie: { maxAge: 60_000 } })(request, response, next)
   })
   app.get('/', (request, response) => {
-    const data = { ...request.session, cookie: undefined }
-    Object.assign(request.session, DATA)
-    response.json(data)
+    const { session: own } = request as unknown as { session: object }
+    const before = { ...own, cookie: undefined }
+    Object.assign(own, DATA)
+    response.json(before)
   })
   server = app.listen(0)
   await new Promise((resolve) => void server.once('listening', resolve))
