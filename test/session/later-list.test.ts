@@ -109,6 +109,29 @@ describe('what is asked', () => {
     expect((await opened(factory)).session.new).toBe(true)
   })
 
+  test('a session that gets another id is ended after it was asked for', async () => {
+    const log: string[] = []
+    let answer = (_: boolean): void => undefined
+    const open = await opened(
+      factoryOf({
+        isRevoked: ({ created }) => {
+          if (log.push(`asked ${created > 0}`) === 1) return false
+          return new Promise((resolve) => (answer = resolve))
+        },
+        revoke: async () => void log.push('told'),
+      }),
+    )
+    open.session.regenerate()
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(log).toEqual(['asked true', 'asked true'])
+    answer(false)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(log).toEqual(['asked true', 'asked true', 'told', 'asked true'])
+    answer(false)
+    await open.flush?.()
+    expect(open.commit()).toHaveLength(1)
+  })
+
   test('a list may answer now at once and now later, as one with a cache does', async () => {
     const revoke = vi.fn(() => (revoke.mock.calls.length === 1 ? undefined : done()))
     const open = await opened(factoryOf({ isRevoked: () => false, revoke: revoke as never }))
