@@ -71,7 +71,7 @@ interface StoreOptions {
    * const kept = new Map<string, object>()
    * const old = {
    *   get: (id: string, answer: (error: unknown, entry?: object) => void) => answer(null, kept.get(id)),
-   *   destroy: (id: string, answer: () => void) => answer(void kept.delete(id)),
+   *   destroy: (id: string, answer: (error?: unknown) => void) => answer(void kept.delete(id)),
    * }
    * const factory = storedSessionFactory(memoryStore(), generateKey(), {
    *   acceptExpressSession: { store: old, secret: 'that of express-session', until: '2099-06-30' },
