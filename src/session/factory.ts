@@ -70,21 +70,14 @@ export interface SessionFactory<Data extends object = DefaultData> extends Binda
 export function sessionFactory<Data extends object>(
   settings: SessionSettings,
 ): SessionFactory<Data> {
-  const { cookieName, revocation } = settings
-  if (revocation && revocation.answersAtOnce !== true) return revocableFactory(settings)
-  return {
+  const { cookieName, revocation, tokenKeys } = settings
+  const needsLoad = revocation ? revocation.answersAtOnce !== true : false
+  const Opened = needsLoad ? RevocableSession<Data> : CookieSession<Data>
+  const factory: SessionFactory<Data> = {
     cookieName,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new CookieSession<Data>(cookiesOf(cookie), request, isSecure, settings),
-    [tokenKeysOf]: settings.tokenKeys,
+      new Opened(cookiesOf(cookie), request, isSecure, settings),
+    [tokenKeysOf]: tokenKeys,
   }
-}
-
-function revocableFactory<Data extends object>(settings: SessionSettings): SessionFactory<Data> {
-  return {
-    cookieName: settings.cookieName,
-    needsLoad: true,
-    open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new RevocableSession<Data>(cookiesOf(cookie), request, isSecure, settings),
-  }
+  return needsLoad ? { ...factory, needsLoad } : factory
 }
