@@ -227,9 +227,9 @@ export class StoreUnavailable extends CartoucheError {
   declare readonly code: 'STORE_UNAVAILABLE'
   /** The HTTP status of the answer, where frameworks look for it. */
   readonly status = 503
-  /** The name of the store. */
+  /** The name of the store; `'revocation'` is the factory's list of ended sessions. */
   readonly store: string
-  /** What was asked of it: a method of `SessionStore`. */
+  /** What was asked of it: a method of `SessionStore`, or of `RevocationList`. */
   readonly operation: string
 
   constructor(store: string, operation: string, options?: Cause) {

@@ -20,6 +20,7 @@ import type { SessionFactory } from '../session/factory.js'
 import type { SessionSettings } from '../session/settings.js'
 import { MODERN } from '../session/life.js'
 import type { SessionLife } from '../session/life.js'
+import { inTimeList } from '../session/later-list.js'
 import type { RevocationList } from '../session/revocation.js'
 import { fitter } from '../session/schema.js'
 import type { Migrate, StandardSchema } from '../session/schema.js'
@@ -64,7 +65,11 @@ export interface ModernOptions<Data extends object>
   persistent: boolean
   /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
   setOnException: boolean
-  /** The sessions that were ended before their time. Default `null`: a copy of a cookie lives on after sign-out. */
+  /**
+   * The sessions that were ended before their time. Where the list may answer later, as those of Redis and PostgreSQL
+   * do, await `load()` before the session is used and `flush()` before `commit()`; the bindings do so. Default `null`:
+   * a copy of a cookie lives on after sign-out.
+   */
   revocation: RevocationList | null
   /**
    * What the data must be, by zod, valibot, arktype or another Standard Schema, which must answer at once. They
@@ -189,7 +194,7 @@ export function modernSettings<Data extends object>(
     valuesIn: rest.duplicates === 'verify' ? readStrictly : readLastStrictly,
     setOnException: rest.setOnException,
     persistent: checkedPersistent(rest.persistent, format),
-    revocation: rest.revocation,
+    revocation: rest.revocation === null ? null : inTimeList(rest.revocation),
     fit: schema === null ? null : fitter(schema, migrate),
     hasEqual: equalAsWritten(format),
     ...stored,

@@ -6,6 +6,7 @@ import {
   isFunction,
   isIntegerBetween,
   isOneOf,
+  isOptions,
   orNull,
   resolveOptions,
 } from '../lib/options.js'
@@ -24,6 +25,8 @@ import { StoredSession } from '../stored/stored-session.js'
 import type { OpenStoredSession } from '../stored/stored-session.js'
 import { Turns } from '../lib/turns.js'
 import type { SessionStore } from '../stores/shared-store.js'
+import { asOlder, olderOptions } from './shared-express-session.js'
+import type { AcceptExpressSession } from './shared-express-session.js'
 import { modernSettings, modernSpecs } from './shared-modern.js'
 import type { ModernOptions } from './shared-modern.js'
 
@@ -53,6 +56,29 @@ interface StoreOptions {
   rotationGrace: number
   /** The most characters of a session in the store; of one key 65,536. Default 1048576. */
   maxSize: number
+  /**
+   * Reads the sessions that express-session has left, until a day: its cookie, by its secret, and its entries, from its
+   * store. When such a session is first used, its data become those of a new session in this store; the old cookie is
+   * taken away, and the old entry destroyed. What the entry says of its cookie is left out; it is nobody's, until
+   * `subject` is set. Of requests at once that use it first, one goes on, and changes of the others are lost: a `gone` event.
+   * Default `null`.
+   *
+   * @example
+   * import { generateKey, storedSessionFactory } from 'cartouche'
+   * import { memoryStore } from 'cartouche/stores/memory'
+   *
+   * // In an application: const old = new RedisStore({ client }), of connect-redis, or what you have.
+   * const kept = new Map<string, object>()
+   * const old = {
+   *   get: (id: string, answer: (error: unknown, entry?: object) => void) => answer(null, kept.get(id)),
+   *   destroy: (id: string, answer: (error?: unknown) => void) => answer(void kept.delete(id)),
+   * }
+   * const factory = storedSessionFactory(memoryStore(), generateKey(), {
+   *   acceptExpressSession: { store: old, secret: 'that of express-session', until: '2099-06-30' },
+   * })
+   * factory.open('connect.sid=s%3Amade-up').session.new // → true
+   */
+  acceptExpressSession: AcceptExpressSession | null
 }
 
 type Options<Data extends object> = Omit<ModernOptions<Data>, 'revocation'> & StoreOptions
@@ -67,7 +93,9 @@ type KeysFor<Data> = CheckStorable<Data> extends Data ? Keys : CheckStorable<Dat
 export interface StoredSessionFactory<
   Data extends object = DefaultData,
 > extends BindableFactory<Data> {
+  /** What tells it from a factory that keeps sessions in a cookie. */
   readonly isStored: true
+  readonly needsLoad: true
   readonly open: (
     cookie?: CookieSource,
     request?: unknown,
@@ -123,6 +151,7 @@ const specs: OptionSpecs<Options<never>> = {
   onConflict: { fallback: null, check: orNull(isFunction) },
   rotationGrace: { fallback: 0, check: isGrace },
   maxSize: { fallback: 1 << 20, check: isIntegerBetween(1, Number.MAX_SAFE_INTEGER) },
+  acceptExpressSession: { fallback: null, check: orNull(isOptions) },
 }
 
 /**
@@ -163,6 +192,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
     cookieName: settings.cookieName,
     isStored: true,
     [tokenKeysOf]: settings.tokenKeys,
+    needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
     sessionsOf: async (subject) => sessionsOf(subject, settings),
@@ -181,12 +211,17 @@ function storedSettings<Data extends object>(
     onConflict,
     rotationGrace,
     maxSize,
+    acceptExpressSession,
     ...rest
   }: Options<Data>,
 ): StoredSettings {
   const format = storedFormat(keys, encrypt)
-  const modern = { ...rest, revocation: null } as ModernOptions<Data>
-  const settings = modernSettings(format, modern, { isStored: true, identity: format.identity })
+  const older = acceptExpressSession && olderOptions(acceptExpressSession, storeTimeout)
+  const acceptFormats = [...rest.acceptFormats, ...(older === null ? [] : [older.accept])]
+  const modern = { ...rest, acceptFormats, revocation: null } as ModernOptions<Data>
+  const settings = asOlder(rest.acceptFormats.length, () =>
+    modernSettings(format, modern, { isStored: true, identity: format.identity }),
+  )
   if (!settings.life.expiredIsNew || !settings.life.invalidateEnds) {
     throw new OptionError('life', 'must be rules by which sessions end, such as LIVES.modern')
   }
@@ -199,5 +234,6 @@ function storedSettings<Data extends object>(
     rotationGrace,
     maxSize,
     turns: new Turns(),
+    older: older && { ...older.sessions, accepted: settings.accepted.at(-1)! },
   }
 }

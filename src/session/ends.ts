@@ -1,5 +1,7 @@
 /** When a session has ended though its text is genuine. */
 import { CartoucheError, DeserializeError } from '../errors.js'
+import { after } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
 import { atOnce } from '../lib/hook.js'
 import type { SessionLife } from './life.js'
 import type { SessionRecord } from './record.js'
@@ -30,7 +32,8 @@ export function endOf(
     return expired(`unused for longer than ${idleTimeout} seconds`)
   }
   if (isTooOld(record, now, life)) return expired(`made more than ${absoluteTimeout} seconds ago`)
-  const isOver = revocation !== null && isRevoked(record, revocation)
+  const isOver =
+    revocation !== null && atOnce('revocation', 'isRevoked', isRevoked(record, revocation))
   return isOver
     ? new DeserializeError('REVOKED', 'The session was ended before its time')
     : undefined
@@ -59,13 +62,21 @@ const expired = (problem: string): DeserializeError =>
   new DeserializeError('EXPIRED', `The session was ${problem}`)
 
 /** Without an id, as in an older format, a session can be ended with all of its subject only. */
-function isRevoked({ id = '', subject, created }: Timed, revocation: RevocationList): boolean {
-  const answer = revocation.isRevoked({ id, subject, created })
-  return Boolean(atOnce('revocation', 'isRevoked', answer))
+function isRevoked(
+  { id = '', subject, created }: Timed,
+  revocation: RevocationList,
+): Awaitable<boolean> {
+  return after(revocation.isRevoked({ id, subject, created }), Boolean)
 }
 
-function tellList(revocation: RevocationList, ended: Revocation): void {
-  atOnce('revocation', 'revoke', revocation.revoke(ended))
+/** Does something at the list: at once where that answers, else before the answer to the request goes out. */
+function atList(
+  { errands }: SessionState,
+  name: keyof RevocationList,
+  errand: () => Awaitable<unknown>,
+): void {
+  if (errands === undefined) atOnce('revocation', name, errand())
+  else errands.run(errand)
 }
 
 /** Makes all copies of a session's cookie worthless, where there is a store or a list that knows of them. */
@@ -85,9 +96,11 @@ function revoke(
     const { secret, subject } = record
     state.left = [...state.left, { id, secret, subject, isRenamed: isRenamed && isThere }]
   }
-  if (revocation !== null) tellList(revocation, { id, until: lastDay(created, clock(), life) })
-  if (isStored || revocation !== null)
-    hear({ type: 'revoked', format: format.name, keyId, request })
+  const say = (): void => hear({ type: 'revoked', format: format.name, keyId, request })
+  if (revocation !== null) {
+    const ended: Revocation = { id, until: lastDay(created, clock(), life) }
+    atList(state, 'revoke', () => after(revocation.revoke(ended), say))
+  } else if (isStored) say()
 }
 
 /** Makes all sessions of one subject worthless that were made up to now. */
@@ -103,7 +116,8 @@ export function revokeSubject(
   const now = clock()
   // This one may be ahead of the clock: see firstAlive().
   const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
-  tellList(revocation, { subject, before, until: lastDay(before, now, life) })
+  const ended: Revocation = { subject, before, until: lastDay(before, now, life) }
+  atList(state, 'revoke', () => revocation.revoke(ended))
   state.endedBefore = before
 }
 
@@ -146,13 +160,42 @@ export function renameSession(
   settings: SessionSettings,
   request: unknown,
 ): void {
-  const { revocation } = settings
-  const isEnded = revocation !== null && !state.isNew && isRevoked(state.record, revocation)
-  if (isEnded && state.endedBefore === -Infinity) endSession(state, settings, request)
+  if (isEndedMeanwhile(state, settings)) endSession(state, settings, request)
   else revoke(state, settings, request, true)
   const { id, secret, created } = freshRecord(settings, settings.clock())
   // Its times are no longer those that were read.
   Object.assign(state.record, { id, secret, created, origin: undefined })
+}
+
+/** Of a list that answers later nobody knows yet: the session loses then what it was. */
+function isEndedMeanwhile(state: SessionState, settings: SessionSettings): boolean {
+  const { revocation } = settings
+  if (revocation === null || state.isNew || state.endedBefore !== -Infinity) return false
+  const { record } = state
+  const before = { ...record, data: new Map(record.data) }
+  let [isEnded, isNow] = [false, true]
+  const learn = (answer: boolean): void => {
+    isEnded = answer
+    if (isEnded && !isNow && state.record === record) forget(state, before, settings)
+  }
+  atList(state, 'isRevoked', () => after(isRevoked(before, revocation), learn))
+  isNow = false
+  return isEnded
+}
+
+/** Takes from a session what it was before it got another id: what was done with it since is that of another one. */
+function forget(state: SessionState, before: SessionRecord, settings: SessionSettings): void {
+  const { record } = state
+  if (record.subject === before.subject) record.subject = undefined
+  if (record.persistent === before.persistent) record.persistent = settings.persistent
+  for (const [key, value] of before.data) {
+    if (record.data.get(key) === value) record.data.delete(key)
+  }
+  if (state.hadCookie) state.wasEnded = true
+  state.readText = undefined
+  state.isForeign = false
+  state.isNew = true
+  state.revision++
 }
 
 /** Lets the session begin after those of its subject that were ended. */
@@ -161,7 +204,9 @@ export function beginAfterEnded(state: SessionState, settings: SessionSettings):
   const { revocation, life } = settings
   if (revocation === null) return
   const first = Math.max(Math.round(record.created * TICKS), Math.round(endedBefore * TICKS) + 1)
-  record.created = firstAlive(record, first, life, revocation)
+  record.created = first / TICKS
+  const note = (tick: number): void => void (record.created = tick / TICKS)
+  atList(state, 'isRevoked', () => after(firstAlive(record, first, life, revocation), note))
 }
 
 /**
@@ -173,23 +218,27 @@ function firstAlive(
   first: number,
   { mostAhead }: SessionLife,
   revocation: RevocationList,
-): number {
-  const isOver = (tick: number): boolean =>
-    isRevoked({ ...record, created: tick / TICKS }, revocation)
-  let over = first - 1
-  for (let step = 1; step < mostAhead * TICKS; step *= 2) {
+): Awaitable<number> {
+  const isOver: IsOver = (tick) => isRevoked({ ...record, created: tick / TICKS }, revocation)
+  const search = (over: number, step: number): Awaitable<number> => {
+    if (step >= mostAhead * TICKS) return first
     const tick = first + step - 1
-    if (!isOver(tick)) return firstBetween(over, tick, isOver) / TICKS
-    over = tick
+    return after(isOver(tick), (answer) =>
+      answer ? search(tick, step * 2) : firstBetween(over, tick, isOver),
+    )
   }
-  return first / TICKS
+  return search(first - 1, 1)
 }
 
+type IsOver = (tick: number) => Awaitable<boolean>
+
 /** The first tick that is not over, after `over` and up to `alive`. */
-function firstBetween(over: number, alive: number, isOver: (tick: number) => boolean): number {
+function firstBetween(over: number, alive: number, isOver: IsOver): Awaitable<number> {
   if (alive - over <= 1) return alive
   const middle = Math.floor((over + alive) / 2)
-  return isOver(middle) ? firstBetween(middle, alive, isOver) : firstBetween(over, middle, isOver)
+  return after(isOver(middle), (answer) =>
+    answer ? firstBetween(middle, alive, isOver) : firstBetween(over, middle, isOver),
+  )
 }
 
 /** Browsers keep no cookie for longer: RFC 6265bis, 5.5. */

@@ -1,18 +1,15 @@
-import { CartoucheError } from '../errors.js'
-import { isDifferent, linesOf, sizeOf } from './commit.js'
+import { CookieSession } from './cookie-session.js'
+import type { OpenSession } from './cookie-session.js'
 import { cookiesOf, isRequest } from './cookie-source.js'
-import type { CookieSource, Cookies } from './cookie-source.js'
-import { openState } from './open.js'
-import type { Opened } from './open.js'
-import { RequestSession } from './request-session.js'
-import type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
-import { sessionCookie } from './session-cookie.js'
-import type { SessionCookie } from './session-cookie.js'
+import type { CookieSource } from './cookie-source.js'
+import type { BoundSession } from './request-session.js'
+import { RevocableSession } from './revocable-session.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
 import { tokenKeysOf } from './token-keys.js'
 import type { TokenKeys } from './token-keys.js'
 
+export type { OpenSession } from './cookie-session.js'
 export type { CookieSource } from './cookie-source.js'
 export type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
 export type { SessionCookie, SessionCookieOptions } from './session-cookie.js'
@@ -24,8 +21,11 @@ export interface BindableFactory<Data extends object = DefaultData> {
    * around another hands its name on; without a name it shares with none.
    */
   readonly cookieName?: string
-  /** Whether sessions must be loaded before they are used: see `BoundSession.load`. */
-  readonly isStored?: boolean
+  /**
+   * Whether sessions must be loaded before they are used, and flushed before they are committed: they are in a store,
+   * or the factory's `revocation` list may answer later. See `BoundSession.load`.
+   */
+  readonly needsLoad?: boolean
   /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
@@ -66,106 +66,18 @@ export interface SessionFactory<Data extends object = DefaultData> extends Binda
   ) => OpenSession<Data>
 }
 
-/** The session of one request. */
-export interface OpenSession<Data extends object = DefaultData> extends BoundSession<Data> {
-  /**
-   * The headers that the response needs, to be appended to those it has; none when the session was
-   * not touched. It is `headers()` and then `close()`: further calls return none, and the session
-   * can no longer be changed.
-   *
-   * @throws {CookieTooLargeError} when the session does not fit into a cookie
-   * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}
-   * `BAD_VALUE` when it is something that JSON cannot hold
-   */
-  readonly commit: (outcome?: RequestOutcome) => HeaderLine[]
-  /**
-   * What {@link commit} returns, as the cookie stores of frameworks take it: `cookies().set(…)` in Next.js,
-   * `cookies.set(name, value, options)` in SvelteKit and Astro; `undefined` where no cookie is to be set.
-   * Such stores write values percent-encoded: what has other characters than letters, digits, `-`, `_` and `.`
-   * would be changed. The sealed and signed factories make none.
-   *
-   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: one that `acceptFormats`
-   * took under another name is taken away as well. Use {@link commitCookies} then
-   * @throws as {@link commit} does
-   */
-  readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined
-  /** All cookies that are to be set, each as in {@link commitCookie}. */
-  readonly commitCookies: (outcome?: RequestOutcome) => SessionCookie[]
-}
-
 /** The factory that keeps sessions in a cookie, by `settings`. */
 export function sessionFactory<Data extends object>(
   settings: SessionSettings,
 ): SessionFactory<Data> {
-  return {
-    cookieName: settings.cookieName,
+  const { cookieName, revocation, tokenKeys } = settings
+  const needsLoad = revocation ? revocation.answersAtOnce !== true : false
+  const Opened = needsLoad ? RevocableSession<Data> : CookieSession<Data>
+  const factory: SessionFactory<Data> = {
+    cookieName,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new CookieSession<Data>(cookiesOf(cookie), request, isSecure, settings),
-    [tokenKeysOf]: settings.tokenKeys,
+      new Opened(cookiesOf(cookie), request, isSecure, settings),
+    [tokenKeysOf]: tokenKeys,
   }
+  return needsLoad ? { ...factory, needsLoad } : factory
 }
-
-/** The way of one session: from the request's cookie to the response's headers. */
-class CookieSession<Data extends object> extends RequestSession<Data> implements OpenSession<Data> {
-  readonly #cookies: () => Cookies
-  readonly #isSecure: (() => boolean) | undefined
-  readonly #settings: SessionSettings
-
-  constructor(
-    cookies: () => Cookies,
-    request: unknown,
-    isSecure: (() => boolean) | undefined,
-    settings: SessionSettings,
-  ) {
-    super(settings, request)
-    this.#cookies = cookies
-    this.#isSecure = isSecure
-    this.#settings = settings
-  }
-
-  protected override opening(): Opened {
-    return openState(this.#cookies(), this.#settings)
-  }
-
-  protected override linesNow(): string[] {
-    return linesOf(this.state(), this.#settings, this.#isSecure)
-  }
-
-  override save(): void {
-    const state = this.state()
-    state.failedSave = state.changes
-    linesOf(state, this.#settings)
-    state.failedSave = undefined
-  }
-
-  override isDifferent(): boolean {
-    return isDifferent(this.state(), this.#settings)
-  }
-
-  override byteLength(): number {
-    return sizeOf(this.state(), this.#settings)
-  }
-
-  // These are functions of the object itself, so that they come along where it is copied by `...`.
-  readonly commit = (outcome?: RequestOutcome): HeaderLine[] => {
-    const headers = this.headers(outcome)
-    this.close()
-    return headers
-  }
-
-  readonly commitCookies = (outcome?: RequestOutcome): SessionCookie[] => {
-    const cookies = this.lines(outcome).map(sessionCookie)
-    this.close()
-    return cookies
-  }
-
-  readonly commitCookie = (outcome?: RequestOutcome): SessionCookie | undefined => {
-    const [cookie, ...others] = this.lines(outcome)
-    if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
-    this.close()
-    return cookie === undefined ? undefined : sessionCookie(cookie)
-  }
-}
-
-const SEVERAL =
-  'There are several cookies to set, as one of acceptFormats is taken away: use commitCookies() in place of commitCookie()'

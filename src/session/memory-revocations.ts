@@ -29,6 +29,7 @@ interface Entry {
  * factory.open(cookie).session.new // → true
  */
 export class MemoryRevocationList implements RevocationList {
+  readonly answersAtOnce = true
   readonly #clock: () => number
   readonly #ids = new Map<string, Entry>()
   readonly #subjects = new Map<string, Entry>()

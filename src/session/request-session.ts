@@ -20,13 +20,14 @@ export interface RequestOutcome {
 export interface BoundSession<Data extends object = DefaultData> {
   readonly session: Session<Data>
   /**
-   * For sessions in a store: reads the session, where the request has the cookie of one. What it gives is awaited
-   * before the session is used; it fails with a `StoreUnavailable` where the store does.
+   * For sessions in a store, or with a `revocation` list that may answer later: reads the session, where the request
+   * has the cookie of one. What it gives is awaited before the session is used; it fails with a `StoreUnavailable`
+   * where the store or the list does.
    */
   readonly load?: () => Awaitable<unknown>
   /**
-   * For sessions in a store: writes what the request changed. It is awaited before {@link headers} is called, and
-   * does not fail: `headers` does then. Called again, it writes what was changed since.
+   * For the same: writes what the request changed, or tells the list what the request has ended. It is awaited before
+   * {@link headers} is called, and does not fail: `headers` does then. Called again, it writes what was changed since.
    */
   readonly flush?: (outcome?: RequestOutcome) => Awaitable<unknown>
   /** What the response needs, for bindings that cannot be sure yet that the headers go out. */

@@ -1,3 +1,5 @@
+import type { Awaitable } from '../lib/awaitable.js'
+
 /** What is known of a session that may have been ended. */
 export interface SessionIdentity {
   readonly id: string
@@ -13,11 +15,16 @@ export type Revocation =
 
 /**
  * Knows the sessions that have ended before their time: a cookie cannot be called back, so that a copy of it
- * would go on. Both functions answer at once. Share one list among all processes.
+ * would go on. Share one list among all processes.
+ *
+ * Its functions may give promises. These are awaited by `load()` and `flush()`, which the bindings call, for at most 5
+ * seconds; a promise that rejects is a `StoreUnavailable`.
  */
 export interface RevocationList {
+  /** Whether both functions always answer at once: then no session needs `load()`, and `commit()` is enough. */
+  readonly answersAtOnce?: boolean
   /** Whether a session was ended, itself or with all of its subject. */
-  readonly isRevoked: (session: SessionIdentity) => boolean
+  readonly isRevoked: (session: SessionIdentity) => Awaitable<boolean>
   /** @param revocation to be kept up to its `until`, after which no such cookie is valid any more; `null`: for good */
-  readonly revoke: (revocation: Revocation) => void
+  readonly revoke: (revocation: Revocation) => Awaitable<void>
 }

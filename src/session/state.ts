@@ -1,5 +1,6 @@
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import type { AcceptedFormat } from './accepted.js'
+import type { Errands } from './errands.js'
 import { newRecord } from './record.js'
 import type { Identity, SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
@@ -44,6 +45,8 @@ export interface SessionState {
   left: readonly LeftSession[]
   /** Whether the answer must set the cookie of a session in a store, which was written before the answer began. */
   isUntold: boolean
+  /** What is to be done at a list that answers later; `undefined` where the list must answer at once. */
+  errands: Errands | undefined
   /** The subject all of whose sessions are to end, but for this one. */
   endedSubject: string | undefined
   /** How often this request wrote to the session. */
@@ -81,6 +84,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     endedBefore: -Infinity,
     left: [],
     isUntold: false,
+    errands: undefined,
     endedSubject: undefined,
     changes: 0,
     handedOut: false,

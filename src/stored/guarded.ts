@@ -1,29 +1,12 @@
 /** A store as the factory asks it: what fails, or takes too long, is a `StoreUnavailable`. */
-import { CartoucheError, StoreUnavailable } from '../errors.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isThenable } from '../lib/hook.js'
+import { inTime, storeFailure } from '../lib/in-time.js'
 import type { SessionStore } from '../stores/shared-store.js'
-
-const MILLISECONDS = 1000
-
-type Operation = Exclude<keyof SessionStore, 'name' | 'isAtomic'>
 
 /** @param seconds in which each operation must be done */
 export function guarded(store: SessionStore, seconds: number): SessionStore {
-  const guard = <T>(operation: Operation, ask: () => Awaitable<T>): Awaitable<T> => {
-    const fail = (cause: unknown): never => {
-      throw cause instanceof CartoucheError
-        ? cause
-        : new StoreUnavailable(store.name, operation, { cause })
-    }
-    let answer: Awaitable<T>
-    try {
-      answer = ask()
-    } catch (error) {
-      return fail(error)
-    }
-    return isThenable(answer) ? inTime(answer as PromiseLike<T>, seconds).catch(fail) : answer
-  }
+  const guard = guardOf(store.name, seconds)
   return {
     name: store.name,
     isAtomic: store.isAtomic,
@@ -36,16 +19,15 @@ export function guarded(store: SessionStore, seconds: number): SessionStore {
   }
 }
 
-/** What comes of it later goes nowhere. */
-async function inTime<T>(answer: PromiseLike<T>, seconds: number): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`No answer within ${seconds} seconds`)
-    timer = setTimeout(() => reject(error), seconds * MILLISECONDS)
-  })
-  try {
-    return await Promise.race([answer, late])
-  } finally {
-    clearTimeout(timer)
+/** Asks a store of that name, likewise. */
+export function guardOf(name: string, seconds: number) {
+  return <T>(operation: string, ask: () => Awaitable<T>): Awaitable<T> => {
+    let answer: Awaitable<T>
+    try {
+      answer = ask()
+    } catch (error) {
+      throw storeFailure(error, name, operation)
+    }
+    return isThenable(answer) ? inTime(answer as PromiseLike<T>, seconds, name, operation) : answer
   }
 }

@@ -1,6 +1,7 @@
 /** How a stored session is read: first the cookie, then the store, then what both say of it. */
 import { DeserializeError } from '../errors.js'
 import { SUPERSEDED } from '../formats/shared-stored-names.js'
+import { expressRecord } from '../formats/express-session.js'
 import type { Stored, StoredToken } from '../formats/stored.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
@@ -9,38 +10,77 @@ import { openState, textsOf } from '../session/open.js'
 import type { Opened } from '../session/open.js'
 import type { ReadRecord } from '../session/record.js'
 import type { StoredFields } from '../stores/shared-store.js'
+import { OlderEntry } from './older.js'
 import type { StoredSettings } from './settings.js'
 import { livesOn } from './successors.js'
 import { listsIn } from './writing.js'
 
-/** What the store has for the cookies of a request, by the texts of these. */
-export type Found = ReadonlyMap<
-  string,
-  { readonly token: StoredToken; readonly fields: StoredFields | undefined }
->
+/** What was found for the cookies of a request, by the texts of these. */
+export interface Found {
+  /** In the store. */
+  readonly sessions: ReadonlyMap<
+    string,
+    { readonly token: StoredToken; readonly fields: StoredFields | undefined }
+  >
+  /** In the store of express-session. */
+  readonly entries: ReadonlyMap<string, { readonly id: string; readonly entry: unknown }>
+}
+
+export const NOTHING: Found = { sessions: new Map(), entries: new Map() }
+
+/** Whether a request has a cookie for which a store must be asked. */
+export function needsFinding(cookies: Cookies, settings: StoredSettings): boolean {
+  return tokensIn(cookies, settings).size > 0 || idsIn(cookies, settings).size > 0
+}
 
 /** The cookies of a request that somebody with a key has made: for others no store is asked. */
-export function tokensIn(cookies: Cookies, settings: StoredSettings): Map<string, StoredToken> {
-  const tokens = new Map<string, StoredToken>()
-  for (const text of textsOf(cookies, settings, settings)) {
+function tokensIn(cookies: Cookies, settings: StoredSettings): Map<string, StoredToken> {
+  return readable(textsOf(cookies, settings, settings), (text) =>
+    settings.format.open(text, settings.cookieName),
+  )
+}
+
+/** The cookies of express-session, likewise. */
+function idsIn(cookies: Cookies, settings: StoredSettings): Map<string, string> {
+  const { older, clock } = settings
+  if (older === null || clock() >= older.accepted.until) return new Map()
+  return readable(textsOf(cookies, older.accepted, settings), older.idOf)
+}
+
+function readable<T>(texts: readonly string[], read: (text: string) => T): Map<string, T> {
+  const all = new Map<string, T>()
+  for (const text of texts) {
     try {
-      tokens.set(text, settings.format.open(text, settings.cookieName))
+      all.set(text, read(text))
     } catch (error) {
       if (!(error instanceof DeserializeError)) throw error
     }
   }
-  return tokens
+  return all
 }
 
-/** Asks the store for the sessions of tokens. */
-export function find(
-  tokens: ReadonlyMap<string, StoredToken>,
-  settings: StoredSettings,
-): Awaitable<Found> {
-  const found = new Map<string, { token: StoredToken; fields: StoredFields | undefined }>()
+/** Asks the store for the sessions of a request; that of express-session, where the request has no other. */
+export function find(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
+  const tokens = tokensIn(cookies, settings)
+  if (tokens.size === 0) return findEntries(cookies, settings)
+  const sessions = new Map<string, { token: StoredToken; fields: StoredFields | undefined }>()
   const ask = ([text, token]: [string, StoredToken]): Awaitable<unknown> =>
-    after(read(token, settings), (fields) => found.set(text, { token, fields }))
-  return after(each([...tokens], ask), () => found)
+    after(read(token, settings), (fields) => sessions.set(text, { token, fields }))
+  return after(each([...tokens], ask), () => ({ ...NOTHING, sessions }))
+}
+
+function findEntries(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
+  const ids = idsIn(cookies, settings)
+  if (ids.size === 0) return NOTHING
+  const entries = new Map<string, { id: string; entry: unknown }>()
+  const ask = ([text, id]: [string, string]): Awaitable<unknown> =>
+    after(settings.older!.get(id), (entry) => entries.set(text, { id, entry }))
+  return after(each([...ids], ask), () => ({ ...NOTHING, entries }))
+}
+
+/** What came of it, and which entry of express-session it was. */
+export interface FoundOpened extends Opened {
+  readonly entry: OlderEntry | undefined
 }
 
 function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFields | undefined> {
@@ -52,24 +92,27 @@ function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFie
 }
 
 /** Makes the session of a request, of what was found. */
-export function openFound(cookies: Cookies, found: Found, settings: StoredSettings): Opened {
+export function openFound(cookies: Cookies, found: Found, settings: StoredSettings): FoundOpened {
   const { format } = settings
   const read = (text: string, cookieName: string): ReadRecord => {
-    const { token, fields } = found.get(text) ?? notFound(text, cookieName, settings)
-    if (fields === undefined) {
-      throw new DeserializeError('NO_SESSION', 'The store has no such session, or none any more')
-    }
+    const { token, fields } = found.sessions.get(text) ?? notFound(text, cookieName, settings)
+    if (fields === undefined) throw noSession()
     const { secret, keyId } = token
     return { ...format.recordOf(token, fields), secret, keyId }
   }
-  const opened = openState(cookies, { ...settings, format: { ...format, read } })
-  const { record } = opened.state
+  const older = olderFound(found, settings)
+  const accepted = older?.accepted ?? settings.accepted
+  const opened = openState(cookies, { ...settings, accepted, format: { ...format, read } })
+  const { record, from } = opened.state
   // A schema gives copies of what was read.
   if (record.origin !== undefined && settings.fit !== null) {
     record.origin = { ...(record.origin as Stored), lists: listsIn(record.data) } satisfies Stored
   }
-  return opened
+  return { ...opened, entry: from?.format.name === older?.name ? older?.entry() : undefined }
 }
+
+const noSession = (): DeserializeError =>
+  new DeserializeError('NO_SESSION', 'The store has no such session, or none any more')
 
 /** @throws {DeserializeError} which says why it was not asked for */
 function notFound(
@@ -78,4 +121,23 @@ function notFound(
   { format }: StoredSettings,
 ): { token: StoredToken; fields: undefined } {
   return { token: format.open(text, cookieName), fields: undefined }
+}
+
+/** The formats that are read, with that of express-session reading what was found. */
+function olderFound({ entries }: Found, { older, accepted, clock }: StoredSettings) {
+  if (older === null) return undefined
+  const { format } = older.accepted
+  let id = ''
+  const read = (text: string): ReadRecord => {
+    const known = entries.get(text) ?? { id: older.idOf(text), entry: undefined }
+    if (known.entry === undefined) throw noSession()
+    id = known.id
+    return expressRecord(known.entry, clock())
+  }
+  const reading = { ...older.accepted, format: { ...format, read } }
+  return {
+    name: format.name,
+    accepted: accepted.map((one) => (one === older.accepted ? reading : one)),
+    entry: () => new OlderEntry(id, older),
+  }
 }

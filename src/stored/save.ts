@@ -4,12 +4,12 @@ import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
-import type { Stored } from '../formats/stored.js'
+import type { Stored, StoredIdentity } from '../formats/stored.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
 import { endWithSuccessors } from './successors.js'
 import { update } from './update.js'
-import { isStill } from './writing.js'
+import { isStill, tellGone } from './writing.js'
 import type { Writing } from './writing.js'
 
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
@@ -17,21 +17,28 @@ export function save(writing: Writing): Awaitable<string[]> {
   return after(endLeft(writing), () =>
     after(write(writing), (lines) => {
       writing.transforms.written(writing.standing)
-      return after(endOthers(writing), () => lines)
+      return after(endOthers(writing), () => after(endEntry(writing), () => lines))
     }),
   )
 }
 
 /** What ended comes first: it is what must not fail to. */
-function endLeft({ state, settings, identity, tried }: Writing): Awaitable<void> {
+function endLeft({ state, settings, identity, tried, entry }: Writing): Awaitable<void> {
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
   const left = [...tried].filter((id) => id !== identity.id).map((id) => ({ id }))
-  return each([...ended, ...left], (ending) =>
+  const end = (ending: StoredIdentity): Awaitable<void> =>
     after(endWithSuccessors(ending, settings), () => {
       tried.delete(ending.id)
       state.left = state.left.filter(({ id }) => id !== ending.id)
-    }),
+    })
+  return after(each([...ended, ...left], end), () =>
+    state.wasEnded ? entry?.destroy() : undefined,
   )
+}
+
+/** What is in the store now is no longer that of express-session. */
+function endEntry({ state, entry }: Writing): Awaitable<unknown> {
+  return state.record.origin === undefined ? undefined : entry?.destroy()
 }
 
 function endOthers({ state, settings }: Writing): Awaitable<unknown> {
@@ -62,6 +69,17 @@ function write(writing: Writing): Awaitable<string[]> {
   })
 }
 
+/** A session of express-session that another request has ended meanwhile, or moved, does not begin here. */
+function begin(writing: Writing): Awaitable<boolean> {
+  const { state, entry } = writing
+  if (entry === undefined || state.wasEnded) return create(writing)
+  return after(entry.isThere(), (isThere) => {
+    if (isThere) return create(writing)
+    tellGone(writing)
+    return false
+  })
+}
+
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock } = settings
@@ -75,7 +93,7 @@ function line({ state: { clearing }, record, settings, isSecure }: Writing): str
 }
 
 function created(writing: Writing): Awaitable<boolean> {
-  return after(create(writing), (isThere) => {
+  return after(begin(writing), (isThere) => {
     if (isThere) writing.state.isUntold = true
     return isThere
   })

@@ -2,6 +2,7 @@ import type { StoredFormat } from '../formats/stored.js'
 import type { SessionSettings } from '../session/settings.js'
 import type { SessionStore } from '../stores/shared-store.js'
 import type { Turns } from '../lib/turns.js'
+import type { OlderSessions } from './older.js'
 
 /** What two requests have made of one session. The Maps hold its data by their keys. */
 export interface SessionConflict {
@@ -26,4 +27,6 @@ export interface StoredSettings extends SessionSettings {
   /** The most characters of a session. */
   readonly maxSize: number
   readonly turns: Turns
+  /** Sessions of express-session that are read too. */
+  readonly older: OlderSessions | null
 }

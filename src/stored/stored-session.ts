@@ -14,8 +14,9 @@ import { freshRecord, stateOf } from '../session/state.js'
 import { fieldWith } from '../formats/shared-stored-fields.js'
 import { nameOfKey } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
-import { find, openFound, tokensIn } from './load.js'
+import { find, needsFinding, NOTHING, openFound } from './load.js'
 import type { Found } from './load.js'
+import type { OlderEntry } from './older.js'
 import { allFields, changesOf, sizeOf } from './plan.js'
 import { save } from './save.js'
 import type { StoredSettings } from './settings.js'
@@ -71,6 +72,7 @@ export class StoredSession<Data extends object>
   readonly #settings: StoredSettings
   readonly #transforms = new Transforms()
   #found: Found | undefined
+  #entry: OlderEntry | undefined
   #loading: Awaitable<unknown>
   #failure: StoreUnavailable | undefined
   #written: Written | undefined
@@ -98,9 +100,8 @@ export class StoredSession<Data extends object>
   }
 
   #find(): Awaitable<Found> {
-    const tokens = tokensIn(this.#cookies(), this.#settings)
     return settled(
-      () => find(tokens, this.#settings),
+      () => find(this.#cookies(), this.#settings),
       (found) => (this.#found = found),
       (error) => this.#fail(error),
     )
@@ -111,7 +112,7 @@ export class StoredSession<Data extends object>
     if (!isForgiven || !(error instanceof StoreUnavailable)) throw error
     this.#failure = error
     this.#tellOf(error)
-    return (this.#found = new Map())
+    return (this.#found = NOTHING)
   }
 
   #tellOf(error: StoreUnavailable): void {
@@ -126,9 +127,12 @@ export class StoredSession<Data extends object>
       const state = stateOf(freshRecord(settings, settings.clock()), { hadCookie: true })
       return { state, format: settings.format }
     }
-    if (this.#found !== undefined) return openFound(cookies, this.#found, settings)
-    if (tokensIn(cookies, settings).size > 0) throw new CartoucheError('NOT_LOADED', NOT_LOADED)
-    return openFound(cookies, new Map(), settings)
+    if (this.#found === undefined && needsFinding(cookies, settings)) {
+      throw new CartoucheError('NOT_LOADED', NOT_LOADED)
+    }
+    const opened = openFound(cookies, this.#found ?? NOTHING, settings)
+    this.#entry = opened.entry
+    return opened
   }
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
@@ -190,6 +194,7 @@ export class StoredSession<Data extends object>
       tried: this.#tried,
       request: this.#request,
       isSecure: this.#isSecure,
+      entry: this.#entry,
     }
   }
 

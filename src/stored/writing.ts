@@ -4,6 +4,7 @@ import type { StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
 import type { StoredFields } from '../stores/shared-store.js'
+import type { OlderEntry } from './older.js'
 import { changed } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
@@ -22,6 +23,8 @@ export interface Writing {
   readonly standing: readonly Standing[]
   /** The ids that the store was asked to create in this request, and may have, without a word of it. */
   readonly tried: Set<string>
+  /** The entry of express-session that the session was read from. */
+  readonly entry: OlderEntry | undefined
 }
 
 /** A session of a store has one. */

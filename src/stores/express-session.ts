@@ -5,21 +5,14 @@ import type { Clock } from '../lib/clock.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import { checkClient, has } from './shared-client.js'
+import { called, entryIn } from './shared-express.js'
+import type { ExpressSessionStoreLike } from './shared-express.js'
 import type { SessionStore } from './shared-store.js'
 import { turnsOf } from '../lib/turns.js'
 import { WholeStore, isWhole } from './shared-whole.js'
 import type { Whole, WholeEngine } from './shared-whole.js'
 
-type Found = (error: unknown, found?: unknown) => void
-type Done = (error?: unknown) => void
-
-/** What is used of a store for express-session: what its documentation asks of all, and `all` where there is one. */
-export interface ExpressSessionStoreLike {
-  get(id: string, callback: Found): unknown
-  set(id: string, session: never, callback: Done): unknown
-  destroy(id: string, callback: Done): unknown
-  all?(callback: Found): unknown
-}
+export type { ExpressSessionStoreLike } from './shared-express.js'
 
 interface Settings {
   readonly clock: Clock
@@ -94,8 +87,8 @@ class Sessions implements WholeEngine {
   }
 
   readonly get = async (id: string): Promise<unknown> => {
-    const found = await called((callback) => this.#store.get(id, callback)).catch(noneForENOENT)
-    return found === undefined || found === null ? undefined : ourPart(found)
+    const found = await entryIn(this.#store, id)
+    return found === undefined ? undefined : ourPart(found)
   }
 
   readonly set = (whole: Whole): Promise<unknown> =>
@@ -122,21 +115,6 @@ const NO_LIST =
   'Take one that has it, or a store of SQLite, PostgreSQL or Redis'
 
 const ourPart = (session: unknown): unknown => (session as { cartouche?: unknown }).cartouche
-
-/** Calls a function of the store, which answers by a callback. Some fail by throwing, or by a promise besides. */
-function called(call: (callback: Found) => unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const answer = call((error, found) => (isError(error) ? reject(error) : resolve(found)))
-    Promise.resolve(answer).catch(reject)
-  })
-}
-
-const isError = (error: unknown): boolean => error !== undefined && error !== null
-
-/** By the documentation of express-session, an error with this code says that there is no such session. */
-function noneForENOENT(error: unknown): undefined {
-  if ((error as { code?: unknown }).code !== 'ENOENT') throw error
-}
 
 /** In the place of for ever. */
 const TEN_YEARS = 315_360_000 // seconds

@@ -209,6 +209,7 @@ function listOf(database: SqliteDatabase, table: string, clock: Clock): Revocati
   const sweep = database.prepare(`DELETE FROM ${table} WHERE key IN
     (SELECT key FROM ${table} WHERE until < ? ORDER BY until LIMIT ${SWEPT_AT_ONCE})`)
   return {
+    answersAtOnce: true,
     isRevoked: ({ id, subject, created }: SessionIdentity) => {
       const whose = subject === undefined ? null : keyOfSubject(subject)
       return !isNone(find.get(keyOfId(id), whose, created))

@@ -14,7 +14,7 @@ export interface TestClock {
 const START = 1_735_689_600
 
 /**
- * A clock for tests. What has times of its own (a factory, a `MemoryRevocationList`, a {@link CookieJar}) should
+ * A clock for tests. What has times of its own (a factory, a store, a `MemoryRevocationList`, a {@link CookieJar}) should
  * be given the same one.
  *
  * @param start seconds since 1970, or a Date. Default: 1 January 2025, 00:00 UTC

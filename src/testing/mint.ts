@@ -1,11 +1,16 @@
 /** Sessions that no request made. */
 import { checkFactory } from '../bindings/shared/outcome.js'
 import { CartoucheError } from '../errors.js'
+import type { StoredSessionFactory } from '../factories/stored.js'
+import { after } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
 import { isBoolean, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { isPlainObject } from '../lib/kinds.js'
-import type { SessionFactory } from '../session/factory.js'
+import type { HeaderLine, SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
+import { answerOf } from './any-factory.js'
+import type { AnyFactory } from './any-factory.js'
 
 interface Options {
   /** Whose session it is: see `Session.subject`. Default `null`: nobody's. */
@@ -41,10 +46,14 @@ const specs: OptionSpecs<Options> = {
 
 /**
  * The cookie of a session that holds `data`, as the value of a Cookie header (`name=value`). The factory makes it
- * as it does for a request: now, by its own clock.
+ * as it does for a request: now, by its own clock. A session in a store is there when the promise is fulfilled.
+ *
+ * A factory with a `revocation` list that answers later can only mint sessions without a subject: give it a
+ * `MemoryRevocationList` in tests.
  *
  * @throws {OptionError} for an option that is none; {CartoucheError} `BAD_VALUE` for what the factory's format does
- * not hold or carry, and where it sets no cookie for a session without data; {CookieTooLargeError}
+ * not hold or carry, and where it sets no cookie for a session without data; {CookieTooLargeError}. For a session
+ * in a store the promise rejects with these, and with {StoreUnavailable}
  *
  * @example
  * import { generateKey, sealedCookieSessionFactory } from 'cartouche'
@@ -57,13 +66,35 @@ const specs: OptionSpecs<Options> = {
  * const cookie = mintCookie(sessions, { userId: 7 })
  * const response = await app(new Request('https://shop.example/', { headers: { cookie } }))
  * await response.text() // → 'User 7'
+ *
+ * @example
+ * import { generateKey, storedSessionFactory } from 'cartouche'
+ * import { memoryStore } from 'cartouche/stores/memory'
+ * import { mintCookie, readCookie } from 'cartouche/testing'
+ *
+ * const sessions = storedSessionFactory(memoryStore(), generateKey())
+ * const cookie = await mintCookie(sessions, { userId: 7 }, { subject: 'user 7' })
+ * const session = await readCookie(sessions, cookie)
+ * session?.data // → { userId: 7 }
  */
+export function mintCookie<Data extends object = DefaultData>(
+  factory: StoredSessionFactory<Data>,
+  data: MintData<Data>,
+  options?: MintOptions,
+): Promise<string>
 export function mintCookie<Data extends object = DefaultData>(
   factory: SessionFactory<Data>,
   data: MintData<Data>,
-  options: MintOptions = {},
-): string {
-  return mintSetCookie(factory, data, options).split(';')[0]!
+  options?: MintOptions,
+): string
+export function mintCookie<Data extends object>(
+  factory: AnyFactory<Data>,
+  data: MintData<Data>,
+  options?: MintOptions,
+): string | Promise<string> {
+  return answerOf(factory, () =>
+    after(minted(factory, data, options), (line) => line.split(';')[0]!),
+  )
 }
 
 /**
@@ -81,15 +112,37 @@ export function mintCookie<Data extends object = DefaultData>(
  * jar.cookies()[0]?.httpOnly // → true
  */
 export function mintSetCookie<Data extends object = DefaultData>(
+  factory: StoredSessionFactory<Data>,
+  data: MintData<Data>,
+  options?: MintOptions,
+): Promise<string>
+export function mintSetCookie<Data extends object = DefaultData>(
   factory: SessionFactory<Data>,
   data: MintData<Data>,
+  options?: MintOptions,
+): string
+export function mintSetCookie<Data extends object>(
+  factory: AnyFactory<Data>,
+  data: MintData<Data>,
+  options?: MintOptions,
+): string | Promise<string> {
+  return answerOf(factory, () => minted(factory, data, options))
+}
+
+function minted<Data extends object>(
+  factory: AnyFactory<Data>,
+  data: MintData<Data>,
   options: MintOptions = {},
-): string {
+): Awaitable<string> {
   checkFactory(factory)
   const resolved = resolveOptions(specs, options)
   const { session, commit } = factory.open()
   fill(session, data, resolved)
-  const line = commit().find(([name]) => name === 'Set-Cookie')?.[1]
+  return after<HeaderLine[], string>(commit(), lineIn)
+}
+
+function lineIn(headers: readonly HeaderLine[]): string {
+  const line = headers.find(([name]) => name === 'Set-Cookie')?.[1]
   if (line !== undefined) return line
   throw new CartoucheError(
     'BAD_VALUE',

@@ -2,9 +2,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { checkFactory } from '../bindings/shared/outcome.js'
 import type { DeserializeError } from '../errors.js'
+import type { StoredSessionFactory } from '../factories/stored.js'
+import { after } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
 import type { SessionEvent } from '../session/events.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
+import { answerOf } from './any-factory.js'
+import type { AnyFactory } from './any-factory.js'
 import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
 import { setCookieLines } from './set-cookie.js'
 import type { SetCookie } from '../cookie/parse-set-cookie.js'
@@ -24,14 +29,15 @@ export interface ReadSession<Data extends object = DefaultData> {
   readonly persistent: boolean
   /** When the session was made, or signed in. */
   readonly created: number
-  /** When the cookie was written. */
+  /** When the cookie was written; of a session in a store, when it was used last, to `reissueTime` seconds. */
   readonly accessed: number
 }
 
 /**
  * The session that a cookie holds, as a plain object; `undefined` where there is no cookie of the factory's, or the
  * last line takes it away. Reading is no access and changes nothing. Listeners of the factory hear what they hear
- * of a request.
+ * of a request. Of a factory over a store it is the promise of that, which rejects with the errors, and with
+ * {StoreUnavailable}.
  *
  * @param source what has the cookie: a `Response`, `Headers` or Set-Cookie lines, or one text, a Cookie header's too
  * @throws {DeserializeError} why the factory refuses the cookie, such as `EXPIRED` or `BAD_SIGNATURE`;
@@ -54,11 +60,31 @@ export interface ReadSession<Data extends object = DefaultData> {
  * readCookie(sessions, response)?.flash // → { '': ['Saved.'] }
  */
 export function readCookie<Data extends object = DefaultData>(
+  factory: StoredSessionFactory<Data>,
+  source: SetCookieSource,
+): Promise<ReadSession<Data> | undefined>
+export function readCookie<Data extends object = DefaultData>(
   factory: SessionFactory<Data>,
   source: SetCookieSource,
-): ReadSession<Data> | undefined {
+): ReadSession<Data> | undefined
+export function readCookie<Data extends object>(
+  factory: AnyFactory<Data>,
+  source: SetCookieSource,
+): ReadSession<Data> | undefined | Promise<ReadSession<Data> | undefined> {
+  return answerOf(factory, () => read(factory, source))
+}
+
+function read<Data extends object>(
+  factory: AnyFactory<Data>,
+  source: SetCookieSource,
+): Awaitable<ReadSession<Data> | undefined> {
   checkFactory(factory)
-  const { session } = factory.open(cookieHeader(source))
+  const open = factory.open(cookieHeader(source))
+  const loading = 'isStored' in factory ? open.load?.() : undefined
+  return after(loading, () => readOf(open.session))
+}
+
+function readOf<Data extends object>(session: Session<Data>): ReadSession<Data> | undefined {
   const refusal = refusalWhile(() => session.peek())
   if (refusal !== undefined) throw refusal
   return session.new ? undefined : shown(session)

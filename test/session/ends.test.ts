@@ -563,12 +563,12 @@ describe('the list of an application', () => {
   test.each([
     ['that resolves', () => Promise.resolve(false)],
     ['that rejects', () => Promise.reject(new Error('x'))],
-  ])('a promise %s is no answer', (_, answer) => {
+  ])('a promise %s is no answer of a list that answers at once', (_, answer) => {
     const wrong = expect.objectContaining({ name: 'OptionError', option: 'revocation' })
     const jar = signedIn(sealed())
-    const asking = sealed({ revocation: listOf(answer) })
+    const asking = sealed({ revocation: { ...listOf(answer), answersAtOnce: true } })
     expect(() => asking.open(jar.header).session.get('user')).toThrow(wrong)
-    const telling = sealed({ revocation: listOf(() => false, answer) })
+    const telling = sealed({ revocation: { ...listOf(() => false, answer), answersAtOnce: true } })
     const { session } = telling.open(jar.header)
     expect(() => session.invalidate()).toThrow(wrong)
   })

@@ -101,9 +101,9 @@ export class Attached {
     return opened
   }
 
-  /** Reads a session from its store; gives nothing where there is nothing to wait for. */
+  /** Lets a session be loaded, where it has to; gives nothing where there is nothing to wait for. */
   load(): PromiseLike<unknown> | undefined {
-    if (this.#factory.isStored !== true) return undefined
+    if (this.#factory.needsLoad !== true) return undefined
     const loading = this.bound.load?.()
     return isThenable(loading) ? loading : undefined
   }

@@ -87,7 +87,7 @@ export class NodePassage {
   async run(handler: (event: never) => unknown): Promise<unknown> {
     const failure = new Promise<never>((_, reject) => (this.#fail = reject))
     try {
-      if (this.#factory.isStored === true) await this.#opened.load?.()
+      if (this.#factory.needsLoad === true) await this.#opened.load?.()
       return await Promise.race([this.#handled(handler), failure])
     } catch (error) {
       noteException(this.#event.node.req, error)
