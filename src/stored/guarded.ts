@@ -6,15 +6,16 @@ import type { SessionStore } from '../stores/shared-store.js'
 
 const MILLISECONDS = 1000
 
-type Operation = Exclude<keyof SessionStore, 'name' | 'isAtomic'>
+/** Asks a store, under the name that the error has for what was asked. */
+export type Guard = <T>(operation: string, ask: () => Awaitable<T>) => Awaitable<T>
 
 /** @param seconds in which each operation must be done */
-export function guarded(store: SessionStore, seconds: number): SessionStore {
-  const guard = <T>(operation: Operation, ask: () => Awaitable<T>): Awaitable<T> => {
+export function guardOf(name: string, seconds: number): Guard {
+  return <T>(operation: string, ask: () => Awaitable<T>): Awaitable<T> => {
     const fail = (cause: unknown): never => {
       throw cause instanceof CartoucheError
         ? cause
-        : new StoreUnavailable(store.name, operation, { cause })
+        : new StoreUnavailable(name, operation, { cause })
     }
     let answer: Awaitable<T>
     try {
@@ -24,6 +25,11 @@ export function guarded(store: SessionStore, seconds: number): SessionStore {
     }
     return isThenable(answer) ? inTime(answer as PromiseLike<T>, seconds).catch(fail) : answer
   }
+}
+
+/** @param seconds in which each operation must be done */
+export function guarded(store: SessionStore, seconds: number): SessionStore {
+  const guard = guardOf(store.name, seconds)
   return {
     name: store.name,
     isAtomic: store.isAtomic,
