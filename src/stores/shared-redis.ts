@@ -87,6 +87,26 @@ function textsOf(answer: unknown): unknown {
   return answer instanceof Buffer ? answer.toString() : answer
 }
 
+/** Sends a command whose arguments may be bytes; gives texts of the answer as bytes. */
+export type RedisBytesCommand = (key: string, args: (string | Buffer)[]) => Promise<unknown>
+
+/**
+ * {@link redisCommand} for values that are no text.
+ *
+ * @throws {OptionError} for what is no client, or has no such command
+ */
+export function redisBytes(client: RedisClient): RedisBytesCommand {
+  if (!isIoRedis(client)) {
+    checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
+    return nodeRedisSender(client) as RedisBytesCommand
+  }
+  checkClient('client', CLIENTS, client, ['callBuffer'])
+  const { callBuffer } = client as unknown as { callBuffer: IoRedisBytes }
+  return (_, [name, ...args]) => callBuffer.call(client, name as string, args)
+}
+
+type IoRedisBytes = (command: string, args: (string | Buffer)[]) => Promise<unknown>
+
 /** Runs a script on one key, all of it or nothing. */
 export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
 
