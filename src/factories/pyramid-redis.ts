@@ -193,6 +193,8 @@ function pyramidRedisSettings(
     cookie: signedIds(version, secret),
     reading: readingOf(options, LOAD_LIMITS),
     writing: writingOf(options, DUMP_LIMITS),
+    // Without looking for changes the package does not notice that time has passed.
+    readingRenews: detectChanges || options.timeoutTrigger !== null,
     wholeSeconds: version.wholeSeconds || options.useIntTime,
   })
   const decided = {

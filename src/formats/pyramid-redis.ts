@@ -52,6 +52,8 @@ export interface PyramidRedisWays {
   /** Seconds before its end from which on a session is given more time; `null`: always. */
   readonly timeoutTrigger: number | null
   readonly pythonExpires: boolean
+  /** Whether reading gives a session more time in what is stored, too. */
+  readonly readingRenews: boolean
   readonly wholeSeconds: boolean
 }
 
@@ -73,7 +75,7 @@ export interface PyramidRedisFormat extends SessionFormat {
   /** @throws {DeserializeError} for what is no session, or none any more */
   readonly recordOf: (id: string, value: Uint8Array, now: number) => ReadRecord
   readonly valueOf: (record: SessionRecord, now: number) => PyramidValue
-  /** Whether what is stored tells another end than it would if it were written now. */
+  /** Whether what is stored tells another end than it would if it were written now. An empty session is let be. */
   readonly isStale: (record: SessionRecord, now: number) => boolean
   readonly newId: (randomBytes: RandomBytes) => string
 }
@@ -96,7 +98,10 @@ export function pyramidRedisFormat(ways: PyramidRedisWays): PyramidRedisFormat {
       return recordOf(id, version.layout.read(dict), now)
     },
     valueOf: (record, now) => valueOf(record, now, ways),
-    isStale: (record, now) => storedOf(record, now, ways).expires !== endIn(record),
+    isStale: (record, now) =>
+      ways.readingRenews &&
+      record.data.size > 0 &&
+      storedOf(record, now, ways).expires !== originOf(record)?.expires,
     newId: (randomBytes) => prefix + version.newId(randomBytes),
   }
 }
@@ -130,8 +135,6 @@ function recordOf(id: string, { data, ...times }: PyramidPayload, now: number): 
 
 const originOf = ({ origin }: SessionRecord): PyramidStored | undefined =>
   origin instanceof PyramidStored ? origin : undefined
-
-const endIn = (record: SessionRecord): number | undefined => originOf(record)?.expires
 
 function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): PyramidValue {
   const stored = storedOf(record, now, ways)

@@ -304,15 +304,15 @@ def record(described, port, raw):
 def record_reading(port):
     raw = redis.StrictRedis(port=port)
     read = []
-    for written in json.load(sys.stdin):
+    for written in json.load(sys.stdin)[VERSION]:
         raw.flushdb()
         clock.now = written["now"]
         value = base64.b64decode(written["value"])
-        raw.setex(written["key"], written["ttl"], value)
+        raw.setex(written["key"], written["seconds"], value)
         application = Application(port, {})
         seen = application.request(written["cookie"], [["set", "python", "was here"]])
         data = util_module_data(raw.get(written["key"]))
-        read.append(dict(name=written["name"], new=seen["new"], created=seen["created"], timeout=seen["timeout"],
+        read.append(dict(written=written, new=seen["new"], created=seen["created"], timeout=seen["timeout"],
                          data=dict((key, repr(data[key])) for key in data)))
     return read
 
