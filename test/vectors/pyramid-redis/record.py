@@ -126,6 +126,10 @@ def op_keys(session):
     return sorted(session.keys())
 
 
+def op_reprs(session):
+    return dict((key, repr(session[key])) for key in session.keys())
+
+
 def op_set(session, key, value):
     session[key] = value
 
@@ -155,7 +159,7 @@ def op_delegated(name):
 
 
 OPS = {
-    "touch": op_touch, "get": op_get, "has": op_has, "keys": op_keys, "set": op_set,
+    "touch": op_touch, "get": op_get, "has": op_has, "keys": op_keys, "reprs": op_reprs, "set": op_set,
     "set_python": op_set_python, "delete": op_delete, "append": op_append, "adjust_timeout": op_adjust_timeout,
 }
 for name in ("clear", "pop", "popitem", "setdefault", "update", "changed", "invalidate", "flash", "pop_flash",
@@ -310,17 +314,11 @@ def record_reading(port):
         value = base64.b64decode(written["value"])
         raw.setex(written["key"], written["seconds"], value)
         application = Application(port, {})
-        seen = application.request(written["cookie"], [["set", "python", "was here"]])
-        data = util_module_data(raw.get(written["key"]))
+        # WebOb for Python 2 takes str.
+        seen = application.request(str(written["cookie"]), [["reprs"]])
         read.append(dict(written=written, new=seen["new"], created=seen["created"], timeout=seen["timeout"],
-                         data=dict((key, repr(data[key])) for key in data)))
+                         data=seen["results"][0]))
     return read
-
-
-def util_module_data(value):
-    import pickle
-    stored = pickle.loads(value)
-    return stored.get("m", stored.get("managed_dict", stored))
 
 
 def main():
