@@ -153,7 +153,7 @@ const specs: OptionSpecs<Options> = {
  * import { pyramidRedisSessionFactory } from 'cartouche/pyramid-redis'
  *
  * // In an application: const client = await createClient({ url: process.env.REDIS_URL }).connect()
- * const client = { call: async () => null, callBuffer: async () => 'OK' }
+ * const client = { call: async () => 'OK', getBuffer: async () => null }
  * const factory = pyramidRedisSessionFactory(client, process.env['SESSION_SECRET'] ?? '', {
  *   package: 'pyramid_session_redis',
  *   packageVersion: '1.7',

@@ -142,8 +142,18 @@ function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): Py
   const dict = ways.version.layout.write({ ...stored, data })
   const { timeout } = stored
   const seconds = timeout === undefined || !ways.setRedisTtl ? null : timeout
-  // A copy: the next pickle is written in the same place.
-  return { bytes: writePickle(dict, ways.writing).slice(), seconds, stored }
+  return { bytes: bytesOf(dict, data, ways.writing), seconds, stored }
+}
+
+function bytesOf(dict: unknown, data: unknown, writing: PickleWriting): Uint8Array {
+  try {
+    // A copy: the next pickle is written in the same place.
+    return writePickle(dict, writing).slice()
+  } catch (error) {
+    // The path in its error is that of the application's value.
+    writePickle(data, writing)
+    throw error
+  }
 }
 
 /** What would be stored with the data if that were now. */

@@ -23,7 +23,7 @@ export interface PyramidRedis {
 
 /** @throws {OptionError} for what is no client of Redis, or none that takes bytes */
 export function pyramidRedis(client: RedisClient): PyramidRedis {
-  const command = redisBytes(client)
+  const { get, command } = redisBytes(client)
   const set = async (when: 'NX' | 'XX', key: string, value: Uint8Array, seconds: number | null) => {
     const expiry = seconds === null ? [] : ['EX', String(seconds)]
     return (await command(key, ['SET', key, bytesOf(value), ...expiry, when])) !== null
@@ -32,7 +32,7 @@ export function pyramidRedis(client: RedisClient): PyramidRedis {
     Number(await command(key, args)) === 1
   return {
     name: 'redis',
-    read: async (key) => ((await command(key, ['GET', key])) ?? undefined) as Buffer | undefined,
+    read: async (key) => ((await get(key)) ?? undefined) as Buffer | undefined,
     create: (key, value, seconds) => set('NX', key, value, seconds),
     replace: (key, value, seconds) => set('XX', key, value, seconds),
     touch: (key, seconds) => counts(key, ['EXPIRE', key, String(seconds)]),

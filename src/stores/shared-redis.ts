@@ -87,25 +87,34 @@ function textsOf(answer: unknown): unknown {
   return answer instanceof Buffer ? answer.toString() : answer
 }
 
-/** Sends a command whose arguments may be bytes; gives texts of the answer as bytes. */
-export type RedisBytesCommand = (key: string, args: (string | Buffer)[]) => Promise<unknown>
+/** How values that are no text are read and written. */
+export interface RedisBytes {
+  /** The bytes of a key, or `null`. */
+  readonly get: (key: string) => Promise<unknown>
+  /** As {@link RedisCommand}; bytes may stand among `args`. */
+  readonly command: (key: string, args: (string | Buffer)[]) => Promise<unknown>
+}
 
 /**
  * {@link redisCommand} for values that are no text.
  *
- * @throws {OptionError} for what is no client, or has no such command
+ * @throws {OptionError} for what is no client, or gives no bytes
  */
-export function redisBytes(client: RedisClient): RedisBytesCommand {
-  if (!isIoRedis(client)) {
-    checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
-    return nodeRedisSender(client) as RedisBytesCommand
+export function redisBytes(client: RedisClient): RedisBytes {
+  if (isIoRedis(client)) {
+    checkClient('client', CLIENTS, client, ['getBuffer'])
+    // Its `callBuffer` fails where it makes pipelines by itself.
+    const get = (key: string): Promise<unknown> => (client as IoRedisBytes).getBuffer(key)
+    return { get, command: redisCommand(client) as RedisBytes['command'] }
   }
-  checkClient('client', CLIENTS, client, ['callBuffer'])
-  const { callBuffer } = client as unknown as { callBuffer: IoRedisBytes }
-  return (_, [name, ...args]) => callBuffer.call(client, name as string, args)
+  checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
+  const command = nodeRedisSender(client) as RedisBytes['command']
+  return { get: (key) => command(key, ['GET', key]), command }
 }
 
-type IoRedisBytes = (command: string, args: (string | Buffer)[]) => Promise<unknown>
+interface IoRedisBytes extends IoRedisClient {
+  getBuffer(key: string): Promise<unknown>
+}
 
 /** Runs a script on one key, all of it or nothing. */
 export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>

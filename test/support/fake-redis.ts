@@ -8,16 +8,16 @@ export interface FakeRedis extends IoRedisClient {
   readonly entries: Map<string, Entry>
   /** The commands that were sent, without their values. */
   readonly commands: string[][]
-  readonly callBuffer: (command: string, args: (string | Buffer)[]) => Promise<unknown>
+  readonly getBuffer: (key: string) => Promise<unknown>
 }
 
 export function fakeRedis(entries = new Map<string, Entry>()): FakeRedis {
   const commands: string[][] = []
-  const callBuffer: FakeRedis['callBuffer'] = async (command, [key, ...rest]) => {
+  const call = async (command: string, [key, ...rest]: (string | Buffer)[]): Promise<unknown> => {
     commands.push([command, String(key), ...rest.filter((arg) => typeof arg === 'string')])
     return answer(entries, command, String(key), rest)
   }
-  return { entries, commands, callBuffer, call: callBuffer }
+  return { entries, commands, call, getBuffer: (key) => call('GET', [key]) }
 }
 
 function answer(
