@@ -57,7 +57,9 @@ for (const name of ['pyramid_redis_sessions', 'pyramid_session_redis'] as const)
     if (!process.env['CI']) missingTool(`${name} for Python`)
   } else if (redisProgram !== undefined) {
     const packageVersion = name === 'pyramid_redis_sessions' ? '1.0' : rowOf(version)
-    describe(`Pyramid beside cartouche: ${name} ${version}`, () => beside(name, packageVersion))
+    describe(`Pyramid beside cartouche: ${name} ${version}`, () => {
+      beside(name, packageVersion)
+    })
   }
 }
 
