@@ -94,8 +94,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   }
 
   override isDifferent(): boolean {
-    const { marked } = this.state()
-    return marked || isDifferent(this.state(), this.#settings)
+    return isDifferent(this.state(), this.#settings)
   }
 
   override byteLength(): number {

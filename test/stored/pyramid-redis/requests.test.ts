@@ -9,7 +9,7 @@ import {
 } from '../../../src/index.js'
 import type { Session, SessionEvent } from '../../../src/index.js'
 import { pyramidSignedFormat } from '../../../src/index.js'
-import { dumps } from '../../../src/pickle/index.js'
+import { dumps, loads, PyFloat } from '../../../src/pickle/index.js'
 import { fakeRedis } from '../../support/fake-redis.js'
 import type { FakeRedis } from '../../support/fake-redis.js'
 import { SECRET } from './written.js'
@@ -183,6 +183,7 @@ describe('what is no session', () => {
     ['a session of a cookie', [1, 2, { a: 1 }]],
     ['an empty text', ''],
     ['a number', 7],
+    ['longer than any id', 'a'.repeat(1025)],
   ])('a signed id that is %s is not asked for', async (_, signed) => {
     cookie = `session=${signedSerialize(signed, SECRET)}`
     const old = { package: 'pyramid_redis_sessions', packageVersion: '1.0' } as const
@@ -216,6 +217,19 @@ describe('values', () => {
   test('there is no subject, no list of devices', async () => {
     const { session } = await begin()
     expect(() => (session.subject = 'ana')).toThrow('pyramid-redis carry no subject')
+  })
+
+  test.each([
+    ['an int', 1_700_000_000],
+    ['a float', new PyFloat(1_700_000_000)],
+  ])('the time of creation stays %s', async (_, created) => {
+    const old = { package: 'pyramid_session_redis', packageVersion: '1.2' } as const
+    await visit((session) => session.set('a', 1), old)
+    const value = Buffer.from(dumps({ managed_dict: {}, created, timeout: 1200 }))
+    redis.entries.set(keyOfRedis(), [value, 1200])
+    await visit((session) => session.set('a', 2), old)
+    const stored = loads(redis.entries.get(keyOfRedis())![0], { floats: 'wrap', dicts: 'map' })
+    expect((stored as Map<string, unknown>).get('created')).toEqual(created)
   })
 
   test('a time of its own is kept by version 0.9 in the data', async () => {
