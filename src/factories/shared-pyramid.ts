@@ -1,6 +1,6 @@
 /** What Pyramid's own factories have in common. */
 import { cookieSpecs } from '../cookie/attributes.js'
-import type { CookieOptions } from '../cookie/attributes.js'
+import type { CookieOptionNames, CookieOptions } from '../cookie/attributes.js'
 import { readLast } from '../cookie/read.js'
 import { readStrictly } from '../cookie/read-strictly.js'
 import type { DeserializeError } from '../errors.js'
@@ -46,6 +46,34 @@ export const pyramidWays = ({ duplicates }: Pick<CommonOptions, 'duplicates'>) =
   mostValue: MAX_COOKIE_VALUE,
   valuesIn: duplicates === 'verify' ? readStrictly : readLast,
 })
+
+/** The cookie's options by the names of Pyramid's first factory: `cookieMaxAge`, `cookieSecure` … */
+export type CookieNamed = {
+  [
+    K in keyof CookieOptions as K extends 'cookieName' ? K : `cookie${Capitalize<K>}`
+  ]: CookieOptions[K]
+}
+
+export const COOKIE_NAMES = {
+  maxAge: 'cookieMaxAge',
+  path: 'cookiePath',
+  domain: 'cookieDomain',
+  secure: 'cookieSecure',
+  httpOnly: 'cookieHttpOnly',
+  sameSite: 'cookieSameSite',
+  partitioned: 'cookiePartitioned',
+} as const satisfies Omit<CookieOptionNames, 'cookieName'>
+
+export const cookieNamedSpecs: OptionSpecs<CookieNamed> = {
+  cookieName: cookieSpecs.cookieName,
+  cookieMaxAge: cookieSpecs.maxAge,
+  cookiePath: cookieSpecs.path,
+  cookieDomain: cookieSpecs.domain,
+  cookieSecure: cookieSpecs.secure,
+  cookieHttpOnly: cookieSpecs.httpOnly,
+  cookieSameSite: cookieSpecs.sameSite,
+  cookiePartitioned: cookieSpecs.partitioned,
+}
 
 /** Options of the factories that Pyramid has since 1.5. */
 export interface LaterOptions extends PyramidOptions, CookieOptions {

@@ -1,5 +1,3 @@
-import { cookieSpecs } from '../cookie/attributes.js'
-import type { CookieOptionNames, CookieOptions } from '../cookie/attributes.js'
 import type { Secrets } from '../crypto/secret.js'
 import { hexFormatOf, hexFormatSpecs } from '../formats/pyramid-hex.js'
 import type { HexFormatOptions } from '../formats/pyramid-hex.js'
@@ -9,16 +7,9 @@ import type { SessionFactory } from '../session/factory.js'
 import { LIVES } from '../session/life.js'
 import type { DefaultData } from '../session/session.js'
 import { makeFactory } from './shared.js'
-import { pyramidSpecs, pyramidWays } from './shared-pyramid.js'
-import type { PyramidOptions } from './shared-pyramid.js'
+import { COOKIE_NAMES, cookieNamedSpecs, pyramidSpecs, pyramidWays } from './shared-pyramid.js'
+import type { CookieNamed, PyramidOptions } from './shared-pyramid.js'
 import { warnOfTimes } from './shared-times.js'
-
-/** The cookie's options by the names that this factory has for them: `cookieMaxAge`, `cookieSecure` … */
-type CookieNamed = {
-  [
-    K in keyof CookieOptions as K extends 'cookieName' ? K : `cookie${Capitalize<K>}`
-  ]: CookieOptions[K]
-}
 
 interface Options extends PyramidOptions, CookieNamed, HexFormatOptions {
   /** Seconds without access after which a session starts empty; `null`: never. Default 1200. */
@@ -30,26 +21,9 @@ interface Options extends PyramidOptions, CookieNamed, HexFormatOptions {
 /** Options of {@link unencryptedCookieSessionFactoryConfig}; what is left out has its default. */
 export type UnencryptedCookieSessionOptions = Given<Options>
 
-const NAMES: Omit<CookieOptionNames, 'cookieName'> = {
-  maxAge: 'cookieMaxAge',
-  path: 'cookiePath',
-  domain: 'cookieDomain',
-  secure: 'cookieSecure',
-  httpOnly: 'cookieHttpOnly',
-  sameSite: 'cookieSameSite',
-  partitioned: 'cookiePartitioned',
-}
-
 const specs: OptionSpecs<Options> = {
   timeout: { fallback: 1200, check: isFiniteOrNull },
-  cookieName: cookieSpecs.cookieName,
-  cookieMaxAge: cookieSpecs.maxAge,
-  cookiePath: cookieSpecs.path,
-  cookieDomain: cookieSpecs.domain,
-  cookieSecure: cookieSpecs.secure,
-  cookieHttpOnly: cookieSpecs.httpOnly,
-  cookieSameSite: cookieSpecs.sameSite,
-  cookiePartitioned: cookieSpecs.partitioned,
+  ...cookieNamedSpecs,
   cookieOnException: { fallback: true, check: isBoolean },
   ...hexFormatSpecs,
   ...pyramidSpecs,
@@ -87,12 +61,12 @@ export function unencryptedCookieSessionFactoryConfig<Data extends object = Defa
 ): SessionFactory<Data> {
   const resolved = resolveOptions(specs, options)
   const { timeout, cookieMaxAge: maxAge, detectChanges, pyramidVersion } = resolved
-  warnOfTimes({ timeout, reissueTime: null, maxAge }, NAMES.maxAge)
+  warnOfTimes({ timeout, reissueTime: null, maxAge }, COOKIE_NAMES.maxAge)
   const decided = {
     ...pyramidWays(resolved),
     format: hexFormatOf(secret, resolved),
     life: { ...LIFE[pyramidVersion], idleTimeout: timeout, detectChanges },
     setOnException: resolved.cookieOnException,
   }
-  return makeFactory(decided, resolved, NAMES)
+  return makeFactory(decided, resolved, COOKIE_NAMES)
 }

@@ -87,6 +87,35 @@ function textsOf(answer: unknown): unknown {
   return answer instanceof Buffer ? answer.toString() : answer
 }
 
+/** How values that are no text are read and written. */
+export interface RedisBytes {
+  /** The bytes of a key, or `null`. */
+  readonly get: (key: string) => Promise<unknown>
+  /** As {@link RedisCommand}; bytes may stand among `args`. */
+  readonly command: (key: string, args: (string | Buffer)[]) => Promise<unknown>
+}
+
+/**
+ * {@link redisCommand} for values that are no text.
+ *
+ * @throws {OptionError} for what is no client, or gives no bytes
+ */
+export function redisBytes(client: RedisClient): RedisBytes {
+  if (isIoRedis(client)) {
+    checkClient('client', CLIENTS, client, ['getBuffer'])
+    // Its `callBuffer` fails where it makes pipelines by itself.
+    const get = (key: string): Promise<unknown> => (client as IoRedisBytes).getBuffer(key)
+    return { get, command: redisCommand(client) as RedisBytes['command'] }
+  }
+  checkClient('client', CLIENTS, client, ['sendCommand', 'withTypeMapping'])
+  const command = nodeRedisSender(client) as RedisBytes['command']
+  return { get: (key) => command(key, ['GET', key]), command }
+}
+
+interface IoRedisBytes extends IoRedisClient {
+  getBuffer(key: string): Promise<unknown>
+}
+
 /** Runs a script on one key, all of it or nothing. */
 export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
 

@@ -295,7 +295,7 @@ describe.each([
         response.writeHead(200, { 'Content-Type': 'text/event-stream' })
         response.write('data: 1\n\n')
         expect(() => session.set('b', 1)).not.toThrow()
-        await pause(3 * SLOW)
+        await pause(30 * SLOW)
         response.write('data: 2\n\n')
         await pause(SLOW)
         response.end()

@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { withSession } from '../../src/bindings/node.js'
 import { checkCsrfToken } from '../../src/index.js'
-import type { Session, SessionFactory } from '../../src/index.js'
+import type { BindableFactory, Session } from '../../src/index.js'
 import { pyFloat } from '../../src/pickle/index.js'
 
 type Page = (session: Session, form: URLSearchParams) => string
@@ -41,7 +41,7 @@ const pages: Readonly<Record<string, Page>> = {
 /** Python's way to print what `when` holds, so that both applications answer alike. */
 const showFloat = (value: unknown): string => (value === undefined ? 'None' : `${String(value)}.0`)
 
-export function createApp(factory: SessionFactory): Server {
+export function createApp(factory: BindableFactory): Server {
   return createServer(
     withSession(factory, async (request, response) => {
       const name = request.url!.split('/')[2]!

@@ -2,13 +2,7 @@
  * A real Pyramid application and a cartouche application behind one address, sharing one session: a
  * visitor goes from the one to the other and back, and notices nothing.
  */
-import { spawn } from 'node:child_process'
-import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe } from 'vitest'
 import {
   PickleSerializer,
   signedCookieSessionFactory,
@@ -16,10 +10,7 @@ import {
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
 import { findPythonWith } from '../support/python.js'
-import { createApp } from './app.js'
-import { createProxy } from './proxy.js'
-
-const SECRET = 'sécret shared by both sides, and long enough for the signatures of both formats'
+import { SECRET, visits } from './visits.js'
 
 const factories: Readonly<Record<string, () => SessionFactory>> = {
   'signed, JSON': () => signedCookieSessionFactory(SECRET),
@@ -31,79 +22,5 @@ const factories: Readonly<Record<string, () => SessionFactory>> = {
 const python = findPythonWith('pyramid.session', 'python3-pyramid')
 
 describe.runIf(python).each(Object.keys(factories))('Pyramid beside cartouche: %s', (kind) => {
-  let pyramid: ChildProcess
-  const servers: Server[] = []
-  let address: string
-
-  const listen = async (server: Server): Promise<number> => {
-    servers.push(server)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return (server.address() as AddressInfo).port
-  }
-
-  beforeAll(async () => {
-    pyramid = spawn(python!, [fileURLToPath(new URL('pyramid_app.py', import.meta.url))], {
-      env: { ...process.env, SESSION_FACTORY: kind, SESSION_SECRET: SECRET },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
-    const [printed] = (await once(pyramid.stdout!, 'data')) as [Buffer]
-    const cartouche = await listen(createApp(factories[kind]!()))
-    const port = await listen(createProxy({ pyramid: Number(printed), cartouche }))
-    address = `http://127.0.0.1:${port}`
-  }, 60_000)
-
-  afterAll(() => {
-    pyramid.kill()
-    for (const server of servers) server.close()
-  })
-
-  /** A visitor with a cookie jar. */
-  function visitor() {
-    let cookie = ''
-    return async (path: string, form?: Record<string, string>): Promise<string> => {
-      const response = await fetch(address + path, {
-        headers: { cookie },
-        ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-      })
-      const [line] = response.headers.getSetCookie()
-      cookie = line?.split(';')[0] ?? cookie
-      return await response.text()
-    }
-  }
-
-  describe.each([
-    ['pyramid', 'cartouche'],
-    ['cartouche', 'pyramid'],
-  ])('from %s to %s', (here, there) => {
-    test('signed in here is signed in there; signed out there is signed out here', async () => {
-      const visit = visitor()
-      expect(await visit(`/${there}/who`)).toBe('None None')
-      expect(await visit(`/${here}/sign_in`, { user: 'Zoë €' })).toBe('signed in')
-      expect(await visit(`/${there}/who`)).toBe('Zoë € 2.0')
-      expect(await visit(`/${here}/who`)).toBe('Zoë € 2.0')
-      expect(await visit(`/${there}/sign_out`, {})).toBe('signed out')
-      expect(await visit(`/${here}/who`)).toBe('None None')
-    })
-
-    test('flash messages set here show there, once', async () => {
-      const visit = visitor()
-      await visit(`/${here}/flash`, { message: 'one' })
-      await visit(`/${there}/flash`, { message: 'two' })
-      expect(await visit(`/${there}/messages`)).toBe('one|two')
-      expect(await visit(`/${here}/messages`)).toBe('')
-    })
-
-    test('a CSRF token made here is accepted there, another is not', async () => {
-      const visit = visitor()
-      const token = await visit(`/${here}/token`)
-      expect(token).toMatch(/^[0-9a-f]{32,40}$/)
-      expect(await visit(`/${there}/token`)).toBe(token)
-      expect(await visit(`/${there}/protected`, { csrf_token: token })).toBe('done')
-      expect(await visit(`/${there}/protected`, { csrf_token: token.replace(/^./, 'x') })).toBe(
-        'refused',
-      )
-      expect(await visit(`/${there}/protected`, {})).toBe('refused')
-    })
-  })
+  visits(python!, kind, factories[kind]!)
 })

@@ -37,9 +37,22 @@ class FirstFormat:
         return pickle.loads(body)
 
 
+def in_redis(package):
+    """Its client is given, as its options for one changed from version to version."""
+    import importlib
+    import redis
+
+    client = redis.StrictRedis(port=int(os.environ["REDIS_PORT"]))
+    return importlib.import_module(package).RedisSessionFactory(
+        SECRET, **{os.environ["CLIENT_OPTION"]: lambda *args, **kw: client}
+    )
+
+
 FACTORIES = {
     "signed, JSON": lambda: SignedCookieSessionFactory(SECRET),
     "signed, pickle": lambda: SignedCookieSessionFactory(SECRET, serializer=PickleSerializer()),
+    "pyramid_redis_sessions": lambda: in_redis("pyramid_redis_sessions"),
+    "pyramid_session_redis": lambda: in_redis("pyramid_session_redis"),
     "first format": lambda: BaseCookieSessionFactory(FirstFormat()),
 }
 

@@ -1,0 +1,187 @@
+/** The cookies of Pyramid's sessions in Redis, and what stands there: see shared-pyramid-redis.ts for the layouts. */
+import type { RandomBytes } from '../crypto/random.js'
+import { DeserializeError } from '../errors.js'
+import { PyFloat } from '../lib/py-float.js'
+import { latin1ToText } from '../lib/text.js'
+import { dictOfPlaceholder } from '../serializers/dict-subclass.js'
+import { readPickle, writePickle } from '../serializers/pickle.js'
+import type { PickleReading, PickleWriting } from '../serializers/pickle.js'
+import type { ReadRecord, SessionRecord } from '../session/record.js'
+import { readPayload } from './shared.js'
+import type { SignedText } from './shared.js'
+import type { SessionFormat } from './shared-format.js'
+import type { PyramidPayload, PyramidRedisVersion } from './shared-pyramid-redis.js'
+import { toDict } from './shared-python-dict.js'
+
+/** What a session in Redis tells besides its data: for the next time it is written. */
+export class PyramidStored {
+  /** As Python has it; `undefined` where it is not kept. */
+  readonly created: unknown
+  readonly timeout: number | undefined
+  readonly expires: number | undefined
+
+  constructor({ created, timeout, expires }: Omit<PyramidPayload, 'data'>) {
+    this.created = created
+    this.timeout = timeOf('timeout', timeout)
+    this.expires = timeOf('time of its end', expires)
+  }
+}
+
+function timeOf(what: string, value: unknown): number | undefined {
+  if (value === undefined || value === null) return undefined
+  if (isTime(value)) return value
+  throw new DeserializeError('BAD_SESSION', `The session has a ${what} that is no whole number`)
+}
+
+const isTime = (value: unknown): value is number =>
+  Number.isSafeInteger(value) && (value as number) > 0
+
+/** How sessions are read and written. */
+export interface PyramidRedisWays {
+  readonly version: PyramidRedisVersion
+  /** Value ↔ text of the cookie. */
+  readonly cookie: SignedText
+  readonly reading: PickleReading
+  readonly writing: PickleWriting
+  /** What ids begin with. */
+  readonly prefix: string
+  /** Seconds for which a session that begins may be unused; `null`: for good. */
+  readonly timeout: number | null
+  /** Whether Redis forgets what was not used for so long. */
+  readonly setRedisTtl: boolean
+  /** Seconds before its end from which on a session is given more time; `null`: always. */
+  readonly timeoutTrigger: number | null
+  readonly pythonExpires: boolean
+  /** Whether reading gives a session more time in what is stored, too. */
+  readonly readingRenews: boolean
+  readonly wholeSeconds: boolean
+}
+
+/** What is to stand in Redis. */
+export interface PyramidValue {
+  readonly bytes: Uint8Array
+  /** How long it lives there; `null`: for good. */
+  readonly seconds: number | null
+  readonly stored: PyramidStored
+}
+
+export interface PyramidRedisFormat extends SessionFormat {
+  /**
+   * The key of Redis that a cookie has.
+   *
+   * @throws {DeserializeError} for a text that nobody with a key has made
+   */
+  readonly open: (text: string) => string
+  /** @throws {DeserializeError} for what is no session, or none any more */
+  readonly recordOf: (id: string, value: Uint8Array, now: number) => ReadRecord
+  readonly valueOf: (record: SessionRecord, now: number) => PyramidValue
+  /** Whether what is stored tells another end than it would if it were written now. An empty session is let be. */
+  readonly isStale: (record: SessionRecord, now: number) => boolean
+  readonly newId: (randomBytes: RandomBytes) => string
+}
+
+export function pyramidRedisFormat(ways: PyramidRedisWays): PyramidRedisFormat {
+  const { version, cookie, reading, writing, prefix } = ways
+  return {
+    name: 'pyramid-redis',
+    isAuthenticated: true,
+    carriesId: false,
+    open: (text) => idOf(cookie.open(text)),
+    read: () => {
+      throw new DeserializeError('BAD_TEXT', 'The session is in Redis')
+    },
+    write: ({ id }) => cookie.sign(id),
+    dataText: (data) => latin1ToText(writePickle(data, writing)),
+    recordOf: (id, value, now) => {
+      const dict = toDict(readPayload(() => readPickle(value, reading)))
+      if (dict === undefined) throw new DeserializeError('BAD_SESSION', 'The value holds no dict')
+      return recordOf(id, version.layout.read(dict), now)
+    },
+    valueOf: (record, now) => valueOf(record, now, ways),
+    isStale: (record, now) =>
+      ways.readingRenews &&
+      record.data.size > 0 &&
+      storedOf(record, now, ways).expires !== originOf(record)?.expires,
+    newId: (randomBytes) => prefix + version.newId(randomBytes),
+  }
+}
+
+/** Who has the secret may have signed other things with it. */
+const LONGEST_ID = 1024
+
+function idOf(signed: unknown): string {
+  if (typeof signed === 'string' && signed !== '' && signed.length <= LONGEST_ID) return signed
+  throw new DeserializeError('BAD_SESSION', 'What was signed is no id of a session')
+}
+
+function recordOf(id: string, { data, ...times }: PyramidPayload, now: number): ReadRecord {
+  const origin = new PyramidStored(times)
+  if (origin.expires !== undefined && Math.ceil(now) > origin.expires) {
+    throw new DeserializeError('EXPIRED', 'The session was unused for longer than its timeout')
+  }
+  const { created } = origin
+  const time = created instanceof PyFloat ? created.value : (created ?? now)
+  return {
+    id,
+    subject: undefined,
+    persistent: false,
+    data: toDict(data, dictOfPlaceholder),
+    created: typeof time === 'number' ? time : undefined,
+    renewed: typeof time === 'number' ? time : now,
+    accessed: undefined,
+    origin,
+  }
+}
+
+const originOf = ({ origin }: SessionRecord): PyramidStored | undefined =>
+  origin instanceof PyramidStored ? origin : undefined
+
+function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): PyramidValue {
+  const stored = storedOf(record, now, ways)
+  const { data } = record
+  const dict = ways.version.layout.write({ ...stored, data })
+  const { timeout } = stored
+  const seconds = timeout === undefined || !ways.setRedisTtl ? null : timeout
+  return { bytes: bytesOf(dict, data, ways.writing), seconds, stored }
+}
+
+function bytesOf(dict: unknown, data: unknown, writing: PickleWriting): Uint8Array {
+  try {
+    // A copy: the next pickle is written in the same place.
+    return writePickle(dict, writing).slice()
+  } catch (error) {
+    // The path in its error is that of the application's value.
+    writePickle(data, writing)
+    throw error
+  }
+}
+
+/** What would be stored with the data if that were now. */
+function storedOf(record: SessionRecord, now: number, ways: PyramidRedisWays): PyramidStored {
+  const { wholeSeconds, version } = ways
+  const origin = originOf(record)
+  const created = wholeSeconds ? Math.ceil(record.created) : new PyFloat(record.created)
+  const timeout = timeoutOf(record, ways)
+  const expires = version.tellsExpiry ? endOf(origin, timeout, Math.ceil(now), ways) : undefined
+  return new PyramidStored({ created: origin?.created ?? created, timeout, expires })
+}
+
+/** Of version 0.9 it is in the data, where a session has one of its own. */
+function timeoutOf(record: SessionRecord, ways: PyramidRedisWays): number | undefined {
+  const origin = originOf(record)
+  if (origin !== undefined && ways.version.layout.keepsTimeout) return origin.timeout
+  const own = ways.version.layout.keepsTimeout ? undefined : record.data.get('_rs_timeout')
+  return isTime(own) ? own : (ways.timeout ?? undefined)
+}
+
+function endOf(
+  origin: PyramidStored | undefined,
+  timeout: number | undefined,
+  now: number,
+  { pythonExpires, timeoutTrigger }: PyramidRedisWays,
+): number | undefined {
+  const end = origin?.expires
+  if (!pythonExpires || timeout === undefined) return pythonExpires ? end : undefined
+  const isDue = end === undefined || timeoutTrigger === null || now >= end - timeoutTrigger
+  return isDue ? now + timeout : end
+}

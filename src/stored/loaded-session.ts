@@ -1,0 +1,202 @@
+/** What is alike for all sessions that are loaded before they are used, and flushed before the answer goes out. */
+import { CartoucheError, StoreUnavailable } from '../errors.js'
+import { after, settled } from '../lib/awaitable.js'
+import type { Awaitable } from '../lib/awaitable.js'
+import { isThenable } from '../lib/hook.js'
+import type { Opened } from '../session/open.js'
+import { RequestSession } from '../session/request-session.js'
+import type { BoundSession, HeaderLine, RequestOutcome } from '../session/request-session.js'
+import { sessionCookie } from '../session/session-cookie.js'
+import type { SessionCookie } from '../session/session-cookie.js'
+import type { DefaultData, Session } from '../session/session.js'
+import type { SessionSettings } from '../session/settings.js'
+import { freshRecord, stateOf } from '../session/state.js'
+
+/** The session of one request, in a store: to be loaded before it is used, and committed before the answer goes out. */
+export interface OpenStoredSession<Data extends object = DefaultData> extends BoundSession<Data> {
+  /**
+   * Reads the session, where the request has the cookie of one, and gives it.
+   *
+   * @throws {StoreUnavailable} when the store fails, or does not answer in time
+   */
+  readonly load: () => Awaitable<Session<Data>>
+  readonly flush: (outcome?: RequestOutcome) => Awaitable<unknown>
+  /**
+   * Writes what the request changed, and gives the headers that the response needs, to be appended to those it has.
+   * After that the session can no longer be changed.
+   *
+   * @throws {StoreUnavailable} when the store fails, or does not answer in time
+   * @throws {SessionTooLargeError} when the session is larger than `maxSize`; {CartoucheError} `BAD_VALUE` when it
+   * holds what cannot be kept
+   */
+  readonly commit: (outcome?: RequestOutcome) => Promise<HeaderLine[]>
+  /** What {@link commit} gives, as the cookie stores of frameworks take it: all cookies that are to be set. */
+  readonly commitCookies: (outcome?: RequestOutcome) => Promise<SessionCookie[]>
+}
+
+/** What such a session decides besides what every one does. */
+export interface LoadedSettings extends SessionSettings {
+  readonly onStoreError: 'fail' | 'anonymous'
+}
+
+/** What came of a write, for the session as it was then. */
+interface Written {
+  readonly revision: number
+  readonly lines: readonly string[]
+  readonly isReissue: boolean
+  readonly isBySave: boolean
+  readonly error?: unknown
+  readonly hasFailed: boolean
+}
+
+const NOT_LOADED =
+  'The session is in a store, and was not loaded: await load() first, or use a binding that does'
+const NOT_SAVED =
+  'The session is in a store, and was not saved: await flush() before headers(), or use a binding that does'
+
+/** @typeParam Found what the store has for the cookies of a request */
+export abstract class LoadedSession<Data extends object, Found>
+  extends RequestSession<Data>
+  implements OpenStoredSession<Data>
+{
+  readonly #request: unknown
+  readonly #settings: LoadedSettings
+  #found: Found | undefined
+  #loading: Awaitable<unknown>
+  #failure: StoreUnavailable | undefined
+  #written: Written | undefined
+  /** A write that is under way. */
+  #writing: PromiseLike<void> | undefined
+
+  constructor(request: unknown, settings: LoadedSettings) {
+    super(settings, request)
+    this.#request = request
+    this.#settings = settings
+  }
+
+  /** Asks the store for what the request's cookies name. */
+  protected abstract find(): Awaitable<Found>
+  /** Makes the session of what was found; `undefined` where it was not looked for. */
+  protected abstract openFound(found: Found | undefined): Opened
+  /** Whether the request has a cookie for which the store must be asked. */
+  protected abstract isToBeFound(): boolean
+  /** Writes the session, and gives the Set-Cookie lines. */
+  protected abstract write(outcome?: RequestOutcome): Awaitable<string[]>
+
+  // These are functions of the object itself, so that they come along where it is copied by `...`.
+  readonly load = (): Awaitable<Session<Data>> => {
+    this.#loading ??= this.#find()
+    return after(this.#loading, () => this.session)
+  }
+
+  #find(): Awaitable<unknown> {
+    return settled<Found, unknown>(
+      () => this.find(),
+      (found) => (this.#found = found),
+      (error) => (this.#failure = this.#forgiven(error)),
+    )
+  }
+
+  /** The error, where the request goes on without the session. */
+  #forgiven(error: unknown): StoreUnavailable {
+    const isForgiven = this.#settings.onStoreError === 'anonymous'
+    if (!isForgiven || !(error instanceof StoreUnavailable)) throw error
+    const { hear, format } = this.#settings
+    hear({ type: 'store-error', error, format: format.name, request: this.#request })
+    return error
+  }
+
+  protected override opening(): Opened {
+    const settings = this.#settings
+    if (this.#failure !== undefined) {
+      const state = stateOf(freshRecord(settings, settings.clock()), { hadCookie: true })
+      return { state, format: settings.format }
+    }
+    if (this.#found === undefined && this.isToBeFound()) {
+      throw new CartoucheError('NOT_LOADED', NOT_LOADED)
+    }
+    return this.openFound(this.#found)
+  }
+
+  readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
+    if (!this.isToBeWritten(outcome)) return undefined
+    return after(this.#writing, () => (this.#mayBeOther() ? this.#write(outcome) : undefined))
+  }
+
+  protected isToBeWritten(outcome?: RequestOutcome): boolean {
+    return this.goesOut(outcome)
+  }
+
+  #isWritten(): boolean {
+    return this.#written?.revision === this.revision()
+  }
+
+  /** After `save()` the handler may have changed values from within. */
+  #mayBeOther(): boolean {
+    if (!this.#isWritten()) return true
+    return this.#written!.isBySave && this.state().handedOut
+  }
+
+  /** Never fails: what went wrong is thrown where the headers are asked for. */
+  #write(outcome?: RequestOutcome, isBySave = false): Awaitable<void> {
+    const revision = this.revision()
+    const note = (lines: readonly string[], error?: unknown, hasFailed = false): void => {
+      const { isReissue } = this.state()
+      this.#written = { revision, lines, isReissue, isBySave, error, hasFailed }
+      this.#writing = undefined
+    }
+    const writing = settled(
+      () => this.#save(outcome),
+      (lines) => note(lines),
+      (error) => note([], error, true),
+    )
+    if (isThenable(writing)) this.#writing = writing as PromiseLike<void>
+    return writing
+  }
+
+  #save(outcome?: RequestOutcome): Awaitable<string[]> {
+    if (this.#failure !== undefined) return []
+    return settled(
+      () => this.write(outcome),
+      (lines) => lines,
+      (error) => {
+        this.#forgiven(error)
+        return []
+      },
+    )
+  }
+
+  protected override linesNow(): string[] {
+    if (!this.#isWritten()) throw new CartoucheError('NOT_SAVED', NOT_SAVED)
+    const { lines, isReissue, error, hasFailed } = this.#written!
+    if (hasFailed) throw error
+    this.state().isReissue = isReissue
+    return [...lines]
+  }
+
+  override save(): Awaitable<void> {
+    const state = this.state()
+    return after(this.#writing, () => {
+      const { changes } = state
+      return after(this.#mayBeOther() ? this.#write(undefined, true) : undefined, () => {
+        const { hasFailed, error } = this.#written!
+        state.failedSave = hasFailed ? changes : undefined
+        if (hasFailed) throw error
+      })
+    })
+  }
+
+  readonly commit = async (outcome?: RequestOutcome): Promise<HeaderLine[]> => {
+    await this.flush(outcome)
+    const headers = this.headers(outcome)
+    this.close()
+    return headers
+  }
+
+  readonly commitCookies = async (outcome?: RequestOutcome): Promise<SessionCookie[]> => {
+    await this.flush(outcome)
+    const cookies = this.lines(outcome).map(sessionCookie)
+    this.close()
+    return cookies
+  }
+}
