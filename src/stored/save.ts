@@ -5,6 +5,7 @@ import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
+import type { LeftSession } from '../session/state.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
 import { endWithSuccessors } from './successors.js'
@@ -25,7 +26,7 @@ export function save(writing: Writing): Awaitable<string[]> {
 /** What ended comes first: it is what must not fail to. */
 function endLeft({ state, settings, identity, tried }: Writing): Awaitable<void> {
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
-  const left = [...tried].filter((id) => id !== identity.id).map((id) => ({ id }))
+  const left = [...tried].filter((id) => id !== identity.id).map(nobodys)
   return each([...ended, ...left], (ending) =>
     after(endWithSuccessors(ending, settings), () => {
       tried.delete(ending.id)
@@ -33,6 +34,14 @@ function endLeft({ state, settings, identity, tried }: Writing): Awaitable<void>
     }),
   )
 }
+
+/** Nothing else goes on from what was never told. */
+const nobodys = (id: string): LeftSession => ({
+  id,
+  secret: undefined,
+  subject: undefined,
+  isRenamed: false,
+})
 
 function endOthers({ state, settings }: Writing): Awaitable<unknown> {
   const { endedSubject, isDestroyed, record } = state

@@ -77,6 +77,7 @@ export class StoredSession<Data extends object>
   /** A write that is under way. */
   #writing: PromiseLike<void> | undefined
   readonly #tried = new Set<string>()
+  #cameAs: string | undefined
 
   constructor(
     cookies: () => Cookies,
@@ -126,7 +127,12 @@ export class StoredSession<Data extends object>
       const state = stateOf(freshRecord(settings, settings.clock()), { hadCookie: true })
       return { state, format: settings.format }
     }
-    if (this.#found !== undefined) return openFound(cookies, this.#found, settings)
+    if (this.#found !== undefined) {
+      const opened = openFound(cookies, this.#found, settings)
+      const { id, origin } = opened.state.record
+      if (origin !== undefined) this.#cameAs = id
+      return opened
+    }
     if (tokensIn(cookies, settings).size > 0) throw new CartoucheError('NOT_LOADED', NOT_LOADED)
     return openFound(cookies, new Map(), settings)
   }
@@ -187,6 +193,7 @@ export class StoredSession<Data extends object>
       settings: this.#settings,
       transforms: this.#transforms,
       standing: this.#transforms.standing(record.data),
+      cameAs: this.#cameAs,
       tried: this.#tried,
       request: this.#request,
       isSecure: this.#isSecure,
