@@ -102,7 +102,7 @@ interface Outcome {
 }
 
 /** Orders beyond so many are left out. */
-const MOST = 60
+const MOST = 40
 
 /**
  * Runs requests with one cookie in all orders of their calls.
