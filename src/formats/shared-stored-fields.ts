@@ -31,9 +31,19 @@ const LAYOUT = 1
 const MILLISECONDS = 1000
 const BASE = 36
 
-/** The head of a new session: what does not change. */
-export function headOf({ created, subject }: SessionRecord): string {
-  return JSON.stringify([LAYOUT, Math.round(created * MILLISECONDS), subject ?? null])
+/**
+ * The head of a new session: what does not change.
+ *
+ * @param predecessor the id of the session that it goes on from
+ */
+export function headOf({ created, subject }: SessionRecord, predecessor?: string): string {
+  const head = [LAYOUT, Math.round(created * MILLISECONDS), subject ?? null]
+  return JSON.stringify(predecessor === undefined ? head : [...head, predecessor])
+}
+
+/** The id of the session that another one goes on from. */
+export function predecessorIn(fields: PlainFields): unknown {
+  return (parsed(fields.get(HEAD)) as unknown[])[3]
 }
 
 export function renewedOf({ accessed, renewed }: SessionRecord): string {

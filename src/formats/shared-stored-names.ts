@@ -1,7 +1,8 @@
 /**
  * The fields of a session in a store, by their plain names:
  *
- *     "~"               the head: [version, created, subject] as JSON, created in milliseconds since 1970
+ *     "~"               the head: [version, created, subject] as JSON, created in milliseconds since 1970; where it
+ *                       goes on from another session, with the id of that
  *     "~r"              when it was used last, in milliseconds since 1970
  *     "~p"              there where the browser is to keep the cookie
  *     "~l"              the label, as JSON

@@ -1,10 +1,12 @@
 /** How a session begins in a store, and what becomes of the one that it goes on from. */
 import { CartoucheError } from '../errors.js'
-import { EDITION } from '../formats/shared-stored-names.js'
+import { headOf } from '../formats/shared-stored-fields.js'
+import { EDITION, HEAD } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { allFields } from './plan.js'
+import type { Changes } from './plan.js'
 import { supersede } from './successors.js'
 import { newEdition, update } from './update.js'
 import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
@@ -14,9 +16,10 @@ const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave 
 
 /** @returns whether the session is there */
 export function create(writing: Writing): Awaitable<boolean> {
-  const { record, identity, settings, tried } = writing
+  const { state, record, identity, settings, tried, cameAs } = writing
   const { store, format, onConflict } = settings
-  const changes = new Map<string, string | undefined>(allFields(record, settings))
+  const changes: Changes = new Map(allFields(record, settings))
+  if (state.left.some(({ isRenamed }) => isRenamed)) changes.set(HEAD, headOf(record, cameAs))
   if (onConflict !== null) changes.set(EDITION, newEdition(settings))
   const sent = sentOf(changes, writing)
   const subject = record.subject === undefined ? undefined : format.codec.subjectOf(record.subject)

@@ -4,7 +4,8 @@ import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
-import type { Stored, StoredIdentity } from '../formats/stored.js'
+import type { Stored } from '../formats/stored.js'
+import type { LeftSession } from '../session/state.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
 import { endWithSuccessors } from './successors.js'
@@ -25,8 +26,8 @@ export function save(writing: Writing): Awaitable<string[]> {
 /** What ended comes first: it is what must not fail to. */
 function endLeft({ state, settings, identity, tried, entry }: Writing): Awaitable<void> {
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
-  const left = [...tried].filter((id) => id !== identity.id).map((id) => ({ id }))
-  const end = (ending: StoredIdentity): Awaitable<void> =>
+  const left = [...tried].filter((id) => id !== identity.id).map(nobodys)
+  const end = (ending: LeftSession): Awaitable<void> =>
     after(endWithSuccessors(ending, settings), () => {
       tried.delete(ending.id)
       state.left = state.left.filter(({ id }) => id !== ending.id)
@@ -40,6 +41,14 @@ function endLeft({ state, settings, identity, tried, entry }: Writing): Awaitabl
 function endEntry({ state, entry }: Writing): Awaitable<unknown> {
   return state.record.origin === undefined ? undefined : entry?.destroy()
 }
+
+/** Nothing else goes on from what was never told. */
+const nobodys = (id: string): LeftSession => ({
+  id,
+  secret: undefined,
+  subject: undefined,
+  isRenamed: false,
+})
 
 function endOthers({ state, settings }: Writing): Awaitable<unknown> {
   const { endedSubject, isDestroyed, record } = state

@@ -27,6 +27,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   readonly #transforms = new Transforms()
   readonly #tried = new Set<string>()
   #entry: OlderEntry | undefined
+  #cameAs: string | undefined
 
   constructor(
     cookies: () => Cookies,
@@ -51,6 +52,8 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
 
   protected override openFound(found: Found = NOTHING): Opened {
     const opened = openFound(this.#cookies(), found, this.#settings)
+    const { id, origin } = opened.state.record
+    if (origin !== undefined) this.#cameAs = id
     this.#entry = opened.entry
     return opened
   }
@@ -69,6 +72,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
       settings: this.#settings,
       transforms: this.#transforms,
       standing: this.#transforms.standing(record.data),
+      cameAs: this.#cameAs,
       tried: this.#tried,
       request: this.#request,
       isSecure: this.#isSecure,

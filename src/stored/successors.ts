@@ -1,9 +1,11 @@
 /** What takes a session's place when it goes on under another id, and how both end. */
 import { DeserializeError } from '../errors.js'
 import { SUPERSEDED } from '../formats/shared-stored-names.js'
-import type { Stored, StoredIdentity } from '../formats/stored.js'
-import { after } from '../lib/awaitable.js'
+import { predecessorIn } from '../formats/shared-stored-fields.js'
+import type { PlainFields, Stored, StoredIdentity } from '../formats/stored.js'
+import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
+import type { LeftSession } from '../session/state.js'
 import type { StoredFields, Updated } from '../stores/shared-store.js'
 import type { StoredSettings } from './settings.js'
 
@@ -37,10 +39,18 @@ function mark(
 function successorOf(
   identity: StoredIdentity,
   fields: StoredFields,
-  { format }: StoredSettings,
+  settings: StoredSettings,
 ): string | undefined {
+  return readIfAny(identity, fields, settings)?.get(SUPERSEDED)
+}
+
+function readIfAny(
+  identity: StoredIdentity,
+  fields: StoredFields,
+  { format }: StoredSettings,
+): PlainFields | undefined {
   try {
-    return (format.recordOf(identity, fields).origin as Stored).fields.get(SUPERSEDED)
+    return (format.recordOf(identity, fields).origin as Stored).fields
   } catch (error) {
     if (error instanceof DeserializeError) return undefined
     throw error
@@ -66,15 +76,14 @@ export function livesOn(
 }
 
 /** Ends a session, and what has taken its place since it was read. */
-export function endWithSuccessors(
-  left: StoredIdentity,
-  settings: StoredSettings,
-): Awaitable<unknown> {
+export function endWithSuccessors(left: LeftSession, settings: StoredSettings): Awaitable<unknown> {
   const { store, rotationGrace } = settings
-  if (rotationGrace === 0) return store.delete(left.id)
+  if (rotationGrace === 0) {
+    return after(store.delete(left.id), (wasThere) => wasThere || endHeirs(left, settings))
+  }
   return after(mark(left, NOBODY, settings), (updated) => {
-    const isAlone = updated === 'saved' || updated === 'gone'
-    const successor = isAlone ? undefined : successorOf(left, updated, settings)
+    if (updated === 'gone') return endHeirs(left, settings)
+    const successor = updated === 'saved' ? undefined : successorOf(left, updated, settings)
     return after(endFrom(successor, settings), () => store.delete(left.id))
   })
 }
@@ -85,4 +94,19 @@ function endFrom(id: string | undefined, settings: StoredSettings): Awaitable<un
     const next = found && successorOf({ id }, found, settings)
     return after(settings.store.delete(id), () => endFrom(next, settings))
   })
+}
+
+/** Where a session is gone that was there when it was read, another may have taken its place: its subject's. */
+function endHeirs({ id, subject }: LeftSession, settings: StoredSettings): Awaitable<unknown> {
+  const { store, format } = settings
+  if (subject === undefined) return undefined
+  return after(store.ofSubject(format.codec.subjectOf(subject)), (found) => {
+    const heirs = [...found].filter(([heir, fields]) => isHeir(heir, fields, id, settings))
+    return each(heirs, ([heir]) => endFrom(heir, settings))
+  })
+}
+
+function isHeir(id: string, fields: StoredFields, of: string, settings: StoredSettings): boolean {
+  const plain = readIfAny({ id }, fields, settings)
+  return plain !== undefined && predecessorIn(plain) === of
 }

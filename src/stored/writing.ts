@@ -21,6 +21,8 @@ export interface Writing {
   readonly record: SessionRecord
   readonly identity: StoredIdentity
   readonly standing: readonly Standing[]
+  /** The id of the session that the request came with. */
+  readonly cameAs: string | undefined
   /** The ids that the store was asked to create in this request, and may have, without a word of it. */
   readonly tried: Set<string>
   /** The entry of express-session that the session was read from. */

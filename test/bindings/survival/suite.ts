@@ -43,6 +43,46 @@ export function survives(binding: keyof typeof JOINED, server: URL, ...args: str
 }
 
 /**
+ * Faults that end the process without us too, where the head is out: while it waits for a store, it is as if it were.
+ * A source that fails breaks the answer off.
+ */
+const AS_BY_NODE = /^(?:another branch|end and throw|a second answer|a source that fails)/
+
+/** Runs the faults of a binding over a store that fails. */
+export function survivesStores(binding: keyof typeof JOINED, server: URL, ...args: string[]): void {
+  const survivor: Survivor = JOINED[binding]
+  const isSkipped = (name: string): boolean =>
+    AS_BY_NODE.test(name) ||
+    isIn(survivor.twice, name) ||
+    isIn(survivor.goesOn, name) ||
+    name === 'no response'
+  const faults = survivor.faults.filter((name) => !isSkipped(name))
+  describe.each(['store rejects', 'store never answers'])(`${binding}, %s`, (how) => {
+    let child: Child
+    beforeAll(async () => {
+      child = await Child.start(server, ['own', ...args, how])
+    })
+    afterAll(() => child?.stop())
+    afterEach(() => child.checkAlive())
+
+    test.each(faults)('%s', async (name) => {
+      const { status, headers, body } = await child.send(name)
+      expect([500, 503]).toContain(status)
+      expect(body).not.toMatch(/never|seen|tick|xxxxx/)
+      expect(headers['set-cookie']).toBeUndefined()
+    })
+
+    test('a session that cannot be read is told to the error handling', async () => {
+      const kept = await child.send('fill?200')
+      const cookie = kept.headers['set-cookie']![0]!.split(';')[0]!
+      const { status, body, headers } = await child.send('fill?300', { headers: { cookie } })
+      expect([status, body]).toEqual([503, 'error page: STORE_UNAVAILABLE'])
+      expect(headers['set-cookie']).toBeUndefined()
+    })
+  })
+}
+
+/**
  * States that a framework ends the process without a binding of ours too: the way to handle errors is not among the
  * binding's.
  */

@@ -4,14 +4,40 @@
  * errors in its arguments; it prints nothing, and tells its port. Its end is what the tests look for.
  */
 import { createServer } from 'node:http'
-import { signedCookieSessionFactory } from '../../../../dist/index.js'
+import {
+  generateKey,
+  signedCookieSessionFactory,
+  storedSessionFactory,
+} from '../../../../dist/index.js'
+import { memoryStore } from '../../../../dist/stores/memory.js'
 import { SECRET, errorPage, pause } from '../faults/common.mjs'
 
 /** How the application handles errors, and what else the test says. */
 export const [mode, ...others] = process.argv.slice(2)
 
 export const heard = { commitErrors: 0 }
-export const factory = signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
+
+/** Ways in which a store fails: it can keep a small session, and then not read it, nor write a large one. */
+const failures = {
+  'store rejects': () => Promise.reject(new Error('down')),
+  'store never answers': () => new Promise(() => {}),
+}
+
+function failingStore(fail) {
+  const store = memoryStore()
+  const isLarge = (fields) => [...fields.values()].some((text) => text.length > 4000)
+  return {
+    ...store,
+    read: fail,
+    create: async (id, session) => (isLarge(session.fields) ? fail() : store.create(id, session)),
+  }
+}
+
+const failure = failures[others.find((name) => name in failures)]
+export const factory =
+  failure === undefined
+    ? signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
+    : storedSessionFactory(failingStore(failure), generateKey(), { storeTimeout: 0.05 })
 export const onCommitError = () => {
   heard.commitErrors++
 }
