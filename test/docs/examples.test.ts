@@ -17,6 +17,7 @@ const blocks = [
     'README.md',
     'docs/csrf.md',
     'docs/security.md',
+    'docs/stores.md',
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
