@@ -69,7 +69,7 @@ describe('checklist 17: what is too large is an error, and nothing is cut off', 
 
   test.each(all)('%s: attributes', (_, { make }) => {
     const cookieName = 'session'
-    for (const path of [`/${'x'.repeat(1024)}`, `/${'"'.repeat(256)}`, `/${'x'.repeat(5000)}`]) {
+    for (const path of [`/${'x'.repeat(1024)}`, `/${'%41'.repeat(400)}`, `/${'x'.repeat(5000)}`]) {
       expect(() => make('own', { cookieName, path })).toThrow(/ath is longer than 1024 characters/)
     }
     const path = `/${'x'.repeat(1023)}`
