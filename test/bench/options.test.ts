@@ -6,7 +6,7 @@ test('everything runs unless told otherwise', () => {
   expect(parseOptions([])).toEqual({
     help: false,
     rounds: 41,
-    parts: ['core', 'cpython', 'pickle', 'tricks', 'http', 'resources'],
+    parts: ['core', 'cpython', 'pickle', 'tricks', 'http', 'resources', 'stores'],
   })
 })
 

@@ -107,7 +107,7 @@ const dataOf = (session) => ({
   get: (key) => session[key],
   set: (key, value) => void (session[key] = value),
   add: (key) => void (session[key] = (session[key] ?? 0) + 1),
-  end: () => new Promise((resolve) => session.destroy(resolve)),
+  end: () => new Promise((resolve) => session['destroy'](resolve)),
 })
 
 /** @param {string} _ @param {string} address @param {string} key @returns {Promise<Library>} */
