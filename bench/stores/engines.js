@@ -20,11 +20,9 @@ import { startPostgres, startRedis } from './servers.js'
  * @typedef {object} Engine
  * @property {string} name
  * @property {SessionStore} store
- * @property {(() => unknown) | undefined} theirs makes a store for express-session and @fastify/session; `undefined`
- * where no package for this engine is measured
+ * @property {(() => unknown) | undefined} theirs makes a store for the other libraries, where one is measured
  * @property {(act: () => Promise<unknown>) => Promise<number>} roundTrips how many there are while something is done
- * @property {(id: string, count: number) => unknown} multiply makes as many copies of a session, with the ids that
- * {@link idOf} gives for 1 and so on: faster than the store could
+ * @property {(id: string, count: number) => unknown} multiply copies a session, to the ids of 1 and so on: faster than the store could
  * @property {() => Promise<void> | void} close
  */
 

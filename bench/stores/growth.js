@@ -88,12 +88,12 @@ const tasksOf = (engines, sizes, act) =>
 /** @param {number} size */
 const anyOf = (size) => idOf(Math.floor(Math.random() * size))
 
-/** @type {(engine: Engine, size: number) => Promise<unknown>} */
+/** @param {Engine} engine @param {number} size */
 async function read({ store }, size) {
   if ((await store.read(anyOf(size))) === undefined) throw new Error('The session is not there')
 }
 
-/** @type {(engine: Engine, size: number) => Promise<unknown>} */
+/** @param {Engine} engine @param {number} size */
 async function write({ store }, size) {
   const set = new Map([['field 1', String(Math.random())]])
   const changes = { set, delete: [], expect: new Map(), expires: EXPIRES }

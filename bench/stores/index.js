@@ -4,7 +4,7 @@ import { startEngines } from './engines.js'
 import { measureGrowth } from './growth.js'
 import { ACTIONS, BARE, librariesOn, requestOf } from './libraries.js'
 
-/** @import { Goal, Part, Row, Section } from '../section.js' */
+/** @import { Goal, Part, Section } from '../section.js' */
 /** @import { Times } from '../measure.js' */
 /** @import { Engine } from './engines.js' */
 /** @import { Action, Library } from './libraries.js' */
