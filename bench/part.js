@@ -13,6 +13,7 @@ const MODULES = {
   tricks: './tricks.js',
   http: './http/index.js',
   resources: './resources/index.js',
+  stores: './stores/index.js',
 }
 
 /** @type {{ name: PartName, rounds: number }} */

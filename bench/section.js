@@ -62,4 +62,5 @@ export const PARTS = /** @type {const} */ ([
   'tricks',
   'http',
   'resources',
+  'stores',
 ])

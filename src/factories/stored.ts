@@ -33,7 +33,7 @@ import type { ModernOptions } from './shared-modern.js'
 interface StoreOptions {
   /**
    * Whether what the store keeps is sealed, with keys of the same masters: whoever reads the store, or a copy of it,
-   * cannot read sessions. Each field takes about 60 characters more. Default `false`.
+   * cannot read sessions. Each key takes about 200 characters more. Default `false`.
    */
   encrypt: boolean
   /** Seconds in which the store must answer. Default 5. */

@@ -6,7 +6,7 @@ test('everything runs unless told otherwise', () => {
   expect(parseOptions([])).toEqual({
     help: false,
     rounds: 41,
-    parts: ['core', 'cpython', 'pickle', 'tricks', 'http', 'resources'],
+    parts: ['core', 'cpython', 'pickle', 'tricks', 'http', 'resources', 'stores'],
   })
 })
 
@@ -38,7 +38,7 @@ test('a mistake ends the benchmark with code 2 and a hint', async () => {
   })
   expect(code).toBe(2)
   expect(stderr).toBe(
-    "bench: --only: there is no part 'rust', only core, cpython, pickle, tricks, http, resources\n" +
+    "bench: --only: there is no part 'rust', only core, cpython, pickle, tricks, http, resources, stores\n" +
       'Try npm run bench -- --help.\n',
   )
 })
