@@ -11,7 +11,17 @@ interface Module {
 
 const builtin = (globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } })
   .process
-const { DatabaseSync } = (builtin?.getBuiltinModule?.('node:sqlite') ?? {}) as Partial<Module>
+const { DatabaseSync } = usable(builtin?.getBuiltinModule?.('node:sqlite') ?? {})
+
+/** That of workerd is there, and makes no databases. */
+function usable(module: Partial<Module>): Partial<Module> {
+  try {
+    const database = module.DatabaseSync && new module.DatabaseSync(':memory:')
+    return database === undefined ? {} : module
+  } catch {
+    return {}
+  }
+}
 
 /** What the options of a connection make of its answers. */
 const MANNERS = {
