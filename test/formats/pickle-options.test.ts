@@ -261,16 +261,3 @@ describe.each(['auto', 'bytes', 'keep'] as const)('with py2str %s', (py2str) => 
     }
   })
 })
-
-test('an entry of its own under both kinds of key keeps both', () => {
-  const both = new Map<unknown, unknown>([
-    ['_f_', ['text']],
-    [new Py2Str(Buffer.from('_f_')), ['kept']],
-  ])
-  const text = signedSerialize([1, 1, both], 's')
-  const { session } = unencryptedCookieSessionFactoryConfig('s', {
-    timeout: null,
-    py2str: 'keep',
-  }).open({ value: text })
-  expect([session.size, session.peekFlash()]).toEqual([2, ['text']])
-})
