@@ -13,6 +13,7 @@ import { missingTool } from './tools.js'
 /** Debian keeps a folder a version, and none of them on the path. */
 const DEBIAN = '/usr/lib/postgresql'
 const LONGEST_START = 60_000 // milliseconds
+const LONGEST_STAY = 5_000 // milliseconds
 
 /**
  * The folder of its programs: the newest of Debian's, else that on the path. `undefined`, after a notice, where there is
@@ -122,10 +123,13 @@ export class PostgresServer {
     await ended
   }
 
+  /** Clients that were ended may still be leaving: they hear nothing of it. Those that stay are sent away. */
   async stop(): Promise<void> {
     const ended = once(this.#process!, 'exit')
-    this.#process!.kill('SIGINT')
+    this.#process!.kill('SIGTERM')
+    const late = setTimeout(() => this.#process!.kill('SIGINT'), LONGEST_STAY)
     await ended
+    clearTimeout(late)
     rmSync(this.#folder, { recursive: true })
   }
 }
