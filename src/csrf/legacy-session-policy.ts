@@ -1,3 +1,4 @@
+import { CSRF_KEY } from '../lib/session-keys.js'
 import type { CSRFStoragePolicy } from './policy.js'
 import type { CsrfRequest } from './request.js'
 import { isSameToken } from './token.js'
@@ -27,6 +28,6 @@ export class LegacySessionCSRFStoragePolicy implements CSRFStoragePolicy {
   }
 
   checkCsrfToken({ session }: CsrfRequest, supplied: string): boolean {
-    return isSameToken(session.peek('_csrft_' as never), supplied)
+    return isSameToken(session.peek(CSRF_KEY as never), supplied)
   }
 }

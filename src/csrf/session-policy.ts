@@ -1,5 +1,6 @@
 import { resolveOptions } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
+import { CSRF_KEY, isFlashKey } from '../lib/session-keys.js'
 import { hideKey } from '../session/show.js'
 import { tellTokenKey, tokenKey } from '../session/token-keys.js'
 import type { CSRFStoragePolicy } from './policy.js'
@@ -19,12 +20,12 @@ export type SessionCSRFStoragePolicyOptions = Given<Options>
 
 const isKey: Check = (value) => {
   if (typeof value !== 'string') return 'must be text'
-  return value.startsWith('_f_') ? "must not begin with '_f_': there are flash messages" : undefined
+  return isFlashKey(value) ? "must not begin with '_f_': there are flash messages" : undefined
 }
 
 const specs: OptionSpecs<Options> = {
   key: {
-    fallback: '_csrft_',
+    fallback: CSRF_KEY,
     check: isKey,
   },
   tokenFactory: tokenFactorySpec,

@@ -23,13 +23,18 @@ export const isFormat: Check = (value) => {
  * @throws {DeserializeError} its `read`, `BAD_PAYLOAD` for whatever else that throws
  */
 export function checkedFormat(format: SessionFormat): SessionFormat {
-  const { name, isAuthenticated, carriesId } = format
+  const { name, isAuthenticated, carriesId, times, newCsrfToken } = format
+  const { carriesPersistent } = format
   const write: SessionFormat['write'] = (record, cookieName, dataText) =>
     textOf('write', format.write(record, cookieName, dataText))
   return {
     name,
     isAuthenticated,
     carriesId,
+    carriesPersistent,
+    times,
+    newCsrfToken:
+      newCsrfToken === undefined ? undefined : (random) => tokenOf(newCsrfToken(random)),
     read: (text, cookieName) =>
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,
@@ -42,6 +47,12 @@ function recordOf(answer: unknown): ReadRecord {
   const isOne = typeof answer === 'object' && answer !== null
   if (isOne && (data === undefined || isMap(data))) return answer as ReadRecord
   throw new OptionError('format', 'must give a record with a Map as its data from read()')
+}
+
+function tokenOf(answer: unknown): string {
+  const token = textOf('newCsrfToken', answer)
+  if (token !== '') return token
+  throw new OptionError('format', 'must give text that is not empty from newCsrfToken()')
 }
 
 function textOf(name: string, answer: unknown): string {

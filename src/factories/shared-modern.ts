@@ -3,6 +3,7 @@ import { cookieSpecs } from '../cookie/attributes.js'
 import type { CookieOptions } from '../cookie/attributes.js'
 import { readLastStrictly, readStrictly } from '../cookie/read-strictly.js'
 import { OptionError } from '../errors.js'
+import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import {
   isBoolean,
@@ -175,7 +176,7 @@ export const modernSpecs: OptionSpecs<ModernOptions<never>> = {
 /** The factory over a format, by resolved options. */
 export function modernFactory<Data extends object>(
   format: SessionFormat,
-  options: ModernOptions<Data>,
+  options: ModernOptions<Data> & Partial<Pick<CookieOptions, 'maxAge'>>,
 ): SessionFactory<Data> {
   return sessionFactory(modernSettings(format, options))
 }
@@ -183,14 +184,14 @@ export function modernFactory<Data extends object>(
 /** All that such a factory decides. */
 export function modernSettings<Data extends object>(
   format: SessionFormat,
-  options: ModernOptions<Data>,
+  options: ModernOptions<Data> & Partial<Pick<CookieOptions, 'maxAge'>>,
   stored: Partial<Pick<SessionSettings, 'isStored' | 'identity'>> = {},
 ): SessionSettings {
   const { life, schema, migrate, ...rest } = options
   if (migrate !== null && schema === null) throw new OptionError('migrate', 'needs a schema')
   const decided = {
     format,
-    life: { ...life, ...timesOf(options) },
+    life: { ...life, ...timesOf(options, format) },
     valuesIn: rest.duplicates === 'verify' ? readStrictly : readLastStrictly,
     setOnException: rest.setOnException,
     persistent: checkedPersistent(rest.persistent, format),
@@ -199,23 +200,39 @@ export function modernSettings<Data extends object>(
     hasEqual: equalAsWritten(format),
     ...stored,
   }
-  const cookie = { ...rest, maxAge: null }
+  const cookie = { maxAge: null, ...rest }
   return settingsOf(decided, cookie)
 }
 
 /** The times that are given. The others are those of the rules, shortened to go with them. */
-function timesOf({ life, ...given }: GivenTimes): Times {
+function timesOf({ life: rules, ...given }: GivenTimes, format: SessionFormat): Times {
+  const life = { ...rules, ...unknownTimes(format) }
   const { absoluteTimeout = life.absoluteTimeout } = given
   const { idleTimeout = least(life.idleTimeout, absoluteTimeout) } = given
   const timeout = least(idleTimeout, absoluteTimeout) ?? Infinity
   const { reissueTime = shortened(life.reissueTime, timeout) } = given
   const times = { idleTimeout, absoluteTimeout, reissueTime }
+  checkKnown(times, format)
   for (const name of ['idleTimeout', 'absoluteTimeout'] as const) {
     const problem = orNull(isTimeout)(times[name])
     if (problem !== undefined) throw new OptionError(name, problem)
   }
   checkTimes(times, timeout)
   return times
+}
+
+/** The times by which no session of the format can end: it does not carry what they count from. */
+function unknownTimes({ times = 'both' }: SessionFormat): Partial<Times> {
+  if (times === 'both') return {}
+  const idle = times === 'none' ? { idleTimeout: null, reissueTime: null } : {}
+  return { absoluteTimeout: null, ...idle }
+}
+
+function checkKnown(times: Times, format: SessionFormat): void {
+  for (const name of Object.keys(unknownTimes(format)) as (keyof Times)[]) {
+    if (times[name] === null) continue
+    throw new OptionError(name, `needs a time that the format ${format.name} does not carry`)
+  }
 }
 
 /** The shorter of two times, of which each may be none. */
@@ -243,7 +260,7 @@ function checkTimes({ idleTimeout, reissueTime }: Times, timeout: number): void 
   }
 }
 
-function checkedPersistent(persistent: boolean, { carriesId, name }: SessionFormat): boolean {
-  if (!persistent || carriesId) return persistent
-  throw new OptionError('persistent', `needs a format that carries it; ${name} does not`)
+function checkedPersistent(persistent: boolean, format: SessionFormat): boolean {
+  if (!persistent || carriesPersistent(format)) return persistent
+  throw new OptionError('persistent', `needs a format that carries it; ${format.name} does not`)
 }

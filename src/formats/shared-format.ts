@@ -1,3 +1,4 @@
+import type { RandomBytes } from '../crypto/random.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 
 /**
@@ -37,6 +38,18 @@ export interface SessionFormat {
   readonly isAuthenticated: boolean
   /** Whether the record's `id`, `subject` and `persistent` come back. Without it no session can be revoked. */
   readonly carriesId: boolean
+  /** Whether `persistent` comes back, where that is another answer than {@link carriesId}. */
+  readonly carriesPersistent?: boolean | undefined
+  /**
+   * Which of the record's times come back: that of its making and of its last writing, the latter alone, or none.
+   * Without them there is no timeout by them: a session without any counts as made when it is read. Default `'both'`.
+   */
+  readonly times?: 'both' | 'renewed' | 'none' | undefined
+  /**
+   * Makes a CSRF token, for a backend that takes none but its own: see `Session.newCsrfToken`. Default: 20 random bytes
+   * as 40 hex digits, as Pyramid makes them.
+   */
+  readonly newCsrfToken?: ((randomBytes: RandomBytes) => string) | undefined
   /**
    * @param cookieName the cookie that the text is from: formats may bind it into the text
    * @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read. Whatever else it throws
@@ -50,6 +63,11 @@ export interface SessionFormat {
   readonly write: (record: SessionRecord, cookieName: string, dataText?: string) => string
   /** The data alone as text, the same for the same data: by it changes are noticed. */
   readonly dataText: (data: ReadonlyMap<unknown, unknown>) => string
+}
+
+/** Whether a single session can say whether the browser is to keep its cookie. */
+export function carriesPersistent({ carriesId, ...format }: SessionFormat): boolean {
+  return format.carriesPersistent ?? carriesId
 }
 
 const urlsafe = new WeakSet<SessionFormat['write']>()

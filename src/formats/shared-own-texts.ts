@@ -1,11 +1,9 @@
 /** What the library itself keeps in a session, where the texts of Python 2 are read as bytes or kept. */
 import { copyFloatNotes } from '../lib/hints.js'
 import { textOfKept } from '../lib/kept-text.js'
+import { CSRF_KEY, isFlashKey } from '../lib/session-keys.js'
 
 type Data = Map<unknown, unknown>
-
-const TOKEN = '_csrft_'
-const FLASH = '_f_'
 
 /** The keys of flash messages and of the CSRF token are text, and so is the token, whatever `py2str` says. */
 export function withOwnTexts(data: Data | undefined): Data | undefined {
@@ -14,7 +12,7 @@ export function withOwnTexts(data: Data | undefined): Data | undefined {
   for (const [key, value] of data) {
     const name = textOfKept(key)
     const own = isOwn(name) && (name === key || !data.has(name)) ? name : key
-    dict.set(own, own === TOKEN ? textOfKept(value) : value)
+    dict.set(own, own === CSRF_KEY ? textOfKept(value) : value)
   }
   copyFloatNotes(data, dict)
   return dict
@@ -22,8 +20,7 @@ export function withOwnTexts(data: Data | undefined): Data | undefined {
 
 function hasOther(data: Data): boolean {
   for (const key of data.keys()) if (typeof key === 'object' && isOwn(textOfKept(key))) return true
-  return typeof data.get(TOKEN) === 'object'
+  return typeof data.get(CSRF_KEY) === 'object'
 }
 
-const isOwn = (name: unknown): boolean =>
-  typeof name === 'string' && (name === TOKEN || name.startsWith(FLASH))
+const isOwn = (name: unknown): boolean => name === CSRF_KEY || isFlashKey(name)

@@ -14,6 +14,7 @@
  * A message's field holds `{"": message}`, a key's field its place among the keys, in base 36, ":" and `{key: value}`;
  * both in the modern encoding.
  */
+import { isFlashKey } from '../lib/session-keys.js'
 import { encodeData } from '../serializers/modern.js'
 
 export const HEAD = '~'
@@ -23,16 +24,13 @@ export const LABEL = '~l'
 export const SUPERSEDED = '~s'
 export const EDITION = '~v'
 
-const FLASH = '_f_'
-
 export function nameOfKey(key: unknown): string {
   return typeof key === 'string' ? JSON.stringify(key) : encodeData(new Map([[key, 0]]))
 }
 
 /** Whether a key's value is kept message by message, so that no messages of other requests are lost. */
 export function isQueue(key: unknown, value: unknown): value is unknown[] {
-  const isOne = typeof key === 'string' && key.startsWith(FLASH)
-  return isOne && Array.isArray(value) && value.length > 0
+  return isFlashKey(key) && Array.isArray(value) && value.length > 0
 }
 
 export const nameOfMessage = (key: string, uid: string): string => `^${JSON.stringify(key)}:${uid}`

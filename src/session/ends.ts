@@ -13,7 +13,7 @@ import type { SessionState } from './state.js'
 /** A second has so many: milliseconds are the finest that a cookie tells. */
 const TICKS = 1000
 
-type Timed = Pick<SessionRecord, 'id' | 'subject' | 'created' | 'renewed'>
+type Timed = Pick<SessionRecord, 'id' | 'subject' | 'created' | 'renewed' | 'expires'>
 
 /**
  * Why a session has ended; `undefined` while it goes on.
@@ -27,6 +27,7 @@ export function endOf(
 ): DeserializeError | undefined {
   checkTime(record.renewed, now, life)
   checkTime(record.created, now, life)
+  if (record.expires !== undefined && !(now <= record.expires)) return expired('past its own time')
   const { idleTimeout, absoluteTimeout } = life
   if (idleTimeout !== null && now - record.renewed > idleTimeout) {
     return expired(`unused for longer than ${idleTimeout} seconds`)

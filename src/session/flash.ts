@@ -3,11 +3,10 @@ import { CartoucheError } from '../errors.js'
 import { kindOf, pathText } from '../lib/key-path.js'
 import { FORM } from '../lib/python-form.js'
 import type { Comparable } from '../lib/python-form.js'
+import { flashKey } from '../lib/session-keys.js'
 import type { SessionSettings } from './settings.js'
 
 type Data = Map<unknown, unknown>
-
-const keyOf = (queue: string): string => `_f_${queue}`
 
 /**
  * Nothing else has Python's `append`.
@@ -15,7 +14,7 @@ const keyOf = (queue: string): string => `_f_${queue}`
  * @throws {CartoucheError} `BAD_VALUE` where something else stands in the queue's place
  */
 export function checkQueue(data: Data, queue: string): void {
-  const key = keyOf(queue)
+  const key = flashKey(queue)
   if (!data.has(key)) return
   const messages = data.get(key)
   if (Array.isArray(messages) && !isTuple(messages)) return
@@ -37,18 +36,18 @@ export function addFlash(
   const messages = peekFlash(data, queue)
   if (hasEqual?.(messages, message) === true) return
   messages.push(message)
-  data.set(keyOf(queue), messages)
+  data.set(flashKey(queue), messages)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */
 export function peekFlash(data: Data, queue: string): unknown[] {
-  const key = keyOf(queue)
+  const key = flashKey(queue)
   return data.has(key) ? (data.get(key) as unknown[]) : []
 }
 
 /** Removes the queue and returns its messages. */
 export function popFlash(data: Data, queue: string): unknown[] {
   const messages = peekFlash(data, queue)
-  data.delete(keyOf(queue))
+  data.delete(flashKey(queue))
   return messages
 }

@@ -1,5 +1,6 @@
 import { countStrictly } from '../cookie/read-strictly.js'
 import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
+import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
@@ -134,7 +135,7 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
   let record: ReadRecord | undefined
   try {
     checkLength(text)
-    record = format.read(text, cookieName)
+    record = timed(format.read(text, cookieName), format, now)
     const { keyId } = record
     return { state: stateOfText(record, from, now, settings), format, keyId }
   } catch (reason) {
@@ -142,6 +143,13 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
     const state = stateOfEnded(record, reason, now, settings)
     return { state, reason, format, keyId: record?.keyId }
   }
+}
+
+/** What the format does not carry is as if the session began with this request. */
+function timed(read: ReadRecord, { times = 'both' }: SessionFormat, now: number): ReadRecord {
+  if (times === 'both') return read
+  const renewed = times === 'none' ? now : read.renewed
+  return { ...read, renewed, created: renewed }
 }
 
 /** Whoever made a cookie: what it may cost to read it is bounded before it is read. */
@@ -187,7 +195,8 @@ function adopt(
   if (format.carriesId && (isStored || read.id === undefined)) {
     Object.assign(read, identity(settings), { origin: undefined })
   }
-  if (!format.carriesId || !older.carriesId) read.persistent = persistent
+  if (!carriesPersistent(format)) read.persistent = false
+  else if (!carriesPersistent(older)) read.persistent = persistent
 }
 
 /** What cannot be written can be read all the same: it is an error where it is written. */

@@ -18,6 +18,8 @@ export interface SessionRecord {
   created: number
   /** When the text was written or, before there is one, the session made. */
   renewed: number
+  /** The last moment at which the text is good, by what it says itself; `undefined` where it does not say. */
+  expires?: number | undefined
   /** When this request accessed the session; `undefined`: not yet. */
   accessed: number | undefined
   /** The data as they stand in the text, where the format has them at hand: see `SessionFormat.dataText`. */

@@ -2,6 +2,7 @@
 import { DeserializeError, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
+import { isFlashKey } from '../lib/session-keys.js'
 import type { TokenKeys } from './token-keys.js'
 
 /**
@@ -83,7 +84,7 @@ function inOrder(data: Entries, fitting: Entries, isOurs: (key: unknown) => bool
 const oursBy =
   (tokenKeys: TokenKeys) =>
   (key: unknown): boolean =>
-    tokenKeys.has(key) || (typeof key === 'string' && key.startsWith('_f_'))
+    tokenKeys.has(key) || isFlashKey(key)
 
 function migrated<Data extends object>(
   schema: StandardSchema<Data>,

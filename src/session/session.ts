@@ -1,6 +1,7 @@
 import { CartoucheError } from '../errors.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
 import { accessed, checkOpen } from './access.js'
+import { carriesPersistent } from '../formats/shared-format.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
@@ -146,7 +147,7 @@ export class Session<Data extends object = DefaultData> {
       )
     }
     if (subject === this.subject) return
-    this.#carrier('subject')
+    this.#carrier('subject', this.#settings.format.carriesId)
     this.#rename((record) => (record.subject = subject))
   }
 
@@ -158,7 +159,7 @@ export class Session<Data extends object = DefaultData> {
   set persistent(persistent: boolean) {
     if (typeof persistent !== 'boolean') throw new TypeError('persistent must be true or false')
     if (persistent === this.persistent) return
-    const state = this.#carrier('persistent')
+    const state = this.#carrier('persistent', carriesPersistent(this.#settings.format))
     state.record.persistent = persistent
     state.marked = true
     state.revision++
@@ -446,9 +447,10 @@ export class Session<Data extends object = DefaultData> {
     return this.#out(peekFlash(this.#read(), queue))
   }
 
-  /** Makes a new CSRF token (40 hex digits), stores it in the session and returns it. */
+  /** Makes a new CSRF token (40 hex digits, or as the format's backend makes them), stores it in the session and returns it. */
   newCsrfToken(): string {
-    return newCsrfToken(this.#write(), this.#settings.randomBytes)
+    const { format, randomBytes } = this.#settings
+    return newCsrfToken(this.#write(), format, randomBytes)
   }
 
   /** The session's CSRF token, made now if it has none. */
@@ -511,9 +513,9 @@ export class Session<Data extends object = DefaultData> {
   }
 
   /** The state, to set what not every format carries. */
-  #carrier(what: string): SessionState {
+  #carrier(what: string, isCarried: boolean): SessionState {
     const { format } = this.#settings
-    if (format.carriesId) return this.#open()
+    if (isCarried) return this.#open()
     throw new CartoucheError('BAD_VALUE', `Sessions in the format ${format.name} carry no ${what}`)
   }
 }

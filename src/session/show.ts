@@ -3,6 +3,7 @@ import { CartoucheError } from '../errors.js'
 import { objectOf } from '../lib/index-keys.js'
 import { entriesOf, isBytes, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
 import { textOfKept } from '../lib/kept-text.js'
+import { CSRF_KEY } from '../lib/session-keys.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
 /** The name of the method by which Node and Deno print an object. */
@@ -15,7 +16,7 @@ const NOT_SHOWN = '[cannot be shown]'
 const WORDS: readonly unknown[] = [TOO_LARGE, NOT_SHOWN]
 
 /** Keys under which CSRF tokens are kept, each as good as a password for its session. */
-const hidden = new Set<unknown>(['_csrft_'])
+const hidden = new Set<unknown>([CSRF_KEY])
 
 /** Keeps the values of a key from being printed, of whatever session: a log is shown those of all factories. */
 export function hideKey(key: string): void {

@@ -1,4 +1,5 @@
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
+import { carriesPersistent } from '../formats/shared-format.js'
 import type { AcceptedFormat } from './accepted.js'
 import type { Errands } from './errands.js'
 import { newRecord } from './record.js'
@@ -105,6 +106,6 @@ export function newId({ randomBytes }: Pick<SessionSettings, 'randomBytes'>): Id
 /** A session that begins now: with an id, where the format carries one. */
 export function freshRecord(settings: SessionSettings, now: number): SessionRecord {
   const { format, persistent, identity } = settings
-  if (!format.carriesId) return newRecord(now)
-  return { ...newRecord(now), ...identity(settings), persistent }
+  const record = { ...newRecord(now), persistent: carriesPersistent(format) && persistent }
+  return format.carriesId ? { ...record, ...identity(settings) } : record
 }

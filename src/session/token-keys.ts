@@ -1,5 +1,6 @@
 /** Under which keys the sessions of a factory keep CSRF tokens, each as good as a password for its session. */
 import { textOfKept } from '../lib/kept-text.js'
+import { CSRF_KEY } from '../lib/session-keys.js'
 
 /** On factories and their sessions: where these keep tokens. */
 export const tokenKeysOf: unique symbol = Symbol('token keys')
@@ -28,7 +29,7 @@ export function tokenKeysIn(holder: object): TokenKeys | undefined {
 
 /** The session's own, and those of which policies have told. */
 export class TokenKeys {
-  readonly #own = new Set<unknown>(['_csrft_'])
+  readonly #own = new Set<unknown>([CSRF_KEY])
   readonly #all = new Set<ReadonlySet<unknown>>([this.#own])
 
   add(key: string): void {

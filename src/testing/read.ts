@@ -5,6 +5,7 @@ import type { DeserializeError } from '../errors.js'
 import type { StoredSessionFactory } from '../factories/stored.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
+import { CSRF_KEY, isFlashKey, queueOf } from '../lib/session-keys.js'
 import type { SessionEvent } from '../session/events.js'
 import type { SessionFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
@@ -123,21 +124,15 @@ function refusalWhile(open: () => unknown): DeserializeError | undefined {
   return refusal
 }
 
-/** The keys that Pyramid gives to what is not the application's. */
-const FLASH = '_f_'
-const TOKEN = '_csrft_'
-
-const isFlash = (key: unknown): key is string => typeof key === 'string' && key.startsWith(FLASH)
-
 function shown<Data extends object>(session: Session<Data>): ReadSession<Data> {
   const { data, created, accessed } = session.peek()
   const entries: readonly (readonly [unknown, unknown])[] = [...data]
-  const own = entries.filter(([key]) => !isFlash(key))
+  const own = entries.filter(([key]) => !isFlashKey(key))
   const { id, subject, persistent } = session
   return {
     data: Object.fromEntries(own) as Partial<Data>,
     flash: queuesOf(entries),
-    csrfToken: session.peek(TOKEN as never) as string | undefined,
+    csrfToken: session.peek(CSRF_KEY as never) as string | undefined,
     id,
     subject,
     persistent,
@@ -147,8 +142,9 @@ function shown<Data extends object>(session: Session<Data>): ReadSession<Data> {
 }
 
 function queuesOf(entries: readonly (readonly [unknown, unknown])[]): ReadSession['flash'] {
-  const queues = entries.flatMap(([key, list]) =>
-    isFlash(key) ? [[key.slice(FLASH.length), list as unknown[]] as const] : [],
-  )
+  const queues = entries.flatMap(([key, list]) => {
+    const queue = queueOf(key)
+    return queue === undefined ? [] : [[queue, list as unknown[]] as const]
+  })
   return Object.fromEntries(queues)
 }

@@ -130,3 +130,80 @@ test('the functions are called as those of the format', () => {
   jar.visit(factory, (session) => session.flash('hello', '', false))
   expect(jar.visit(factory, (session) => session.get('a'))).toEqual([1, 2])
 })
+
+describe('what a format says that it carries', () => {
+  const key = keyOf('what it carries')
+  let now = 1_800_000_000
+  const factoryOf = (functions: object, options: object = {}) =>
+    cookieSessionFactory<Data>(
+      { ...signedFormat(key), carriesId: false, ...functions } as SessionFormat,
+      {
+        clock: () => now,
+        onEvent: heard,
+        ...options,
+      },
+    )
+  /** A cookie of a session that was made an hour, and written a minute before. */
+  const old = (): string => {
+    const format = signedFormat(key)
+    const record = {
+      ...newRecord(now - 3600, 'AAECAwQFBgcICQoLDA0ODw'),
+      renewed: now - 60,
+      data: new Map([['a', 1]]),
+    }
+    return `__Host-session=${format.write(record, '__Host-session')}`
+  }
+
+  test.each([
+    ['both', undefined, 3600],
+    ['when it was written', 'renewed', 60],
+    ['no times', 'none', 0],
+  ])('%s: the age of a session', (_, times, age) => {
+    const { session } = factoryOf({ times }).open(old())
+    expect([session.get('a'), now - session.created]).toEqual([1, age])
+  })
+
+  test.each([
+    ['absoluteTimeout', { times: 'renewed' }],
+    ['absoluteTimeout', { times: 'none' }],
+    ['idleTimeout', { times: 'none' }],
+    ['reissueTime', { times: 'none' }],
+  ])('%s is refused where nothing tells when it began: %o', (option, functions) => {
+    const wrong = expect.objectContaining({ name: 'OptionError', option })
+    expect(() => factoryOf(functions, { [option]: 100 })).toThrow(wrong)
+  })
+
+  test('without times there is no timeout that nobody asked for', () => {
+    const made = factoryOf({ times: 'none' })
+    const cookie = old()
+    now += 10_000_000
+    expect(made.open(cookie).session.get('a')).toBe(1)
+    const idle = factoryOf({ times: 'renewed' }).open(cookie).session
+    expect([idle.get('a'), heard.mock.calls.length]).toEqual([undefined, 1])
+  })
+
+  test('its own end ends a session', () => {
+    const endsAt = (expires: number) => ({
+      read: (text: string, name: string) => ({ ...signedFormat(key).read(text, name), expires }),
+    })
+    expect(factoryOf(endsAt(now)).open(old()).session.get('a')).toBe(1)
+    for (const over of [now - 0.001, Number.NaN]) {
+      expect(factoryOf(endsAt(over)).open(old()).session.get('a')).toBe(undefined)
+      expect(heard).toHaveBeenLastCalledWith(
+        expect.objectContaining({ type: 'invalid', reason: 'EXPIRED' }),
+      )
+    }
+  })
+
+  test('it makes the CSRF token, which is no promise and not empty', () => {
+    const made = factoryOf({
+      newCsrfToken: (random: (size: number) => Uint8Array) => `t${random(3).length}`,
+    })
+    expect(made.open().session.getCsrfToken()).toBe('t3')
+    expect(made.open().session.newCsrfToken()).toBe('t3')
+    for (const wrong of [async () => 'x', () => '', () => 7]) {
+      const { session } = factoryOf({ newCsrfToken: wrong }).open()
+      expect(() => session.newCsrfToken()).toThrow(/newCsrfToken\(\)/)
+    }
+  })
+})
