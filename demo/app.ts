@@ -42,14 +42,14 @@ interface Demo {
 
 export function createApp(options: KindOptions): Express {
   const demo = makeDemo(options)
-  const { sealed, unlisted, pyramid } = demo.kinds
+  const { sealed, unlisted, stored, pyramid } = demo.kinds
   const app = express()
   app.disable('x-powered-by')
   app.use(securityHeaders)
   app.use(express.urlencoded({ extended: false, limit: '64kb' }))
   addStaticPages(app)
   app.use('/move', routesOfMoving(demo))
-  for (const kind of [pyramid, unlisted, sealed]) {
+  for (const kind of [pyramid, stored, unlisted, sealed]) {
     app.use(kind.base || '/', routesOf(kind, demo), showError(kind))
   }
   return app
@@ -98,9 +98,9 @@ function routesOf(kind: Kind, demo: Demo): express.Router {
   const benchOf = (req: Request): Bench => ({ kind, witness, visitor: visitorOf(req) })
   const router = express.Router()
   const protect = [welcome(kind), session(kind.factory, saidAlready), csrf({ mode: 'both' })]
-  router.get('/', protect, (req: Request, res: Response) => {
+  router.get('/', protect, async (req: Request, res: Response) => {
     const moveCode = [kinds.moving.code, move.code]
-    sendPage(res, homePage(homeView(req, { ...benchOf(req), secret, moveCode })))
+    sendPage(res, homePage(await homeView(req, { ...benchOf(req), secret, moveCode })))
   })
   const back = kind.base || '/'
   for (const [path, action] of Object.entries(kind.actions)) {
@@ -111,8 +111,8 @@ function routesOf(kind: Kind, demo: Demo): express.Router {
     })
   }
   for (const [path, { run, card }] of Object.entries(experimentsOf(kind))) {
-    router.post(path, protect, (req: Request, res: Response) => {
-      run(req, fieldsOf(req), benchOf(req))
+    router.post(path, protect, async (req: Request, res: Response) => {
+      await run(req, fieldsOf(req), benchOf(req))
       res.redirect(303, `${back}#${card}-title`)
     })
   }

@@ -56,7 +56,7 @@ export function resetCounter(session: Session): void {
 
 export function addNote(session: Session, note: string): void {
   session.setDefault('notes', []).push(note)
-  session.flash('Your note is in the cookie.')
+  session.flash('Your note is in the session.')
 }
 
 export function clearNotes(session: Session): void {

@@ -10,6 +10,7 @@ import type { PyramidCookie } from './pages/pyramid-panel.js'
 import type { Opened, SealedCookie } from './pages/sealed-panel.js'
 import { anatomyOf } from './pyramid-anatomy.js'
 import { sealedParts } from './sealed-anatomy.js'
+import { storedParts } from './stored-anatomy.js'
 import { open } from './trials.js'
 import type { Visitor } from './visitors.js'
 import type { Witness } from './witness.js'
@@ -24,7 +25,7 @@ export interface Setting {
 }
 
 /** Takes the messages out of the session, and what was tried out of the visitor's memory. */
-export function homeView(req: Request, setting: Setting): HomeView {
+export async function homeView(req: Request, setting: Setting): Promise<HomeView> {
   const { kind, witness, visitor, moveCode } = setting
   const cookie = cookieView(req, setting) // as it was sent: what follows changes the session
   const isLost = visitor.served.has(kind.name) && cookie === undefined
@@ -35,7 +36,7 @@ export function homeView(req: Request, setting: Setting): HomeView {
     isLost,
     moveCode,
     ...sessionView(req, kind),
-    ...labView(setting),
+    ...(await labView(setting)),
     refusal: witness.refusalOf(req),
     events: visitor.heard.filter((heard) => heard.kind === kind.name).slice(0, 6),
   }
@@ -58,21 +59,19 @@ function sessionView({ session }: Request, kind: Kind): SessionView {
   }
 }
 
-function labView({
+async function labView({
   kind,
   witness,
   visitor,
-}: Setting): Pick<HomeView, 'trial' | 'hasCopy' | 'otherBrowser'> {
-  const { trials, copies, otherBrowser } = visitor
+}: Setting): Promise<Pick<HomeView, 'trial' | 'hasCopy' | 'otherBrowser'>> {
+  const { trials, copies, others } = visitor
+  const other = others.get(kind.name)
   const trial = trials.get(kind.name)
   trials.delete(kind.name)
   return {
     trial,
     hasCopy: copies.has(kind.name),
-    otherBrowser:
-      kind.name === 'sealed' && otherBrowser !== undefined
-        ? open(otherBrowser, kind, witness)
-        : undefined,
+    otherBrowser: other === undefined ? undefined : await open(other, kind, witness),
   }
 }
 
@@ -91,12 +90,17 @@ function pyramidCookie(text: string, secret: string): PyramidCookie {
 
 const { idleTimeout, absoluteTimeout } = LIVES.modern
 
-function sealedCookie(text: string, { session }: Request, { cookieName }: Kind): SealedCookie {
+function sealedCookie(
+  text: string,
+  { session }: Request,
+  { cookieName, name }: Kind,
+): SealedCookie {
+  const isStored = name === 'stored'
   return {
-    kind: 'sealed',
+    kind: isStored ? 'stored' : 'sealed',
     cookieName,
     text,
-    parts: sealedParts(text),
+    parts: isStored ? storedParts(text) : sealedParts(text),
     opened: session.new ? undefined : openedSession(session),
     idleTimeout,
     absoluteTimeout,

@@ -3,14 +3,17 @@ import {
   MemoryRevocationList,
   pyramidHexFormat,
   sealedCookieSessionFactory,
+  storedSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from 'cartouche'
-import type { Session, SessionEvent, SessionFactory } from 'cartouche'
+import type { BindableFactory, Session, SessionEvent, SessionFactory } from 'cartouche'
+import { memoryStore } from 'cartouche/stores/memory'
+import type { SessionStore } from 'cartouche/stores/sqlite'
 import { pyramidActions, sealedActions, unlistedActions } from './actions.js'
 import type { Actions } from './actions.js'
 import { codeOf } from './code.js'
 
-export type KindName = 'sealed' | 'unlisted' | 'pyramid'
+export type KindName = 'sealed' | 'unlisted' | 'stored' | 'pyramid'
 
 export interface Kind {
   readonly name: KindName
@@ -19,7 +22,7 @@ export interface Kind {
   readonly cookieName: string
   /** Whether browsers take the cookie over HTTPS only, and from localhost. */
   readonly isSecure: boolean
-  readonly factory: SessionFactory
+  readonly factory: BindableFactory
   /** The code that made the factory. */
   readonly code: string
   readonly actions: Actions
@@ -32,6 +35,8 @@ export interface KindOptions {
   readonly secret: string
   /** What sealed cookies are sealed with. */
   readonly key: string
+  /** Where stored sessions are; in memory unless something else is said. */
+  readonly store?: SessionStore
   /** Whether the sealed cookies go over plain HTTP from any host. */
   readonly isInsecure: boolean
 }
@@ -48,12 +53,14 @@ const PYRAMID_COOKIE = 'session'
 export interface Kinds {
   readonly sealed: Kind
   readonly unlisted: Kind
+  readonly stored: Kind
   readonly pyramid: Kind
   readonly moving: { readonly factory: SessionFactory; readonly code: string }
 }
 
-export function makeKinds({ secret, key, isInsecure }: KindOptions, onEvent: OnEvent): Kinds {
-  const [cookie, other] = isInsecure ? insecureCookies : secureCookies
+export function makeKinds(options: KindOptions, onEvent: OnEvent): Kinds {
+  const { secret, key, isInsecure, store = memoryStore() } = options
+  const [cookie, other, third] = isInsecure ? insecureCookies : secureCookies
   const revocation = new MemoryRevocationList()
   const userOf = (session: Session): string | undefined => session.subject
   const shared = { isSecure: !isInsecure, userOf }
@@ -76,6 +83,15 @@ export function makeKinds({ secret, key, isInsecure }: KindOptions, onEvent: OnE
       code: codeOf(makeUnlisted),
       actions: unlistedActions,
     },
+    stored: {
+      ...shared,
+      name: 'stored',
+      base: '/stored',
+      cookieName: third.cookieName,
+      factory: makeStored(store, key, onEvent, third),
+      code: codeOf(makeStored),
+      actions: sealedActions,
+    },
     pyramid: pyramidKind(secret, onEvent),
     moving: {
       factory: makeMoving(key, secret, revocation, onEvent, cookie),
@@ -84,13 +100,15 @@ export function makeKinds({ secret, key, isInsecure }: KindOptions, onEvent: OnE
   }
 }
 
-const secureCookies: readonly [Cookie, Cookie] = [
+const secureCookies: readonly [Cookie, Cookie, Cookie] = [
   { cookieName: '__Host-session' },
   { cookieName: '__Host-unlisted' },
+  { cookieName: '__Host-stored' },
 ]
-const insecureCookies: readonly [Cookie, Cookie] = [
+const insecureCookies: readonly [Cookie, Cookie, Cookie] = [
   { cookieName: 'sealed', secure: false },
   { cookieName: 'unlisted', secure: false },
+  { cookieName: 'stored', secure: false },
 ]
 
 function pyramidKind(secret: string, onEvent: OnEvent): Kind {
@@ -121,6 +139,18 @@ function makeListed(
 
 function makeUnlisted(key: string, onEvent: OnEvent, cookie: Cookie): SessionFactory {
   return sealedCookieSessionFactory(key, {
+    onEvent,
+    ...cookie,
+  })
+}
+
+function makeStored(
+  store: SessionStore,
+  key: string,
+  onEvent: OnEvent,
+  cookie: Cookie,
+): BindableFactory {
+  return storedSessionFactory(store, key, {
     onEvent,
     ...cookie,
   })

@@ -14,7 +14,7 @@ export interface Bench {
   readonly visitor: Visitor
 }
 
-type Run = (req: Request, field: Field, bench: Bench) => void
+type Run = (req: Request, field: Field, bench: Bench) => Promise<void>
 
 interface Experiment {
   readonly run: Run
@@ -28,39 +28,41 @@ export function experimentsOf({ name }: Kind): Readonly<Record<string, Experimen
     '/change': { run: change, card: 'change' },
     '/replay': { run: replay, card: 'replay' },
   }
-  if (name !== 'sealed') return all
+  if (name !== 'sealed' && name !== 'stored') return all
   return { ...all, '/other-browser': { run: signInElsewhere, card: 'everywhere' } }
 }
 
-const change: Run = (req, field, { kind, witness, visitor }) => {
+const change: Run = async (req, field, { kind, witness, visitor }) => {
   const sent = cookieIn(req, kind.cookieName)
   if (sent === undefined) return
   const [value, changed] = changeOne(sent, kind, field('part'))
   const source = { visitor, kind: kind.name, where: `a cookie with another ${changed.part}` }
-  visitor.trials.set(kind.name, { change: changed, ...open(value, kind, witness, source) })
+  visitor.trials.set(kind.name, { change: changed, ...(await open(value, kind, witness, source)) })
 }
 
-const replay: Run = ({ session }, _field, { kind, witness, visitor }) => {
+const replay: Run = async ({ session }, _field, { kind, witness, visitor }) => {
   const copy = visitor.copies.get(kind.name)
   if (copy === undefined) {
     session.flash('There is no copy yet: sign in, then sign out.', 'error')
     return
   }
   const source = { visitor, kind: kind.name, where: 'the copy from before sign-out' }
-  visitor.trials.set(kind.name, { change: undefined, ...open(copy, kind, witness, source) })
+  visitor.trials.set(kind.name, { change: undefined, ...(await open(copy, kind, witness, source)) })
 }
 
 /** Makes a second session of the same user. */
-const signInElsewhere: Run = ({ session }, _field, { kind, visitor }) => {
+const signInElsewhere: Run = async ({ session }, _field, { kind, visitor }) => {
   const { subject } = session
   if (subject === undefined) {
     session.flash('Sign in here first.', 'error')
     return
   }
   const other = kind.factory.open()
+  await other.load?.()
   other.session.subject = subject
-  const [line] = other.commit()
-  visitor.otherBrowser = line?.[1].split(';')[0]?.slice(kind.cookieName.length + 1)
+  await other.flush?.()
+  const [line = ''] = other.headers().map(([, line]) => line)
+  visitor.others.set(kind.name, line.split(';')[0]!.slice(kind.cookieName.length + 1))
 }
 
 /** Keeps the cookie of a session that is about to end, as a thief would have it. */

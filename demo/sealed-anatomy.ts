@@ -6,7 +6,7 @@
 
 /** A stretch of the bytes that the text stands for. */
 export interface Part {
-  readonly name: 'version' | 'key id' | 'nonce' | 'ciphertext' | 'tag'
+  readonly name: 'version' | 'key id' | 'nonce' | 'ciphertext' | 'tag' | 'secret' | 'signature'
   /** The byte it begins with, and the one behind it. */
   readonly start: number
   readonly end: number

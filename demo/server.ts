@@ -1,24 +1,31 @@
 /**
- * Starts the demo: `npm start`, or `PORT=8080 SESSION_SECRET=… INSECURE_COOKIES=1 npm start`.
+ * Starts the demo: `npm start`, or `PORT=8080 SESSION_SECRET=… SESSION_STORE=sqlite INSECURE_COOKIES=1 npm start`.
  *
- * SESSION_SECRET is what Pyramid's cookies are signed with, to share them with a Pyramid application. With
- * INSECURE_COOKIES the sealed ones need no HTTPS: for Safari, and for other hosts than localhost.
+ * SESSION_SECRET is what Pyramid's cookies are signed with, to share them with a Pyramid application. SESSION_STORE is
+ * where stored sessions are: in memory, or in a database of SQLite, where they outlive the demo if SESSION_KEY is the
+ * same at each start. With INSECURE_COOKIES the sealed ones need no HTTPS: for Safari, and for other hosts than localhost.
  */
 import type { AddressInfo } from 'node:net'
 import { generateKey, signedSerialize } from 'cartouche'
 import { createApp } from './app.js'
+import { openStore } from './store.js'
+import type { DemoStore } from './store.js'
 
 const DEFAULT_PORT = 6543 // Pyramid's own choice
 const PATIENCE = 1000 // milliseconds that open connections have once the demo is stopped
 
-main(process.env)
+await main(process.env)
 
-function main({ PORT, SESSION_SECRET, INSECURE_COOKIES }: NodeJS.ProcessEnv): void {
+async function main({ PORT, SESSION_STORE, ...env }: NodeJS.ProcessEnv): Promise<void> {
   const port = parsePort(PORT)
   if (port === undefined) {
     fail(`PORT must be a whole number from 0 to 65535, not ${JSON.stringify(PORT)}`)
-  } else {
-    listen(port, SESSION_SECRET || undefined, Boolean(INSECURE_COOKIES))
+    return
+  }
+  try {
+    listen(port, await openStore(SESSION_STORE || undefined), env)
+  } catch (error) {
+    fail((error as Error).message)
   }
 }
 
@@ -28,13 +35,16 @@ function parsePort(text: string | undefined): number | undefined {
   return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
 }
 
-function listen(port: number, secret: string | undefined, isInsecure: boolean): void {
-  const options = { secret: secret ?? generateKey(), key: generateKey(), isInsecure }
+function listen(port: number, { store, place }: DemoStore, env: NodeJS.ProcessEnv): void {
+  const secret = env['SESSION_SECRET'] || generateKey()
+  const key = env['SESSION_KEY'] || generateKey()
+  const isInsecure = Boolean(env['INSECURE_COOKIES'])
+  const options = { secret, key, isInsecure, store }
   const server = createApp(options).listen(port, 'localhost')
   server.on('error', (error) => fail(explain(error, port)))
   server.on('listening', () => {
     const { port: realPort } = server.address() as AddressInfo
-    console.log(greeting(realPort, secret !== undefined, isInsecure))
+    console.log(greeting(realPort, place, env))
   })
   const stop = (): void => {
     server.close()
@@ -43,17 +53,23 @@ function listen(port: number, secret: string | undefined, isInsecure: boolean): 
   process.once('SIGINT', stop).once('SIGTERM', stop)
 }
 
-function greeting(port: number, hasSecret: boolean, isInsecure: boolean): string {
-  const secret = hasSecret
+function greeting(port: number, place: string, env: NodeJS.ProcessEnv): string {
+  const key = env['SESSION_KEY']
+    ? 'Its key is your SESSION_KEY: who is signed in stays so after a restart.'
+    : 'It makes its key at each start, so that a restart signs everybody out: set SESSION_KEY to keep one.'
+  const secret = env['SESSION_SECRET']
     ? 'Pyramid’s cookies are signed with your SESSION_SECRET.'
     : 'Set SESSION_SECRET to share Pyramid’s cookies with a Pyramid application.'
-  const insecure = '\nINSECURE_COOKIES is set: sealed cookies go over plain HTTP, from any host.'
+  const insecure = !env['INSECURE_COOKIES']
+    ? ''
+    : '\nINSECURE_COOKIES is set: sealed cookies go over plain HTTP, from any host.'
   return `
 The cartouche demo is at http://localhost:${port}
 Stop it with Ctrl+C.
 
-It makes its keys at each start, so that a restart signs everybody out.
-${secret}${isInsecure ? insecure : ''}
+${key}
+${secret}${insecure}
+Stored sessions are in ${place}${place === 'memory' ? ': SESSION_STORE=sqlite puts them into a database' : ''}.
 
 Signed text, as in the cookie:
 

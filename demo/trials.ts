@@ -5,6 +5,7 @@
 import type { DeserializeError } from 'cartouche'
 import type { Kind } from './kinds.js'
 import { sealedParts } from './sealed-anatomy.js'
+import { storedParts } from './stored-anatomy.js'
 import type { Source, Witness } from './witness.js'
 
 /** What became of a cookie. */
@@ -30,11 +31,17 @@ interface Change {
 }
 
 /** Opens the session of a cookie. `source` says who hears of it; nobody does without. */
-export function open(value: string, kind: Kind, witness: Witness, source?: Source): Outcome {
+export async function open(
+  value: string,
+  kind: Kind,
+  witness: Witness,
+  source?: Source,
+): Promise<Outcome> {
   const request = {}
   if (source !== undefined) witness.watch(request, source)
-  const { session } = kind.factory.open(`${kind.cookieName}=${value}`, request)
-  const user = kind.userOf(session)
+  const opened = kind.factory.open(`${kind.cookieName}=${value}`, request)
+  await opened.load?.()
+  const user = kind.userOf(opened.session)
   return { refusal: witness.refusalOf(request), user }
 }
 
@@ -59,8 +66,9 @@ export function changeOne(text: string, kind: Kind, part: string): [value: strin
 
 /** The names of the parts whose characters can be changed, the one that is offered first in front. */
 export function partsOf({ name }: Kind): readonly string[] {
-  return name === 'pyramid'
-    ? ['content', 'signature']
+  if (name === 'pyramid') return ['content', 'signature']
+  return name === 'stored'
+    ? ['secret', 'version', 'key id', 'signature']
     : ['ciphertext', 'version', 'key id', 'nonce', 'tag']
 }
 
@@ -72,7 +80,8 @@ function placesOf(text: string, kind: Kind): readonly [part: string, at: number]
       ['signature', 20],
     ]
   }
-  return sealedParts(text).map(({ name, start, end }) => {
+  const parts = kind.name === 'stored' ? storedParts(text) : sealedParts(text)
+  return parts.map(({ name, start, end }) => {
     const middle = Math.floor((start + end) / 2)
     return [name, Math.ceil((middle * 8) / 6)]
   })

@@ -12,8 +12,8 @@ import type { Trial } from './trials.js'
 export interface Visitor {
   /** The cookie from before the last sign-out, of each kind. */
   readonly copies: Map<KindName, string>
-  /** The cookie of a second session of the same user, as if in another browser. */
-  otherBrowser: string | undefined
+  /** The cookie of a second session of the same user, as if in another browser, of each kind. */
+  readonly others: Map<KindName, string>
   /** What was tried last and not shown yet, of each kind. */
   readonly trials: Map<KindName, Trial>
   /** What happened to the visitor's sessions, the newest first. */
@@ -39,7 +39,7 @@ export class Visitors {
     const id = randomUUID()
     const visitor: Visitor = {
       copies: new Map(),
-      otherBrowser: undefined,
+      others: new Map(),
       trials: new Map(),
       heard: [],
       served: new Set(),

@@ -81,11 +81,12 @@ function counterCard(view: CardsView): Html {
 }
 
 function notesCard(view: CardsView): Html {
-  const { notes } = view
+  const { notes, kind } = view
   const fields = html`<label for="note">Note</label>
     <textarea id="note" name="note" rows="3" aria-describedby="note-hint"></textarea>
     <p class="quiet" id="note-hint">
-      A cookie holds about 3,000 bytes in all. “Overfill” tries to add 4,000.
+      ${kind.name === 'stored' ? 'A store holds more than a cookie:' : 'A cookie holds about 3,000 bytes in all.'}
+      “Overfill” tries to add 4,000.
     </p>
     <div class="row">
       <button>Add note</button>
@@ -97,7 +98,9 @@ function notesCard(view: CardsView): Html {
     'Guest book',
     html`${
       notes.length === 0
-        ? html`<p class="quiet">No notes yet. Only you will see yours: they are in your cookie.</p>`
+        ? html`<p class="quiet">
+            No notes yet. Only you will see yours: they are in your session.
+          </p>`
         : html`<ol class="notes">
             ${notes.map((note) => html`<li>${note}</li>`)}
           </ol>`

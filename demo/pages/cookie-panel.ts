@@ -46,7 +46,7 @@ export function cookiePanel(view: PanelView): Html {
 function badge({ cookie, refusal }: PanelView): Html {
   if (cookie === undefined) return html`<span class="badge">None yet</span>`
   if (refusal !== undefined) return html`<span class="badge bad">Refused</span>`
-  const text = cookie.kind === 'pyramid' ? 'Signature is right' : 'Opened with the key'
+  const text = cookie.kind === 'sealed' ? 'Opened with the key' : 'Signature is right'
   return html`<span class="badge good">${text}</span>`
 }
 
@@ -82,6 +82,9 @@ function parts(cookie: PyramidCookie | SealedCookie, { refusal }: PanelView): Ht
 }
 
 function whatItIs({ kind }: PyramidCookie | SealedCookie): string {
+  if (kind === 'stored') {
+    return 'This is what your browser sent with this request. It stays as it is until you sign in or out.'
+  }
   return kind === 'pyramid'
     ? 'This is what your browser sent with this request. The response replaces it, as after every use of the session.'
     : 'This is what your browser sent with this request. The response replaces it if the session was changed, or the cookie is a minute old.'

@@ -6,7 +6,7 @@ import type { Heard } from '../witness.js'
 const MEANINGS: Readonly<Record<Heard['type'], string>> = {
   invalid: 'a cookie was not taken',
   reissue: 'the cookie was written anew: it was due',
-  revoked: 'a session was put on the list of those that ended',
+  revoked: 'a session was ended, for all copies of its cookie',
   'legacy-format': 'a session was read in an older format',
   gone: 'a change went nowhere: another request had ended the session',
   'store-error': 'the store failed, and the request went on without a session',

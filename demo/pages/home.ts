@@ -24,19 +24,30 @@ export interface HomeView extends PanelView, CardsView, LabView {
 const LEADS: Readonly<Record<KindName, string>> = {
   sealed:
     'all of it is kept in one cookie in your browser, encrypted, and nothing on the server but a list of who signed out.',
+  stored:
+    'all of it is kept on the server, and your browser has a cookie that says which one is yours.',
   unlisted:
     'all of it is kept in one cookie in your browser, encrypted, and nothing on the server.',
   pyramid:
     'all of it is kept in one signed cookie in your browser, as Pyramid does it, and nothing on the server.',
 }
 
+const IN_ONE_COOKIE = 'A session in one cookie'
+
+const TITLES: Readonly<Record<KindName, string>> = {
+  sealed: IN_ONE_COOKIE,
+  unlisted: IN_ONE_COOKIE,
+  pyramid: IN_ONE_COOKIE,
+  stored: 'A session in a store',
+}
+
 export function homePage(view: HomeView): string {
   const { kind, user } = view
   return layout({
-    title: 'A session in one cookie',
+    title: TITLES[kind.name],
     path: '/',
     status: user === undefined ? 'Not signed in' : html`Signed in as <strong>${user}</strong>`,
-    main: html`<h1>A session in one cookie</h1>
+    main: html`<h1>${TITLES[kind.name]}</h1>
       <p class="lead">Sign in, shop or count, leave a note: ${LEADS[kind.name]}</p>
       ${switches(kind.name)} ${madeBy(kind)} ${view.isLost && lostNotice(kind)}
       ${view.refusal && refusalNotice()} ${flashes(view)}
@@ -50,11 +61,12 @@ export function homePage(view: HomeView): string {
 type Choice = readonly [path: string, label: string, isCurrent: boolean]
 
 function switches(name: KindName): Html {
-  const isSealed = name !== 'pyramid'
+  const isSealed = name === 'sealed' || name === 'unlisted'
   return html`<div class="switches">
     ${choices('Kind of session', [
       ['/', 'Sealed (for new applications)', isSealed],
-      ['/pyramid', 'Pyramid’s', !isSealed],
+      ['/stored', 'Stored', name === 'stored'],
+      ['/pyramid', 'Pyramid’s', name === 'pyramid'],
     ])}
     ${
       isSealed &&

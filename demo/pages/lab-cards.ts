@@ -22,7 +22,7 @@ export interface LabView extends FormView {
 
 export function labCards(view: LabView): Html {
   return html`${changeCard(view)} ${replayCard(view)}
-  ${view.kind.name === 'sealed' && everywhereCard(view)}
+  ${(view.kind.name === 'sealed' || view.kind.name === 'stored') && everywhereCard(view)}
   ${view.kind.name === 'pyramid' && moveCard(view)}`
 }
 
@@ -73,6 +73,7 @@ function whatStopsIt({ kind: { name } }: LabView): Html {
     return html`The revocation list knows who signed out. See what happens
       <a href="/no-list">without it</a>.`
   }
+  if (name === 'stored') return html`Sign-out deletes the session: its cookie is an id of nothing.`
   return name === 'unlisted'
     ? html`Nothing knows who signed out: a copy works until a timeout. See what happens
         <a href="/">with a list</a>.`

@@ -1,4 +1,4 @@
-/** A sealed cookie, taken apart, and what the server sees in it. */
+/** A sealed cookie, or that of a stored session, taken apart, and what the server sees. */
 import { html } from '../html.js'
 import type { Html } from '../html.js'
 import type { Part } from '../sealed-anatomy.js'
@@ -22,7 +22,7 @@ export interface Opened {
 
 /** What of the cookie is shown. */
 export interface SealedCookie {
-  readonly kind: 'sealed'
+  readonly kind: 'sealed' | 'stored'
   readonly cookieName: string
   readonly text: string
   /** None where the text is no such cookie. */
@@ -37,10 +37,12 @@ export interface SealedCookie {
 
 const NOTES: Readonly<Record<Part['name'], string>> = {
   version: 'of the format',
-  'key id': 'which of the server’s keys it was sealed with',
+  'key id': 'which of the server’s keys it was made with',
   nonce: 'random, another each time',
   ciphertext: 'the session, encrypted',
   tag: 'tells whether anything was changed',
+  secret: 'random, another for each session: the store knows its SHA-256 only',
+  signature: 'HMAC-SHA-256: without it no id gets to the store',
 }
 
 export function sealedCookieParts(cookie: SealedCookie): Html {
@@ -52,10 +54,11 @@ export function sealedCookieParts(cookie: SealedCookie): Html {
     ${cookie.opened !== undefined && openedBy(cookie.opened, cookie)}`
 }
 
-function partsOf({ parts }: SealedCookie): Html {
+function partsOf({ kind, parts }: SealedCookie): Html {
   return html`<h3>The same in bytes</h3>
     <p class="quiet">
-      All that can be told without the key. <code>XAES-256-GCM</code> is the cipher.
+      All that can be told without the key.
+      ${kind === 'sealed' && html`<code>XAES-256-GCM</code> is the cipher.`}
     </p>
     <dl class="parts" id="parts">
       ${parts.map(
@@ -82,7 +85,8 @@ function openedBy({ id, subject, created, written, data }: Opened, cookie: Seale
   ] as const
   return html`<h3>What the server sees</h3>
     <p class="quiet">
-      With the key. As it was when the cookie was written: before this page took the messages out.
+      ${cookie.kind === 'sealed' ? 'With the key. As it was when the cookie was written:' : 'In the store, as it was'}
+      before this page took the messages out.
     </p>
     <dl class="facts">
       <dt><code>session.id</code></dt>

@@ -38,6 +38,7 @@ async function serve({ isInsecure }: { isInsecure: boolean }): Promise<string> {
 const KINDS = {
   sealed: ['', '__Host-session'],
   unlisted: ['/no-list', '__Host-unlisted'],
+  stored: ['/stored', '__Host-stored'],
   pyramid: ['/pyramid', 'session'],
 } as const
 
@@ -61,6 +62,7 @@ describe('the switch', () => {
   test.each([
     ['/', 'Sealed (for new applications)', 'With a revocation list'],
     ['/no-list', 'Sealed (for new applications)', 'Without a revocation list'],
+    ['/stored', 'Stored', undefined],
     ['/pyramid', 'Pyramid’s', undefined],
   ])('%s shows where one is', async (path, kind, revocation) => {
     const { text } = await new Visitor(url).get(path)
@@ -71,7 +73,7 @@ describe('the switch', () => {
 
   test('each kind has a session and a cookie of its own', async () => {
     const guest = await visitor('sealed', 'Ada')
-    for (const [base, name] of [KINDS.unlisted, KINDS.pyramid]) {
+    for (const [base, name] of [KINDS.unlisted, KINDS.stored, KINDS.pyramid]) {
       expect((await guest.get(base)).text).toContain('Not signed in')
       expect(guest.cookies.has(name)).toBe(true)
     }
@@ -146,7 +148,7 @@ describe('an application', () => {
   test('beside each form stands the code that it runs', async () => {
     const demo = await startDemo() // a test runner writes functions in its own way
     const lines: string[] = []
-    for (const kind of ['sealed', 'unlisted', 'pyramid'] as const) {
+    for (const kind of ['sealed', 'unlisted', 'stored', 'pyramid'] as const) {
       lines.push(...codeOn(await (await visitor(kind, '', demo.url)).get('/')))
       lines.push(...codeOn(await (await visitor(kind, 'Ada', demo.url)).get('/')))
     }
@@ -166,6 +168,7 @@ const SHOWN = [
   'cart.set(item, (cart.get(item) ?? 0) + 1)',
   'session.flash(`Welcome, ${name}.`)',
   "session.subject = session.pop('user')",
+  'return storedSessionFactory(store, key, {',
   'acceptFormats: [{ format,',
   'revocation,',
 ]
@@ -187,6 +190,32 @@ const plain = (text: string): string =>
     .replaceAll('&gt;', '>')
     .replaceAll('&amp;', '&')
 
+describe('a session in a store', () => {
+  test('the cookie is an id, and stays as it is while the session changes', async () => {
+    const guest = await visitor('stored', 'Ada')
+    const kept = guest.session!
+    expect(Buffer.from(kept, 'base64url')).toHaveLength(1 + 4 + 43 + 32)
+    await guest.submit('/cart', { item: 'Ink' })
+    const page = await guest.submit('/cart', { item: 'Ink' })
+    expect(element(page, 'cart')).toContain('2 × Ink')
+    expect(guest.session).toBe(kept)
+    expect(element(page, 'data')).toContain("'Ink' =&gt; 2")
+    expect(element(page, 'parts')).toMatch(/version.*key id.*secret.*signature/)
+  })
+
+  test('more than a cookie holds fits', async () => {
+    const guest = await visitor('stored', 'Ada')
+    const page = await guest.submit('/notes/overfill')
+    expect(page.text).toContain('<li>far too much far too much')
+  })
+
+  test('garbage of its length is refused before the store is asked', async () => {
+    const guest = await visitor('stored', 'Ada')
+    guest.session = change(guest.session!, 30)
+    expect(element(await guest.get('/'), 'refusal')).toContain('BAD_SIGNATURE')
+  })
+})
+
 describe('CSRF', () => {
   const forms: [KindName, string][] = [
     ['sealed', '/sign-out'],
@@ -196,6 +225,8 @@ describe('CSRF', () => {
     ['sealed', '/replay'],
     ['sealed', '/other-browser'],
     ['unlisted', '/sign-out'],
+    ['stored', '/sign-out-everywhere'],
+    ['stored', '/notes'],
     ['pyramid', '/change'],
   ]
 
@@ -339,6 +370,9 @@ describe('one character is changed', () => {
     ['sealed', 'key id', 'UNKNOWN_KEY'],
     ['sealed', 'version', 'BAD_TEXT'],
     ['unlisted', 'ciphertext', 'BAD_SIGNATURE'],
+    ['stored', 'secret', 'BAD_SIGNATURE'],
+    ['stored', 'signature', 'BAD_SIGNATURE'],
+    ['stored', 'key id', 'UNKNOWN_KEY'],
     ['pyramid', 'content', 'BAD_SIGNATURE'],
     ['pyramid', 'signature', 'BAD_SIGNATURE'],
   ])('%s, %s: %s', async (kind, part, code) => {
@@ -360,6 +394,7 @@ describe('one character is changed', () => {
 describe('the cookie from before sign-out', () => {
   test.each<[KindName, string]>([
     ['sealed', 'Refused: REVOKED'],
+    ['stored', 'Refused: NO_SESSION'],
     ['unlisted', 'Taken. Whoever has the copy is signed in as Ada.'],
     ['pyramid', 'Taken. Whoever has the copy is signed in as Ada.'],
   ])('%s: %s', async (kind, outcome) => {
@@ -373,7 +408,7 @@ describe('the cookie from before sign-out', () => {
     const thief = new Visitor(url, ...KINDS[kind])
     thief.session = copy
     const isIn = (await thief.get('/')).text.includes('Signed in as <strong>Ada</strong>')
-    expect(isIn).toBe(kind !== 'sealed')
+    expect(isIn).toBe(kind === 'unlisted' || kind === 'pyramid')
   })
 
   test('before sign-out there is none', async () => {
@@ -393,9 +428,12 @@ describe('the cookie from before sign-out', () => {
 })
 
 describe('sign out everywhere', () => {
-  test('ends this browser’s session and the other one’s', async () => {
-    const guest = await visitor('sealed', 'Grace')
-    const there = await visitor('sealed', 'Grace')
+  test.each<[KindName, string]>([
+    ['sealed', 'REVOKED'],
+    ['stored', 'NO_SESSION'],
+  ])('%s: ends this browser’s session and the other one’s', async (kind, reason) => {
+    const guest = await visitor(kind, 'Grace')
+    const there = await visitor(kind, 'Grace')
     const before = await guest.submit('/other-browser')
     expect(element(before, 'this-browser')).toBe('signed in as Grace')
     expect(element(before, 'other-browser')).toBe('signed in as Grace')
@@ -403,8 +441,8 @@ describe('sign out everywhere', () => {
     const page = await guest.submit('/sign-out-everywhere')
     expect(messages(page).status).toEqual(['You are signed out everywhere.'])
     expect(element(page, 'this-browser')).toBe('not signed in')
-    expect(element(page, 'other-browser')).toBe('ended: REVOKED')
-    expect(element(await there.get('/'), 'refusal')).toContain('REVOKED')
+    expect(element(page, 'other-browser')).toBe(`ended: ${reason}`)
+    expect(element(await there.get('/'), 'refusal')).toContain(reason)
   })
 
   test('leaves others signed in', async () => {

@@ -58,8 +58,11 @@ interface Run {
   readonly ended: Promise<Ended>
 }
 
+/** What would be said of the demo outside of the tests. */
+const UNSET = { SESSION_SECRET: '', SESSION_KEY: '', SESSION_STORE: '', INSECURE_COOKIES: '' }
+
 function launch(environment: Environment): Run {
-  const env = { ...process.env, SESSION_SECRET: '', INSECURE_COOKIES: '', ...environment }
+  const env = { ...process.env, ...UNSET, ...environment }
   const child = spawn(process.execPath, [SERVER], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const written = { stdout: '', stderr: '' }
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,7 +1,7 @@
 /** A walk through the demo's side of Pyramid over HTTP, from the sign-in to the end of the process. */
 import { createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { signedDeserialize, signedSerialize } from '../../src/index.js'
+import { generateKey, signedDeserialize, signedSerialize } from '../../src/index.js'
 import { Visitor } from './jar.js'
 import { change, element, messages, noCookie } from './page.js'
 import { runDemo, startDemo } from './start.js'
@@ -43,10 +43,38 @@ describe('start', () => {
     expect(demo.stdout()).toContain('signed with your SESSION_SECRET')
     expect(demo.stdout()).not.toContain(SECRET)
     const other = await startDemo({ INSECURE_COOKIES: '1' })
-    expect(other.stdout()).toContain('It makes its keys at each start')
+    expect(other.stdout()).toContain('It makes its key at each start')
     expect(other.stdout()).toContain('Set SESSION_SECRET to share')
     expect(other.stdout()).toContain('INSECURE_COOKIES is set')
     await other.stop()
+  })
+
+  test('with a database and a key of its own, who is signed in stays so after a restart', async () => {
+    const environment = { SESSION_STORE: 'sqlite', SESSION_KEY: generateKey() }
+    const first = await startDemo(environment)
+    expect(first.stdout()).toMatch(/Stored sessions are in build\/sessions\.db\./)
+    expect(first.stdout()).toContain('Its key is your SESSION_KEY')
+    expect(first.stdout()).not.toContain(environment.SESSION_KEY)
+    const guest = new Visitor(first.url, '/stored', '__Host-stored')
+    await guest.get('/')
+    await guest.submit('/sign-in', { name: 'Ada' })
+    await first.stop()
+
+    const second = await startDemo(environment)
+    const back = new Visitor(second.url, '/stored', '__Host-stored')
+    back.session = guest.session!
+    expect((await back.get('/')).text).toContain('Signed in as <strong>Ada</strong>')
+    await second.stop()
+  })
+
+  test.each([
+    ['SESSION_STORE', 'redis', /^SESSION_STORE must be memory or sqlite, not "redis"\n$/],
+    ['SESSION_STORE', '__proto__', /^SESSION_STORE must be/],
+    ['SESSION_KEY', 'short', /^key.*\n$/],
+  ])('%s=%s is one clear line', async (name, value, line) => {
+    const { code, stdout, stderr } = await runDemo({ PORT: '0', [name]: value })
+    expect([code, stdout]).toEqual([1, ''])
+    expect(stderr).toMatch(line)
   })
 
   test('a busy port is one clear line and exit code 1', async () => {
