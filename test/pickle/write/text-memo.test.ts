@@ -34,7 +34,7 @@ describe('TextMemo', () => {
         memo.get(text)
         memo.add(text, index)
       }
-      const times = Array.from({ length: 7 }, () => {
+      const times = Array.from({ length: 15 }, () => {
         const start = performance.now()
         for (let round = 0; round < 20_000; round++) memo.get(texts[100 + (round & 7)]!)
         return performance.now() - start
