@@ -15,7 +15,6 @@ const INSTEAD = {
   'support/vectors.ts': () =>
     `const all = ${JSON.stringify(allVectors())}
      export const readVectors = (name, field = 'vectors') => all[name][field]`,
-  'support/time.ts': () => 'export const timeOfWork = () => performance.now()',
   'support/python.ts': () => 'export const python = undefined, runPython = undefined',
 }
 
