@@ -1,12 +1,21 @@
-import { defineConfig } from 'vitest/config'
+import { isBuiltin } from 'node:module'
+import { availableParallelism } from 'node:os'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { BindingsTableReporter } from './test/support/bindings-table.js'
 import { LeftOutReporter } from './test/support/left-out.js'
+
+/** Where Node is too old for what they are of; `npm run test:runtimes` runs them in the newer ones. */
+const OF_OTHERS = isBuiltin('node:sqlite') ? [] : ['test/stores/node-sqlite.test.ts']
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    exclude: [...configDefaults.exclude, ...OF_OTHERS],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
     pool: 'threads',
+    // Many wait for processes and servers. The runner itself has little to do: on two cores it leaves none to itself.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
     execArgv: ['--disable-warning=CartoucheWarning'],
     reporters: ['default', new LeftOutReporter(), new BindingsTableReporter()],

@@ -16,7 +16,8 @@ export default defineConfig({
     hookTimeout: 300_000,
     // Frameworks keep global state, and some end with their process only.
     pool: 'forks',
-    fileParallelism: false,
+    // Memory is for two: a framework is big, and so are the processes of its tests.
+    maxWorkers: 2,
     execArgv: ['--disable-warning=CartoucheWarning'],
   },
 })

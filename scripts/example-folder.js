@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { cpSync, existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { beside, runQuietly } from './beside.js'
 
 export const EXAMPLES = fileURLToPath(new URL('../examples', import.meta.url))
 
@@ -16,11 +16,25 @@ export function copyExample(name, to) {
   cpSync(from, to, { recursive: true, preserveTimestamps: true, filter: isOfExample })
 }
 
-/** Installs what the lock file in `folder` says, where that is not done, and builds what the contract needs. */
-export function prepare(folder) {
-  if (isStale(folder)) npm(folder, 'ci', '--no-audit', '--no-fund', '--loglevel=error')
+/**
+ * Installs in each of the folders what its lock file says, where that is not done, and builds what the contract needs. What
+ * one of them prints stays together.
+ */
+export async function prepareAll(folders) {
+  for (const outcome of beside(folders, prepare)) console.log(await outcome)
+}
+
+/** @returns what it has printed */
+async function prepare(folder) {
+  const printed = [`Preparing ${folder}`]
+  if (isStale(folder)) {
+    printed.push(await npm(folder, 'ci', '--no-audit', '--no-fund', '--loglevel=error'))
+  }
   const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
-  if (scripts['build:contract'] !== undefined) npm(folder, 'run', 'build:contract')
+  if (scripts['build:contract'] !== undefined) {
+    printed.push(await npm(folder, 'run', 'build:contract'))
+  }
+  return printed.join('\n')
 }
 
 /** Whether something else is installed than the lock file says; npm notes when it installed. */
@@ -31,5 +45,5 @@ function isStale(folder) {
 }
 
 export function npm(cwd, ...args) {
-  execFileSync('npm', args, { cwd, stdio: 'inherit' })
+  return runQuietly('npm', args, { cwd })
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { EXAMPLES, copyExample } from './example-folder.js'
+import { beside } from './beside.js'
 import { freePort, startExample, endingOf } from './example-process.js'
 import { useTarball } from './example-lock.js'
 
@@ -32,7 +33,11 @@ async function main(asked) {
   const tarball = await pack(folder)
   rmSync(LOGS, { recursive: true, force: true })
   let failed = 0
-  for (const name of names) if (!(await passes(name, folder, tarball))) failed++
+  for (const outcome of beside(names, (name) => outcomeOf(name, folder, tarball))) {
+    const { isPassed, lines } = await outcome
+    console.log(lines.join('\n'))
+    if (!isPassed) failed++
+  }
   console.log(`${names.length - failed} passed, ${failed} failed`)
   process.exitCode = failed > 0 ? 1 : 0
 }
@@ -58,18 +63,18 @@ async function pack(folder) {
   )
 }
 
-async function passes(name, folder, tarball) {
+async function outcomeOf(name, folder, tarball) {
   const log = []
   const start = performance.now()
   try {
     const steps = await check(name, join(folder, name), tarball, log)
     const seconds = ((performance.now() - start) / 1000).toFixed(1)
-    console.log(`${colour(32, 'passed')} ${name} (${steps} steps, ${seconds} s)`)
-    return true
+    const line = `${colour(32, 'passed')} ${name} (${steps} steps, ${seconds} s)`
+    return { isPassed: true, lines: [line] }
   } catch (error) {
-    console.log(`${colour(31, 'failed')} ${name}: ${error.message}`)
-    console.log(`       ${keepLog(name, [...log, error.stack])}`)
-    return false
+    const line = `${colour(31, 'failed')} ${name}: ${error.message}`
+    const kept = keepLog(name, [...log, error.stack])
+    return { isPassed: false, lines: [line, `       ${kept}`] }
   } finally {
     rmSync(join(folder, name), { recursive: true, force: true })
   }

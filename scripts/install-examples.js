@@ -2,11 +2,9 @@
 // contract/, and builds what their contract needs: `install-examples.js [NAME…]`.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { EXAMPLES, prepare } from './example-folder.js'
+import { EXAMPLES, prepareAll } from './example-folder.js'
 
 const asked = process.argv.slice(2)
-for (const name of readdirSync(EXAMPLES)) {
-  const folder = join(EXAMPLES, name)
-  const isAsked = asked.length === 0 || asked.includes(name)
-  if (isAsked && existsSync(join(folder, 'contract'))) prepare(folder)
-}
+const names = readdirSync(EXAMPLES).filter((name) => asked.length === 0 || asked.includes(name))
+const folders = names.map((name) => join(EXAMPLES, name))
+await prepareAll(folders.filter((folder) => existsSync(join(folder, 'contract'))))

@@ -3,7 +3,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { EXAMPLES, copyExample, npm, prepare } from './example-folder.js'
+import { EXAMPLES, copyExample, npm, prepareAll } from './example-folder.js'
 
 /** As deep as examples/: the tests of a copy find what they import, and npm finds the package. */
 const OLDEST = fileURLToPath(new URL('../oldest', import.meta.url))
@@ -11,12 +11,9 @@ const OLDEST = fileURLToPath(new URL('../oldest', import.meta.url))
 const versions = JSON.parse(readFileSync(join(EXAMPLES, 'oldest.json'), 'utf8'))
 const isLocking = process.argv.includes('--lock')
 const asked = process.argv.slice(2).filter((argument) => argument !== '--lock')
-for (const name of Object.keys(versions)) {
-  if (asked.length > 0 && !asked.includes(name)) continue
-  const folder = copyOf(name)
-  if (isLocking) lock(name, folder)
-  else prepare(folder)
-}
+const names = Object.keys(versions).filter((name) => asked.length === 0 || asked.includes(name))
+if (isLocking) for (const name of names) await lock(name, copyOf(name))
+else await prepareAll(names.map(copyOf))
 
 /** A fresh copy, but for what is installed in it. */
 function copyOf(name) {
@@ -37,8 +34,8 @@ function takeVersions(file, wanted) {
   writeFileSync(file, JSON.stringify(own, null, 2))
 }
 
-function lock(name, folder) {
-  npm(folder, 'install', '--package-lock-only', '--omit-lockfile-registry-resolved')
+async function lock(name, folder) {
+  await npm(folder, 'install', '--package-lock-only', '--omit-lockfile-registry-resolved')
   mkdirSync(join(lockOf(name), '..'), { recursive: true })
   cpSync(join(folder, 'package-lock.json'), lockOf(name))
 }

@@ -46,9 +46,9 @@ function install() {
   execFileSync('npm', args, { cwd: HERE, stdio: 'inherit' })
 }
 
-/** The path of the tarball; npm builds the package first. */
+/** The path of the tarball, of the package as it is built: others may use that meanwhile. */
 async function pack() {
-  await npm(ROOT, 'pack', '--pack-destination', folder)
+  await npm(ROOT, 'pack', '--ignore-scripts', '--pack-destination', folder)
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz'))
   return join(folder, /** @type {string} */ (file))
 }

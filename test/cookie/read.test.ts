@@ -5,6 +5,7 @@ import { readStrictly } from '../../src/cookie/read-strictly.js'
 import { unquote, utf8 } from '../../src/cookie/unquote.js'
 import { setCookieWriter } from '../../src/cookie/write.js'
 import { readVectors } from '../support/vectors.js'
+import { timeOfWork } from '../support/time.js'
 
 interface ReadVector {
   name: string
@@ -223,9 +224,9 @@ describe('the name of a cookie that a browser vouches for', () => {
     ['semicolons', `${';'.repeat(65_536)}__Host-s=1`, '1'],
     ['escapes', `__Host-s="${String.raw`\101`.repeat(16_000)}"`, 'A'.repeat(16_000)],
   ])('is found among 64 KB of %s in linear time', (_, header, value) => {
-    const started = performance.now()
+    const started = timeOfWork()
     expect(readCookie(header, '__Host-s')).toBe(value)
-    expect(performance.now() - started).toBeLessThan(250)
+    expect(timeOfWork() - started).toBeLessThan(250)
   })
 })
 

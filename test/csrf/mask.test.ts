@@ -6,6 +6,7 @@ import { LegacySessionCSRFStoragePolicy } from '../../src/csrf/legacy-session-po
 import { maskToken, unmaskToken } from '../../src/csrf/mask.js'
 import type { CSRFStoragePolicy } from '../../src/csrf/policy.js'
 import { SessionCSRFStoragePolicy } from '../../src/csrf/session-policy.js'
+import { timeOfWork } from '../support/time.js'
 import { requestOf } from './recorded.js'
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_'
@@ -92,9 +93,9 @@ describe('checklist 22: masks of tokens', () => {
 
   test('a long text costs nothing', () => {
     const text = 'A'.repeat(20_000_000)
-    const start = performance.now()
+    const start = timeOfWork()
     for (let i = 0; i < 1000; i++) expect(unmaskToken(text)).toBeUndefined()
-    expect(performance.now() - start).toBeLessThan(500)
+    expect(timeOfWork() - start).toBeLessThan(500)
   })
 })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isSameToken, makeToken, uuid4Hex } from '../../src/csrf/token.js'
+import { timeOfWork } from '../support/time.js'
 
 describe('uuid4Hex', () => {
   test('sets the version and the variant, and nothing else', () => {
@@ -68,8 +69,8 @@ describe('isSameToken', () => {
   test('a long supplied token costs nothing', () => {
     const expected = 'a'.repeat(40)
     const supplied = '\u20ac'.repeat(10_000_000)
-    const start = performance.now()
+    const start = timeOfWork()
     for (let i = 0; i < 100; i++) expect(isSameToken(expected, supplied)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(50)
+    expect(timeOfWork() - start).toBeLessThan(50)
   })
 })

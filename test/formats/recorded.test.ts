@@ -5,6 +5,7 @@ import type { Protocol } from '../../src/index.js'
 import { fromTagged, sameAsTagged } from '../support/tagged.js'
 import type { Tagged } from '../support/tagged.js'
 import { readVectors } from '../support/vectors.js'
+import { timeOfWork } from '../support/time.js'
 
 interface Reading {
   outcome: 'ok' | 'error'
@@ -43,9 +44,9 @@ describe('accept.json: what Pyramid signed is read, and what we sign is read bac
 
 describe.each(['malformed_pickles', 'hostile_pickles'])('%s.json', (file) => {
   test.each(named(file))('%s ends in the typed error or an inert value, soon', (_, vector) => {
-    const started = performance.now()
+    const started = timeOfWork()
     const outcome = outcomeOf(() => signedDeserialize(vector.cookie, secretOf(vector)))
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(timeOfWork() - started).toBeLessThan(1000)
     expect(outcome === undefined || outcome instanceof DeserializeError).toBe(true)
   })
 })

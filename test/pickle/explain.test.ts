@@ -9,6 +9,7 @@ import type { ExplainOptions } from '../../src/pickle/explain/options.js'
 import { preview } from '../../src/pickle/explain/preview.js'
 import { python, runPython } from '../support/python.js'
 import { readVectors } from '../support/vectors.js'
+import { timeOfWork } from '../support/time.js'
 
 interface Pickle {
   readonly name: string
@@ -544,9 +545,9 @@ describe('a hostile pickle costs little', () => {
     ['marks', pickle('('.repeat(1 << 20))],
     ['a line without end', pickle('I'.repeat(1 << 20))],
   ])('%s', (_, bytes) => {
-    const start = performance.now()
+    const start = timeOfWork()
     const text = formatExplanation(explain(bytes, most))
-    expect(performance.now() - start).toBeLessThan(10_000)
+    expect(timeOfWork() - start).toBeLessThan(10_000)
     expect(text.length).toBeLessThan(1100 * 30_000)
   })
 

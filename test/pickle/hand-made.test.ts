@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest'
 import { PickleError, loads } from '../../src/pickle/index.js'
 import { sameAsTagged, type Tagged } from '../support/tagged.js'
 import { readVectors } from '../support/vectors.js'
+import { timeOfWork } from '../support/time.js'
 
 interface Outcome {
   readonly outcome: 'ok' | 'error' | 'not run (memory or time)'
@@ -119,13 +120,13 @@ describe.each([
 
 describe('hostile pickles end in an error or in an inert value, soon', () => {
   test.each(named(hostile))('%s', (_, vector) => {
-    const start = performance.now()
+    const start = timeOfWork()
     try {
       read(vector)
     } catch (error) {
       expect(error).toBeInstanceOf(PickleError)
     }
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
   })
 
   test('the room has no means of running anything', () => {

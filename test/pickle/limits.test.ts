@@ -3,6 +3,7 @@ import { getHeapStatistics } from 'node:v8'
 import { describe, expect, test } from 'vitest'
 import { PickleError, PickleRegistry, PyTuple, dumps, loads } from '../../src/pickle/index.js'
 import type { LoadOptions, PyObject } from '../../src/pickle/index.js'
+import { timeOfWork } from '../support/time.js'
 import { bytes, thrownBy } from './bytes.js'
 
 const repeated = (text: string, count: number): Uint8Array =>
@@ -16,9 +17,9 @@ const manyKeys = (count: number): Uint8Array =>
 
 /** What is thrown, soon: the bounds are for a busy machine, and far below what a slip would take. */
 function refusal(pickle: Uint8Array, options?: LoadOptions): unknown {
-  const start = performance.now()
+  const start = timeOfWork()
   const error = thrownBy(() => loads(pickle, options))
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(timeOfWork() - start).toBeLessThan(2000)
   expect(error).toBeInstanceOf(PickleError)
   return error
 }
@@ -115,9 +116,9 @@ describe('the memo is not as long as its highest number', () => {
   })
 
   test('gaps are allowed, and cost nothing', () => {
-    const start = performance.now()
+    const start = timeOfWork()
     for (let round = 0; round < 1000; round++) loads(bytes('K\x01r\x40\x42\x0f\0.'))
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(timeOfWork() - start).toBeLessThan(2000)
     expect(loads(bytes('K\x01r\x71\x11\x01\x000j\x71\x11\x01\x00.'))).toBe(1)
   })
 
@@ -240,13 +241,13 @@ describe('what is written once but used often', () => {
     let text = '\x80\x02]q\x00'
     for (let level = 1; level <= 40; level++)
       text += `](h${String.fromCharCode(level - 1).repeat(1)}h${String.fromCharCode(level - 1)}eq${String.fromCharCode(level)}`
-    const start = performance.now()
+    const start = timeOfWork()
     const value = loads(bytes(text, '.')) as unknown[]
     expect(value[0]).toBe(value[1])
     expect(dumps(value).length).toBeLessThan(500)
     expect(loads(bytes(text, '.'), { limits: { depth: 41 } })).toBeInstanceOf(Array)
     expect(refusal(bytes(text, '.'), { limits: { depth: 40 } })).toMatchObject({ code: 'LIMIT' })
-    expect(performance.now() - start).toBeLessThan(2000)
+    expect(timeOfWork() - start).toBeLessThan(2000)
   })
 })
 
@@ -308,9 +309,9 @@ describe('many things at once take no longer than their bytes', () => {
     ['objects called by objects', joined(bytes('cm\nC\n)R'), repeated(')R', 400_000))],
   ])('%s', (_, body) => {
     for (const dicts of ['map', 'auto'] as const) {
-      const start = performance.now()
+      const start = timeOfWork()
       loads(joined(body, bytes('N.')), { dicts, limits: { input: Infinity } })
-      expect(performance.now() - start).toBeLessThan(10_000)
+      expect(timeOfWork() - start).toBeLessThan(10_000)
     }
   })
 })

@@ -15,6 +15,7 @@ import { Py2Str, PyDate, PyStr } from '../../src/pickle/index.js'
 import { readJson } from '../../src/serializers/json-read.js'
 import { isPlainJson } from '../../src/serializers/json-scan.js'
 import { writeJson } from '../../src/serializers/json-write.js'
+import { timeOfWork } from '../support/time.js'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const json = new JSONSerializer()
@@ -333,9 +334,9 @@ test('64 KiB of keys that look like indices take no time', () => {
   for (const step of [1, 1024, 65_536, 262_144]) {
     const keys = Array.from({ length: 5000 }, (_, at) => String(((at + 1) * step) % 2 ** 32))
     const bytes = bytesOf(`{${[...new Set(keys)].map((key) => `"${key}":0`).join(',')}}`)
-    const start = performance.now()
+    const start = timeOfWork()
     json.loads(bytes)
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(timeOfWork() - start).toBeLessThan(200)
   }
 })
 

@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { CartoucheError, DeserializeError } from '../../src/index.js'
 import { decodeData, encodeData } from '../../src/serializers/modern.js'
+import { timeOfWork } from '../support/time.js'
 
 const session = (values: object): Map<unknown, unknown> => new Map(Object.entries(values))
 const encode = (value: unknown): string => encodeData(new Map([['a', value]]))
@@ -388,9 +389,9 @@ describe('limits', () => {
     ],
   ])('%s over it ends early', (_, make) => {
     const value = make()
-    const start = performance.now()
+    const start = timeOfWork()
     tooLong(value)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
   })
 
   test('500 levels are written and read, the session among them; one more is not', () => {
@@ -443,9 +444,9 @@ describe('limits', () => {
     const gone = Object.fromEntries(Object.keys(keys(900)).map((key) => [key, undefined]))
     expect(again([gone, gone])).toEqual([{}, {}])
     const many = Array.from({ length: 30_000 }, () => gone)
-    const start = performance.now()
+    const start = timeOfWork()
     expect(thrown(() => encode(many))).toMatchObject({ code: 'BAD_VALUE', path: 'a[4]' })
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(timeOfWork() - start).toBeLessThan(200)
     // As beside what is not plain.
     const one = { ...keys(1000), gone: undefined }
     for (const beside of [0, 0n]) {

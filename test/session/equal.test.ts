@@ -15,6 +15,7 @@ import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import { FORM, decimalForm, fractionForm, numberForm } from '../../src/lib/python-form.js'
 import { equalAsPython, hasEqual } from '../../src/session/equal.js'
 import { python, runPython } from '../support/python.js'
+import { timeOfWork } from '../support/time.js'
 import { GROUPS } from './equal-cases.js'
 
 const ALL = Object.entries(GROUPS).flatMap(([group, cases]) =>
@@ -172,9 +173,9 @@ describe('comparing ends', () => {
     ['a set whose members look alike', many],
   ])('for %s, and says no', (_, make) => {
     const [one, other] = [make(), make()]
-    const start = performance.now()
+    const start = timeOfWork()
     expect(equalAsPython(one, other)).toBe(false)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
   })
 })
 
@@ -233,7 +234,7 @@ describe('a message is compared to a whole queue in bounded work', () => {
   ])('that are numbers which the engine finds slowly: %s', (_, message) => {
     const best = (ints: readonly bigint[]): number =>
       Math.min(
-        ...Array.from({ length: 5 }, () => {
+        ...Array.from({ length: 15 }, () => {
           const start = performance.now()
           hasEqual(ints, message)
           return performance.now() - start

@@ -7,6 +7,7 @@ import {
 } from '../../src/index.js'
 import type { OpenSession } from '../../src/index.js'
 import { PyDeque, PyTuple, pyFloat } from '../../src/pickle/index.js'
+import { timeOfWork } from '../support/time.js'
 
 const SECRET = 'seekrit'
 type Data = Record<string, unknown>
@@ -381,9 +382,9 @@ describe('what is read is bounded', () => {
     ['pairs whose keys V8 hashes alike', Array.from({ length: 2000 }, (_, at) => [key(at), 0])],
   ])('session data that are %s', (_, data) => {
     const cookie = `session=${signedSerialize([now, now, data], SECRET)}`
-    const start = performance.now()
+    const start = timeOfWork()
     expect(factory.open(cookie).session.new).toBe(true)
-    expect(performance.now() - start).toBeLessThan(200)
+    expect(timeOfWork() - start).toBeLessThan(200)
     expect(refused.mock.lastCall![0]).toMatchObject({ code: 'BAD_SESSION' })
   })
 

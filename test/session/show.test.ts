@@ -18,6 +18,7 @@ import {
   PyRange,
   PyTuple,
 } from '../../src/pickle/index.js'
+import { timeOfWork } from '../support/time.js'
 
 const factory = unencryptedCookieSessionFactoryConfig('seekrit')
 
@@ -123,9 +124,9 @@ describe('what would unfold to too much is left out', () => {
     const { session } = factory.open(
       `session=${signedSerialize([NOW, NOW, { fine: [1], value }], 'seekrit')}`,
     )
-    const start = performance.now()
+    const start = timeOfWork()
     for (const text of printed(session)) expect(text.length).toBeLessThan(100_000)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
     expect(session.toJSON()).toEqual({ fine: [1], value: '[too large to show]' })
   })
 

@@ -9,6 +9,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { Session, SessionFactory } from '../../src/index.js'
+import { timeOfWork } from '../support/time.js'
 
 const FACTORIES: readonly [string, SessionFactory][] = [
   ['JSON', signedCookieSessionFactory('s')],
@@ -145,19 +146,19 @@ describe('JSON, which unfolds what is shared', () => {
     const texts = Array<string>(1_000_000).fill('x'.repeat(1000))
     const ints = Array<bigint>(100_000).fill(10n ** 4000n)
     for (const value of [bomb(), bomb(400), texts, ints, 'x'.repeat(50_000_000)]) {
-      const start = performance.now()
+      const start = timeOfWork()
       refusal(factory, (session) => session.set('a', value))
-      expect(performance.now() - start).toBeLessThan(500)
+      expect(timeOfWork() - start).toBeLessThan(500)
     }
   })
 
   test('a thousand keys of it take no time either', () => {
     const value = bomb()
-    const start = performance.now()
+    const start = timeOfWork()
     refusal(factory, (session) => {
       for (let at = 0; at < 5000; at++) session.set(`key${at}`, value)
     })
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
   })
 
   test('what cannot be written at all is said first', () => {
@@ -178,12 +179,12 @@ test('pickles share what is shared', () => {
 test('a serializer by itself stops at 1 MiB', () => {
   const json = new JSONSerializer()
   expect(json.loads(json.dumps('x'.repeat(1_000_000)))).toHaveLength(1_000_000)
-  const start = performance.now()
+  const start = timeOfWork()
   expect(() => json.dumps(bomb())).toThrow(expect.objectContaining({ code: 'LIMIT' }))
   expect(() => json.dumps('x'.repeat(50_000_000))).toThrow(
     expect.objectContaining({ code: 'LIMIT' }),
   )
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(timeOfWork() - start).toBeLessThan(1000)
 })
 
 describe('keys that cannot be written by themselves', () => {

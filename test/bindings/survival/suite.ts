@@ -2,11 +2,20 @@
  * No request ends the process: every fault by every binding, against every way in which an application handles errors.
  * A binding joins by a row of `joined.ts`, and a process that serves the faults.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test as anyTest, vi } from 'vitest'
 import { Child } from './child.js'
 import type { Answer } from './child.js'
 import { JOINED } from './joined.js'
 import type { Mode, Survivor } from './joined.js'
+
+/** One after the other in each process, which tells of its last answer; processes are asked beside each other. */
+const test = anyTest.sequential
+
+/** Milliseconds in which a source must have been closed: some are given half a second. */
+const PATIENCE = 10_000
+
+/** Milliseconds in which a process must serve, on a machine that is busy. */
+const LONGEST_START = 60_000
 
 /** A process that is asked, and what it is. */
 interface Asked extends Survivor {
@@ -24,11 +33,11 @@ interface Asked extends Survivor {
 export function survives(binding: keyof typeof JOINED, server: URL, ...args: string[]): void {
   const survivor: Survivor = JOINED[binding]
   for (const [mode, expected] of Object.entries(survivor.modes)) {
-    describe(`${binding}, error handling "${mode}"`, () => {
+    describe.concurrent(`${binding}, error handling "${mode}"`, () => {
       let child: Child
       beforeAll(async () => {
         child = await Child.start(server, [mode, ...args])
-      })
+      }, LONGEST_START)
       afterAll(() => child?.stop())
       afterEach(() => child.checkAlive())
 
@@ -57,11 +66,11 @@ export function survivesStores(binding: keyof typeof JOINED, server: URL, ...arg
     isIn(survivor.goesOn, name) ||
     name === 'no response'
   const faults = survivor.faults.filter((name) => !isSkipped(name))
-  describe.each(['store rejects', 'store never answers'])(`${binding}, %s`, (how) => {
+  describe.concurrent.each(['store rejects', 'store never answers'])(`${binding}, %s`, (how) => {
     let child: Child
     beforeAll(async () => {
       child = await Child.start(server, ['own', ...args, how])
-    })
+    }, LONGEST_START)
     afterAll(() => child?.stop())
     afterEach(() => child.checkAlive())
 
@@ -87,7 +96,7 @@ export function survivesStores(binding: keyof typeof JOINED, server: URL, ...arg
  * binding's.
  */
 export function endsAlone(name: string, mode: string, server: URL, ...args: string[]): void {
-  test(`${name} without us, error handling "${mode}": the process ends`, async () => {
+  anyTest.concurrent(`${name} without us, error handling "${mode}": the process ends`, async () => {
     const child = await Child.start(server, [mode, ...args, 'alone'])
     await child.send('throw').catch(() => undefined)
     expect(await child.ended).toMatch(/in the error handling/)
@@ -146,7 +155,7 @@ function testFaults(asked: Asked): void {
 function testSources(asked: Asked): void {
   const { faults, child } = asked
   const expectClosed = (): Promise<void> =>
-    vi.waitFor(async () => expect(await child().heard()).toMatchObject({ isOpen: false }))
+    vi.waitFor(async () => expect(await child().heard()).toMatchObject({ isOpen: false }), PATIENCE)
 
   test.each(faultsOf(asked).filter((name) => /pipe|stream/.test(name)))(
     '%s: its source is not left open',
@@ -179,11 +188,15 @@ function testHook({ expected, child }: Asked): void {
 
 /** The cookie of a session into which no token fits any more. */
 async function fullCookie(child: Child): Promise<string> {
-  for (let size = 3000; size > 0; size -= 10) {
-    const { status, headers } = await child.send(`fill?${size}`)
-    if (status === 200) return headers['set-cookie']![0]!.split(';')[0]!
+  let [cookie, size] = ['', 0]
+  for (let step = 2048; step >= 8; step /= 2) {
+    const { status, headers } = await child.send(`fill?${size + step}`)
+    if (status !== 200) continue
+    cookie = headers['set-cookie']![0]!.split(';')[0]!
+    size += step
   }
-  throw new Error('Nothing fits')
+  expect(size).toBeGreaterThan(0)
+  return cookie
 }
 
 function testChecks({ expected, child }: Asked): void {

@@ -20,6 +20,7 @@ import {
 } from '../../../src/pickle/index.js'
 import type { LoadOptions } from '../../../src/pickle/index.js'
 import { bytes, thrownBy } from '../bytes.js'
+import { timeOfWork } from '../../support/time.js'
 
 const auto = { dicts: 'auto' } as const
 
@@ -266,9 +267,9 @@ describe('what cannot be a key', () => {
   test('a tuple that holds one 30 times over costs nothing', () => {
     let pickle = ')q\x000'
     for (let level = 0; level < 30; level++) pickle += 'h\x00h\x00\x86q\x000'
-    const start = performance.now()
+    const start = timeOfWork()
     expect((loads(bytes(`\x80\x02}${pickle}h\x00Ns.`)) as Map<unknown, unknown>).size).toBe(1)
-    expect(performance.now() - start).toBeLessThan(1000)
+    expect(timeOfWork() - start).toBeLessThan(1000)
   })
 })
 

@@ -13,6 +13,7 @@ import {
   type PyFrozenSet,
   type PyTuple,
 } from '../../../src/pickle/index.js'
+import { timeOfWork } from '../../support/time.js'
 import { registry } from './cases.js'
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1')
@@ -196,13 +197,13 @@ describe('a class of an application', () => {
 })
 
 test('many circles in each other take no long time', () => {
-  const start = performance.now()
+  const start = timeOfWork()
   let text = ''
   for (let index = 0; index < 3000; index++)
     text += `${ORDERED}r${word(index)}Vs\nj${word(index)}sa`
   const list = loads(bytes(`\x80\x02]${text}.`)) as Map<string, unknown>[]
   expect(list.every((map) => map.get('s') === map)).toBe(true)
-  expect(performance.now() - start).toBeLessThan(2000)
+  expect(timeOfWork() - start).toBeLessThan(2000)
 })
 
 const word = (value: number): string => String.fromCharCode(value & 0xff, (value >> 8) & 0xff, 0, 0)

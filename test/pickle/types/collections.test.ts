@@ -110,7 +110,7 @@ describe('a deque', () => {
   const growth = (read: (count: number) => unknown): number => {
     const time = (count: number): number =>
       Math.min(
-        ...Array.from({ length: 3 }, () => {
+        ...Array.from({ length: 15 }, () => {
           const start = performance.now()
           read(count)
           return performance.now() - start

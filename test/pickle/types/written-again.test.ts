@@ -14,6 +14,7 @@ import {
   dumps,
   loads,
 } from '../../../src/pickle/index.js'
+import { timeOfWork } from '../../support/time.js'
 
 const PROTOCOLS = [0, 1, 2, 3, 4, 5] as const
 const app = (name: string): PyGlobal => new PyGlobal('app', name)
@@ -66,7 +67,7 @@ test('what can stand neither for a zone nor for a factory is refused when it is 
 
 test('one long int fetched again and again takes no long time', () => {
   const hex = 'ff'.repeat(1000)
-  const start = performance.now()
+  const start = timeOfWork()
   const int = `\x8a\xff${Buffer.from(hex, 'hex').toString('latin1').slice(0, 254)}\x01`
   for (const [cls, args] of [
     ['fractions\nFraction', 'h\x01h\x02\x86'],
@@ -77,5 +78,5 @@ test('one long int fetched again and again takes no long time', () => {
       expect.objectContaining({ code: 'LIMIT' }),
     )
   }
-  expect(performance.now() - start).toBeLessThan(1000)
+  expect(timeOfWork() - start).toBeLessThan(1000)
 })

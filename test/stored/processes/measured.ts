@@ -1,7 +1,7 @@
 /** What four processes make of their sessions, as figures: of one library and engine. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import { startFour } from './four.js'
-import type { Application, Load, Process } from './four.js'
+import { Process } from './four.js'
+import type { Application, Load } from './four.js'
 
 export const INCREMENTS = 1000
 export const WRITERS = 1000
@@ -103,19 +103,19 @@ function sumOf(loads: readonly Load[]): Load {
   }
 }
 
-/** Kills the processes themselves while they write, as a file has no server; gives what others find then. */
+/** Kills the processes themselves while they write, as a file has no server; gives what another one finds then. */
 export async function killedUnderLoad(
+  all: readonly Process[],
   application: Application,
 ): Promise<{ readonly lasting: unknown[][] }> {
-  const all = await startFour(application)
   const cookies = await all[0]!.work('begin', UNDER_LOAD)
   const loads = all.map((process) => process.work('load', cookies).catch(() => undefined))
   await sleep(700)
   await Promise.all(all.map((process) => process.kill()))
   await Promise.all(loads)
-  const after = await startFour(application)
-  const lasting = await after[0]!.work('look', cookies, ['a', 'b', 'c'])
-  await Promise.all(after.map((process) => process.kill()))
+  const other = await Process.start(application)
+  const lasting = await other.work('look', cookies, ['a', 'b', 'c'])
+  await other.kill()
   return { lasting }
 }
 

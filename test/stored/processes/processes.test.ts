@@ -44,7 +44,8 @@ interface Place {
   readonly start?: () => Promise<void>
 }
 
-function fourOn(column: string, placeOf: () => Place): void {
+/** @returns the processes, once they run */
+function fourOn(column: string, placeOf: () => Place): () => readonly Process[] {
   let four: Process[] = []
   beforeAll(async () => {
     four = await startFour(placeOf().application)
@@ -81,17 +82,16 @@ function fourOn(column: string, placeOf: () => Place): void {
       expect(await callsOfRight(four)).toBe(1)
     },
   )
+  return () => four
 }
 
-function killedOn(column: string, placeOf: () => Place): void {
+function killedOn(column: string, placeOf: () => Place, four: () => readonly Process[]): void {
   test(
     'a server that is killed gives typed errors and no half session',
     { timeout: TIMEOUT },
     async () => {
-      const { application, kill, start } = placeOf()
-      const four = await startFour(application)
-      const { lasting, ...came } = await underLoad(four, { kill: kill!, start: start! })
-      await Promise.all(four.map((process) => process.kill()))
+      const { kill, start } = placeOf()
+      const { lasting, ...came } = await underLoad(four(), { kill: kill!, start: start! })
       noted(column, { ...came, half: came.half + lasting.filter(isHalf).length })
       expect(came.others).toEqual([])
       expect(came.unavailable).toBeGreaterThan(0)
@@ -109,10 +109,10 @@ describe('SQLite', () => {
   const application = { library: 'cartouche', engine: 'sqlite', address, key: KEY } as const
   afterAll(() => rmSync(folder, { recursive: true }))
 
-  fourOn('SQLite', () => ({ application }))
+  const four = fourOn('SQLite', () => ({ application }))
 
   test('processes that are killed leave whole sessions', { timeout: TIMEOUT }, async () => {
-    const { lasting } = await killedUnderLoad(application)
+    const { lasting } = await killedUnderLoad(four(), application)
     noted('SQLite', { half: lasting.filter(isHalf).length })
     for (const values of lasting) expect(values).toEqual(Array(3).fill(expect.any(String)))
     expect(lasting.filter(isHalf)).toEqual([])
@@ -136,8 +136,7 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
   }, TIMEOUT)
   afterAll(() => server.stop())
 
-  fourOn('PostgreSQL', placeOf)
-  killedOn('PostgreSQL', placeOf)
+  killedOn('PostgreSQL', placeOf, fourOn('PostgreSQL', placeOf))
 })
 
 describe.skipIf(redisProgram === undefined)('Redis', () => {
@@ -152,10 +151,10 @@ describe.skipIf(redisProgram === undefined)('Redis', () => {
   }, TIMEOUT)
   afterAll(() => server.stop())
 
-  fourOn('Redis', placeOf)
-  killedOn('Redis', placeOf)
+  killedOn('Redis', placeOf, fourOn('Redis', placeOf))
 
-  test.runIf(page)('the table, with express-session beside it', { timeout: TIMEOUT }, async () => {
+  if (page === undefined) return
+  test('the table, with express-session beside it', { timeout: TIMEOUT }, async () => {
     const { application, kill, start } = placeOf()
     const four = await startFour({ ...application, library: 'express-session' })
     noted('express-session', {
@@ -168,6 +167,6 @@ describe.skipIf(redisProgram === undefined)('Redis', () => {
     noted('express-session', { ...came, half: came.half + lasting.filter(isHalf).length })
     await Promise.all(four.map((process) => process.kill()))
     expect([...figures.keys()].toSorted()).toEqual(Object.keys(COLUMNS).toSorted())
-    writeFileSync(page!, withTable(readFileSync(page!, 'utf8'), figures))
+    writeFileSync(page, withTable(readFileSync(page, 'utf8'), figures))
   })
 })
