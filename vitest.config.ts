@@ -18,6 +18,8 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // The tests use weak secrets and odd settings by the hundred. Those of the warnings look themselves.
     execArgv: ['--disable-warning=CartoucheWarning'],
+    // Tests beside each other in one file start a process each, some of which have half a second for an answer.
+    maxConcurrency: 3,
     reporters: ['default', new LeftOutReporter(), new BindingsTableReporter()],
   },
 })

@@ -18,6 +18,8 @@ export default defineConfig({
     pool: 'forks',
     // Memory is for two: a framework is big, and so are the processes of its tests.
     maxWorkers: 2,
+    // Tests beside each other in one file start a process each, some of which have half a second for an answer.
+    maxConcurrency: 3,
     execArgv: ['--disable-warning=CartoucheWarning'],
   },
 })

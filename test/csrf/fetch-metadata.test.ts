@@ -125,26 +125,28 @@ function passes(
 
 describe.each(['http', 'https'])('checklist 23: Fetch Metadata over %s', (scheme) => {
   test.each(UNSAFE)('a request of method %j passes as the tables say', (method) => {
-    for (const [site, origin, referer, isRight] of ROWS) {
-      const headers = sent(site, origin, referer)
-      expect(passes(headers, { method, scheme }), JSON.stringify(headers)).toBe(isRight)
-    }
+    const others = ROWS.filter(
+      ([site, origin, referer, isRight]) =>
+        passes(sent(site, origin, referer), { method, scheme }) !== isRight,
+    )
+    expect(others).toEqual([])
   })
 
   test.each(SAFE)('every %s passes', (method) => {
-    for (const [site, origin, referer] of ROWS) {
-      expect(passes(sent(site, origin, referer), { method, scheme })).toBe(true)
-    }
+    const others = ROWS.filter(
+      ([site, origin, referer]) => !passes(sent(site, origin, referer), { method, scheme }),
+    )
+    expect(others).toEqual([])
   })
 
   test.each(UNSAFE)('nobody is trusted by default: %j', (method) => {
-    for (const [site, origin, referer] of ROWS) {
+    const others = ROWS.filter(([site, origin, referer]) => {
       const isSame = site === 'same-origin' || site === 'none'
       const source = origin || referer
       const isOwn = !site && (!source || /^https?:\/\/shop\.example(?:\/cart.*|\/)?$/.test(source))
-      const headers = sent(site, origin, referer)
-      expect(passes(headers, { method, scheme }, {}), JSON.stringify(headers)).toBe(isSame || isOwn)
-    }
+      return passes(sent(site, origin, referer), { method, scheme }, {}) !== (isSame || isOwn)
+    })
+    expect(others).toEqual([])
   })
 
   test('the tables have rows of both kinds', () => {
