@@ -1,0 +1,6 @@
+export { readGob } from './read.js'
+export type { GobMap } from './read.js'
+export { typeMeant } from './types.js'
+export { GoComplex, GoMap, GoNumber, GoSlice, GoString, GoTime } from './values.js'
+export type { GoTimeDetails } from './values.js'
+export { writeGob } from './write.js'
