@@ -1,41 +1,24 @@
 /**
- * The cookies of gorilla/securecookie, as gorilla/sessions' CookieStore has them:
+ * The cookies of gorilla/sessions' CookieStore: see shared-securecookie.ts. Their payload is a gob, or JSON, of the values.
  *
- *     text  = base64 of: date "|" body "|" mac
- *     date  = digits                     seconds since 1970 at which it was written
- *     body  = base64 of: payload         or, with a block key, of: counter ciphertext
- *     mac   = HMAC of: name "|" date "|" body, raw, keyed with the hash key; name is that of the cookie
- *     payload = a gob, or JSON           of the session's values
- *
- * Base64 is that of URLs, padded. The ciphertext is AES in counter mode, with a counter of 16 random bytes.
- *
- * Source: gorilla/securecookie 1.1.1 and gorilla/sessions 1.2.1.
+ * Source: gorilla/sessions 1.2.1.
  */
-import { AES_KEY_SIZES, aesCtr } from '../crypto/aes-ctr.js'
-import type { Ctr } from '../crypto/aes-ctr.js'
 import { hashAlgorithm } from '../crypto/hash.js'
-import { hmac, signatureSize } from '../crypto/mac.js'
-import type { Mac } from '../crypto/mac.js'
-import { listOf } from '../crypto/secret.js'
-import type { Secret } from '../crypto/secret.js'
-import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
-import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
-import { decodeUrlsafeBase64Strictly, encodeUrlsafeBase64 } from '../lib/base64.js'
+import { CartoucheError, DeserializeError } from '../errors.js'
 import { copyFloatNotes } from '../lib/hints.js'
 import { pathText } from '../lib/key-path.js'
 import { isIntegerBetween, isOneOf, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
+import { flashKey } from '../lib/session-keys.js'
 import { latin1ToText } from '../lib/text.js'
 import { GoSlice, readGob, typeMeant, writeGob } from '../serializers/gob/index.js'
 import { readGoJson, writeGoJson } from '../serializers/go-json.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
+import { secureCookie } from './shared-securecookie.js'
+import type { GorillaKeyPairs } from './shared-securecookie.js'
 
-/**
- * Keys as `NewCookieStore` takes them: a hash key, its block key or `null`, the next hash key, and so on. The last
- * block key may be left out. Text is UTF-8, as Go's `[]byte("…")`. The first pair writes, all read.
- */
-export type GorillaKeyPairs = Secret | readonly (Secret | null)[]
+export type { GorillaKeyPairs } from './shared-securecookie.js'
 
 /** Options of {@link gorillaFormat}, all of them. */
 export interface GorillaOptions {
@@ -115,8 +98,7 @@ export function gorillaFormatOf(
   keyPairs: GorillaKeyPairs,
   { hashFunc, maxLength, flashKeys, ...rest }: GorillaOptions,
 ): SessionFormat {
-  const algorithm = hashAlgorithm(hashFunc)!
-  const pairs = pairsOf(keyPairs, algorithm)
+  const { open, seal } = secureCookie(keyPairs, hashAlgorithm(hashFunc)!, maxLength)
   const { load, dump } = payloads(rest)
   const queues = queuesOf(flashKeys)
   const dataText = (data: ReadonlyMap<unknown, unknown>): string =>
@@ -125,137 +107,15 @@ export function gorillaFormatOf(
     name: 'gorilla',
     isAuthenticated: true,
     carriesId: false,
+    times: 'renewed',
     read: (text, cookieName) => {
-      const parts = split(text, maxLength, signatureSize(algorithm))
-      const values = opened(parts, cookieName, pairs, load)
-      return recordOf(parts.date, renamed(values, queues.fromGo))
+      const { date, value } = open(text, cookieName, load)
+      return recordOf(date, renamed(value, queues.fromGo))
     },
     write: (record, cookieName, text = dataText(record.data)) =>
-      sealed(dateOf(record), Buffer.from(text, 'latin1'), cookieName, pairs[0]!),
+      seal(Buffer.from(text, 'latin1'), cookieName, dateOf(record)),
     dataText,
   }
-}
-
-// ---- keys
-
-interface Pair {
-  readonly mac: Mac
-  readonly block: Ctr | undefined
-}
-
-function pairsOf(keyPairs: GorillaKeyPairs, algorithm: string): readonly Pair[] {
-  const list: readonly (Secret | null)[] = Array.isArray(keyPairs) ? keyPairs : [keyPairs as Secret]
-  const hashKeys = listOf(list.filter((_, at) => at % 2 === 0) as readonly Secret[]).map(keyOf)
-  const blockKeys = hashKeys.map((_, at) => blockKeyOf(list[2 * at + 1]))
-  const texts = hashKeys.map((key, at) => `${hex(key)} ${hex(blockKeys[at] ?? new Uint8Array())}`)
-  if (new Set(texts).size < texts.length) throw new OptionError('keyPairs', 'holds one pair twice')
-  warnOfWeakSecrets(hashKeys, signatureSize(algorithm))
-  return hashKeys.map((key, at) => ({
-    mac: hmac(algorithm, key),
-    block: blockKeys[at] && aesCtr(blockKeys[at]),
-  }))
-}
-
-const hex = (key: Uint8Array): string => Buffer.from(key).toString('hex')
-
-/** A copy: the caller may wipe or reuse its array. */
-function keyOf(key: Secret): Uint8Array {
-  if (typeof key === 'string' && !key.isWellFormed()) {
-    throw new OptionError('keyPairs', 'holds half a surrogate pair')
-  }
-  return typeof key === 'string' ? Buffer.from(key) : Uint8Array.from(key)
-}
-
-function blockKeyOf(key: Secret | null | undefined): Uint8Array | undefined {
-  if (key === null || key === undefined) return undefined
-  const bytes = keyOf(listOf(key)[0]!)
-  if (AES_KEY_SIZES.includes(bytes.length)) return bytes
-  throw new OptionError('keyPairs', 'has a block key that is not of 16, 24 or 32 bytes')
-}
-
-// ---- texts
-
-interface Parts {
-  readonly date: string
-  readonly body: string
-  readonly mac: string
-}
-
-const BAR = 0x7c
-
-/** Takes a text apart, of which nothing is known to be genuine. */
-function split(text: string, maxLength: number, macSize: number): Parts {
-  if (maxLength !== 0 && text.length > maxLength) badText('is longer than maxLength')
-  const bytes = decodePadded(text)
-  if (bytes === undefined) throw new DeserializeError('BAD_BASE64', 'The text is not padded base64')
-  const first = bytes.indexOf(BAR)
-  const second = bytes.indexOf(BAR, first + 1)
-  if (first < 0 || second < 0) badText('is none of securecookie')
-  // A wrong size is found before the keys are used: it is no secret.
-  if (bytes.length - second - 1 !== macSize) badText('has a MAC of another size')
-  return {
-    date: latin1ToText(bytes, 0, first),
-    body: latin1ToText(bytes, first + 1, second),
-    mac: latin1ToText(bytes, second + 1),
-  }
-}
-
-function badText(problem: string): never {
-  throw new DeserializeError('BAD_TEXT', `The text ${problem}`)
-}
-
-/** Only what {@link encodePadded} writes: Go would take spare bits and line ends too, which it never writes. */
-function decodePadded(text: string): Buffer | undefined {
-  const pads = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const bytes = decodeUrlsafeBase64Strictly(text.slice(0, text.length - pads))
-  return text.length % 4 === 0 ? bytes : undefined
-}
-
-const encodePadded = (bytes: Uint8Array): string => {
-  const text = encodeUrlsafeBase64(bytes)
-  return text + '='.repeat((4 - (text.length % 4)) % 4)
-}
-
-const signedOf = (cookieName: string, date: string, body: string): Buffer =>
-  Buffer.concat([Buffer.from(`${cookieName}|`), Buffer.from(`${date}|${body}`, 'latin1')])
-
-type Load = (payload: Uint8Array) => Map<unknown, unknown>
-
-/**
- * The values of a text. A wrong block key makes other bytes of the payload, which only the reading of it tells: as in
- * Go the next pair is then tried.
- */
-function opened(
-  { date, body, mac }: Parts,
-  cookieName: string,
-  pairs: readonly Pair[],
-  load: Load,
-): Map<unknown, unknown> {
-  const signed = signedOf(cookieName, date, body)
-  let problem = new DeserializeError('BAD_SIGNATURE', 'The signature is that of no hash key')
-  for (const pair of pairs) {
-    if (!pair.mac.verify(signed, mac, 'binary')) continue
-    try {
-      return load(decrypted(body, pair.block))
-    } catch (error) {
-      if (!(error instanceof DeserializeError)) throw error
-      problem = error
-    }
-  }
-  throw problem
-}
-
-function decrypted(body: string, block: Ctr | undefined): Uint8Array {
-  const bytes = decodePadded(body)
-  const payload = bytes && block !== undefined ? block.decrypt(bytes) : bytes
-  if (payload === undefined) throw new DeserializeError('BAD_PAYLOAD', 'The body cannot be read')
-  return payload
-}
-
-function sealed(date: string, payload: Uint8Array, cookieName: string, pair: Pair): string {
-  const body = encodePadded(pair.block?.encrypt(payload) ?? payload)
-  const mac = pair.mac.sign(signedOf(cookieName, date, body), 'binary')
-  return encodePadded(Buffer.from(`${date}|${body}|${mac}`, 'latin1'))
 }
 
 // ---- times
@@ -277,13 +137,12 @@ function recordOf(date: string, data: Map<unknown, unknown>): ReadRecord {
   }
 }
 
-const dateOf = ({ accessed, renewed }: SessionRecord): string =>
-  String(Math.floor(accessed ?? renewed))
+const dateOf = ({ accessed, renewed }: SessionRecord): number => Math.floor(accessed ?? renewed)
 
 // ---- values
 
 interface Payloads {
-  readonly load: Load
+  readonly load: (payload: Uint8Array) => Map<unknown, unknown>
   readonly dump: (values: ReadonlyMap<unknown, unknown>) => Uint8Array
 }
 
@@ -327,12 +186,11 @@ function jsonPayloads(ofTexts: boolean): Payloads {
 // ---- flash messages
 
 const FLASH = '_flash'
-const QUEUE = '_f_'
 
 /** The names of queues on both sides. */
 function queuesOf(flashKeys: readonly string[]): Record<'toGo' | 'fromGo', Map<unknown, string>> {
-  const names: [go: string, ours: string][] = [[FLASH, QUEUE]]
-  for (const key of flashKeys) if (key !== FLASH) names.push([key, QUEUE + key])
+  const names: [go: string, ours: string][] = [[FLASH, flashKey('')]]
+  for (const key of flashKeys) if (key !== FLASH) names.push([key, flashKey(key)])
   return {
     toGo: new Map(names.map(([go, ours]) => [ours, go])),
     fromGo: new Map(names),

@@ -1,0 +1,34 @@
+/** A real application with gorilla/sessions and one of ours behind one address, sharing one session. */
+import { spawn } from 'node:child_process'
+import { afterAll, describe } from 'vitest'
+import { gorillaSessionFactory } from '../../src/factories/gorilla.js'
+import { findGoWithGorilla } from '../support/go.js'
+import type { Built } from '../support/go.js'
+import { besideUs } from './language.js'
+
+const HASH_KEY = 'sécret shared by both sides, of 32 bytes or more'
+const BLOCK_KEY = 'a block key that is of 32 bytes!'
+
+const build = findGoWithGorilla()
+let app: Built | undefined
+afterAll(() => app?.remove())
+
+describe.runIf(build).each([
+  ['signed', ''],
+  ['encrypted', BLOCK_KEY],
+])('gorilla/sessions, %s', (name, blockKey) => {
+  const pair = (hashKey: string): [string, string | null] => [hashKey, blockKey || null]
+  besideUs(name, {
+    start: () => {
+      app ??= build!('gorilla_app.go', import.meta.url)
+      return spawn(app.program, {
+        env: { ...process.env, HASH_KEY, BLOCK_KEY: blockKey },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+    },
+    factory: (options) => gorillaSessionFactory(pair(HASH_KEY), options),
+    stranger: () => gorillaSessionFactory(pair('another key, of 32 bytes or more as well')),
+    lifetime: 30 * 86_400,
+    flashQueue: '',
+  })
+})
