@@ -11,13 +11,14 @@ import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import { entriesOf, isHollow, isMap, isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { JSONSerializer } from './json.js'
+import { readJson } from './json-read.js'
+import { isPlainJson } from './json-scan.js'
 import { isTooMuch } from './modern-tags.js'
 
 /**
  * What a JSON text of Go has at its top: the members of an object, or none of a map that is `nil`.
  *
- * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
+ * @throws {DeserializeError} `BAD_PAYLOAD` for any other text, and for what {@link writeGoJson} would not write
  */
 export function readGoJson(bytes: Uint8Array): Map<string, unknown> {
   const value = parsed(bytes)
@@ -26,11 +27,15 @@ export function readGoJson(bytes: Uint8Array): Map<string, unknown> {
   return new Map(orderedKeys(value).map((key) => [key, value[key]]))
 }
 
-const reader = new JSONSerializer()
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 function parsed(bytes: Uint8Array): unknown {
   try {
-    return reader.loads(bytes)
+    const text = utf8.decode(bytes)
+    const value: unknown = JSON.parse(text)
+    new Limits().check(value)
+    // It keeps large integers, and the order of keys that look like indices.
+    return isPlainJson(bytes) ? value : readJson(text)
   } catch {
     throw refusal()
   }
@@ -38,7 +43,27 @@ function parsed(bytes: Uint8Array): unknown {
 
 // Without a cause: the engine's errors quote the text.
 const refusal = (): DeserializeError =>
-  new DeserializeError('BAD_PAYLOAD', 'The data are no JSON object')
+  new DeserializeError('BAD_PAYLOAD', 'The data are no JSON object that Go would write')
+
+/** Finds what would not be written. */
+class Limits {
+  #nodes: number = SESSION_LIMITS.nodes
+  #keys: number = SESSION_LIMITS.keys
+
+  check(value: unknown, depth = 1): void {
+    const isGood = typeof value === 'number' ? Number.isFinite(value) : isWellFormed(value)
+    if (--this.#nodes < 0 || !isGood) throw new TypeError('Not as Go writes it')
+    if (typeof value !== 'object' || value === null) return
+    const keys = Array.isArray(value) ? [] : Object.keys(value)
+    this.#keys -= keys.length
+    if (isTooMuch(keys.length, this.#keys, depth) || !keys.every(isWellFormed)) {
+      throw new TypeError('Too much for a session')
+    }
+    for (const item of Object.values(value)) this.check(item, depth + 1)
+  }
+}
+
+const isWellFormed = (value: unknown): boolean => typeof value !== 'string' || value.isWellFormed()
 
 /**
  * The JSON of a map whose keys are text, in their order.

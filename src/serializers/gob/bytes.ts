@@ -150,6 +150,13 @@ export class GobBytes {
     else this.#scratch()
   }
 
+  /** A name, which is ASCII, behind the number of its bytes. */
+  name(name: string): void {
+    this.uint(name.length)
+    const bytes = this.#room(name.length)
+    for (let at = 0; at < name.length; at++) bytes[this.#size++] = name.charCodeAt(at)
+  }
+
   /** Bytes behind their number. */
   sized(bytes: Uint8Array): void {
     this.uint(bytes.length)

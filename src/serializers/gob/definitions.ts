@@ -105,7 +105,6 @@ function readId(bytes: GobReader): number {
 }
 
 const TIME = 'Time'
-const ASCII = /* @__PURE__ */ new TextEncoder()
 
 /** The definitions that were written. */
 export class Defined {
@@ -155,7 +154,7 @@ export class Defined {
     const name = type.kind === 'time' ? this.#timeName : ''
     if (name !== '') {
       bytes.uint(1)
-      bytes.sized(ASCII.encode(name))
+      bytes.name(name)
     }
     bytes.uint(name === '' ? 2 : 1)
     bytes.int(this.idOf(type))

@@ -14,7 +14,7 @@
  *
  * Source: the documentation of encoding/gob, and its `decoder.go`.
  */
-import { isAscii, latin1ToText } from '../../lib/text.js'
+import { isAscii, latin1ToText, utf8ToText } from '../../lib/text.js'
 import { noteFloat, noteKeyOrder } from '../../lib/hints.js'
 import { INDEX, expectGaps } from '../../lib/index-keys.js'
 import { setOwn } from '../../lib/own.js'
@@ -44,8 +44,6 @@ export function readGob(bytes: Uint8Array): GobMap {
   if (bytes.length > SESSION_LIMITS.input) badGob('is too long for a session')
   return new Decoder(bytes).map()
 }
-
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The entries of a map, as they were read. */
 type Entries = (readonly [unknown, unknown])[]
@@ -166,9 +164,7 @@ class Decoder {
 
   #integer(type: GoType): number | bigint {
     const value = type.kind === 'int' ? this.#bytes.int() : this.#bytes.uint()
-    if (typeof value === 'bigint' ? type.bits < 64 : !fitsNumber(type, value)) {
-      badGob('has a number that its type cannot hold')
-    }
+    if (!fits(type, value)) badGob('has a number that its type cannot hold')
     return value
   }
 
@@ -186,11 +182,8 @@ class Decoder {
   #string(): string | GoString {
     const bytes = this.#sized()
     if (isAscii(bytes, 0, bytes.length)) return latin1ToText(bytes)
-    try {
-      return utf8.decode(bytes)
-    } catch {
-      return new GoString(bytes.slice())
-    }
+    const text = utf8ToText(bytes, 0, bytes.length)
+    return typeof text === 'string' && text.isWellFormed() ? text : new GoString(bytes.slice())
   }
 
   #slice(type: GoType): unknown[] {
@@ -271,8 +264,6 @@ class Decoder {
       badGob('has too many keys or levels for a session')
   }
 }
-
-const fitsNumber = (type: GoType, value: number): boolean => type.bits === 64 || fits(type, value)
 
 /** A float in an interface, until its container is there to be noted beside. */
 class WholeFloat {

@@ -176,7 +176,10 @@ export function wireIdOf({ kind }: GoType): number | undefined {
 
 /** Whether an integer is one of the type. */
 export function fits({ kind, bits }: GoType, value: number | bigint): boolean {
-  if (typeof value === 'number' && !Number.isSafeInteger(value)) return false
-  const big = BigInt(value)
-  return (kind === 'int' ? BigInt.asIntN(bits, big) : BigInt.asUintN(bits, big)) === big
+  if (typeof value === 'bigint') {
+    return (kind === 'int' ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) === value
+  }
+  if (!Number.isSafeInteger(value)) return false
+  const end = kind === 'int' ? 2 ** (bits - 1) : 2 ** bits
+  return value >= (kind === 'int' ? -end : 0) && value < end
 }

@@ -51,6 +51,8 @@ class Encoder {
   /** Bytes that may still be written. Never more is taken of it than will be. */
   #room: number = SESSION_LIMITS.output
   #depth = 0
+  /** What messages were written into, and is empty again. */
+  readonly #spare: GobBytes[] = []
   /** What is being written, from the outermost in, and the slot in each of what is in it. */
   readonly #parents: unknown[] = []
   readonly #slots: unknown[] = []
@@ -92,9 +94,11 @@ class Encoder {
     const isKey = this.#slots[this.#depth] === KEY
     if (isKey && !canBeKey(type)) this.#refuse(`Go cannot have ${kindOf(value)} as a key; use text`)
     this.#take(type.name.length)
-    bytes.sized(ASCII.encode(type.name))
+    bytes.name(type.name)
     this.#define(type, { bytes, around })
-    this.#single(type, value, { bytes: new GobBytes(), around: bytes })
+    const message = this.#spare.pop() ?? new GobBytes()
+    this.#single(type, value, { bytes: message, around: bytes })
+    this.#spare.push(message)
   }
 
   #typed(type: GoType, value: unknown, places: Places): void {
@@ -200,7 +204,7 @@ class Encoder {
     const parents = this.#parents.slice(0, this.#depth)
     const again = parents.findIndex((parent, at) => parents.indexOf(parent) < at)
     const problem = 'A session cannot hold what holds itself; store an id in its place'
-    if (again > 0) this.#fail('BAD_VALUE', problem, again)
+    if (again > 0) this.#fail('BAD_VALUE', problem, again + 1)
   }
 
   #refuse(problem: string): never {
@@ -214,8 +218,6 @@ class Encoder {
     })
   }
 }
-
-const ASCII = new TextEncoder()
 
 type Floats = Notes['floats']
 
