@@ -1,5 +1,5 @@
 /** gorilla/securecookie's cookies, by recordings of the real one: see test/vectors/generate/gorilla.go. */
-import { createHash } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { execFileSync } from 'node:child_process'
 import { afterAll, describe, expect, test } from 'vitest'
 import { copyFloatNotes } from '../../src/lib/hints.js'
@@ -295,10 +295,40 @@ describe('flash messages', () => {
     ])
   })
 
+  test('where both names are, each stays what it is', () => {
+    expect(flashes({}, { _flash: ['x'], _f_: ['y'] })).toEqual(['_flash', '_f_'])
+    const format = gorillaFormat(keyNamed('one'))
+    const text = format.write(recordOf({ _flash: 'text', _f_: ['y'] }), 's')
+    expect(Object.fromEntries(format.read(text, 's').data!)).toEqual({ _flash: 'text', _f_: ['y'] })
+  })
+
   test('what is no list of them stays what it is', () => {
     const roles = GoSlice.ofType('[]string', ['a'])
     for (const other of ['text', { a: 1 }, roles, 1]) {
       expect(flashes({}, { _flash: other })).toEqual(['_flash'])
     }
   })
+})
+
+describe('dates', () => {
+  const padded = (bytes: Buffer): string =>
+    bytes.toString('base64').replaceAll('+', '-').replaceAll('/', '_')
+  /** A text of that date, genuine in all else. */
+  function dated(date: string): string {
+    const body = padded(Buffer.from(vectors[0]!.body!, 'hex'))
+    const signed = createHmac('sha256', keyNamed('one')).update(`s|${date}|${body}`).digest()
+    return padded(Buffer.concat([Buffer.from(`${date}|${body}|`), signed]))
+  }
+  const format = gorillaFormat(keyNamed('one'))
+
+  test.each(['0', '1', '-5', '1700000000', '999999999999999'])('%s', (date) => {
+    expect(format.read(dated(date), 's').renewed).toBe(Number(date))
+  })
+
+  test.each(['', 'abc', '1.5', '1e3', '01', '+1', '-0', ' 1', '1 ', '0x1', '9'.repeat(20)])(
+    '"%s" is none',
+    (date) => {
+      expect(refusal(format, dated(date), 's')).toBe('BAD_SESSION')
+    },
+  )
 })

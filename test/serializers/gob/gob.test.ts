@@ -265,6 +265,7 @@ describe('made by hand', () => {
     ['a time without a definition', entry(interfaceOf('time.Time', 66, '00'))],
     ['a delta where there is none', entry('03696e7404' + '020108')],
     ['an interface that says less than it has', entry('03696e7404' + '0100' + '08')],
+    ['an interface that says more than it has', entry('03696e7404' + '030008' + '00')],
     ['a key that stands twice', body(A + '00' + A + '00', { count: 2 })],
     ['bytes as a key', body(interfaceOf('[]uint8', 5, '0101') + '00')],
     ['a name without its type', entry(`0e${listType}`)],

@@ -254,6 +254,10 @@ describe('as large as a session may be, and larger than it may be in another way
       [sliceOf(67), 'ff85040102ff8600010c010c0000'],
       '0101013900',
     )
+    const object = (items: string): Buffer =>
+      slice('map[string]interface {}', ['ff83040102ff8400010c01100000'], items)
+    expect(readGob(object('02016100016200')).data.get('a')).toEqual({ a: null, b: null })
+    expect(() => readGob(object('02016100016100'))).toThrow(/has a key twice/)
     const [map] = readGob(maps).data.get('a') as Map<string, string>[]
     expect([...map!]).toEqual([['9', '']])
   })
