@@ -247,7 +247,7 @@ describe('as large as a session may be, and larger than it may be in another way
   })
 
   test('the ones that are read are what they seem to be', () => {
-    const small = slice('[]int8', [sliceOf(2)], '02' + '0203')
+    const small = slice('[]int8', [sliceOf(2)], '020203')
     expect([...(readGob(small).data.get('a') as number[])]).toEqual([1, -2])
     const maps = slice(
       '[]map[string]string',
