@@ -15,7 +15,7 @@
  * Source: the documentation of encoding/gob, and its `decoder.go`.
  */
 import { isAscii, latin1ToText, utf8ToText } from '../../lib/text.js'
-import { noteFloat, noteKeyOrder } from '../../lib/hints.js'
+import { noteKeyOrder } from '../../lib/hints.js'
 import { INDEX, expectGaps } from '../../lib/index-keys.js'
 import { setOwn } from '../../lib/own.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
@@ -26,7 +26,8 @@ import { Definitions } from './definitions.js'
 import { readTime } from './time.js'
 import { TYPES, canBeKey, fits, typeNamed } from './types.js'
 import type { GoType } from './types.js'
-import { GoComplex, GoMap, GoNumber, GoSlice, GoString, isFloat } from './values.js'
+import { GoComplex, GoMap, GoSlice, GoString, isFloat } from './values.js'
+import { noted, wrapped } from './wrapped.js'
 
 /** A map, and its type. */
 export interface GobMap {
@@ -193,17 +194,10 @@ class Decoder {
     this.#enter(0)
     for (let at = 0; at < count; at++) {
       const item = this.#value(elem, false)
-      slice.push(this.#noted(slice, at, item))
+      slice.push(noted(slice, at, item))
     }
     this.#depth--
     return slice
-  }
-
-  /** Of a float that an `int` would be written for, a note beside its container. */
-  #noted(container: object, slot: unknown, value: unknown): unknown {
-    if (!(value instanceof WholeFloat)) return value
-    noteFloat(container, slot, value.value)
-    return value.value
   }
 
   #map(type: GoType): unknown {
@@ -222,7 +216,7 @@ class Decoder {
     for (const [at, [key, value]] of entries.entries()) {
       if (Object.hasOwn(object, key)) badGob('has a key twice')
       if (INDEX.test(key)) expectGaps(object, key, at)
-      setOwn(object, key, this.#noted(object, key, value))
+      setOwn(object, key, noted(object, key, value))
     }
     noteKeyOrder(
       object,
@@ -238,7 +232,7 @@ class Decoder {
   #set(map: Map<unknown, unknown>, entries: Entries): Map<unknown, unknown> {
     for (const [key, value] of entries) {
       if (map.has(key)) badGob('has a key twice')
-      map.set(key, this.#noted(map, key, value))
+      map.set(key, noted(map, key, value))
     }
     return map
   }
@@ -263,28 +257,4 @@ class Decoder {
     if (isTooMuch(keys, this.#keys, this.#depth))
       badGob('has too many keys or levels for a session')
   }
-}
-
-/** A float in an interface, until its container is there to be noted beside. */
-class WholeFloat {
-  constructor(readonly value: number) {}
-}
-
-/** A value out of an interface, as what tells its type. */
-function wrapped(type: GoType, value: unknown, isKey: boolean): unknown {
-  if (type.name === TYPES.float64.name) return wrappedFloat(value as number, isKey)
-  const isNumber =
-    (type.kind === 'int' && type.name !== TYPES.int.name) ||
-    type.kind === 'uint' ||
-    type.kind === 'float'
-  return isNumber ? new GoNumber(type.name, value as number | bigint) : value
-}
-
-/** As a key JavaScript takes 1 for 1.0, 0 for -0, and all NaN for one. */
-function wrappedFloat(value: number, isKey: boolean): unknown {
-  if (isKey)
-    return Number.isSafeInteger(value) || Number.isNaN(value)
-      ? new GoNumber(TYPES.float64.name, value)
-      : value
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? new WholeFloat(value) : value
 }

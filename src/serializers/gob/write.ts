@@ -2,16 +2,8 @@ import { CartoucheError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
 import { notesOf, orderedKeys } from '../../lib/hints.js'
 import type { Notes } from '../../lib/hints.js'
-import { COPY_ADVICE, kindOf, pathText } from '../../lib/key-path.js'
-import {
-  entriesOf,
-  isBytes,
-  isDate,
-  isDetached,
-  isHollow,
-  isMap,
-  isPlainObject,
-} from '../../lib/kinds.js'
+import { kindOf, pathText } from '../../lib/key-path.js'
+import { entriesOf, isBytes, isDetached, isMap, isPlainObject } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
@@ -19,9 +11,10 @@ import { isTooMuch } from '../modern-tags.js'
 import { GobBytes } from './bytes.js'
 import { Defined } from './definitions.js'
 import { writeTime } from './time.js'
+import { adviceFor, typeOf } from './type-of.js'
 import { TYPES, canBeKey, fits, typeNamed } from './types.js'
 import type { GoType } from './types.js'
-import { GoComplex, GoMap, GoNumber, GoSlice, GoString, isFloat } from './values.js'
+import { GoComplex, GoNumber, GoString, isFloat } from './values.js'
 
 /** Step to the key of a map. */
 const KEY = Symbol('key')
@@ -249,41 +242,5 @@ function writeComplex({ name }: GoType, value: unknown, bytes: GobBytes): boolea
   return true
 }
 
-/** The type that a value has where Go takes any; `undefined` for what is no plain data. */
-function typeOf(value: unknown): GoType | undefined {
-  if (typeof value === 'string') return TYPES.string
-  if (typeof value === 'boolean') return TYPES.bool
-  if (typeof value === 'bigint') return TYPES.int
-  if (typeof value === 'number') return isInt(value) ? TYPES.int : TYPES.float64
-  return typeof value === 'object' && value !== null ? typeOfObject(value) : undefined
-}
-
-const isInt = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
-
-function typeOfObject(value: object): GoType | undefined {
-  if (isTyped(value)) return typeNamed(value.type)
-  if (value instanceof GoString) return TYPES.string
-  if (value instanceof PyFloat) return TYPES.float64
-  if (Array.isArray(value)) return TYPES.list
-  if (isBytes(value)) return TYPES.bytes
-  if (isDate(value)) return TYPES.time
-  if (isMap(value)) return TYPES.map
-  return isPlainObject(value) ? TYPES.object : undefined
-}
-
-const isTyped = (value: object): value is GoNumber | GoComplex | GoSlice | GoMap =>
-  value instanceof GoNumber ||
-  value instanceof GoComplex ||
-  (value instanceof GoSlice && value.type !== '') ||
-  value instanceof GoMap
-
 const saidOf = (value: unknown): string =>
   typeof value === 'number' || typeof value === 'bigint' ? 'this number' : kindOf(value)
-
-/** What to do with a value that a gob cannot hold. */
-function adviceFor(value: unknown): string {
-  if (value === undefined) return 'store null, or leave it out'
-  if (isHollow(value)) return COPY_ADVICE
-  if (value instanceof Promise) return 'await it first'
-  return 'store text or plain data that describes it'
-}
