@@ -21,15 +21,17 @@ const blocks = [
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
-    ...frameworkPages(),
+    'docs/languages.md',
+    ...pagesIn('docs/frameworks/'),
+    ...pagesIn('docs/languages/'),
   ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
   ),
 ]
 
-function frameworkPages(): string[] {
-  const pages = readdirSync(new URL('docs/frameworks/', root))
-  return pages.filter((page) => page.endsWith('.md')).map((page) => `docs/frameworks/${page}`)
+function pagesIn(folder: string): string[] {
+  const pages = readdirSync(new URL(folder, root))
+  return pages.filter((page) => page.endsWith('.md')).map((page) => folder + page)
 }
 
 const nameOf = (index: number): string => `example-${String(index).padStart(3, '0')}`
