@@ -22,6 +22,47 @@ export function decodeData(text: string): Map<unknown, unknown> {
   }
 }
 
+type Pair = readonly [key: unknown, value: unknown]
+
+/**
+ * What texts of {@link encodeData} hold that have one key each. They are read at once, where they are plain: to call
+ * `JSON.parse` for each takes twice as long.
+ *
+ * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
+ */
+export function decodePairs(texts: readonly string[]): Pair[] {
+  const all = `[${texts.join()}]`
+  const objects = needsReader(all) || !texts.every(isObject) ? undefined : listIn(all)
+  // A text of several objects, or of half a one, is found out when it is read by itself.
+  const isEach = objects?.length === texts.length && objects.every(isPlainObject)
+  return isEach ? objects.map(pairOf) : texts.map(pairIn)
+}
+
+const isObject = (text: string): boolean => text.startsWith('{') && text.endsWith('}')
+
+function listIn(text: string): unknown[] | undefined {
+  try {
+    return JSON.parse(text) as unknown[]
+  } catch {
+    return undefined
+  }
+}
+
+function pairOf(object: Record<string, unknown>): Pair {
+  const [key, ...others] = Object.keys(object)
+  if (key === undefined || others.length > 0) throw notOnePair()
+  return [key, object[key]]
+}
+
+function pairIn(text: string): Pair {
+  const [pair, ...others] = decodeData(text)
+  if (pair === undefined || others.length > 0) throw notOnePair()
+  return pair
+}
+
+const notOnePair = (): DeserializeError =>
+  new DeserializeError('BAD_PAYLOAD', 'The data are not in the format of a session')
+
 function read(text: string): Map<unknown, unknown> {
   check(text.length <= SESSION_LIMITS.output)
   const json: unknown = JSON.parse(text)

@@ -7,7 +7,8 @@ import type { SessionSettings } from './settings.js'
 
 type Data = Map<unknown, unknown>
 
-const keyOf = (queue: string): string => `_f_${queue}`
+/** The key under which a queue's messages are. */
+export const queueKey = (queue: string): string => `_f_${queue}`
 
 /**
  * Nothing else has Python's `append`.
@@ -15,7 +16,7 @@ const keyOf = (queue: string): string => `_f_${queue}`
  * @throws {CartoucheError} `BAD_VALUE` where something else stands in the queue's place
  */
 export function checkQueue(data: Data, queue: string): void {
-  const key = keyOf(queue)
+  const key = queueKey(queue)
   if (!data.has(key)) return
   const messages = data.get(key)
   if (Array.isArray(messages) && !isTuple(messages)) return
@@ -37,18 +38,18 @@ export function addFlash(
   const messages = peekFlash(data, queue)
   if (hasEqual?.(messages, message) === true) return
   messages.push(message)
-  data.set(keyOf(queue), messages)
+  data.set(queueKey(queue), messages)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */
 export function peekFlash(data: Data, queue: string): unknown[] {
-  const key = keyOf(queue)
+  const key = queueKey(queue)
   return data.has(key) ? (data.get(key) as unknown[]) : []
 }
 
 /** Removes the queue and returns its messages. */
 export function popFlash(data: Data, queue: string): unknown[] {
   const messages = peekFlash(data, queue)
-  data.delete(keyOf(queue))
+  data.delete(queueKey(queue))
   return messages
 }

@@ -98,11 +98,11 @@ export function openFound(cookies: Cookies, found: Found, settings: StoredSettin
     const { token, fields } = found.sessions.get(text) ?? notFound(text, cookieName, settings)
     if (fields === undefined) throw noSession()
     const { secret, keyId } = token
-    return { ...format.recordOf(token, fields), secret, keyId }
+    return Object.assign(format.recordOf(token, fields), { secret, keyId })
   }
   const older = olderFound(found, settings)
-  const accepted = older?.accepted ?? settings.accepted
-  const opened = openState(cookies, { ...settings, accepted, format: { ...format, read } })
+  const all = older === undefined ? settings : { ...settings, accepted: older.accepted }
+  const opened = openState(cookies, all, read)
   const { record, from } = opened.state
   // A schema gives copies of what was read.
   if (record.origin !== undefined && settings.fit !== null) {

@@ -1,6 +1,6 @@
 /** What is needed to write one request's session. */
-import type { Stored } from '../formats/stored.js'
-import type { StoredIdentity } from '../formats/stored.js'
+import { isQueue } from '../formats/shared-stored-names.js'
+import type { Stored, StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
 import type { StoredFields } from '../stores/shared-store.js'
@@ -74,11 +74,10 @@ export function noteWritten(writing: Writing, sent: Sent, before: Stored | undef
 
 /** The lists by which messages are told from those that were begun anew. */
 export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknown[]> {
-  return new Map([...data].filter(isList))
+  const lists = new Map<string, unknown[]>()
+  for (const [key, value] of data) if (isQueue(key, value)) lists.set(key as string, value)
+  return lists
 }
-
-const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
-  typeof entry[0] === 'string' && Array.isArray(entry[1])
 
 /** What a store may have forgotten by then is over for every clock. */
 const SLACK = 60
