@@ -15,6 +15,8 @@ type Fields = ReadonlyMap<string, string>
 
 /** Plain fields ↔ what the store keeps. */
 export interface FieldCodec {
+  /** Whether all stands in the store as it is. */
+  readonly isPlain: boolean
   readonly nameOf: (identity: StoredIdentity, name: string) => string
   readonly write: (identity: StoredIdentity, name: string, text: string) => string
   /** @throws {DeserializeError} for what nobody with a key has written, or for another session or field */
@@ -24,9 +26,10 @@ export interface FieldCodec {
 }
 
 export const PLAIN: FieldCodec = {
+  isPlain: true,
   nameOf: (_, name) => name,
   write: (_, __, text) => text,
-  read: (_, stored) => new Map(stored),
+  read: (_, stored) => stored,
   subjectOf: (subject) => subject,
 }
 
@@ -46,6 +49,7 @@ export function sealedCodec(keys: Keys): FieldCodec {
     PURPOSE,
   )
   return {
+    isPlain: false,
     nameOf: ({ secret = '' }, name) => mac(secret, name),
     write: ({ id }, name, text) => write({ header: `${name}\n`, data: text }, id),
     read: ({ id, secret }, stored) => {

@@ -1,6 +1,6 @@
 /** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
 import { DeserializeError } from '../errors.js'
-import { decodeData, decodePairs, encodeData } from '../serializers/modern.js'
+import { decodeData, decodeEach, encodeData } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import {
   EDITION,
@@ -146,13 +146,14 @@ function knownOf(
   stored: Stored | undefined,
 ): readonly Field[] {
   if (stored?.lists.get(key) !== messages) return []
-  return [...stored.fields].filter(([name]) => queueOf(name) === key).toSorted(byName)
+  const known: Field[] = []
+  for (const [name, text] of stored.fields) if (queueOf(name) === key) known.push([name, text])
+  return known.sort(byName)
 }
 
 type Field = readonly [name: string, text: string]
 
-const byName = ([one]: Field, [other]: Field): number =>
-  one < other ? -1 : Number(one > other)
+const byName = ([one]: Field, [other]: Field): number => (one < other ? -1 : Number(one > other))
 
 /**
  * The record of a session that is in a store.
@@ -204,31 +205,37 @@ interface Values {
   readonly lists: ReadonlyMap<string, unknown[]>
 }
 
+/** In few steps: every request pays for it. */
 function valuesOf(fields: PlainFields): Values {
-  const known = [...fields].filter(([name]) => !OWN.has(name))
-  const keys = known.filter(([name]) => queueOf(name) === undefined).toSorted(byPlace)
-  const messages = known.filter(([name]) => queueOf(name) !== undefined).toSorted(byName)
-  const texts = keys.map(([, field]) => textIn(field))
-  const pairs = decodePairs([...texts, ...messages.map(([, text]) => text)])
-  const data = new Map(pairs.slice(0, keys.length))
+  const keys: string[] = []
+  const messages: Field[] = []
+  for (const [name, text] of fields) {
+    if (name.startsWith('^')) messages.push([name, text])
+    else if (!OWN.has(name)) keys.push(text)
+  }
+  const data = new Map<unknown, unknown>()
+  decodeEach(keys.sort(byPlace).map(textIn), (key, value) => data.set(key, value))
   if (data.size < keys.length) throw unreadable()
-  const lists = listsOf(messages, pairs.slice(keys.length))
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.sort(byName))
   for (const [key, list] of lists) data.set(key, list)
   return { data, lists }
 }
 
-const byPlace = ([, one]: Field, [, other]: Field): number => placeOf(one) - placeOf(other)
+const byPlace = (one: string, other: string): number => placeOf(one) - placeOf(other)
 
-function listsOf(
-  messages: readonly Field[],
-  pairs: readonly (readonly [unknown, unknown])[],
-): Map<string, unknown[]> {
+const NO_LISTS: ReadonlyMap<string, unknown[]> = new Map()
+
+function listsOf(messages: readonly Field[]): Map<string, unknown[]> {
   const lists = new Map<string, unknown[]>()
-  for (const [at, [name]] of messages.entries()) {
-    const key = queueOf(name)!
-    const list = lists.get(key) ?? []
-    list.push(pairs[at]![1])
-    lists.set(key, list)
-  }
+  let at = 0
+  decodeEach(
+    messages.map(([, text]) => text),
+    (_, message) => {
+      const key = queueOf(messages[at++]![0])!
+      const list = lists.get(key) ?? []
+      list.push(message)
+      lists.set(key, list)
+    },
+  )
   return lists
 }

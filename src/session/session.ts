@@ -1,6 +1,6 @@
 import { CartoucheError } from '../errors.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
-import { accessed, checkOpen } from './access.js'
+import { accessed, checkOpen, lend } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
@@ -489,7 +489,7 @@ export class Session<Data extends object = DefaultData> {
     if (typeof value === 'object' && value !== null) {
       const state = this.#way.state()
       state.handedOut = true
-      state.lent.add(key)
+      lend(state, key)
     }
     return value
   }
@@ -516,7 +516,7 @@ export class Session<Data extends object = DefaultData> {
   #write(keys?: readonly unknown[]): Map<unknown, unknown> {
     const state = this.#open()
     if (keys === undefined) state.isAllLent = true
-    else for (const key of keys) state.lent.add(key)
+    else for (const key of keys) lend(state, key)
     if (this.#settings.life.writesMark) state.marked = true
     state.changes++
     return accessed(state, this.#settings)

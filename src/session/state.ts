@@ -54,7 +54,7 @@ export interface SessionState {
   /** Whether a value was handed out that can be changed from within. */
   handedOut: boolean
   /** The keys whose values may be others than those that were read: written to, or handed out. */
-  readonly lent: Set<unknown>
+  lent: Set<unknown> | undefined
   /** Whether that may be all of them. */
   isAllLent: boolean
   /** Whether the response's headers have gone out: what is written now would be lost. */
@@ -92,7 +92,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     endedSubject: undefined,
     changes: 0,
     handedOut: false,
-    lent: new Set(),
+    lent: undefined,
     isAllLent: read.isFitted ?? false,
     isClosed: false,
     closedWhy: undefined,

@@ -53,7 +53,7 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   const changes: Changes = new Map()
   const { record, marked, handedOut } = state
   if (!marked && !handedOut && state.changes === 0) return changes
-  const isAsRead = (key: unknown): boolean => !state.isAllLent && !state.lent.has(key)
+  const isAsRead = (key: unknown): boolean => !state.isAllLent && !state.lent?.has(key)
   const fields = fieldsOf(record, { stored, isAsRead, uid: uids(settings) })
   for (const [name, text] of fields) if (stored.fields.get(name) !== text) changes.set(name, text)
   for (const name of stored.fields.keys()) {
