@@ -148,7 +148,7 @@ function knownOf(
   if (stored?.lists.get(key) !== messages) return []
   const known: Field[] = []
   for (const [name, text] of stored.fields) if (queueOf(name) === key) known.push([name, text])
-  return known.sort(byName)
+  return known.toSorted(byName)
 }
 
 type Field = readonly [name: string, text: string]
@@ -214,9 +214,9 @@ function valuesOf(fields: PlainFields): Values {
     else if (!OWN.has(name)) keys.push(text)
   }
   const data = new Map<unknown, unknown>()
-  decodeEach(keys.sort(byPlace).map(textIn), (key, value) => data.set(key, value))
+  decodeEach(keys.toSorted(byPlace).map(textIn), (key, value) => data.set(key, value))
   if (data.size < keys.length) throw unreadable()
-  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.sort(byName))
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.toSorted(byName))
   for (const [key, list] of lists) data.set(key, list)
   return { data, lists }
 }
