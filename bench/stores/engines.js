@@ -21,7 +21,7 @@ import { startPostgres, startRedis } from './servers.js'
  * @property {string} name
  * @property {SessionStore} store
  * @property {(() => unknown) | undefined} theirs makes a store for the other libraries, where one is measured
- * @property {(act: () => Promise<unknown>) => Promise<number>} roundTrips how many there are while something is done
+ * @property {(act: () => Promise<unknown>) => Promise<string[]>} commands the names of those that the server is sent while something is done
  * @property {(id: string, count: number) => unknown} multiply copies a session, to the ids of 1 and so on: faster than the store could
  * @property {() => Promise<void> | void} close
  */
@@ -35,14 +35,15 @@ const ID_LENGTH = 43
 export const idOf = (n) => String((n * FACTOR) % MODULUS).padStart(ID_LENGTH, '0')
 
 /** What is in this process has none. */
-const none = () => Promise.resolve(0)
+/** @type {Engine['commands']} */
+const none = () => Promise.resolve([])
 
 /** @returns {Engine} */
 const memory = () => ({
   name: 'memory',
   store: memoryStore(),
   theirs: () => undefined,
-  roundTrips: none,
+  commands: none,
   multiply: () => undefined,
   close: () => undefined,
 })
@@ -67,7 +68,7 @@ export function sqlite() {
         FROM series, cartouche_sessions WHERE id = ?`,
       )
       .run(count, id)
-  return { name: 'SQLite', store, theirs: undefined, roundTrips: none, multiply, close }
+  return { name: 'SQLite', store, theirs: undefined, commands: none, multiply, close }
 }
 
 /** @returns {Promise<Engine | undefined>} */
@@ -84,7 +85,7 @@ export async function redis() {
     name: 'Redis',
     store: redisStore(client),
     theirs: () => new RedisStore({ client: /** @type {any} */ (client) }),
-    roundTrips: (act) => commandsDuring(server.port, act),
+    commands: (act) => commandsDuring(server.port, act),
     multiply: async (id, count) => {
       for (let from = 1; from <= count; from += BATCH) {
         const to = Math.min(count, from + BATCH - 1)
@@ -107,7 +108,7 @@ const COPIES = `
 const SETTLED = 200
 
 /**
- * Counts the commands that a server is sent, without those that scripts run.
+ * The commands that a server is sent, without those that scripts run.
  *
  * @param {number} port
  * @param {() => Promise<unknown>} act
@@ -121,7 +122,9 @@ async function commandsDuring(port, act) {
   await act()
   await setTimeout(SETTLED)
   socket.destroy()
-  return [...heard.matchAll(/^\+[\d.]+ \[\d+ (?!lua)/gm)].length
+  return [...heard.matchAll(/^\+[\d.]+ \[\d+ (?!lua)[^\]]*\] "(\w+)"/gm)].map(
+    ([, name]) => name ?? '',
+  )
 }
 
 /** @returns {Promise<Engine | undefined>} */
@@ -131,21 +134,22 @@ export async function postgres() {
   const pool = new Pool({ connectionString: server.url })
   pool.on('error', () => undefined)
   await whenUp(() => createTable(pool))
-  let count = 0
+  /** @type {string[]} */
+  let sent = []
   const query = pool.query.bind(pool)
   pool.query = /** @type {any} */ (
     (/** @type {[any, any]} */ ...args) =>
-      (count++, query(...args))
+      (sent.push(nameOf(args[0])), query(...args))
   )
   const close = async () => {
     await pool.end()
     await server.stop()
   }
-  /** @type {Engine['roundTrips']} */
-  const roundTrips = async (act) => {
-    const before = count
+  /** @type {Engine['commands']} */
+  const commands = async (act) => {
+    sent = []
     await act()
-    return count - before
+    return sent
   }
   /** @type {Engine['multiply']} */
   const multiply = async (id, count) => {
@@ -158,8 +162,13 @@ export async function postgres() {
     await query('ANALYZE cartouche_sessions')
   }
   const store = postgresStore(pool)
-  return { name: 'PostgreSQL', store, theirs: undefined, roundTrips, multiply, close }
+  return { name: 'PostgreSQL', store, theirs: undefined, commands, multiply, close }
 }
+
+/** The first word of a statement. */
+/** @param {string | { text: string }} query */
+const nameOf = (query) =>
+  (typeof query === 'string' ? query : query.text).trim().split(/\s/, 1)[0] ?? ''
 
 /** A server of PostgreSQL takes connections before it answers. */
 /** @param {() => Promise<unknown>} act */

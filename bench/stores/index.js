@@ -1,5 +1,5 @@
 /** The benchmark of stored sessions: what they add to a request, round trips, and growth. */
-import { measure, median, ratio } from '../measure.js'
+import { AT_ONCE, measure, median, ratio } from '../measure.js'
 import { startEngines } from './engines.js'
 import { measureGrowth } from './growth.js'
 import { ACTIONS, BARE, librariesOn, requestOf } from './libraries.js'
@@ -10,6 +10,8 @@ import { ACTIONS, BARE, librariesOn, requestOf } from './libraries.js'
 /** @import { Action, Library } from './libraries.js' */
 
 const COUNTED = 20
+/** Requests before the first that is measured: a server is compiled by then. */
+const FIRST = 4000
 
 /** @type {Part} */
 export const stores = {
@@ -44,8 +46,13 @@ async function measureAdded(engines, rounds, progress) {
       const { figures, times: added } = measured[index] ?? never()
       added[action] = lessBare(times, library)
       figures[action] = median(added[action] ?? []) / 1000
-      figures[`${action}Trips`] = await tripsOf(engine, library, action)
+      figures[`${action}Trips`] = (await commandsOf(engine, library, action)).length / COUNTED
     }
+  }
+  for (const [index, { engine, library }] of all.entries()) {
+    const sent = await commandsOf(engine, library, 'same')
+    const { figures } = measured[index] ?? never()
+    figures['sameWrites'] = sent.filter((name) => !READING.has(name)).length / COUNTED
   }
   return sectionOf(measured)
 }
@@ -59,9 +66,18 @@ async function tasksOf(libraries, action) {
   const tasks = { Express: await bareOf('Express'), Fastify: await bareOf('Fastify') }
   const entries = []
   for (const library of libraries) {
-    entries.push([library.name, { wait: await requestOf(library, action) }])
+    const wait = await requestOf(library, action)
+    await warmUp(wait)
+    entries.push([library.name, { wait }])
   }
   return { ...tasks, ...Object.fromEntries(entries) }
+}
+
+/** @param {() => Promise<unknown>} request */
+async function warmUp(request) {
+  for (let left = FIRST; left > 0; left -= AT_ONCE) {
+    await Promise.all(Array.from({ length: AT_ONCE }, request))
+  }
 }
 
 /** @param {keyof typeof BARE} framework */
@@ -75,13 +91,15 @@ function lessBare(times, { name, framework }) {
   return (times[name] ?? []).map((time, round) => time - (times[framework]?.[round] ?? NaN))
 }
 
-/** @type {(engine: Engine, library: Library, action: Action) => Promise<number>} */
-async function tripsOf(engine, library, action) {
+/** What only reads, on any engine. */
+const READING = new Set(['GET', 'HGETALL', 'SELECT'])
+
+/** @type {(engine: Engine, library: Library, action: Action) => Promise<string[]>} */
+async function commandsOf(engine, library, action) {
   const request = await requestOf(library, action)
-  const count = await engine.roundTrips(async () => {
+  return engine.commands(async () => {
     for (let left = COUNTED; left > 0; left--) await request()
   })
-  return count / COUNTED
 }
 
 /** @param {readonly Measured[]} measured @returns {Section} */
@@ -95,6 +113,7 @@ function sectionOf(measured) {
       'read: one key. touch: the time of the last use is noted besides. write: one key is changed.',
       'express-session and @fastify/session use connect-redis on Redis, and their own stores in memory.',
       'Round trips: commands that the server was sent for one request. What is in the process has none.',
+      'Nothing changed: commands that write, for a request that reads one key, with all settings as the library has them.',
     ],
     columns: [
       ...ACTIONS.map((action) => ({
@@ -107,15 +126,26 @@ function sectionOf(measured) {
         title: `${action}: round trips`,
         unit: /** @type {const} */ ('×'),
       })),
+      { key: 'sameWrites', title: 'nothing changed: writes', unit: '×' },
     ],
     rows: measured.map(({ library, figures }) => ({ name: library.name, figures })),
     goals: measured.flatMap((one) => goalsOf(one, measured)),
   }
 }
 
+/** @type {(ours: Measured) => Goal} */
+const goalOfSame = ({ library: { framework, engine }, figures }) => ({
+  what: 'stored sessions, nothing changed: commands that write',
+  at: `${framework}, ${engine}`,
+  measured: figures['sameWrites'] ?? NaN,
+  relation: '≤',
+  target: 0,
+})
+
 /** @type {(theirs: Measured, all: readonly Measured[]) => Goal[]} */
 function goalsOf(theirs, all) {
   const { framework, engine, isOurs } = theirs.library
+  if (isOurs && (engine === 'Redis' || engine === 'PostgreSQL')) return [goalOfSame(theirs)]
   if (isOurs || engine !== 'Redis') return []
   const ours = all.find(
     ({ library }) => library.isOurs && library.framework === framework && library.engine === engine,

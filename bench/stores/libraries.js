@@ -16,9 +16,10 @@ const expressSession = load('express-session')
 const fastifySession = load('@fastify/session')
 
 /**
- * What a request does: reads a key; reads one, and has the time of its use noted; changes one.
+ * What a request does: reads a key; reads one, and has the time of its use noted; changes one; reads one, where all
+ * settings are those that a library has of itself.
  *
- * @typedef {'read' | 'touch' | 'write'} Action
+ * @typedef {'read' | 'touch' | 'write' | 'same'} Action
  */
 
 export const ACTIONS = /** @type {const} */ (['read', 'touch', 'write'])
@@ -36,13 +37,15 @@ function hurriedClock() {
   return () => (now += 2)
 }
 
+/** @param {Action} action */
+const timesOf = (action) =>
+  action === 'touch' ? { reissueTime: 1, clock: hurriedClock() } : { reissueTime: 1e5 }
+
 /** @param {Engine} engine @param {Action} action */
 const factoryOver = ({ store }, action) =>
   storedSessionFactory(store, KEY, {
     ...COOKIE,
-    idleTimeout: 1e6,
-    absoluteTimeout: null,
-    ...(action === 'touch' ? { reissueTime: 1, clock: hurriedClock() } : { reissueTime: 1e5 }),
+    ...(action === 'same' ? {} : { idleTimeout: 1e6, absoluteTimeout: null, ...timesOf(action) }),
   })
 
 /** @param {any} session @returns {Data} */
@@ -147,9 +150,9 @@ function theirsOn({ name, theirs }) {
     library('Fastify', other, async (action) => {
       const app = /** @type {any} */ (Fastify())
       await app.register(fastifyCookie)
-      const rolling = action === 'touch'
       const cookie = { secure: false }
-      const options = { secret: KEY, rolling, saveUninitialized: false, cookie }
+      const rolling = action === 'same' ? {} : { rolling: action === 'touch' }
+      const options = { secret: KEY, ...rolling, saveUninitialized: false, cookie }
       const store = theirs?.()
       await app.register(fastifySession, store === undefined ? options : { ...options, store })
       return throughFastify(app, plain)

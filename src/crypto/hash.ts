@@ -1,5 +1,5 @@
 /** The hash functions that a MAC can be built over, by the names that Python gives them. */
-import { createHash } from 'node:crypto'
+import crypto, { createHash } from 'node:crypto'
 import { signatureSize } from './mac.js'
 
 /**
@@ -57,7 +57,9 @@ export function hashAlgorithm(name: string): string | undefined {
 
 /** The SHA-256 of a text in UTF-8, in base64url: 43 characters. */
 export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('base64url')
+  return typeof crypto.hash === 'function'
+    ? crypto.hash('sha256', text, 'base64url')
+    : createHash('sha256').update(text).digest('base64url')
 }
 
 /** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */

@@ -11,24 +11,25 @@ export interface StoredIdentity {
   readonly secret?: string | undefined
 }
 
+type Fields = ReadonlyMap<string, string>
+
 /** Plain fields ↔ what the store keeps. */
 export interface FieldCodec {
+  /** Whether all stands in the store as it is. */
+  readonly isPlain: boolean
   readonly nameOf: (identity: StoredIdentity, name: string) => string
   readonly write: (identity: StoredIdentity, name: string, text: string) => string
   /** @throws {DeserializeError} for what nobody with a key has written, or for another session or field */
-  readonly read: (
-    identity: StoredIdentity,
-    storedName: string,
-    storedText: string,
-  ) => readonly [name: string, text: string]
+  readonly read: (identity: StoredIdentity, stored: Fields) => Fields
   /** The subject as the store knows it. */
   readonly subjectOf: (subject: string) => string
 }
 
 export const PLAIN: FieldCodec = {
+  isPlain: true,
   nameOf: (_, name) => name,
   write: (_, __, text) => text,
-  read: (_, name, text) => [name, text],
+  read: (_, stored) => stored,
   subjectOf: (subject) => subject,
 }
 
@@ -48,15 +49,19 @@ export function sealedCodec(keys: Keys): FieldCodec {
     PURPOSE,
   )
   return {
+    isPlain: false,
     nameOf: ({ secret = '' }, name) => mac(secret, name),
     write: ({ id }, name, text) => write({ header: `${name}\n`, data: text }, id),
-    read: ({ id, secret }, storedName, storedText) => {
-      const { payload } = read(storedText, id)
-      const end = payload.indexOf('\n')
-      const name = payload.slice(0, end)
-      const isHere = secret === undefined || mac(secret, name) === storedName
-      if (!isHere) throw new DeserializeError('BAD_PAYLOAD', 'The stored session was changed')
-      return [name, payload.slice(end + 1)]
+    read: ({ id, secret }, stored) => {
+      const open = ([storedName, storedText]: [string, string]): [string, string] => {
+        const { payload } = read(storedText, id)
+        const end = payload.indexOf('\n')
+        const name = payload.slice(0, end)
+        const isHere = secret === undefined || mac(secret, name) === storedName
+        if (!isHere) throw new DeserializeError('BAD_PAYLOAD', 'The stored session was changed')
+        return [name, payload.slice(end + 1)]
+      }
+      return new Map(Array.from(stored, open))
     },
     // Without a secret of its own: all sessions of a subject are found by it.
     subjectOf: (subject) => mac('subject', subject),

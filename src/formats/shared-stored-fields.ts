@@ -1,6 +1,6 @@
 /** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
 import { DeserializeError } from '../errors.js'
-import { decodeData, encodeData } from '../serializers/modern.js'
+import { decodeData, decodeEach, encodeData } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import {
   EDITION,
@@ -50,25 +50,29 @@ export function renewedOf({ accessed, renewed }: SessionRecord): string {
   return String(Math.round((accessed ?? renewed) * MILLISECONDS))
 }
 
+/** What is known of a session when its fields are made. */
+export interface Known {
+  readonly stored: Stored | undefined
+  /** Whether nobody can have changed the value of a key since it was read. */
+  readonly isAsRead: (key: unknown) => boolean
+  /** Makes names for messages, each after those before. */
+  readonly uid: () => string
+}
+
 /**
  * The fields that a session has, but for those that every write sets.
  *
- * @param uid makes names for messages, each after those before
  * @throws {CartoucheError} for a value that cannot be kept
  */
-export function fieldsOf(
-  record: SessionRecord,
-  stored: Stored | undefined,
-  uid: () => string,
-): Map<string, string> {
+export function fieldsOf(record: SessionRecord, known: Known): Map<string, string> {
   const { data, persistent, label } = record
   const fields = new Map<string, string>()
   if (persistent) fields.set(PERSISTENT, '1')
   if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
   let place = 0
   for (const [key, value] of data) {
-    if (isQueue(key, value)) addMessages(fields, key as string, value, stored, uid)
-    else place = addKey(fields, key, value, stored, place)
+    if (isQueue(key, value)) addMessages(fields, key as string, value, known)
+    else place = addKey(fields, key, value, known, place)
   }
   return fields
 }
@@ -78,15 +82,16 @@ function addKey(
   fields: Map<string, string>,
   key: unknown,
   value: unknown,
-  stored: Stored | undefined,
+  { stored, isAsRead }: Known,
   least: number,
 ): number {
-  const text = encodeData(new Map([[key, value]]))
-  if (text === NOTHING) return least
   const name = nameOfKey(key)
-  const known = stored?.fields.get(name)
-  const place = Math.max(least, known === undefined ? 0 : placeOf(known))
-  fields.set(name, keyField(place, text))
+  const before = stored?.fields.get(name)
+  const isSame = before !== undefined && isAsRead(key)
+  const text = isSame ? textIn(before) : encodeData(new Map([[key, value]]))
+  if (text === NOTHING) return least
+  const place = before === undefined ? least : Math.max(least, placeOf(before))
+  fields.set(name, isSame && place === placeOf(before) ? before : keyField(place, text))
   return place + 1
 }
 
@@ -111,8 +116,8 @@ export function valueIn(field: string | undefined): unknown {
   return field === undefined ? undefined : [...dataIn(field)][0]?.[1]
 }
 
-const dataIn = (field: string): Map<unknown, unknown> =>
-  decodeData(field.slice(field.indexOf(':') + 1))
+const textIn = (field: string): string => field.slice(field.indexOf(':') + 1)
+const dataIn = (field: string): Map<unknown, unknown> => decodeData(textIn(field))
 
 const messageField = (message: unknown): string => encodeData(new Map([['', message]]))
 
@@ -120,36 +125,35 @@ function addMessages(
   fields: Map<string, string>,
   key: string,
   messages: readonly unknown[],
-  stored: Stored | undefined,
-  uid: () => string,
+  { stored, isAsRead, uid }: Known,
 ): void {
-  const texts = messages.map(messageField)
-  const kept = keptOf(key, messages, texts, stored)
+  const known = knownOf(key, messages, stored)
+  const isSame = known.length === messages.length && isAsRead(key)
+  const texts = isSame ? known.map(([, text]) => text) : messages.map(messageField)
+  const kept: Field[] = []
+  for (const field of known) if (field[1] === texts[kept.length]) kept.push(field)
   for (const [name, text] of kept) fields.set(name, text)
   for (const text of texts.slice(kept.length)) fields.set(nameOfMessage(key, uid()), text)
 }
 
 /**
- * The stored messages that are still in a list. Another list than that which was read has been begun anew: its
- * messages are others, even where they say the same.
+ * The stored messages of a list. Another list than that which was read has been begun anew: its messages are others,
+ * even where they say the same.
  */
-function keptOf(
+function knownOf(
   key: string,
   messages: readonly unknown[],
-  texts: readonly string[],
   stored: Stored | undefined,
-): [name: string, text: string][] {
-  const known = [...(stored?.fields ?? [])]
-    .filter(([name]) => queueOf(name) === key)
-    .toSorted(byName)
+): readonly Field[] {
   if (stored?.lists.get(key) !== messages) return []
-  const kept: [string, string][] = []
-  for (const field of known) if (field[1] === texts[kept.length]) kept.push(field)
-  return kept
+  const known: Field[] = []
+  for (const [name, text] of stored.fields) if (queueOf(name) === key) known.push([name, text])
+  return known.toSorted(byName)
 }
 
-const byName = ([one]: [string, unknown], [other]: [string, unknown]): number =>
-  one < other ? -1 : Number(one > other)
+type Field = readonly [name: string, text: string]
+
+const byName = ([one]: Field, [other]: Field): number => (one < other ? -1 : Number(one > other))
 
 /**
  * The record of a session that is in a store.
@@ -160,15 +164,15 @@ export function recordOf(id: string, fields: PlainFields, raw: PlainFields): Rea
   const [layout, made, subject] = (parsed(fields.get(HEAD)) ?? []) as unknown[]
   const renewed = Number(fields.get(RENEWED))
   if (layout !== LAYOUT || !Number.isSafeInteger(made) || !Number.isSafeInteger(renewed)) {
-    throw new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
+    throw unreadable()
   }
-  const lists = listsOf(fields)
+  const { data, lists } = valuesOf(fields)
   return {
     id,
     subject: typeof subject === 'string' ? subject : undefined,
     persistent: fields.has(PERSISTENT),
     label: parsed(fields.get(LABEL)) as string | undefined,
-    data: dataOf(fields, lists),
+    data,
     created: (made as number) / MILLISECONDS,
     renewed: renewed / MILLISECONDS,
     accessed: undefined,
@@ -178,24 +182,15 @@ export function recordOf(id: string, fields: PlainFields, raw: PlainFields): Rea
   }
 }
 
+const unreadable = (): DeserializeError =>
+  new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
+
 function parsed(json: string | undefined): unknown {
   try {
     return json === undefined ? undefined : JSON.parse(json)
   } catch {
-    throw new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
+    throw unreadable()
   }
-}
-
-function listsOf(fields: PlainFields): Map<string, unknown[]> {
-  const lists = new Map<string, unknown[]>()
-  for (const [name, text] of [...fields].toSorted(byName)) {
-    const key = queueOf(name)
-    if (key === undefined) continue
-    const list = lists.get(key) ?? []
-    list.push(decodeData(text).get(''))
-    lists.set(key, list)
-  }
-  return lists
 }
 
 const OWN: ReadonlySet<string> = new Set([HEAD, RENEWED, PERSISTENT, LABEL, SUPERSEDED, EDITION])
@@ -204,11 +199,43 @@ const OWN: ReadonlySet<string> = new Set([HEAD, RENEWED, PERSISTENT, LABEL, SUPE
 export const isOfSession = (name: string): boolean =>
   !OWN.has(name) || name === PERSISTENT || name === LABEL
 
-function dataOf(fields: PlainFields, lists: ReadonlyMap<string, unknown[]>): Map<unknown, unknown> {
-  const keys = [...fields].filter(([name]) => !OWN.has(name) && queueOf(name) === undefined)
-  const inOrder = keys.toSorted(([, one], [, other]) => placeOf(one) - placeOf(other))
+interface Values {
+  readonly data: Map<unknown, unknown>
+  /** The lists of flash messages among them. */
+  readonly lists: ReadonlyMap<string, unknown[]>
+}
+
+/** In few steps: every request pays for it. */
+function valuesOf(fields: PlainFields): Values {
+  const keys: string[] = []
+  const messages: Field[] = []
+  for (const [name, text] of fields) {
+    if (name.startsWith('^')) messages.push([name, text])
+    else if (!OWN.has(name)) keys.push(text)
+  }
   const data = new Map<unknown, unknown>()
-  for (const [, field] of inOrder) for (const [key, value] of dataIn(field)) data.set(key, value)
+  decodeEach(keys.toSorted(byPlace).map(textIn), (key, value) => data.set(key, value))
+  if (data.size < keys.length) throw unreadable()
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.toSorted(byName))
   for (const [key, list] of lists) data.set(key, list)
-  return data
+  return { data, lists }
+}
+
+const byPlace = (one: string, other: string): number => placeOf(one) - placeOf(other)
+
+const NO_LISTS: ReadonlyMap<string, unknown[]> = new Map()
+
+function listsOf(messages: readonly Field[]): Map<string, unknown[]> {
+  const lists = new Map<string, unknown[]>()
+  let at = 0
+  decodeEach(
+    messages.map(([, text]) => text),
+    (_, message) => {
+      const key = queueOf(messages[at++]![0])!
+      const list = lists.get(key) ?? []
+      list.push(message)
+      lists.set(key, list)
+    },
+  )
+  return lists
 }

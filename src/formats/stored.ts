@@ -67,10 +67,7 @@ export function storedFormat(keys: Keys, encrypt: boolean): StoredFormat {
       const { keyId, payload: secret } = read(text, cookieName)
       return { keyId, secret, id: sha256(secret) }
     },
-    recordOf: (identity, stored) => {
-      const fields = [...stored].map(([name, text]) => codec.read(identity, name, text))
-      return recordOf(identity.id, new Map(fields), stored)
-    },
+    recordOf: (identity, stored) => recordOf(identity.id, codec.read(identity, stored), stored),
     identity: ({ randomBytes }) => {
       const secret = encodeUrlsafeBase64(randomBytes(SECRET_BYTES))
       return { secret, id: sha256(secret) }

@@ -11,24 +11,29 @@ export function storeFailure(cause: unknown, store: string, operation: string): 
 /**
  * An answer that must come within so many seconds. What comes of it later goes nowhere.
  *
+ * Every request pays for it: so there is one promise, and no error is made before it is needed, which takes as long as
+ * all the rest.
+ *
  * @throws {StoreUnavailable}
  */
-export async function inTime<T>(
+export function inTime<T>(
   answer: PromiseLike<T>,
   seconds: number,
   store: string,
   operation: string,
 ): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<never>((_, reject) => {
-    const error = new Error(`No answer within ${seconds} seconds`)
-    timer = setTimeout(() => reject(error), seconds * MILLISECONDS)
+  return new Promise((resolve, reject) => {
+    const fail = (cause: unknown): void => {
+      clearTimeout(timer)
+      reject(storeFailure(cause, store, operation))
+    }
+    const timer = setTimeout(
+      () => fail(new Error(`No answer within ${seconds} seconds`)),
+      seconds * MILLISECONDS,
+    )
+    Promise.resolve(answer).then((value) => {
+      clearTimeout(timer)
+      resolve(value)
+    }, fail)
   })
-  try {
-    return await Promise.race([answer, late])
-  } catch (cause) {
-    throw storeFailure(cause, store, operation)
-  } finally {
-    clearTimeout(timer)
-  }
 }

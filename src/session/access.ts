@@ -18,6 +18,12 @@ export function accessed(
   return record.data
 }
 
+/** Notes that the value of a key may be another one from now on. */
+export function lend(state: SessionState, key: unknown): void {
+  state.lent ??= new Set()
+  state.lent.add(key)
+}
+
 /** @throws {CartoucheError} where a change would be lost: the headers have gone out, or the session was destroyed */
 export function checkOpen({ isClosed, closedWhy, isDestroyed }: SessionState): void {
   if (isClosed) throw new SessionCommittedError('session', closedWhy)

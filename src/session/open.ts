@@ -25,7 +25,11 @@ export interface Opened {
 }
 
 /** A way to read a cookie: the factory's own, or an older one. */
-type Way = Pick<SessionSettings, 'format' | 'cookieName'> & { readonly from?: AcceptedFormat }
+type Way = Pick<SessionSettings, 'format' | 'cookieName'> & {
+  readonly from?: AcceptedFormat
+  /** Where the format does not read by itself. */
+  readonly read?: SessionFormat['read'] | undefined
+}
 
 /**
  * Makes the session that a cookie's text describes, or a new one.
@@ -33,17 +37,24 @@ type Way = Pick<SessionSettings, 'format' | 'cookieName'> & { readonly from?: Ac
  * The first text that is a session, and alive, is taken; else the first that was one; else the session is
  * new, for the reason that the first has. Who has a session in the factory's own format that has ended does
  * not get an older one back.
+ *
+ * @param read in place of that of the factory's own format
  */
-export function openState(cookie: Cookies, settings: SessionSettings): Opened {
+export function openState(
+  cookie: Cookies,
+  settings: SessionSettings,
+  read?: SessionFormat['read'],
+): Opened {
   const now = settings.clock()
-  let chosen = openWay(cookie, settings, undefined, now, settings)
+  const { format, cookieName } = settings
+  let chosen = openWay(cookie, { format, cookieName, read }, undefined, now, settings)
   for (const from of settings.accepted) {
     if (isAlive(chosen) || isEnded(chosen)) break
     if (now < from.until) chosen = openWay(cookie, { ...from, from }, chosen, now, settings)
   }
   const opened = chosen ?? {
     state: stateOf(freshRecord(settings, now)),
-    format: settings.format,
+    format,
   }
   if (settings.accepted.length > 0) opened.state.clearing = clearingOf(cookie, opened, settings)
   return opened
@@ -131,11 +142,11 @@ export function textsOf(
 }
 
 function openText(text: string, way: Way, now: number, settings: SessionSettings): Opened {
-  const { format, cookieName, from } = way
+  const { format, cookieName, from, read } = way
   let record: ReadRecord | undefined
   try {
     checkLength(text)
-    record = timed(format.read(text, cookieName), format, now)
+    record = timed((read ?? format.read)(text, cookieName), format, now)
     const { keyId } = record
     return { state: stateOfText(record, from, now, settings), format, keyId }
   } catch (reason) {

@@ -1,7 +1,8 @@
 import { CartoucheError } from '../errors.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
-import { accessed, checkOpen } from './access.js'
 import { carriesPersistent } from '../formats/shared-format.js'
+import { flashKey } from '../lib/session-keys.js'
+import { accessed, checkOpen, lend } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
 import type { SessionRecord } from './record.js'
@@ -202,8 +203,8 @@ export class Session<Data extends object = DefaultData> {
       isNew,
       record: { data },
     } = state
-    if (keys.length > 0) return this.#out(data.get(keys[0]))
-    state.handedOut = true
+    if (keys.length > 0) return this.#out(keys[0], data.get(keys[0]))
+    this.#outAll()
     return { data: shownCopy(data), created: this.created, accessed: this.accessed, new: isNew }
   }
 
@@ -212,12 +213,12 @@ export class Session<Data extends object = DefaultData> {
   get<K extends Key<Data>, F>(key: K, fallback: F): Data[K] | F
   get(key: Key<Data>, fallback?: unknown): unknown {
     const data = this.#read()
-    return data.has(key) ? this.#out(data.get(key)) : fallback
+    return data.has(key) ? this.#out(key, data.get(key)) : fallback
   }
 
   /** Sets `key` to `value`: null, boolean, number, bigint, text, bytes, array, object, Map or Set. */
   set<K extends Key<Data>>(key: K, value: Data[K]): this {
-    this.#write().set(key, value)
+    this.#write([key]).set(key, value)
     return this
   }
 
@@ -236,7 +237,7 @@ export class Session<Data extends object = DefaultData> {
     key: K,
     change: (old: Data[K] | undefined) => Data[K] | undefined,
   ): this {
-    const data = this.#write()
+    const data = this.#write([key])
     const note = this.#way.noteTransform?.(key, change)
     const value = atOnce('transform', 'change', change(data.get(key) as Data[K] | undefined))
     if (value === undefined) data.delete(key)
@@ -247,7 +248,7 @@ export class Session<Data extends object = DefaultData> {
 
   /** Removes `key`; tells whether it was there. */
   delete(key: Key<Data>): boolean {
-    return this.#write().delete(key)
+    return this.#write([key]).delete(key)
   }
 
   keys(): IterableIterator<Key<Data>> {
@@ -255,12 +256,12 @@ export class Session<Data extends object = DefaultData> {
   }
 
   values(): IterableIterator<Data[Key<Data>]> {
-    this.#way.state().handedOut = true
+    this.#outAll()
     return this.#read().values() as IterableIterator<Data[Key<Data>]>
   }
 
   entries(): IterableIterator<Entry<Data>> {
-    this.#way.state().handedOut = true
+    this.#outAll()
     return this.#read().entries() as IterableIterator<Entry<Data>>
   }
 
@@ -282,13 +283,13 @@ export class Session<Data extends object = DefaultData> {
   update(values: Partial<Data> | Iterable<Entry<Data>>): void {
     // Looked through first: where a pair is none, nothing is changed.
     const pairs = pairsOf(values)
-    const data = this.#write()
+    const data = this.#write(pairs.map(([key]) => key))
     for (const [key, value] of pairs) data.set(key, value)
   }
 
   /** The value of `key`, which is first set to `value` if it is not there. */
   setDefault<K extends Key<Data>>(key: K, value: Data[K]): Data[K] {
-    const data = this.#write()
+    const data = this.#write([key])
     if (!data.has(key)) data.set(key, value)
     return data.get(key) as Data[K]
   }
@@ -297,7 +298,7 @@ export class Session<Data extends object = DefaultData> {
   pop<K extends Key<Data>>(key: K): Data[K] | undefined
   pop<K extends Key<Data>, F>(key: K, fallback: F): Data[K] | F
   pop(key: Key<Data>, fallback?: unknown): unknown {
-    const data = this.#write()
+    const data = this.#write([key])
     const value = data.has(key) ? data.get(key) : fallback
     data.delete(key)
     return value
@@ -434,17 +435,17 @@ export class Session<Data extends object = DefaultData> {
   flash(message: unknown, queue = '', allowDuplicate = true): void {
     checkQueue(this.#open().record.data, queue)
     const { hasEqual } = this.#settings
-    addFlash(this.#write(), message, queue, allowDuplicate ? undefined : hasEqual)
+    addFlash(this.#write([flashKey(queue)]), message, queue, allowDuplicate ? undefined : hasEqual)
   }
 
   /** Removes and returns the messages of a queue, the oldest first. */
   popFlash(queue = ''): unknown[] {
-    return popFlash(this.#write(), queue)
+    return popFlash(this.#write([flashKey(queue)]), queue)
   }
 
   /** The messages of a queue, the oldest first, left where they are. */
   peekFlash(queue = ''): unknown[] {
-    return this.#out(peekFlash(this.#read(), queue))
+    return this.#out(flashKey(queue), peekFlash(this.#read(), queue))
   }
 
   /** Makes a new CSRF token (40 hex digits, or as the format's backend makes them), stores it in the session and returns it. */
@@ -465,7 +466,7 @@ export class Session<Data extends object = DefaultData> {
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
    */
   toJSON(key?: string): Partial<Data> {
-    const { data } = this.#way.state().record
+    const { data } = this.#shown()
     const shown = key === undefined ? shownObject(data) : shownJson(data)
     return shown as Partial<Data>
   }
@@ -477,7 +478,7 @@ export class Session<Data extends object = DefaultData> {
     show: (value: object, options: object) => string,
   ): string {
     const { created, accessed, new: isNew } = this
-    const data = shownData(this.#way.state().record.data)
+    const data = shownData(this.#shown().data)
     return `Session ${orWord(() => show({ created, accessed, new: isNew, data }, options))}`
   }
 
@@ -487,9 +488,26 @@ export class Session<Data extends object = DefaultData> {
   }
 
   /** A value that the application gets hold of: what is not plain can be changed from within. */
-  #out<T>(value: T): T {
-    if (typeof value === 'object' && value !== null) this.#way.state().handedOut = true
+  #out<T>(key: unknown, value: T): T {
+    if (typeof value === 'object' && value !== null) {
+      const state = this.#way.state()
+      state.handedOut = true
+      lend(state, key)
+    }
     return value
+  }
+
+  #outAll(): void {
+    const state = this.#way.state()
+    state.handedOut = true
+    state.isAllLent = true
+  }
+
+  /** The record, for who prints it: that is no reason to compare, but where that is done something may be other. */
+  #shown(): SessionRecord {
+    const state = this.#way.state()
+    state.isAllLent = true
+    return state.record
   }
 
   /** The data, for an operation that only reads. */
@@ -497,9 +515,11 @@ export class Session<Data extends object = DefaultData> {
     return accessed(this.#way.state(), this.#settings)
   }
 
-  /** The data, for an operation that may change it. */
-  #write(): Map<unknown, unknown> {
+  /** The data, for an operation that may change it: the values of some keys, or of all where none is said. */
+  #write(keys?: readonly unknown[]): Map<unknown, unknown> {
     const state = this.#open()
+    if (keys === undefined) state.isAllLent = true
+    else for (const key of keys) lend(state, key)
     if (this.#settings.life.writesMark) state.marked = true
     state.changes++
     return accessed(state, this.#settings)

@@ -54,6 +54,10 @@ export interface SessionState {
   changes: number
   /** Whether a value was handed out that can be changed from within. */
   handedOut: boolean
+  /** The keys whose values may be others than those that were read: written to, or handed out. */
+  lent: Set<unknown> | undefined
+  /** Whether that may be all of them. */
+  isAllLent: boolean
   /** Whether the response's headers have gone out: what is written now would be lost. */
   isClosed: boolean
   /** Why else it is closed, as the error says it. */
@@ -89,6 +93,8 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     endedSubject: undefined,
     changes: 0,
     handedOut: false,
+    lent: undefined,
+    isAllLent: read.isFitted ?? false,
     isClosed: false,
     closedWhy: undefined,
     revision: 0,

@@ -15,43 +15,54 @@ import type { StoredSettings } from './settings.js'
 import { livesOn } from './successors.js'
 import { listsIn } from './writing.js'
 
-/** What was found for the cookies of a request, by the texts of these. */
-export interface Found {
-  /** In the store. */
-  readonly sessions: ReadonlyMap<
-    string,
-    { readonly token: StoredToken; readonly fields: StoredFields | undefined }
-  >
-  /** In the store of express-session. */
-  readonly entries: ReadonlyMap<string, { readonly id: string; readonly entry: unknown }>
+/** What a cookie names, and what the store has of it. */
+interface FoundSession {
+  readonly text: string
+  readonly token: StoredToken
+  readonly fields: StoredFields | undefined
 }
 
-export const NOTHING: Found = { sessions: new Map(), entries: new Map() }
+interface FoundEntry {
+  readonly text: string
+  readonly id: string
+  readonly entry: unknown
+}
+
+/** What was found for the cookies of a request. */
+export interface Found {
+  /** In the store. */
+  readonly sessions: readonly FoundSession[]
+  /** In the store of express-session. */
+  readonly entries: readonly FoundEntry[]
+}
+
+export const NOTHING: Found = { sessions: [], entries: [] }
 
 /** Whether a request has a cookie for which a store must be asked. */
 export function needsFinding(cookies: Cookies, settings: StoredSettings): boolean {
-  return tokensIn(cookies, settings).size > 0 || idsIn(cookies, settings).size > 0
+  return tokensIn(cookies, settings).length > 0 || idsIn(cookies, settings).length > 0
 }
 
 /** The cookies of a request that somebody with a key has made: for others no store is asked. */
-function tokensIn(cookies: Cookies, settings: StoredSettings): Map<string, StoredToken> {
-  return readable(textsOf(cookies, settings, settings), (text) =>
-    settings.format.open(text, settings.cookieName),
-  )
+function tokensIn(cookies: Cookies, settings: StoredSettings): Read<StoredToken>[] {
+  const open = (text: string): StoredToken => settings.format.open(text, settings.cookieName)
+  return readable(textsOf(cookies, settings, settings), open)
 }
 
 /** The cookies of express-session, likewise. */
-function idsIn(cookies: Cookies, settings: StoredSettings): Map<string, string> {
+function idsIn(cookies: Cookies, settings: StoredSettings): Read<string>[] {
   const { older, clock } = settings
-  if (older === null || clock() >= older.accepted.until) return new Map()
+  if (older === null || clock() >= older.accepted.until) return []
   return readable(textsOf(cookies, older.accepted, settings), older.idOf)
 }
 
-function readable<T>(texts: readonly string[], read: (text: string) => T): Map<string, T> {
-  const all = new Map<string, T>()
-  for (const text of texts) {
+type Read<T> = readonly [text: string, value: T]
+
+function readable<T>(texts: readonly string[], read: (text: string) => T): Read<T>[] {
+  const all: Read<T>[] = []
+  for (const [at, text] of texts.entries()) {
     try {
-      all.set(text, read(text))
+      if (texts.indexOf(text) === at) all.push([text, read(text)])
     } catch (error) {
       if (!(error instanceof DeserializeError)) throw error
     }
@@ -62,21 +73,26 @@ function readable<T>(texts: readonly string[], read: (text: string) => T): Map<s
 /** Asks the store for the sessions of a request; that of express-session, where the request has no other. */
 export function find(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
   const tokens = tokensIn(cookies, settings)
-  if (tokens.size === 0) return findEntries(cookies, settings)
-  const sessions = new Map<string, { token: StoredToken; fields: StoredFields | undefined }>()
-  const ask = ([text, token]: [string, StoredToken]): Awaitable<unknown> =>
-    after(read(token, settings), (fields) => sessions.set(text, { token, fields }))
-  return after(each([...tokens], ask), () => ({ ...NOTHING, sessions }))
+  if (tokens.length === 0) return findEntries(cookies, settings)
+  const sessions: FoundSession[] = []
+  const ask = ([text, token]: Read<StoredToken>): Awaitable<unknown> =>
+    after(read(token, settings), (fields) => sessions.push({ text, token, fields }))
+  return after(each(tokens, ask), () => ({ sessions, entries: [] }))
 }
 
 function findEntries(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
   const ids = idsIn(cookies, settings)
-  if (ids.size === 0) return NOTHING
-  const entries = new Map<string, { id: string; entry: unknown }>()
-  const ask = ([text, id]: [string, string]): Awaitable<unknown> =>
-    after(settings.older!.get(id), (entry) => entries.set(text, { id, entry }))
-  return after(each([...ids], ask), () => ({ ...NOTHING, entries }))
+  if (ids.length === 0) return NOTHING
+  const entries: FoundEntry[] = []
+  const ask = ([text, id]: Read<string>): Awaitable<unknown> =>
+    after(settings.older!.get(id), (entry) => entries.push({ text, id, entry }))
+  return after(each(ids, ask), () => ({ sessions: [], entries }))
 }
+
+const of =
+  (text: string) =>
+  (found: { readonly text: string }): boolean =>
+    found.text === text
 
 /** What came of it, and which entry of express-session it was. */
 export interface FoundOpened extends Opened {
@@ -95,14 +111,14 @@ function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFie
 export function openFound(cookies: Cookies, found: Found, settings: StoredSettings): FoundOpened {
   const { format } = settings
   const read = (text: string, cookieName: string): ReadRecord => {
-    const { token, fields } = found.sessions.get(text) ?? notFound(text, cookieName, settings)
+    const { token, fields } = found.sessions.find(of(text)) ?? notFound(text, cookieName, settings)
     if (fields === undefined) throw noSession()
     const { secret, keyId } = token
-    return { ...format.recordOf(token, fields), secret, keyId }
+    return Object.assign(format.recordOf(token, fields), { secret, keyId })
   }
   const older = olderFound(found, settings)
-  const accepted = older?.accepted ?? settings.accepted
-  const opened = openState(cookies, { ...settings, accepted, format: { ...format, read } })
+  const all = older === undefined ? settings : { ...settings, accepted: older.accepted }
+  const opened = openState(cookies, all, read)
   const { record, from } = opened.state
   // A schema gives copies of what was read.
   if (record.origin !== undefined && settings.fit !== null) {
@@ -129,7 +145,7 @@ function olderFound({ entries }: Found, { older, accepted, clock }: StoredSettin
   const { format } = older.accepted
   let id = ''
   const read = (text: string): ReadRecord => {
-    const known = entries.get(text) ?? { id: older.idOf(text), entry: undefined }
+    const known = entries.find(of(text)) ?? { id: older.idOf(text), entry: undefined }
     if (known.entry === undefined) throw noSession()
     id = known.id
     return expressRecord(known.entry, clock())

@@ -24,17 +24,26 @@ const UID_BYTES = 6
 
 /** Names for messages, each after those before it, and unlike those of other requests. */
 function uids({ clock, randomBytes }: StoredSettings): () => string {
-  const now = Math.round(clock() * MILLISECONDS)
+  let [now, own, count] = ['', '', 0]
+  return () => {
+    now ||= timeText(clock())
+    own ||= encodeUrlsafeBase64(randomBytes(UID_BYTES))
+    return `${now}${(count++).toString(BASE).padStart(4, '0')}${own}`
+  }
+}
+
+const timeText = (now: number): string =>
+  Math.round(now * MILLISECONDS)
     .toString(BASE)
     .padStart(9, '0')
-  const own = encodeUrlsafeBase64(randomBytes(UID_BYTES))
-  let count = 0
-  return () => `${now}${(count++).toString(BASE).padStart(4, '0')}${own}`
-}
 
 /** The fields of a session that begins. */
 export function allFields(record: SessionRecord, settings: StoredSettings): PlainFields {
-  const fields = fieldsOf(record, undefined, uids(settings))
+  const fields = fieldsOf(record, {
+    stored: undefined,
+    isAsRead: () => false,
+    uid: uids(settings),
+  })
   checkSize(fields, record, settings)
   return fields.set(HEAD, headOf(record)).set(RENEWED, renewedOf(record))
 }
@@ -44,7 +53,8 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   const changes: Changes = new Map()
   const { record, marked, handedOut } = state
   if (!marked && !handedOut && state.changes === 0) return changes
-  const fields = fieldsOf(record, stored, uids(settings))
+  const isAsRead = (key: unknown): boolean => !state.isAllLent && !state.lent?.has(key)
+  const fields = fieldsOf(record, { stored, isAsRead, uid: uids(settings) })
   for (const [name, text] of fields) if (stored.fields.get(name) !== text) changes.set(name, text)
   for (const name of stored.fields.keys()) {
     if (!fields.has(name) && isOfSession(name)) changes.set(name, undefined)

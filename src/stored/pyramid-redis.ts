@@ -70,7 +70,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
       }
       return format.recordOf(id, value, clock())
     }
-    return openState(this.#cookies(), { ...this.#settings, format: { ...format, read } })
+    return openState(this.#cookies(), this.#settings, read)
   }
 
   /** What is stored is written after a failure too: only the cookie is withheld. */

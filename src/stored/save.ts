@@ -5,13 +5,25 @@ import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
-import type { LeftSession } from '../session/state.js'
+import type { LeftSession, SessionState } from '../session/state.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
 import { endWithSuccessors } from './successors.js'
 import { update } from './update.js'
 import { isStill, tellGone } from './writing.js'
 import type { Writing } from './writing.js'
+
+/** Whether there is nothing to be written, and nothing to be told: so it is with most requests. */
+export function isIdle(
+  state: SessionState,
+  { tried, entry }: Pick<Writing, 'tried' | 'entry'>,
+): boolean {
+  const { record, changes, marked, handedOut, isDue, isUntold, wasEnded, left, endedSubject } =
+    state
+  const isTouched = changes > 0 || marked || handedOut || isDue || isUntold || wasEnded
+  const isOpen = left.length > 0 || endedSubject !== undefined || tried.size > 0
+  return record.origin !== undefined && !isTouched && !isOpen && entry === undefined
+}
 
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
 export function save(writing: Writing): Awaitable<string[]> {

@@ -10,7 +10,7 @@ import type { Found } from './load.js'
 import { LoadedSession } from './loaded-session.js'
 import type { OlderEntry } from './older.js'
 import { allFields, changesOf, sizeOf } from './plan.js'
-import { save } from './save.js'
+import { isIdle, save } from './save.js'
 import type { StoredSettings } from './settings.js'
 import { Transforms } from './transforms.js'
 import type { Change } from './transforms.js'
@@ -59,7 +59,8 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   }
 
   protected override write(): Awaitable<string[]> {
-    return save(this.#begin())
+    const isIdling = isIdle(this.state(), { tried: this.#tried, entry: this.#entry })
+    return isIdling ? [] : save(this.#begin())
   }
 
   #begin(): Writing {

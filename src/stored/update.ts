@@ -142,6 +142,7 @@ function decide(
   }
   record.data = new Map(answer)
   state.changes++
+  state.isAllLent = true
 }
 
 const pause = (milliseconds: number): Promise<void> =>

@@ -1,6 +1,6 @@
 /** What is needed to write one request's session. */
-import type { Stored } from '../formats/stored.js'
-import type { StoredIdentity } from '../formats/stored.js'
+import { isQueue } from '../formats/shared-stored-names.js'
+import type { PlainFields, Stored, StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
 import type { StoredFields } from '../stores/shared-store.js'
@@ -64,21 +64,23 @@ export function sentOf(changes: Changes, { record, identity, settings }: Writing
 /** Notes what stands in the store from now on: a session that is saved twice is written once. */
 export function noteWritten(writing: Writing, sent: Sent, before: Stored | undefined): void {
   if (!isStill(writing)) return
+  const fields = changed(before?.fields ?? new Map(), sent.changes)
+  const { isPlain } = writing.settings.format.codec
+  const raw = isPlain ? fields : rawAfter(sent, before)
+  writing.record.origin = { fields, raw, lists: sent.lists } satisfies Stored
+}
+
+function rawAfter(sent: Sent, before: Stored | undefined): PlainFields {
   const removed = sent.delete.map((name) => [name, undefined] as const)
-  writing.record.origin = {
-    fields: changed(before?.fields ?? new Map(), sent.changes),
-    raw: changed(before?.raw ?? new Map(), new Map([...sent.set, ...removed])),
-    lists: sent.lists,
-  } satisfies Stored
+  return changed(before?.raw ?? new Map(), new Map([...sent.set, ...removed]))
 }
 
 /** The lists by which messages are told from those that were begun anew. */
 export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknown[]> {
-  return new Map([...data].filter(isList))
+  const lists = new Map<string, unknown[]>()
+  for (const [key, value] of data) if (isQueue(key, value)) lists.set(key as string, value)
+  return lists
 }
-
-const isList = (entry: [unknown, unknown]): entry is [string, unknown[]] =>
-  typeof entry[0] === 'string' && Array.isArray(entry[1])
 
 /** What a store may have forgotten by then is over for every clock. */
 const SLACK = 60

@@ -109,7 +109,7 @@ function storeOver(command: RedisCommand, prefix: string): SessionStore {
   return {
     name: 'redis',
     isAtomic: true,
-    read: async (id) => sessionIn(await hashOf(id)),
+    read: async (id) => sessionIn(redisFields(await command(keyOf(id), ['HGETALL', keyOf(id)]))),
     create: createOver(redisScript(command, CREATE), lists, keyOf),
     update: updateOver(redisScript(command, UPDATE), lists, keyOf),
     delete: deleteOver(redisScript(command, DELETE), lists, keyOf),

@@ -14,38 +14,45 @@ const REFUSED = ['setHeader', 'setHeaders', 'appendHeader', 'removeHeader'] as c
 
 const IMPLICIT = '_implicitHeader'
 
-type Overridden = Record<string, unknown>
+/** What tells that a response is at its end. */
+const ENDED = ['writableEnded', 'finished'] as const
+
+const YES: PropertyDescriptor = { configurable: true, get: () => true }
+const REFUSING: PropertyDescriptor = { configurable: true, value: refuse }
+const NOTHING: PropertyDescriptor = { configurable: true, value: () => undefined }
 
 export class Holding {
   readonly #response: ServerResponse
   readonly #calls: HeldCall[] = []
   readonly #statusCode: number
   readonly #statusMessage: string | undefined
-  readonly #before = new Map<string, PropertyDescriptor | undefined>()
+  /** What is overridden, and what the response had of its own. */
+  readonly #before: [name: string, descriptor: PropertyDescriptor | undefined][] = []
   #isWaited = false
+  #isEnded = false
 
   constructor(response: ServerResponse) {
     this.#response = response
     this.#statusCode = response.statusCode
     this.#statusMessage = isHttp2(response) ? undefined : response.statusMessage
-    this.#override('headersSent', { get: () => true })
-    for (const name of REFUSED) if (name in response) this.#override(name, { value: refuse })
+    this.#override('headersSent', YES)
+    for (const name of REFUSED) if (name in response) this.#override(name, REFUSING)
     // Who looks below Node's interface whether there is a head would make another one.
-    if (IMPLICIT in response) this.#override(IMPLICIT, { value: () => undefined })
+    if (IMPLICIT in response) this.#override(IMPLICIT, NOTHING)
   }
 
   #override(name: string, descriptor: PropertyDescriptor): void {
-    if (this.#before.has(name)) return
-    this.#before.set(name, Object.getOwnPropertyDescriptor(this.#response, name))
-    Object.defineProperty(this.#response, name, { configurable: true, ...descriptor })
+    this.#before.push([name, Object.getOwnPropertyDescriptor(this.#response, name)])
+    Object.defineProperty(this.#response, name, descriptor)
   }
 
   /** Notes a call, and answers as Node would. */
   add(method: HeldCall[0], args: readonly unknown[]): unknown {
     if (method === 'writeHead' && this.#calls.length > 0) refuse()
     this.#calls.push([method, args])
-    if (method === 'end') {
-      for (const name of ['writableEnded', 'finished']) this.#override(name, { get: () => true })
+    if (method === 'end' && !this.#isEnded) {
+      this.#isEnded = true
+      for (const name of ENDED) this.#override(name, YES)
     }
     if (method === 'write') this.#isWaited = true
     return method === 'write' ? false : this.#response
@@ -53,7 +60,7 @@ export class Holding {
 
   /** Makes the response what it was, and gives the calls that were held. */
   release(): readonly HeldCall[] {
-    const response = this.#response as unknown as Overridden
+    const response = this.#response as unknown as Record<string, unknown>
     for (const [name, descriptor] of this.#before) {
       if (descriptor === undefined) delete response[name]
       else Object.defineProperty(response, name, descriptor)
