@@ -11,6 +11,10 @@ import type { LanguageOptions } from './shared-language.js'
 export { djangoFormat } from '../formats/django.js'
 export type { DjangoFormatOptions } from '../formats/django.js'
 export { DjangoMessage } from '../formats/shared-django-messages.js'
+export type { DjangoLevelMessage, MessageTags } from '../formats/shared-django-messages.js'
+export type { DjangoAlgorithm } from '../formats/shared-django-signer.js'
+export { DjangoMessagesCookie } from './shared-django-messages.js'
+export type { DjangoMessages, DjangoMessagesCookieOptions } from './shared-django-messages.js'
 
 type Options<Data extends object> = LanguageOptions<Data> & DjangoOptions
 

@@ -88,13 +88,19 @@ export function jsonOfMessage(
   root: unknown,
   slots: readonly unknown[],
 ): readonly unknown[] {
-  if (typeof message === 'string') return [MARK, 0, level, message]
-  if (message instanceof DjangoMessage) {
-    const { text, isSafe, extraTags } = message
-    return [MARK, isSafe ? 1 : 0, level, text, ...(extraTags === '' ? [] : [extraTags])]
+  const problem = problemOf(level, message)
+  if (problem !== undefined) {
+    throw new CartoucheError('BAD_VALUE', problem, { path: pathText(root, slots) })
   }
-  const problem = `Django's messages are text or a DjangoMessage, not ${kindOf(message)}`
-  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(root, slots) })
+  if (typeof message === 'string') return [MARK, 0, level, message]
+  const { text, isSafe, extraTags } = message as DjangoMessage
+  return [MARK, isSafe ? 1 : 0, level, text, ...(extraTags === '' ? [] : [extraTags])]
+}
+
+function problemOf(level: number, message: unknown): string | undefined {
+  if (!Number.isSafeInteger(level)) return 'the level of a message must be a whole number'
+  if (typeof message === 'string' || message instanceof DjangoMessage) return undefined
+  return `Django's messages are text or a DjangoMessage, not ${kindOf(message)}`
 }
 
 const DEFAULT_TAGS: Readonly<Record<number, string>> = {

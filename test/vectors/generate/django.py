@@ -466,6 +466,7 @@ MESSAGES = {
     "long": [(20, "m" * 1500, "")],
     "many": [(10 * (number % 4 + 1), "message %d" % number, "") for number in range(30)],
     "lazy": [(20, gettext_lazy("Saved"), "")],
+    "more than a cookie takes": [(20, noise(900), ""), (40, noise(900), ""), (25, noise(900), "")],
 }
 TAG_OF = {10: "debug", 20: "", 25: "success", 30: "warning", 40: "error"}
 
@@ -522,7 +523,7 @@ for name, messages in MESSAGES.items():
         "cookie": morsel.value,
         "line": morsel.OutputString(),
         "given": [shown(*message) for message in messages],
-        "unstored": len(unstored),
+        "isFinished": not unstored,
         "accepted": True,
         "messages": read,
     })
