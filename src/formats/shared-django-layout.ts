@@ -128,7 +128,7 @@ function keptIn(
     const place = places.get(name) ?? 0
     const list = data.get(name)
     const isKept = Array.isArray(list) && list[place] === message
-    places.set(name, isKept ? place + 1 : Infinity)
+    if (isKept) places.set(name, place + 1)
     return isKept
   })
 }

@@ -138,6 +138,30 @@ describe('messages', () => {
     )
   })
 
+  test('keep it where one is taken out of the list', () => {
+    const list = [20, 40, 20, 40].map((level, at) => ['__json_message', 0, level, `m${at}`])
+    const payload = after(cookieOf({ _messages: JSON.stringify(list) }), (session) => {
+      session.peekFlash().shift()
+      session.flash('new')
+    })
+    expect(messagesIn(payload)).toBe(
+      messages(list[1], list[2], list[3], ['__json_message', 0, 20, 'new']),
+    )
+  })
+
+  test('stay where they are if the place of their queue is taken', () => {
+    const data = {
+      _messages: messages(['__json_message', 0, 20, 'a'], ['__json_message', 0, 40, 'b']),
+      _f_error: 'mine',
+    }
+    const cookie = cookieOf(data)
+    expect(Object.fromEntries(format.read(cookie, COOKIE).data!)).toEqual(data)
+    expect(JSON.parse(after(cookie, (session) => void session.set('c', 1))!)).toEqual({
+      ...data,
+      c: 1,
+    })
+  })
+
   test('that are equal are kept once where that is asked for', () => {
     const payload = after(cookieOf({}), (session) => {
       const safe = new DjangoMessage('a', { isSafe: true })

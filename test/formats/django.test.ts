@@ -1,5 +1,5 @@
 /** Django's sessions: what the real one signed and what it read, and what is ours alone. */
-import { inflateSync } from 'node:zlib'
+import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { djangoFormat, djangoSessionFactory } from '../../src/factories/django.js'
 import { PickleSerializer } from '../../src/index.js'
@@ -132,6 +132,20 @@ describe('the text', () => {
     expect(format.write(recordOf({ a: 'b'.repeat(99) }), COOKIE)).toMatch(/^\.eJ/)
     const plain = djangoFormat(KEY, { compress: false })
     expect(plain.write(recordOf({ a: 'b'.repeat(99) }), COOKIE)).toMatch(/^eyJ/)
+  })
+
+  test('is not compressed for a single character, which the mark takes', () => {
+    const gain = (letters: string): number => {
+      const payload = Buffer.from(JSON.stringify({ a: letters }))
+      return payload.length - deflateSync(payload).length
+    }
+    const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+    const texts = Array.from({ length: 40 }, (_, size) => letters + letters.slice(0, size))
+    for (const text of texts) {
+      const isCompressed = format.write(recordOf({ a: text }), COOKIE).startsWith('.')
+      expect([text, isCompressed]).toEqual([text, gain(text) > 1])
+    }
+    expect(texts.map(gain)).toContain(1)
   })
 
   test('of a list of keys the first signs and all verify', () => {
