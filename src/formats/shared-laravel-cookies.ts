@@ -14,6 +14,7 @@
  *
  * Source: Laravel 8.83, `Illuminate\Encryption\Encrypter`, `Illuminate\Cookie\CookieValuePrefix`.
  */
+import { isUtf8 } from 'node:buffer'
 import { CBC_IV_SIZE, decryptCbc, encryptCbc } from '../crypto/aes-cbc.js'
 import { openGcm, sealGcm } from '../crypto/aes-gcm.js'
 import { equalInConstantTime, hmac } from '../crypto/mac.js'
@@ -153,12 +154,17 @@ export function openCookie(
   if (!ESCAPED.test(text))
     throw new DeserializeError('BAD_TEXT', 'The text is no cookie of Laravel')
   const [plaintext, key] = decrypt(decodeURIComponent(text), keys)
-  const content = isSerialized ? readPhp(plaintext) : plaintext.toString()
+  const content = isSerialized ? readPhp(plaintext) : textOf(plaintext)
   const prefix = prefixOf(cookieName, key)
   if (typeof content !== 'string' || !startsWith(content, prefix)) {
     throw new DeserializeError('BAD_SIGNATURE', 'The text is that of another cookie')
   }
   return [content.slice(prefix.length), key]
+}
+
+function textOf(plaintext: Buffer): string {
+  if (isUtf8(plaintext)) return plaintext.toString()
+  throw new DeserializeError('BAD_PAYLOAD', 'The cookie holds what is not UTF-8')
 }
 
 function startsWith(content: string, prefix: string): boolean {

@@ -7,7 +7,12 @@ import {
   laravelSessionFactory,
 } from '../../src/factories/laravel.js'
 import type { LaravelFormatOptions } from '../../src/factories/laravel.js'
-import { decrypt, laravelKey, sealCookie } from '../../src/formats/shared-laravel-cookies.js'
+import {
+  decrypt,
+  encrypt,
+  laravelKey,
+  sealCookie,
+} from '../../src/formats/shared-laravel-cookies.js'
 import { toLaravel } from '../../src/formats/shared-laravel-layout.js'
 import { newRecord } from '../../src/session/record.js'
 import { writePhp } from '../../src/serializers/php.js'
@@ -395,6 +400,12 @@ describe('cookies by themselves', () => {
   test('that of another name is refused', () => {
     const error = thrown(() => cookies.read(cookies.write('x', 'a'), 'b'))
     expect(error.code).toBe('BAD_SIGNATURE')
+  })
+
+  test('what is not UTF-8 is refused', () => {
+    const own = laravelKey(Buffer.from(key.slice('base64:'.length), 'base64'), false)
+    const text = encodeURIComponent(encrypt(Buffer.of(0xff), own))
+    expect(thrown(() => cookies.read(text, 'a')).code).toBe('BAD_PAYLOAD')
   })
 
   test('half a pair is refused', () => {
