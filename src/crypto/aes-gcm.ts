@@ -1,6 +1,6 @@
 /**
- * AES-256-GCM (NIST SP 800-38D) with nonces of 12 bytes and tags of 16: what XAES is built on. By itself
- * it is for few messages a key, as a random nonce of 12 bytes may come twice.
+ * AES-GCM (NIST SP 800-38D) with nonces of 12 bytes and tags of 16, by keys of 16 or 32 bytes: what XAES is built on.
+ * By itself it is for few messages a key, as a random nonce of 12 bytes may come twice.
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
@@ -18,7 +18,8 @@ export interface Aead {
   open(sealed: Uint8Array, aad: Uint8Array, nonce: Uint8Array): Buffer | undefined
 }
 
-const ALGORITHM = 'aes-256-gcm'
+const algorithmOf = (key: Uint8Array): 'aes-256-gcm' | 'aes-128-gcm' =>
+  key.length === 32 ? 'aes-256-gcm' : 'aes-128-gcm'
 const TAG_SIZE = 16 // bytes
 /** Without it Node 20 takes a tag of 4 bytes, which can be guessed. */
 const OPTIONS = { authTagLength: TAG_SIZE }
@@ -30,7 +31,7 @@ export function sealGcm(
   plaintext: string | Uint8Array,
   aad: Uint8Array,
 ): Buffer {
-  const cipher = createCipheriv(ALGORITHM, key, nonce, OPTIONS)
+  const cipher = createCipheriv(algorithmOf(key), key, nonce, OPTIONS)
   cipher.setAAD(aad)
   const ciphertext =
     typeof plaintext === 'string' ? cipher.update(plaintext, 'utf8') : cipher.update(plaintext)
@@ -47,7 +48,7 @@ export function openGcm(
 ): Buffer | undefined {
   const end = sealed.length - TAG_SIZE
   if (end < 0) return undefined
-  const decipher = createDecipheriv(ALGORITHM, key, nonce, OPTIONS)
+  const decipher = createDecipheriv(algorithmOf(key), key, nonce, OPTIONS)
   decipher.setAAD(aad)
   decipher.setAuthTag(sealed.subarray(end))
   const plaintext = decipher.update(sealed.subarray(0, end))

@@ -25,15 +25,15 @@ const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
 
 const groups = readVectors<Group>('wycheproof/aes_gcm_test', 'testGroups')
 const isOurs = ({ keySize, ivSize, tagSize }: Group): boolean =>
-  keySize === 256 && ivSize === 96 && tagSize === 128
+  [128, 256].includes(keySize) && ivSize === 96 && tagSize === 128
 const testsOf = (some: readonly Group[]): Vector[] => some.flatMap(({ tests }) => tests)
 const ours = testsOf(groups.filter((group) => isOurs(group)))
 const others = testsOf(groups.filter((group) => !isOurs(group)))
 
-describe('AES-256-GCM against Wycheproof', () => {
-  test('250 of 316 vectors are of other sizes of key or nonce', () => {
-    expect([ours.length, others.length]).toEqual([66, 250])
-    expect(ours.filter(({ result }) => result === 'invalid')).toHaveLength(27)
+describe('AES-GCM against Wycheproof', () => {
+  test('183 of 316 vectors are of other sizes of key or nonce', () => {
+    expect([ours.length, others.length]).toEqual([133, 183])
+    expect(ours.filter(({ result }) => result === 'invalid')).toHaveLength(54)
   })
 
   test.each(ours)('$tcId $comment', ({ key, iv, aad, msg, ct, tag, result }) => {

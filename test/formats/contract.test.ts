@@ -8,6 +8,7 @@ import {
   sealedFormat,
   signedFormat,
 } from '../../src/index.js'
+import { laravelFormat } from '../../src/factories/laravel.js'
 import { keyOf } from '../support/jar.js'
 import { formatContract } from './contract.js'
 
@@ -62,3 +63,17 @@ formatContract('pyramid-signed, JSON in base64', {
   isLenient: true,
   tick: MICROSECOND,
 })
+
+/** A key as Laravel has it in `.env`. */
+const appKeyOf = (name: string): string =>
+  `base64:${Buffer.from(keyOf(name), 'base64url').toString('base64')}`
+
+for (const cipher of ['aes-256-cbc', 'aes-256-gcm'] as const) {
+  formatContract(`laravel, ${cipher}`, {
+    make: (name) => laravelFormat(appKeyOf(name), { cipher }),
+    isLenient: false,
+    tick: 1,
+    codes: ['NO_SESSION'],
+    forged: 0.2,
+  })
+}

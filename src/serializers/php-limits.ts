@@ -1,0 +1,15 @@
+/** What PHP's reader and writer have in common: limits, and the keys of arrays. */
+
+/** Arrays inside each other. */
+export const MAX_DEPTH = 500
+
+/** Ints have so many bits. */
+const INT_BITS = 64
+
+/** Whether PHP has an int for it: what is beyond becomes a float there. */
+export const isPhpInt = (value: bigint): boolean => BigInt.asIntN(INT_BITS, value) === value
+
+const INT = /^(?:0|-?[1-9]\d{0,18})$/
+
+/** Whether PHP takes a text for an int where it is the key of an array. */
+export const isIntKey = (key: string): boolean => INT.test(key) && isPhpInt(BigInt(key))
