@@ -126,13 +126,15 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
     ? cookie
     : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })
   // Over plain HTTP browsers take no secure cookie, not even an empty one.
-  const clearing = isOwn ? undefined : setCookieWriter(old)('', 0, 0, () => false)
+  const clear = (cookieName: string): string =>
+    setCookieWriter({ ...old, cookieName })('', 0, 0, () => false)
   return {
     format: checkedFormat(format),
     until: timeOf(until),
     convert,
     onUse,
     cookieName,
-    clearing,
+    clearing: isOwn ? undefined : clear(cookieName),
+    clearOther: clear,
   }
 }

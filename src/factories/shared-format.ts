@@ -1,11 +1,11 @@
 /** Formats of applications, which are called as others promise: at once, and with answers of the right type. */
 import { OptionError } from '../errors.js'
 import { isUrlsafe, urlsafeWriter } from '../formats/shared-format.js'
-import type { SessionFormat } from '../formats/shared-format.js'
+import type { SessionFormat, SeveralCookies } from '../formats/shared-format.js'
 import { readPayload } from '../formats/shared.js'
 import { atOnce } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
-import { isFunction } from '../lib/options.js'
+import { isFunction, isToken } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import type { ReadRecord } from '../session/record.js'
 
@@ -39,7 +39,35 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,
     dataText: (data) => textOf('dataText', format.dataText(data)),
+    ...(format.cookies && { cookies: checkedCookies(format.cookies) }),
   }
+}
+
+function checkedCookies({ join, split }: SeveralCookies): SeveralCookies {
+  return {
+    join: (valuesOf, cookieName) => {
+      const texts = atOnce('format', 'join', join(valuesOf, cookieName))
+      return isListOf(texts, isText) ? texts : refuse('a list of texts from join()')
+    },
+    split: (text, cookieName) => {
+      const parts = atOnce('format', 'split', split(text, cookieName))
+      return isListOf(parts, isPart) && parts[0]?.[0] === cookieName
+        ? parts
+        : refuse('pairs of name and value from split(), first that of the cookie')
+    },
+  }
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string'
+
+const isPart = (value: unknown): boolean =>
+  Array.isArray(value) && value.length === 2 && isToken(value[0]) && isText(value[1])
+
+const isListOf = (value: unknown, isOne: (item: unknown) => boolean): boolean =>
+  Array.isArray(value) && value.every(isOne)
+
+function refuse(what: string): never {
+  throw new OptionError('format', `must give ${what}`)
 }
 
 function recordOf(answer: unknown): ReadRecord {

@@ -104,6 +104,7 @@ export function settingsOf(
     ...decided,
     cookieName,
     setCookie: setCookieWriter(cookie, isUrlsafe(decided.format)),
+    setOther: (cookieName) => setCookieWriter({ ...cookie, cookieName }),
     accepted: acceptedOf(acceptFormats, cookie, names),
     hear: teller(options),
   }

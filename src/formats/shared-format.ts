@@ -63,12 +63,33 @@ export interface SessionFormat {
   readonly write: (record: SessionRecord, cookieName: string, dataText?: string) => string
   /** The data alone as text, the same for the same data: by it changes are noticed. */
   readonly dataText: (data: ReadonlyMap<unknown, unknown>) => string
+  /** How its text stands in several cookies. Default: it is the value of one. */
+  readonly cookies?: SeveralCookies | undefined
 }
 
 /** Whether a single session can say whether the browser is to keep its cookie. */
 export function carriesPersistent({ carriesId, ...format }: SessionFormat): boolean {
   return format.carriesPersistent ?? carriesId
 }
+
+/** A text ↔ the cookies that hold it together: where a backend has a signature, or the data, in another cookie. */
+export interface SeveralCookies {
+  /**
+   * The texts that the cookies of a request make, the first choice first. Where a cookie is missing, what is there
+   * should be given to `read` as a text that it refuses, so that somebody hears why.
+   *
+   * @param valuesOf the values of the cookies of a name, the first choice first: at most four
+   */
+  readonly join: (
+    valuesOf: (name: string) => readonly string[],
+    cookieName: string,
+  ) => readonly string[]
+  /** The cookies that hold a text, whoever wrote it: first the one named `cookieName`. */
+  readonly split: (text: string, cookieName: string) => readonly CookiePart[]
+}
+
+/** A cookie, and what of a text it holds. */
+export type CookiePart = readonly [name: string, value: string]
 
 const urlsafe = new WeakSet<SessionFormat['write']>()
 

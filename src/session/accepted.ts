@@ -9,6 +9,8 @@ export interface AcceptedFormat {
   readonly cookieName: string
   /** The line that takes the other cookie away; `undefined` where there is none. */
   readonly clearing: string | undefined
+  /** The line that takes a cookie of another name away, where the format has several. */
+  readonly clearOther: (name: string) => string
   /** Makes of its data what the factory's own format can hold. */
   readonly convert: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
   /** Hears of each session that was read in it. */

@@ -1,12 +1,17 @@
 import { quote } from '../cookie/write.js'
 import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import type { KeySize, PickleError } from '../errors.js'
+import type { CookiePart } from '../formats/shared-format.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { cookieAge } from './ends.js'
 import { byEstimate } from './largest-keys.js'
+import { partsOf } from './parts.js'
 import type { SessionSettings } from './settings.js'
+import { clearingLines } from './state.js'
 import type { SessionState } from './state.js'
+
+type SetCookie = readonly [name: string, line: string]
 
 /**
  * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and those that
@@ -21,32 +26,37 @@ export function linesOf(
   settings: SessionSettings,
   isSecure?: () => boolean,
 ): string[] {
-  const line = lineOf(state, settings, isSecure)
-  return line === undefined ? [] : [line, ...state.clearing]
+  const set = setCookies(state, settings, isSecure)
+  if (set.length === 0) return []
+  const names = set.map(([name]) => name)
+  return [...set.map(([, line]) => line), ...clearingLines(state, names)]
 }
 
-function lineOf(
+function setCookies(
   state: SessionState,
   settings: SessionSettings,
   isSecure: (() => boolean) | undefined,
-): string | undefined {
-  const { life, setCookie, clock } = settings
+): readonly SetCookie[] {
+  const { life, cookieName, setCookie, clock } = settings
   state.isReissue = false
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
-    return state.wasEnded ? setCookie('', clock(), 0, isSecure) : undefined
+    return state.wasEnded ? [[cookieName, setCookie('', clock(), 0, isSecure)]] : []
   }
   const dataText = mayDiffer(state, settings)
     ? orTooLarge(state, settings, () => textOf(state, settings))
     : undefined
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
-  if (!isChanged && !state.isDue) return undefined
-  const line = orTooLarge(state, settings, () => {
-    const value = checkSize(written(state, settings, dataText), settings)
-    return setCookie(value, clock(), cookieAge(state.record, settings), isSecure)
-  })
+  if (!isChanged && !state.isDue) return []
+  const age = cookieAge(state.record, settings)
+  const set = orTooLarge(state, settings, () =>
+    written(state, settings, dataText).map(([name, value]): SetCookie => {
+      if (name !== cookieName) return [name, settings.setOther(name)(value, clock(), age, isSecure)]
+      return [name, setCookie(checkSize(value, settings), clock(), age, isSecure)]
+    }),
+  )
   // Only now is it sure that there is a cookie.
   state.isReissue = !isChanged
-  return line
+  return set
 }
 
 /** What the browser has already is worth a cookie, whatever it holds. */
@@ -80,13 +90,18 @@ function textOf({ record }: SessionState, settings: SessionSettings): string {
   return settings.format.dataText(record.data)
 }
 
-/** How long the cookie's value is, or would be. */
+/** How long the cookie's value is, or would be; of several, the longest. */
 export function sizeOf(state: SessionState, settings: SessionSettings): number {
-  return orTooLarge(state, settings, () => quote(written(state, settings)).length)
+  const parts = orTooLarge(state, settings, () => written(state, settings))
+  return Math.max(...parts.map(([, value]) => quote(value).length))
 }
 
-function written({ record }: SessionState, settings: SessionSettings, dataText?: string): string {
-  return settings.format.write(record, settings.cookieName, dataText)
+function written(
+  { record }: SessionState,
+  { format, cookieName }: SessionSettings,
+  dataText?: string,
+): readonly CookiePart[] {
+  return partsOf(format, format.write(record, cookieName, dataText), cookieName)
 }
 
 function checkSize(value: string, { mostValue }: SessionSettings): string {

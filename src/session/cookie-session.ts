@@ -35,8 +35,8 @@ export interface OpenSession<Data extends object = DefaultData> extends BoundSes
    * Such stores write values percent-encoded: what has other characters than letters, digits, `-`, `_` and `.`
    * would be changed. The sealed and signed factories make none.
    *
-   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: one that `acceptFormats`
-   * took under another name is taken away as well. Use {@link commitCookies} then
+   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: the format has several, or one
+   * that `acceptFormats` took under another name is taken away as well. Use {@link commitCookies} then
    * @throws as {@link commit} does
    */
   readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined
@@ -110,4 +110,4 @@ export class CookieSession<Data extends object>
 }
 
 const SEVERAL =
-  'There are several cookies to set, as one of acceptFormats is taken away: use commitCookies() in place of commitCookie()'
+  'There are several cookies to set, as the format has several or one of acceptFormats is taken away: use commitCookies() in place of commitCookie()'

@@ -9,10 +9,11 @@ import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
 import type { Cookies } from './cookie-source.js'
 import { endOf, isTooOld } from './ends.js'
+import { partsOf } from './parts.js'
 import type { ReadRecord, SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord, stateOf } from './state.js'
-import type { SessionState } from './state.js'
+import type { Clearing, SessionState } from './state.js'
 
 /** What came out of a request's cookies. */
 export interface Opened {
@@ -45,7 +46,12 @@ export function openState(cookie: Cookies, settings: SessionSettings): Opened {
     state: stateOf(freshRecord(settings, now)),
     format: settings.format,
   }
-  if (settings.accepted.length > 0) opened.state.clearing = clearingOf(cookie, opened, settings)
+  opened.state.clearing = [
+    ...clearingOf(cookie, opened, settings),
+    ...othersIn(cookie, settings, settings).map((name) => {
+      return { name, line: settings.setOther(name)('', now, 0, () => false) }
+    }),
+  ]
   return opened
 }
 
@@ -54,13 +60,24 @@ function clearingOf(
   cookie: Cookies,
   { state }: Opened,
   settings: SessionSettings,
-): readonly string[] {
+): readonly Clearing[] {
   const came = (from: AcceptedFormat): boolean => {
     const own = from.cookieName === settings.cookieName ? 1 : 0
     return state.from === from || countOf(cookie, from.cookieName) > own
   }
-  const lines = settings.accepted.filter(came).map(({ clearing }) => clearing)
-  return [...new Set(lines)].filter((line) => line !== undefined)
+  return settings.accepted.flatMap((from) => [
+    ...(came(from) && from.clearing !== undefined ? [{ line: from.clearing }] : []),
+    ...othersIn(cookie, from, settings).map((name) => ({ name, line: from.clearOther(name) })),
+  ])
+}
+
+/** The names of the cookies that came with the one that is named, and hold the rest of its text. */
+function othersIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
+  const { format, cookieName } = way
+  if (format.cookies === undefined) return []
+  const texts = textsOf(cookie, way, settings)
+  const names = texts.flatMap((text) => partsOf(format, text, cookieName).map(([name]) => name))
+  return [...new Set(names)].filter((name) => name !== cookieName)
 }
 
 /** How many cookies of that name came. A value is the factory's own. */
@@ -118,15 +135,20 @@ const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: serve
 /** What may be the session, the first choice first. */
 export function textsOf(
   cookie: Cookies,
-  { cookieName }: Pick<Way, 'cookieName'>,
+  { format: { cookies }, cookieName }: Way,
   settings: SessionSettings,
 ): readonly string[] {
+  const valuesOf = (name: string): readonly string[] => valuesIn(cookie, name, settings)
+  return cookies === undefined ? valuesOf(cookieName) : cookies.join(valuesOf, cookieName)
+}
+
+function valuesIn(cookie: Cookies, name: string, settings: SessionSettings): readonly string[] {
   if (typeof cookie === 'string') {
     if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
-    return cookie === '' ? [] : settings.valuesIn(cookie, cookieName)
+    return cookie === '' ? [] : settings.valuesIn(cookie, name)
   }
   // A value is that of the factory's own cookie.
-  const value = cookieName === settings.cookieName ? cookie?.value : undefined
+  const value = name === settings.cookieName ? cookie?.value : undefined
   return typeof value === 'string' ? [value] : []
 }
 

@@ -18,6 +18,8 @@ export interface SessionSettings {
   readonly valuesIn: (header: string, cookieName: string) => readonly string[]
   /** The line that sets the cookie; its empty value takes it away. */
   readonly setCookie: SetCookieWriter
+  /** The same for a cookie of another name, where the format has several. */
+  readonly setOther: (name: string) => SetCookieWriter
   /** The most characters a cookie value may have. */
   readonly mostValue: number
   /** Whether the browser keeps the cookie of a session that does not say otherwise when it is closed. */

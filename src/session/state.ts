@@ -12,6 +12,12 @@ export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
   readonly isRenamed: boolean
 }
 
+/** A line that takes a cookie away; with its name, where the answer may set it again. */
+export interface Clearing {
+  readonly line: string
+  readonly name?: string
+}
+
 /** What a session is between the request's cookie and the response's. */
 export interface SessionState {
   record: SessionRecord
@@ -36,8 +42,8 @@ export interface SessionState {
   readonly from: AcceptedFormat | undefined
   /** Whether the session is still that of an older format: the first access moves it. */
   isForeign: boolean
-  /** What takes away the older cookies that came with the request. */
-  clearing: readonly string[]
+  /** What takes away the older cookies that came with the request, and those that held a part of one. */
+  clearing: readonly Clearing[]
   /** A session of this factory that was refused for its data: it can be ended all the same. */
   readonly refused: Pick<SessionRecord, 'id' | 'created'> | undefined
   /** Up to when this request has ended the sessions of a subject. */
@@ -62,6 +68,15 @@ export interface SessionState {
   revision: number
   /** The changes there were when `save()` told the application that the session cannot be written. */
   failedSave: number | undefined
+}
+
+/** The lines that go with those that set cookies, of which the other ones have these names. */
+export function clearingLines(
+  { clearing }: Pick<SessionState, 'clearing'>,
+  names: readonly string[] = [],
+): readonly string[] {
+  const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
+  return [...new Set(clearing.filter(isLeft).map(({ line }) => line))]
 }
 
 /** The state of a record, which is a new one unless something else is said. */

@@ -5,6 +5,7 @@ import type { PyramidValue } from '../formats/pyramid-redis.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
+import { clearingLines } from '../session/state.js'
 import type { LeftSession, SessionState } from '../session/state.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
@@ -47,13 +48,14 @@ function write(writing: Writing): Awaitable<string[]> {
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock } = settings
-  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...state.clearing] : []
+  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state)] : []
 }
 
-function line({ state: { record, clearing }, settings, isSecure, isTold }: Writing): string[] {
+function line({ state, settings, isSecure, isTold }: Writing): string[] {
   if (!isTold) return []
   const { setCookie, clock, format, cookieName } = settings
-  return [setCookie(format.write(record, cookieName), clock(), undefined, isSecure), ...clearing]
+  const value = format.write(state.record, cookieName)
+  return [setCookie(value, clock(), undefined, isSecure), ...clearingLines(state)]
 }
 
 /** @returns whether the session is there, for the browser to have its cookie */

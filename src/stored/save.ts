@@ -5,6 +5,7 @@ import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
+import { clearingLines } from '../session/state.js'
 import type { LeftSession } from '../session/state.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
@@ -92,13 +93,14 @@ function begin(writing: Writing): Awaitable<boolean> {
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock } = settings
-  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...state.clearing] : []
+  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state)] : []
 }
 
-function line({ state: { clearing }, record, settings, isSecure }: Writing): string[] {
+function line({ state, record, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(record, cookieName)
-  return [setCookie(value, clock(), cookieAge(record, settings), isSecure), ...clearing]
+  const set = setCookie(value, clock(), cookieAge(record, settings), isSecure)
+  return [set, ...clearingLines(state)]
 }
 
 function created(writing: Writing): Awaitable<boolean> {

@@ -45,8 +45,9 @@ const specs: OptionSpecs<Options> = {
 }
 
 /**
- * The cookie of a session that holds `data`, as the value of a Cookie header (`name=value`). The factory makes it
- * as it does for a request: now, by its own clock. A session in a store is there when the promise is fulfilled.
+ * The cookie of a session that holds `data`, as the value of a Cookie header (`name=value`; `; ` between several).
+ * The factory makes it as it does for a request: now, by its own clock. A session in a store is there when the
+ * promise is fulfilled.
  *
  * A factory with a `revocation` list that answers later can only mint sessions without a subject: give it a
  * `MemoryRevocationList` in tests.
@@ -92,15 +93,16 @@ export function mintCookie<Data extends object>(
   data: MintData<Data>,
   options?: MintOptions,
 ): string | Promise<string> {
+  const pairOf = (line: string): string => line.split(';')[0]!
   return answerOf(factory, () =>
-    after(minted(factory, data, options), (line) => line.split(';')[0]!),
+    after(minted(factory, data, options), (lines) => lines.map(pairOf).join('; ')),
   )
 }
 
 /**
  * The same as a whole Set-Cookie line, to be stored in a {@link CookieJar}.
  *
- * @throws {CartoucheError} as {@link mintCookie}
+ * @throws {CartoucheError} as {@link mintCookie}; and `BAD_VALUE` where the format has several cookies
  *
  * @example
  * import { generateKey, sealedCookieSessionFactory } from 'cartouche'
@@ -126,24 +128,32 @@ export function mintSetCookie<Data extends object>(
   data: MintData<Data>,
   options?: MintOptions,
 ): string | Promise<string> {
-  return answerOf(factory, () => minted(factory, data, options))
+  return answerOf(factory, () => after(minted(factory, data, options), onlyLine))
+}
+
+function onlyLine([line, ...others]: readonly string[]): string {
+  if (others.length === 0) return line!
+  throw new CartoucheError(
+    'BAD_VALUE',
+    'The factory sets several cookies for a session: give the CookieJar what commit() gives',
+  )
 }
 
 function minted<Data extends object>(
   factory: AnyFactory<Data>,
   data: MintData<Data>,
   options: MintOptions = {},
-): Awaitable<string> {
+): Awaitable<readonly string[]> {
   checkFactory(factory)
   const resolved = resolveOptions(specs, options)
   const { session, commit } = factory.open()
   fill(session, data, resolved)
-  return after<HeaderLine[], string>(commit(), lineIn)
+  return after<HeaderLine[], readonly string[]>(commit(), linesIn)
 }
 
-function lineIn(headers: readonly HeaderLine[]): string {
-  const line = headers.find(([name]) => name === 'Set-Cookie')?.[1]
-  if (line !== undefined) return line
+function linesIn(headers: readonly HeaderLine[]): readonly string[] {
+  const lines = headers.filter(([name]) => name === 'Set-Cookie').map(([, line]) => line)
+  if (lines.length > 0) return lines
   throw new CartoucheError(
     'BAD_VALUE',
     'The factory sets no cookie for a session that holds nothing: give it data, a flash message or a subject',
