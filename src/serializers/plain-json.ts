@@ -5,7 +5,7 @@
 import { DeserializeError } from '../errors.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { isTooMuch } from './modern-tags.js'
+import { MAX_DEPTH, isTooMuch } from './modern-tags.js'
 
 export { encodePlain } from './modern-write.js'
 
@@ -26,12 +26,31 @@ export function decodePlain(text: string): Map<unknown, unknown> {
 }
 
 function parsed(text: string): unknown {
-  if (text.length > SESSION_LIMITS.output) return undefined
+  if (text.length > SESSION_LIMITS.output || isTooDeep(text)) return undefined
   try {
     return JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+/** Looked at before it is parsed: for what is deep, that takes longest. */
+function isTooDeep(text: string): boolean {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at]
+    if (character === '"') at = endOfText(text, at + 1)
+    else if (character === ']' || character === '}') depth--
+    else if ((character === '[' || character === '{') && ++depth > MAX_DEPTH) return true
+  }
+  return false
+}
+
+/** Where the quote stands that ends the text beginning at `start`. */
+function endOfText(text: string, start: number): number {
+  let end = start
+  while (end < text.length && text[end] !== '"') end += text[end] === '\\' ? 2 : 1
+  return end
 }
 
 class Look {
