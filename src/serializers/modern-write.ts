@@ -5,6 +5,7 @@ import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../lib/key-path.
 import {
   entriesOf,
   isBytes,
+  isDate,
   isHollow,
   isMap,
   isPlainObject,
@@ -31,7 +32,17 @@ type Entries = readonly (readonly [unknown, unknown])[]
  * for a text of more than 65,536 characters
  */
 export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
-  return plainText(data) ?? checkLength(new Writer(), data)
+  return plainText(data) ?? checkLength(new Writer(true), data)
+}
+
+/**
+ * The same without tags, for who knows none: what JSON would change is refused, such as a Date, NaN and a Map. Only -0
+ * becomes 0.
+ *
+ * @throws {CartoucheError} as {@link encodeData}
+ */
+export function encodePlain(data: ReadonlyMap<unknown, unknown>): string {
+  return plainText(data) ?? checkLength(new Writer(false), data)
 }
 
 /** To find data plain takes less time than to copy them. */
@@ -64,14 +75,23 @@ class Writer {
   readonly #slots: unknown[] = []
   /** Whether somebody has put on a prototype what `JSON.stringify` would call. */
   readonly #isPolluted = 'toJSON' in Array.prototype
+  readonly #hasTags: boolean
+
+  constructor(hasTags: boolean) {
+    this.#hasTags = hasTags
+  }
 
   session(data: ReadonlyMap<unknown, unknown>): object {
     this.#parents[this.#depth++] = data
     let entries: Entries = [...entriesOf(data)]
     if (!haveTextKeys(entries)) entries = entries.filter(([, value]) => value !== undefined)
-    return haveTextKeys(entries)
-      ? this.#properties(Object.fromEntries(entries))
-      : this.#entries(entries)
+    if (haveTextKeys(entries)) return this.#properties(Object.fromEntries(entries))
+    return this.#hasTags ? this.#entries(entries) : this.#refuseKey(entries)
+  }
+
+  #refuseKey(entries: Entries): never {
+    const key = entries.map(([key]) => key).find((key) => typeof key !== 'string')
+    return this.#fail('BAD_VALUE', `JSON cannot hold ${kindOf(key)} as a key; use text`, 0)
   }
 
   #value(value: unknown, slot: unknown): unknown {
@@ -79,8 +99,12 @@ class Writer {
     this.#take(typeof value === 'string' ? value.length + 2 : 2)
     if (typeof value === 'string') return value
     if (typeof value === 'object' && value !== null) return this.#object(value, slot)
-    const isPlain = value === null || typeof value === 'boolean' || isPlainNumber(value)
+    const isPlain = value === null || typeof value === 'boolean' || this.#isPlainNumber(value)
     return isPlain ? value : this.#leaf(value, slot)
+  }
+
+  #isPlainNumber(value: unknown): boolean {
+    return Number.isFinite(value) && !(this.#hasTags && Object.is(value, -0))
   }
 
   #object(value: object, slot: unknown): object {
@@ -94,6 +118,7 @@ class Writer {
   #container(value: object): object | undefined {
     if (Array.isArray(value)) return this.#items(value, 0)
     if (isPlainObject(value)) return this.#properties(copyOf(value))
+    if (!this.#hasTags) return undefined
     if (isMap(value)) return this.#entries([...entriesOf(value)])
     return isSet(value) ? this.#members([...membersOf(value)]) : undefined
   }
@@ -112,7 +137,8 @@ class Writer {
       if (written !== item) copy[key] = written
       only = ++size === 1 ? key : undefined
     }
-    return only?.startsWith(MARK) ? this.#tag(only, copy[only]) : this.#made(copy)
+    const looksTagged = this.#hasTags && only?.startsWith(MARK) === true
+    return looksTagged ? this.#tag(only!, copy[only!]) : this.#made(copy)
   }
 
   #members(members: readonly unknown[]): object {
@@ -138,12 +164,17 @@ class Writer {
   }
 
   #leaf(value: unknown, slot: unknown): object {
+    if (!this.#hasTags)
+      this.#refuse(`JSON cannot hold ${kindOf(value)}; ${plainAdvice(value)}`, slot)
     // Before they are made into text.
     if (isBytes(value)) this.#take(value.length)
     if (typeof value === 'bigint') this.#take(value.toString(16).length)
     const tag = leafTag(value)
     if (tag !== undefined) return this.#tag(...tag)
-    const problem = `A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`
+    return this.#refuse(`A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
+  }
+
+  #refuse(problem: string, slot: unknown): never {
     return this.#fail('BAD_VALUE', problem, this.#depth, slot)
   }
 
@@ -197,8 +228,6 @@ class Writer {
 const haveTextKeys = (entries: Entries): boolean =>
   entries.every(([key]) => typeof key === 'string')
 
-const isPlainNumber = (value: unknown): boolean => Number.isFinite(value) && !Object.is(value, -0)
-
 /** What to do with a value that a session cannot hold. */
 function adviceFor(value: unknown): string {
   if (typeof value === 'bigint') return 'store one of at most 4,096 bytes'
@@ -207,4 +236,17 @@ function adviceFor(value: unknown): string {
   if (isBytes(value)) return DETACHED_ADVICE
   if (ArrayBuffer.isView(value)) return 'store a Uint8Array'
   return 'store text or plain data that describes it'
+}
+
+/** What to do with a value that has no place in JSON. */
+function plainAdvice(value: unknown): string {
+  if (value === undefined) return 'store null, or leave it out'
+  if (typeof value === 'bigint') return 'store its digits as text'
+  if (typeof value === 'number') return 'store null, or text'
+  if (isHollow(value)) return COPY_ADVICE
+  if (value instanceof Promise) return 'await it first'
+  if (isDate(value)) return 'store its toISOString() or its getTime()'
+  if (isMap(value)) return 'store a plain object, or an array of pairs'
+  if (isSet(value)) return 'store an array'
+  return isBytes(value) ? 'store base64 text' : 'store text or plain data that describes it'
 }

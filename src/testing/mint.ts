@@ -93,7 +93,6 @@ export function mintCookie<Data extends object>(
   data: MintData<Data>,
   options?: MintOptions,
 ): string | Promise<string> {
-  const pairOf = (line: string): string => line.split(';')[0]!
   return answerOf(factory, () =>
     after(minted(factory, data, options), (lines) => lines.map(pairOf).join('; ')),
   )
@@ -150,6 +149,9 @@ function minted<Data extends object>(
   fill(session, data, resolved)
   return after<HeaderLine[], readonly string[]>(commit(), linesIn)
 }
+
+/** Name and value of a line. */
+const pairOf = (line: string): string => line.split(';')[0]!
 
 function linesIn(headers: readonly HeaderLine[]): readonly string[] {
   const lines = headers.filter(([name]) => name === 'Set-Cookie').map(([, line]) => line)

@@ -18,6 +18,8 @@ export interface FormatKind {
   readonly times?: readonly number[]
   /** Whether keys are written in their order, whatever order they came in. */
   readonly isSorted?: boolean
+  /** Keys of a session that the backend drops when it reads: they are refused. */
+  readonly dropped?: readonly string[]
   /** Where other things than these are said of a text that is none. */
   readonly codes?: readonly DeserializeError['code'][]
   /** How many of texts that somebody changed are refused for their signature, and not for their shape. Default 0.3. */
@@ -60,7 +62,8 @@ export function refusal(format: SessionFormat, text: string, cookieName = COOKIE
 }
 
 export function formatContract(name: string, kind: FormatKind): void {
-  const { make, isLenient, tick, times = TIMES, codes = [], isSorted = false, forged = 0.3 } = kind
+  const { make, isLenient, tick, times = TIMES, codes = [], isSorted = false } = kind
+  const { dropped, forged = 0.3 } = kind
   const refusals = new Set([...CODES, ...codes])
   describe(`${name} (contract of formats)`, () => {
     const format = make('first')
@@ -150,6 +153,11 @@ export function formatContract(name: string, kind: FormatKind): void {
 
     test('dangerous names are keys like any other', () => {
       const data = JSON.parse('{"__proto__":{"a":1},"constructor":{"__proto__":2}}') as object
+      if (dropped !== undefined) {
+        expect(dropped).toEqual(Object.keys(data))
+        expect(() => write(data)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+        return
+      }
       const read = format.read(write(data), COOKIE).data!
       expect([...read.keys()]).toEqual(['__proto__', 'constructor'])
       const inner = read.get('constructor') as object
