@@ -16,7 +16,7 @@ import { isMap, isPlainObject } from '../lib/kinds.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import { latin1ToText } from '../lib/text.js'
-import { dictOfWith, dumpWith, loadWith } from '../serializers/call.js'
+import { TAKES_TRIPLES, dictOfWith, dumpWith, loadWith } from '../serializers/call.js'
 import type { DictOf } from '../serializers/call.js'
 import { CompactJSONSerializer } from '../serializers/compact-json.js'
 import { isSerializer } from '../serializers/shared.js'
@@ -82,8 +82,10 @@ export function djangoFormatOf(secretKey: Secrets, options: DjangoOptions): Sess
   const signer = djangoSigner(secretKey, options, SALT)
   const levels = messageLevels(messageTags)
   const dictOf = dictOfWith(serializer)
+  // Ours take a Map, which takes a fraction of the time.
+  const given = isOurs(serializer) ? (data: object): object => data : plain
   const dump = (data: ReadonlyMap<unknown, unknown>): string =>
-    latin1ToText(dumpWith(serializer, plain(toDjango(data, levels))))
+    latin1ToText(dumpWith(serializer, given(toDjango(data, levels))))
   return {
     name: 'django',
     isAuthenticated: true,
@@ -112,6 +114,9 @@ function dictOfValue(
   if (isMap(value) || isPlainObject(value)) return toDict(value)
   return dictOf?.(value, toDict)
 }
+
+const isOurs = (serializer: Serializer & { readonly [TAKES_TRIPLES]?: boolean }): boolean =>
+  serializer[TAKES_TRIPLES] === true
 
 /** A plain object, with Python's order of keys; a Map where a key is no text. */
 function plain(data: ReadonlyMap<unknown, unknown>): object {

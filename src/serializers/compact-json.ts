@@ -1,5 +1,6 @@
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { latin1ToText } from '../lib/text.js'
+import { TAKES_TRIPLES } from './call.js'
 import { readJson } from './json-read.js'
 import { isPlainJson } from './json-scan.js'
 import { PYTHON_STYLE } from './json-style.js'
@@ -21,6 +22,11 @@ const STYLE: JsonStyle = {
  * Source: `django.core.signing.JSONSerializer`, Django 1.4 to 5.2.
  */
 export class CompactJSONSerializer implements Serializer {
+  /** @internal */
+  get [TAKES_TRIPLES](): boolean {
+    return this.dumps === CompactJSONSerializer.prototype.dumps
+  }
+
   /** @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold, `LIMIT` for more than 64 KiB */
   dumps(value: unknown): Uint8Array {
     return Buffer.from(writeJson(value, STYLE))
