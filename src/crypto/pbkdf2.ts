@@ -1,0 +1,16 @@
+import { pbkdf2Sync } from 'node:crypto'
+
+/**
+ * PBKDF2 (RFC 8018, 5.2): a key of `size` bytes out of a secret.
+ *
+ * @param algorithm OpenSSL's name of a hash function
+ */
+export function pbkdf2(
+  algorithm: string,
+  secret: Uint8Array,
+  salt: string,
+  iterations: number,
+  size: number,
+): Buffer {
+  return pbkdf2Sync(secret, salt, iterations, size, algorithm)
+}
