@@ -1,0 +1,42 @@
+/** How Rack's sessions become bytes. */
+import { unzlib, zlib } from '../lib/deflate.js'
+import { isOneOf } from '../lib/options.js'
+import type { OptionSpec } from '../lib/options.js'
+import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { RackSessionId } from '../serializers/marshal/types.js'
+import { jsonCodec, marshalCodec } from './shared-ruby-data.js'
+import type { RubyCodec } from './shared-ruby-data.js'
+
+/** `Rack::Session::Cookie::Base64::Marshal`, `…::JSON` and `…::ZipJSON`. */
+export type RackCoder = 'marshal' | 'json' | 'zipJson'
+
+export const coderSpec: OptionSpec<RackCoder> = {
+  fallback: 'marshal',
+  check: isOneOf(['marshal', 'json', 'zipJson']),
+}
+
+export const isHash: OptionSpec<string>['check'] = isOneOf(['SHA1', 'SHA256', 'SHA384', 'SHA512'])
+
+const json = jsonCodec(false)
+
+const zipJson: RubyCodec = {
+  read: (bytes) => json.read(unzlib(bytes, SESSION_LIMITS.input)),
+  write: (data) => zlib(json.write(data)),
+}
+
+/** A coder, and how a session's id stands in what it makes. */
+export interface RackCodec extends RubyCodec {
+  readonly idOf: (text: string) => unknown
+  /** The same before it is compressed. */
+  readonly dump: RubyCodec['write']
+}
+
+const asText = (id: string): unknown => id
+
+const CODECS: Readonly<Record<RackCoder, RackCodec>> = {
+  marshal: { ...marshalCodec, dump: marshalCodec.write, idOf: (id) => new RackSessionId(id) },
+  json: { ...json, dump: json.write, idOf: asText },
+  zipJson: { ...zipJson, dump: json.write, idOf: asText },
+}
+
+export const codecOf = (coder: RackCoder): RackCodec => CODECS[coder]

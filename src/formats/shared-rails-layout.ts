@@ -1,0 +1,88 @@
+/**
+ * Where Rails keeps its own among a session's data, and where we do:
+ *
+ *     "_csrf_token"  the CSRF token
+ *     "flash"        { "discard" => [key, …], "flashes" => { key => message, … } }: what was discarded has been shown
+ *
+ * A flash has one message for a key. So a list of messages is an Array to Rails, and an Array to it several to us. Its
+ * key `notice` is the queue that has no name.
+ */
+import { orderedKeys } from '../lib/hints.js'
+import { isPlainObject } from '../lib/kinds.js'
+import { objectOf } from '../lib/index-keys.js'
+import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
+import { withEntries } from './shared-ruby-data.js'
+import type { Data } from './shared-ruby-data.js'
+
+const TOKEN = '_csrf_token'
+const FLASH = 'flash'
+const DEFAULT_KEY = 'notice'
+
+type Entry = [key: unknown, value: unknown]
+
+/** Lists that Rails had as Arrays. */
+const arrays = new WeakSet<object>()
+
+/** Rails' data as ours. */
+export function fromRails(data: Data): Data {
+  const isOurs = [...data.keys()].some((key) => key === TOKEN || key === FLASH)
+  return isOurs ? withEntries(data, [...data].flatMap(entriesFrom)) : data
+}
+
+function entriesFrom([key, value]: Entry): Entry[] {
+  if (key === TOKEN && typeof value === 'string') return [[CSRF_KEY, value]]
+  const flashes = key === FLASH ? flashesOf(value) : undefined
+  return flashes ?? [[key, value]]
+}
+
+/** @returns `undefined` for what is no flash */
+function flashesOf(value: unknown): Entry[] | undefined {
+  const { flashes, discard } = isPlainObject(value) ? value : {}
+  if (!isPlainObject(flashes)) return undefined
+  const gone: readonly unknown[] = Array.isArray(discard) ? discard : []
+  return orderedKeys(flashes)
+    .filter((key) => !gone.includes(key))
+    .map((key) => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+}
+
+function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): unknown[] {
+  const message = flashes[key]
+  if (!Array.isArray(message)) return [message]
+  arrays.add(message)
+  return message as unknown[]
+}
+
+/** Our data as Rails'. */
+export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+  const queues = [...data].filter(isQueue)
+  const hasQueue = queues.length > 0
+  if (!hasQueue && !data.has(CSRF_KEY)) return data
+  const flash: Entry = [FLASH, { discard: [], flashes: flashesFor(queues) }]
+  const entries = [...data].flatMap(([key, value]): Entry[] => {
+    if (key === CSRF_KEY) return [[TOKEN, value]]
+    if (key === queues[0]?.[0]) return [flash]
+    const isReplaced = (key === TOKEN && data.has(CSRF_KEY)) || (key === FLASH && hasQueue)
+    return isReplaced || queueOf(key) !== undefined ? [] : [[key, value]]
+  })
+  return withEntries(data, entries)
+}
+
+type Queue = [key: string, messages: unknown[]]
+
+const isQueue = (entry: Entry): entry is Queue =>
+  queueOf(entry[0]) !== undefined && Array.isArray(entry[1]) && entry[1].length > 0
+
+function flashesFor(queues: readonly Queue[]): object {
+  const flashes = new Map<string, unknown[]>()
+  for (const [key, messages] of queues) {
+    const name = queueOf(key) || DEFAULT_KEY
+    const before = flashes.get(name)
+    flashes.set(name, before === undefined ? messages : [...before, ...messages])
+  }
+  return objectOf(Array.from(flashes, ([key, list]) => [key, messageFor(list)]))
+}
+
+function messageFor(list: unknown[]): unknown {
+  const [only] = list
+  return list.length !== 1 || arrays.has(list) || Array.isArray(only) ? list : only
+}

@@ -1,0 +1,241 @@
+import { CartoucheError } from '../../errors.js'
+import type { ErrorCode } from '../../errors.js'
+import { notesOf, orderedKeys } from '../../lib/hints.js'
+import type { Notes } from '../../lib/hints.js'
+import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../../lib/key-path.js'
+import {
+  entriesOf,
+  isBytes,
+  isDate,
+  isDetached,
+  isHollow,
+  isMap,
+  isPlainObject,
+} from '../../lib/kinds.js'
+import { PyFloat } from '../../lib/py-float.js'
+import { SESSION_LIMITS } from '../../lib/session-limits.js'
+import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
+import * as G from './grammar.js'
+import { Output } from './output.js'
+import { RackSessionId, RubyString, RubySymbol, isIndifferent } from './types.js'
+import { writeTime } from './write-time.js'
+
+/**
+ * The dump of a value, as Ruby makes it: of null, booleans, numbers, bigints, text, Uint8Arrays, Dates, arrays, plain
+ * objects, Maps, and the classes beside this file. An object that stands in several places is written once, and text
+ * each time.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` for anything else, for circles, for more than 500 levels and for more keys than
+ * a session may have; `LIMIT` for more than 65,536 bytes
+ */
+export function writeMarshal(value: unknown): Uint8Array {
+  return new Writer().dump(value)
+}
+
+/** Steps to the keys of a Map. */
+const KEY = Symbol('key')
+
+class Writer {
+  readonly #out = new Output()
+  #keys: number = SESSION_LIMITS.keys
+  #depth = 0
+  /** What is being written, from the outermost in, and the slot of each in the one before. */
+  readonly #parents: object[] = []
+  readonly #slots: unknown[] = []
+
+  dump(value: unknown): Uint8Array {
+    this.#value(value, undefined, false)
+    this.#checkSize()
+    return this.#out.finish()
+  }
+
+  /** @param isFloat whether the container around the value has a note that it is a Float */
+  #value(value: unknown, slot: unknown, isFloat: boolean): void {
+    if (typeof value === 'string') this.#text(value, slot)
+    else if (typeof value === 'number') this.#number(value, isFloat)
+    else if (typeof value === 'boolean') this.#out.byte(value ? G.TRUE : G.FALSE)
+    else if (value === null) this.#out.byte(G.NIL)
+    else if (typeof value === 'bigint') this.#big(value, slot)
+    else if (typeof value === 'object') this.#object(value, slot)
+    else this.#refuse(value, slot)
+  }
+
+  #text(text: string, slot: unknown): void {
+    if (!text.isWellFormed())
+      this.#fail('BAD_VALUE', 'Ruby has no text with half a surrogate pair', slot)
+    this.#out.string(Buffer.from(text), 'UTF-8')
+    this.#checkSize()
+  }
+
+  #number(value: number, isFloat: boolean): void {
+    const isInteger = Number.isSafeInteger(value) && !Object.is(value, -0) && !isFloat
+    if (isInteger) this.#out.integer(value)
+    else this.#out.float(value)
+  }
+
+  #big(value: bigint, slot: unknown): void {
+    if (BigInt.asIntN(8 * G.MAX_INT_BYTES, value) !== value) {
+      this.#fail(
+        'BAD_VALUE',
+        `An Integer may have ${G.MAX_INT_BYTES} bytes; store it as text`,
+        slot,
+      )
+    }
+    this.#out.integer(value)
+  }
+
+  #object(value: object, slot: unknown): void {
+    if (value instanceof RubySymbol) this.#out.symbol(value.name)
+    else if (value instanceof PyFloat) this.#out.float(value.value)
+    else if (this.#parents.slice(0, this.#depth).includes(value)) this.#refuseCircle(slot)
+    else if (!this.#out.link(value) && !this.#leaf(value, slot)) this.#nested(value, slot)
+    this.#checkSize()
+  }
+
+  #leaf(value: object, slot: unknown): boolean {
+    if (isDate(value)) this.#date(value, slot)
+    else if (isBytes(value) && !isDetached(value)) this.#out.raw(value, value)
+    else if (value instanceof RubyString) this.#out.string(value.bytes, value.encoding, value)
+    else if (value instanceof RackSessionId) this.#sessionId(value)
+    else return false
+    return true
+  }
+
+  #date(value: Date, slot: unknown): void {
+    if (Number.isNaN(Date.prototype.getTime.call(value))) {
+      this.#fail('BAD_VALUE', 'Ruby has no invalid Time; store null', slot)
+    }
+    writeTime(value, this.#out)
+  }
+
+  #sessionId(value: RackSessionId): void {
+    this.#out.keep(value)
+    this.#out.byte(G.OBJECT)
+    this.#out.symbol(G.SESSION_ID)
+    this.#out.long(1)
+    this.#out.symbol(G.PUBLIC_ID)
+    this.#out.string(Buffer.from(value.publicId), 'UTF-8')
+  }
+
+  // ---- containers
+
+  #nested(value: object, slot: unknown): void {
+    this.#slots[this.#depth] = slot
+    this.#parents[this.#depth++] = value
+    if (this.#depth > G.MAX_DEPTH) {
+      this.#fail('BAD_VALUE', `A session holds at most ${G.MAX_DEPTH} levels; take it apart`)
+    }
+    const isWritten = this.#container(value)
+    this.#depth--
+    if (!isWritten) this.#refuse(value, slot)
+  }
+
+  #container(value: object): boolean {
+    if (Array.isArray(value)) this.#array(value)
+    else if (isPlainObject(value)) this.#plainObject(value)
+    else if (isMap(value)) this.#map(value)
+    else return false
+    return true
+  }
+
+  #array(array: readonly unknown[]): void {
+    const floats = notesOf(array)?.floats
+    this.#out.keep(array)
+    this.#out.head(G.ARRAY, array.length)
+    for (let at = 0; at < array.length; at++)
+      this.#value(array[at], at, isNoted(floats, at, array[at]))
+  }
+
+  #plainObject(object: Record<string, unknown>): void {
+    const floats = notesOf(object)?.floats
+    const keys = orderedKeys(object)
+    this.#hash(object, keys.length)
+    for (const key of keys) {
+      const value = object[key]
+      this.#text(key, KEY)
+      this.#value(value, key, isNoted(floats, key, value))
+    }
+  }
+
+  #map(map: ReadonlyMap<unknown, unknown>): void {
+    const { floats, floatKeys } = notesOf(map) ?? {}
+    const entries = [...entriesOf(map)]
+    this.#hash(map, entries.length)
+    this.#checkKeys(entries.map(([key]) => key))
+    for (const [key, value] of entries) {
+      const float = floatKeys?.get(key)
+      if (float === undefined) this.#value(key, KEY, false)
+      else this.#out.float(float)
+      this.#value(value, key, isNoted(floats, key, value))
+    }
+  }
+
+  #hash(hash: object, size: number): void {
+    this.#keys -= size
+    if (size > SESSION_LIMITS.keysPerDict || this.#keys < 0) {
+      this.#fail('BAD_VALUE', 'Too many keys for a session; keep it elsewhere')
+    }
+    this.#out.keep(hash)
+    if (isIndifferent(hash)) {
+      this.#out.byte(G.SUBCLASS)
+      this.#out.symbol(G.INDIFFERENT)
+    }
+    this.#out.head(G.HASH, size)
+  }
+
+  #checkKeys(keys: readonly unknown[]): void {
+    if (keys.length > FEW_KEYS && haveCollisions(keys)) {
+      this.#fail('BAD_VALUE', 'Number keys are chosen so that they are slow to find')
+    }
+    if (new Set(keys.map(readKey)).size < keys.length) {
+      this.#fail('BAD_VALUE', 'Two keys are one number; keep one of them')
+    }
+  }
+
+  // ---- errors
+
+  #checkSize(): void {
+    if (this.#out.size <= SESSION_LIMITS.output) return
+    throw new CartoucheError(
+      'LIMIT',
+      `The Marshal data have more than ${SESSION_LIMITS.output} bytes`,
+    )
+  }
+
+  #refuseCircle(slot: unknown): never {
+    this.#fail(
+      'BAD_VALUE',
+      'A session cannot hold what holds itself; store an id in its place',
+      slot,
+    )
+  }
+
+  #refuse(value: unknown, slot: unknown): never {
+    this.#fail('BAD_VALUE', `Marshal cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
+  }
+
+  /** @param slots leads from the container that is being written to what is wrong */
+  #fail(code: ErrorCode, problem: string, ...slots: unknown[]): never {
+    const keys = [...this.#slots.slice(1, this.#depth), ...slots]
+    const path = pathText(undefined, this.#depth === 0 ? [] : keys)
+    throw new CartoucheError(code, problem, { path })
+  }
+}
+
+const isNoted = (floats: Notes['floats'], slot: unknown, value: unknown): boolean =>
+  floats !== undefined && Object.is(floats.get(slot), value)
+
+/** The number as which a key is read; others as they are. */
+function readKey(key: unknown): unknown {
+  if (key instanceof PyFloat) return key.value
+  return typeof key === 'bigint' && Number.isSafeInteger(Number(key)) ? Number(key) : key
+}
+
+/** What to do with a value that Marshal cannot hold. */
+function adviceFor(value: unknown): string {
+  if (value === undefined) return 'store null, or leave it out'
+  if (typeof value !== 'object' || value === null) return 'store what describes it'
+  if (isHollow(value)) return COPY_ADVICE
+  if (isBytes(value)) return DETACHED_ADVICE
+  return 'store plain data: text, numbers, Dates, arrays and plain objects'
+}

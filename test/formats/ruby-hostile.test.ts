@@ -1,0 +1,177 @@
+/** What somebody who has the key could make: signed rightly, with anything in it. Marshal's own are in its test. */
+import { deflateSync } from 'node:zlib'
+import { expect, test } from 'vitest'
+import { rackEncryptedFormat, rackFormat } from '../../src/factories/rack.js'
+import { railsFormat, railsSessionFactory } from '../../src/factories/rails.js'
+import { railsFormatSpecs } from '../../src/formats/rails.js'
+import { encryptorV2 } from '../../src/formats/shared-rack-encryptors.js'
+import { rackHmac } from '../../src/formats/shared-rack-hmac.js'
+import { signedLock } from '../../src/formats/shared-rails-keys.js'
+import { wrapped } from '../../src/formats/shared-rails-metadata.js'
+import { escaped } from '../../src/formats/shared-ruby-text.js'
+import type { SessionFormat } from '../../src/index.js'
+import { resolveOptions } from '../../src/lib/options.js'
+import { writeMarshal } from '../../src/serializers/marshal/write.js'
+import { drawing } from './damage.js'
+import type { Draw } from './damage.js'
+import { recordOf, refusal } from './contract.js'
+
+const KEY = 'k'.repeat(64)
+const BYTES = Buffer.from(KEY)
+const NAME = 'rack.session'
+const DATA = {
+  session_id: 'abc',
+  _csrf_token: 'x',
+  flash: { discard: ['a'], flashes: { a: 'b', notice: ['c', 1.5] } },
+  list: [1, -2.5e10, 2 ** 53, null, true, 'é€😀\u2028"\\'],
+  nested: { a: { b: [[[{}]]] } },
+  '10': 1,
+  __proto__: null,
+}
+const JSON_TEXT = Buffer.from(JSON.stringify(DATA))
+const DUMP = Buffer.from(writeMarshal(DATA))
+
+const rails = signedLock(BYTES, resolveOptions(railsFormatSpecs, {}))
+const { sign } = rackHmac([BYTES], 'SHA1')
+const { encrypt } = encryptorV2(BYTES)
+const purpose = { purpose: `cookie.${NAME}`, expires: 1_700_000_000 }
+
+/** Formats, what they hold, and how it is signed. */
+const KINDS: readonly [string, SessionFormat, Uint8Array, (payload: Uint8Array) => string][] = [
+  ['Rack, JSON', rackFormat(KEY, { coder: 'json' }), JSON_TEXT, sign],
+  [
+    'Rack, ZipJSON',
+    rackFormat(KEY, { coder: 'zipJson' }),
+    JSON_TEXT,
+    (text) => sign(deflateSync(text)),
+  ],
+  ['Rack, deflated', rackFormat(KEY, { coder: 'zipJson' }), deflateSync(JSON_TEXT), sign],
+  ['Rack, Marshal', rackFormat(KEY), DUMP, sign],
+  ['rack-session', rackEncryptedFormat(KEY), DUMP, (dump) => encrypt(dump, NAME, null)],
+  ['Rails, metadata', railsFormat(KEY, { jar: 'signed' }), wrapped(JSON_TEXT, purpose), rails.lock],
+  [
+    'Rails, hybrid',
+    railsFormat(KEY, { jar: 'signed', cookiesSerializer: 'hybrid' }),
+    DUMP,
+    rails.lock,
+  ],
+  ['Rails, JSON', railsFormat(KEY, { jar: 'signed' }), JSON_TEXT, rails.lock],
+]
+
+const PIECES = [
+  '{',
+  '}',
+  '[',
+  ']',
+  '"',
+  ',',
+  ':',
+  'null',
+  '1e999',
+  '-',
+  '"_rails":',
+  '"flash":{}',
+  '\u0000',
+]
+
+function changed(payload: Uint8Array, draw: Draw): Buffer {
+  const bytes = Buffer.from(payload)
+  const at = draw(bytes.length)
+  const kind = draw(4)
+  if (kind === 0) return bytes.subarray(0, at)
+  if (kind === 1) {
+    const piece = Buffer.from(PIECES[draw(PIECES.length)]!.repeat(1 + draw(3)))
+    return Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at + draw(4))])
+  }
+  for (let times = 1 + draw(3); times > 0; times--) bytes[draw(bytes.length)] = draw(256)
+  return bytes
+}
+
+const TYPED = new Set(['read', 'BAD_PAYLOAD', 'BAD_SESSION', 'BAD_BASE64', 'BAD_SIGNATURE'])
+
+test.each(KINDS)(
+  '%s: 12,500 payloads that somebody changed, soon',
+  { timeout: 120_000 },
+  (...[, format, payload, protect]) => {
+    const { stackTraceLimit } = Error
+    Error.stackTraceLimit = 0
+    const draw = drawing(7)
+    expect(refusal(format, escaped(protect(payload)), NAME)).toBe('read')
+    const codes = new Set<string>()
+    let longest = 0
+    for (let made = 0; made < 12_500; made++) {
+      const text = escaped(protect(changed(payload, draw)))
+      const started = performance.now()
+      codes.add(refusal(format, text, NAME))
+      const spent = performance.now() - started
+      longest = Math.max(longest, spent > 2 ? leastOf(format, text) : spent)
+    }
+    Error.stackTraceLimit = stackTraceLimit
+    expect([...codes].filter((code) => !TYPED.has(code))).toEqual([])
+    expect(codes.size).toBeGreaterThan(1)
+    expect(longest).toBeLessThan(10)
+  },
+)
+
+/** Milliseconds to read it, the least of a few times: the machine does other things too. */
+function leastOf(format: SessionFormat, text: string): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now()
+    refusal(format, text, NAME)
+    return performance.now() - started
+  })
+  return Math.min(...times)
+}
+
+test.each<[string, string]>([
+  ['many levels', '['.repeat(30_000)],
+  ['many levels, closed', `${'['.repeat(30_000)}${']'.repeat(30_000)}`],
+  ['101 levels', `{"a":${'['.repeat(100)}${']'.repeat(100)}}`],
+  ['a number of many digits', `{"a":${'9'.repeat(4301)}}`],
+  ['half a text', `{"a":"${'\\"'.repeat(20_000)}`],
+  ['NaN', '{"a":NaN}'],
+  ['a comment', '/* a */{}'],
+  ['no UTF-8', '{"a":"\u00ff"}'],
+])('JSON with %s is refused', (_, text) => {
+  const cookie = escaped(sign(Buffer.from(text, 'latin1')))
+  const format = rackFormat(KEY, { coder: 'json' })
+  expect(refusal(format, cookie, NAME)).toBe('BAD_PAYLOAD')
+  expect(leastOf(format, cookie)).toBeLessThan(10)
+})
+
+test('what unfolds to more than a session may have is refused', () => {
+  const bomb = escaped(sign(deflateSync(Buffer.alloc(20_000_000))))
+  const started = performance.now()
+  expect(refusal(rackFormat(KEY, { coder: 'zipJson' }), bomb, NAME)).toBe('BAD_PAYLOAD')
+  expect(performance.now() - started).toBeLessThan(200)
+})
+
+test('a padding of more than there is is refused', () => {
+  const short = encryptorV2(BYTES)
+  const text = short.encrypt(Buffer.alloc(0), NAME, 4096)
+  expect(refusal(rackEncryptedFormat(KEY), escaped(text), NAME)).toBe('BAD_PAYLOAD')
+})
+
+test('Rails’ names in the wrong place are data', () => {
+  const format = railsFormat(KEY)
+  for (const data of [{ flash: 1 }, { flash: { flashes: 1 } }, { flash: [] }, { _csrf_token: 7 }]) {
+    const read = format.read(format.write(recordOf(data), NAME), NAME)
+    expect(Object.fromEntries(read.data!)).toEqual(data)
+  }
+})
+
+test('a session of Rails that was read is written as it was', () => {
+  const factory = railsSessionFactory(KEY, { jar: 'signed', cookieName: NAME, secure: false })
+  const flash = { discard: [], flashes: { alert: 'b', notice: 'a' } }
+  const text = JSON.stringify({ a: 1, session_id: 'id', flash, b: 2, _csrf_token: 't' })
+  const payload = wrapped(Buffer.from(text), { purpose: purpose.purpose, expires: null })
+  const cookie = `${NAME}=${escaped(rails.lock(payload))}`
+  const { session, commit } = factory.open(cookie)
+  expect([session.peekFlash('alert'), session.peekFlash(), session.getCsrfToken()]).toEqual([
+    ['b'],
+    ['a'],
+    't',
+  ])
+  session.changed()
+  expect(commit()[0]![1].split(';')[0]).toBe(cookie)
+})
