@@ -1,7 +1,7 @@
 // Puts the many files of dist/ into few, for Node to run: to find and read a file costs more than to
 // compile it. Bundlers are given the many, of which they take what an application uses.
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { readFileSync, readdirSync } from 'node:fs'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build } from 'rolldown'
 
 const root = new URL('..', import.meta.url)
@@ -15,21 +15,47 @@ const input = Object.fromEntries(
 )
 
 /**
- * What no server needs (`cartouche/pickle`, `cartouche/testing`), and the bindings and stores, of which a server
- * needs one or none. What imports a framework must not be where others would have to find that framework.
+ * Of what `cartouche` itself loads, what no server needs; stores, of which one needs one or none; and what imports a
+ * framework, which must not be where others would have to find it.
  */
 const NOT_OF_SERVERS =
-  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|stores\/|\w+\/(?:shared-)?pyramid-redis|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
+  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|stores\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
+
+/** What most servers run: the rest is loaded by who imports it. */
+const core = new Set(
+  [...closureOf(['dist/index.js', ...filesIn('dist/bindings/')])].filter(
+    (file) => !NOT_OF_SERVERS.test(file),
+  ),
+)
+
+/** The paths of files and of all that they import. */
+function closureOf(files, found = new Set()) {
+  for (const file of files.map((file) => fileURLToPath(new URL(file, root)))) {
+    if (found.has(file)) continue
+    found.add(file)
+    const imported = readFileSync(file, 'utf8').matchAll(/ from '(\.[^']+)'/g)
+    closureOf(
+      [...imported].map(([, path]) => new URL(path, pathToFileURL(file)).href),
+      found,
+    )
+  }
+  return found
+}
+
+function filesIn(folder) {
+  const names = readdirSync(new URL(folder, root))
+  return names.filter((name) => name.endsWith('.js')).map((name) => folder + name)
+}
 
 await build({
   cwd: fileURLToPath(root),
   input,
   platform: 'node',
-  external: ['express', 'next/headers.js'],
+  external: ['express', 'next/headers.js', /^@noble\//],
   output: {
     dir: 'dist/bundle',
     chunkFileNames: '[name].js',
-    codeSplitting: { groups: [{ name: 'core', test: (file) => !NOT_OF_SERVERS.test(file) }] },
+    codeSplitting: { groups: [{ name: 'core', test: (file) => core.has(file) }] },
     // Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
     // of functions and classes.
     comments: false,

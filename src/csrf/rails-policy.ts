@@ -28,8 +28,7 @@ const TEXT = /^(?:[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/
  * Source: `ActionController::RequestForgeryProtection`, Rails 5.2 to 8.1.
  *
  * @example
- * import { RailsCSRFStoragePolicy } from 'cartouche'
- * import { railsSessionFactory } from 'cartouche/rails'
+ * import { RailsCSRFStoragePolicy, railsSessionFactory } from 'cartouche/rails'
  *
  * const { session } = railsSessionFactory(process.env['SECRET_KEY_BASE'] ?? 'for this example only').open()
  * const request = { method: 'POST', scheme: 'https', host: 'shop.example', header: () => null, session }

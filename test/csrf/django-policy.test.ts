@@ -1,6 +1,6 @@
 /** Django's CSRF tokens: what the real one takes, and what is ours alone. */
 import { describe, expect, test } from 'vitest'
-import { DjangoCSRFStoragePolicy, djangoSessionFactory } from '../../src/factories/django.js'
+import { DjangoCSRFStoragePolicy, djangoSessionFactory } from '../../src/languages/django.js'
 import { CookieCSRFStoragePolicy, checkCsrfToken } from '../../src/index.js'
 import type { CsrfRequest, CSRFStoragePolicy } from '../../src/index.js'
 import { secretOf } from '../../src/lib/django-token.js'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { railsSessionFactory } from '../../src/factories/rails.js'
-import { RailsCSRFStoragePolicy } from '../../src/index.js'
+import { railsSessionFactory } from '../../src/languages/rails.js'
+import { RailsCSRFStoragePolicy } from '../../src/languages/rails.js'
 import type { CsrfRequest } from '../../src/index.js'
 
 const policy = new RailsCSRFStoragePolicy()

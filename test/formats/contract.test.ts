@@ -8,7 +8,7 @@ import {
   sealedFormat,
   signedFormat,
 } from '../../src/index.js'
-import { laravelFormat } from '../../src/factories/laravel.js'
+import { laravelFormat } from '../../src/languages/laravel.js'
 import { keyOf } from '../support/jar.js'
 import { formatContract } from './contract.js'
 

@@ -9,7 +9,7 @@ import {
   expressCookieSessionFactory,
   expressCookieSessionFormat,
   readSignedCookie,
-} from '../../src/factories/express-cookie-session.js'
+} from '../../src/languages/cookie-session.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, recordOf, refusal } from './contract.js'
 import { expectRefusals, hostileJson } from './hostile.js'

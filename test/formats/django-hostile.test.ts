@@ -2,7 +2,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { djangoFormat } from '../../src/factories/django.js'
+import { djangoFormat } from '../../src/languages/django.js'
 import { CartoucheError, DeserializeError, PickleSerializer } from '../../src/index.js'
 import type { SessionRecord } from '../../src/index.js'
 import { damaged } from './damage.js'

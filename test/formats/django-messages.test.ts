@@ -1,6 +1,6 @@
 /** Flash messages and the CSRF token of a session, where Django keeps them. */
 import { describe, expect, test } from 'vitest'
-import { DjangoMessage, djangoFormat, djangoSessionFactory } from '../../src/factories/django.js'
+import { DjangoMessage, djangoFormat, djangoSessionFactory } from '../../src/languages/django.js'
 import { PickleSerializer } from '../../src/index.js'
 import type { Session, SessionRecord } from '../../src/index.js'
 import { readVectors } from '../support/vectors.js'

@@ -1,7 +1,7 @@
 /** Django's sessions: what the real one signed and what it read, and what is ours alone. */
 import { deflateSync, inflateSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { djangoFormat, djangoSessionFactory } from '../../src/factories/django.js'
+import { djangoFormat, djangoSessionFactory } from '../../src/languages/django.js'
 import { PickleSerializer } from '../../src/index.js'
 import type { Secrets, SessionRecord } from '../../src/index.js'
 import { sameAsTagged } from '../support/tagged.js'

@@ -5,8 +5,8 @@ import {
   laravelCookies,
   laravelFormat,
   laravelSessionFactory,
-} from '../../src/factories/laravel.js'
-import type { LaravelFormatOptions } from '../../src/factories/laravel.js'
+} from '../../src/languages/laravel.js'
+import type { LaravelFormatOptions } from '../../src/languages/laravel.js'
 import {
   decrypt,
   encrypt,

@@ -1,7 +1,7 @@
 /** What real Racks wrote is read, and what we write is read by a real one. */
 import { describe, expect, test } from 'vitest'
-import { rackEncryptedFormat, rackFormat } from '../../src/factories/rack.js'
-import type { RackEncryptedOptions, RackFormatOptions } from '../../src/factories/rack.js'
+import { rackEncryptedFormat, rackFormat } from '../../src/languages/rack.js'
+import type { RackEncryptedOptions, RackFormatOptions } from '../../src/languages/rack.js'
 import { DeserializeError } from '../../src/index.js'
 import type { SessionFormat } from '../../src/index.js'
 import type { ReadRecord, SessionRecord } from '../../src/session/record.js'

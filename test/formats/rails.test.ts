@@ -1,7 +1,7 @@
 /** What real Rails wrote is read, and what we write is read by a real one. */
 import { describe, expect, test } from 'vitest'
-import { railsFormat } from '../../src/factories/rails.js'
-import type { RailsFormatOptions } from '../../src/factories/rails.js'
+import { railsFormat } from '../../src/languages/rails.js'
+import type { RailsFormatOptions } from '../../src/languages/rails.js'
 import { DeserializeError } from '../../src/index.js'
 import type { SessionFormat } from '../../src/index.js'
 import type { ReadRecord, SessionRecord } from '../../src/session/record.js'

@@ -1,8 +1,8 @@
 /** What somebody who has the key could make: signed rightly, with anything in it. Marshal's own are in its test. */
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { rackEncryptedFormat, rackFormat } from '../../src/factories/rack.js'
-import { railsFormat, railsSessionFactory } from '../../src/factories/rails.js'
+import { rackEncryptedFormat, rackFormat } from '../../src/languages/rack.js'
+import { railsFormat, railsSessionFactory } from '../../src/languages/rails.js'
 import { railsFormatSpecs } from '../../src/formats/rails.js'
 import { encryptorV2 } from '../../src/formats/shared-rack-encryptors.js'
 import { rackHmac } from '../../src/formats/shared-rack-hmac.js'

@@ -10,7 +10,7 @@ import {
   secureSessionFactory,
   secureSessionFormat,
   secureSessionKey,
-} from '../../src/factories/secure-session.js'
+} from '../../src/languages/secure-session.js'
 import { keyOf } from '../support/jar.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, refusal } from './contract.js'

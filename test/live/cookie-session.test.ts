@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import {
   cookieParserSessionFactory,
   expressCookieSessionFactory,
-} from '../../src/factories/express-cookie-session.js'
+} from '../../src/languages/cookie-session.js'
 import { besideUs } from './language.js'
 
 const SECRET = 'a clé that both sides share, long enough'

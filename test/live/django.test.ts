@@ -11,7 +11,7 @@ import {
   DjangoMessagesCookie,
   djangoFormat,
   djangoSessionFactory,
-} from '../../src/factories/django.js'
+} from '../../src/languages/django.js'
 import { PickleSerializer } from '../../src/index.js'
 import type { CsrfRequest, Secrets, SessionRecord } from '../../src/index.js'
 import { findPythonWith, runPython } from '../support/python.js'

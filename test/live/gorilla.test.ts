@@ -1,7 +1,7 @@
 /** A real application with gorilla/sessions and one of ours behind one address, sharing one session. */
 import { spawn } from 'node:child_process'
 import { afterAll, describe } from 'vitest'
-import { gorillaSessionFactory } from '../../src/factories/gorilla.js'
+import { gorillaSessionFactory } from '../../src/languages/gorilla.js'
 import { findGoWithGorilla } from '../support/go.js'
 import type { Built } from '../support/go.js'
 import { besideUs } from './language.js'

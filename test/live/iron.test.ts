@@ -1,7 +1,7 @@
 /** Applications with iron-session 6, 7 and 8 beside ours. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ironSessionFactory } from '../../src/factories/iron.js'
+import { ironSessionFactory } from '../../src/languages/iron.js'
 import { besideUs } from './language.js'
 
 const PASSWORD = 'пароль for both sides, of 32 letters or more'

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { rackEncryptedSessionFactory, rackSessionFactory } from '../../src/factories/rack.js'
-import type { RackSessionOptions } from '../../src/factories/rack.js'
+import { rackEncryptedSessionFactory, rackSessionFactory } from '../../src/languages/rack.js'
+import type { RackSessionOptions } from '../../src/languages/rack.js'
 import { findRubyWith } from '../support/ruby.js'
 import { besideUs } from './language.js'
 

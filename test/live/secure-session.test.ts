@@ -1,7 +1,7 @@
 /** A Fastify application with @fastify/secure-session beside ours. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { secureSessionFactory } from '../../src/factories/secure-session.js'
+import { secureSessionFactory } from '../../src/languages/secure-session.js'
 import { keyOf } from '../support/jar.js'
 import { besideUs } from './language.js'
 

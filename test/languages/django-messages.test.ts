@@ -1,7 +1,7 @@
 /** The cookie of Django's messages: what the real one wrote and what it read, and what is ours alone. */
 import { describe, expect, test } from 'vitest'
-import { DjangoMessage, DjangoMessagesCookie } from '../../src/factories/django.js'
-import type { DjangoLevelMessage } from '../../src/factories/django.js'
+import { DjangoMessage, DjangoMessagesCookie } from '../../src/languages/django.js'
+import type { DjangoLevelMessage } from '../../src/languages/django.js'
 import { CookieTooLargeError } from '../../src/index.js'
 import { damaged } from '../formats/damage.js'
 import { readVectors } from '../support/vectors.js'

@@ -1,7 +1,7 @@
 /** The factory beside gorilla/sessions: its defaults, and how long a session lives. */
 import { expect, test } from 'vitest'
-import { gorillaSessionFactory } from '../../src/factories/gorilla.js'
-import type { GorillaSessionOptions } from '../../src/factories/gorilla.js'
+import { gorillaSessionFactory } from '../../src/languages/gorilla.js'
+import type { GorillaSessionOptions } from '../../src/languages/gorilla.js'
 import { readVectors } from '../support/vectors.js'
 
 const KEY = 'a hash key of the tests, of 32 bytes and more'

@@ -9,9 +9,7 @@ import { languageFactory, languageSpecs } from './shared-language.js'
 import type { LanguageOptions } from './shared-language.js'
 
 // What is Django's has one entry point, though its parts are of different rooms.
-// oxlint-disable-next-line no-restricted-imports
 export { DjangoCSRFStoragePolicy } from '../csrf/django-policy.js'
-// oxlint-disable-next-line no-restricted-imports
 export type { DjangoCSRFStoragePolicyOptions } from '../csrf/django-policy.js'
 export { djangoFormat } from '../formats/django.js'
 export type { DjangoFormatOptions } from '../formats/django.js'

@@ -9,6 +9,7 @@ import type { DefaultData } from '../session/session.js'
 import { languageFactory, languageSpecs } from './shared-language.js'
 import type { LanguageOptions } from './shared-language.js'
 
+export { RailsCSRFStoragePolicy } from '../csrf/rails-policy.js'
 export { railsFormat } from '../formats/rails.js'
 export type {
   RailsDigest,

@@ -8,8 +8,8 @@ import type { SessionFormat } from '../formats/shared-format.js'
 import type { OptionSpecs } from '../lib/options.js'
 import type { SessionFactory } from '../session/factory.js'
 import { MODERN } from '../session/life.js'
-import { modernFactory, modernSpecs } from './shared-modern.js'
-import type { ModernOptions } from './shared-modern.js'
+import { modernFactory, modernSpecs } from '../factories/shared-modern.js'
+import type { ModernOptions } from '../factories/shared-modern.js'
 
 /** No other backend's cookie carries an id by which a session can be ended. And the rules are not to choose. */
 type Left = 'life' | 'revocation'
