@@ -54,7 +54,8 @@ await build({
   external: ['express', 'next/headers.js', /^@noble\//],
   output: {
     dir: 'dist/bundle',
-    chunkFileNames: '[name].js',
+    chunkFileNames: ({ name }) =>
+      /^(?:core$|shared-)/.test(name) ? '[name].js' : 'shared-[name].js',
     codeSplitting: { groups: [{ name: 'core', test: (file) => core.has(file) }] },
     // Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
     // of functions and classes.
