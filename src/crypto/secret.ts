@@ -21,6 +21,16 @@ export function keysOf(secrets: Secrets): readonly Uint8Array[] {
   return distinct(listOf(secrets).map(keyOf))
 }
 
+/**
+ * The keys of `secrets`, with text as UTF-8.
+ *
+ * @returns at least one
+ * @throws {OptionError} as {@link keysOf}
+ */
+export function utf8KeysOf(secrets: Secrets): readonly Uint8Array[] {
+  return distinct(listOf(secrets).map((secret) => encode(secret, false)))
+}
+
 /** The key of one secret. */
 export function keyOf(secret: Secret): Uint8Array {
   return encode(secret, fitsLatin1(secret))

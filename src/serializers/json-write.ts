@@ -1,34 +1,25 @@
 /**
- * JSON as Python's `json.dumps` writes it: `", "` and `": "`, everything beyond ASCII as `\uXXXX`,
- * floats by `repr`, NaN and Infinity unquoted, integers of any size in full.
+ * JSON as Python's `json.dumps` writes it: `", "` and `": "` unless the style is another, everything beyond
+ * ASCII as `\uXXXX`, floats by `repr`, NaN and Infinity unquoted, integers of any size in full.
  */
 import { CartoucheError } from '../errors.js'
-import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
-import { COPY_ADVICE, isTriple, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isBytes, isDate, isHollow, isMap, isPlainObject, isSet } from '../lib/kinds.js'
+import { isTriple, kindOf, pathText } from '../lib/key-path.js'
+import { entriesOf, isMap, isPlainObject } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { Py2Str, PyStr } from '../pickle/values.js'
+import { adviceFor, escape, jsonFloat, jsonNumber } from './json-leaf.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
+import { PYTHON_STYLE, byCodePoints } from './json-style.js'
+import type { JsonStyle, Tagged } from './json-style.js'
 
 const QUOTE = 0x22
-const COMMA = 0x2c
-const COLON = 0x3a
 const BACKSLASH = 0x5c
 const SPACE = 0x20
 const LAST_PRINTABLE = 0x7e
 
-const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
-  [QUOTE, String.raw`\"`],
-  [BACKSLASH, '\\\\'],
-  [0x08, String.raw`\b`],
-  [0x09, String.raw`\t`],
-  [0x0a, String.raw`\n`],
-  [0x0c, String.raw`\f`],
-  [0x0d, String.raw`\r`],
-])
 /** Characters that the longest escape takes. */
 const LONGEST_ESCAPE = 6
 
@@ -46,8 +37,8 @@ const MAX_OUTPUT = 1 << 20
  * @throws {CartoucheError} `BAD_VALUE` for anything else, for cycles, for more than 500 levels and for
  * integers of more than 4,300 digits; `LIMIT` for a text longer than 64 KiB of a session, else 1 MiB
  */
-export function writeJson(value: unknown): Uint8Array {
-  const writer = new JsonWriter(value)
+export function writeJson(value: unknown, style: JsonStyle = PYTHON_STYLE): Uint8Array {
+  const writer = new JsonWriter(value, style)
   writer.item(value, undefined, undefined)
   return writer.finish()
 }
@@ -56,6 +47,9 @@ const FIRST_SIZE = 4096
 /** A buffer up to this size is kept for the next text: making one takes longer than filling it. */
 const SPARE_SIZE = 65_536
 let spare: Uint8Array | undefined
+
+/** The step to what stands behind a tag, which is no step of the application's. */
+const TAG = Symbol('tag')
 
 /** Writes bytes and not a string, whose pieces would have to be put together in the end. */
 class JsonWriter {
@@ -66,11 +60,13 @@ class JsonWriter {
   readonly #path: unknown[] = []
   readonly #root: unknown
   readonly #limit: number
+  readonly #style: JsonStyle
 
-  constructor(root: unknown) {
+  constructor(root: unknown, style: JsonStyle) {
     spare = undefined // a getter in the value may write another text
     this.#root = root
-    this.#limit = isTriple(root) ? SESSION_LIMITS.output : MAX_OUTPUT
+    this.#style = style
+    this.#limit = style.limit ?? (isTriple(root) ? SESSION_LIMITS.output : MAX_OUTPUT)
   }
 
   finish(): Uint8Array {
@@ -98,7 +94,9 @@ class JsonWriter {
     if (++this.#depth > MAX_DEPTH) {
       this.#fail(`JSON cannot hold a cycle or more than ${MAX_DEPTH} levels; take it apart`)
     }
-    if (Array.isArray(value)) this.#array(value)
+    const tagged = this.#style.tagOf?.(value)
+    if (tagged !== undefined) this.#tagged(tagged)
+    else if (Array.isArray(value)) this.#array(value)
     else if (isPlainObject(value)) this.#plainObject(value)
     else if (isMap(value)) this.#map(value)
     else {
@@ -108,11 +106,19 @@ class JsonWriter {
     this.#depth--
   }
 
+  #tagged([tag, payload]: Tagged): void {
+    this.#ascii('{')
+    this.#quoted(tag)
+    this.#ascii(this.#style.colon)
+    this.item(payload, TAG, undefined)
+    this.#ascii('}')
+  }
+
   #array(array: readonly unknown[]): void {
     const floats = notesOf(array)?.floats
     this.#ascii('[')
     for (let index = 0; index < array.length; index++) {
-      if (index > 0) this.#pair(COMMA, SPACE)
+      if (index > 0) this.#ascii(this.#style.comma)
       this.item(array[index], index, floats)
     }
     this.#ascii(']')
@@ -122,11 +128,12 @@ class JsonWriter {
     const floats = notesOf(object)?.floats
     let isFirst = true
     this.#ascii('{')
-    for (const key of orderedKeys(object)) {
-      if (!isFirst) this.#pair(COMMA, SPACE)
+    const keys = orderedKeys(object)
+    for (const key of this.#style.sortKeys ? keys.toSorted(byCodePoints) : keys) {
+      if (!isFirst) this.#ascii(this.#style.comma)
       isFirst = false
       this.#quoted(key)
-      this.#pair(COLON, SPACE)
+      this.#ascii(this.#style.colon)
       this.item(object[key], key, floats)
     }
     this.#ascii('}')
@@ -137,8 +144,8 @@ class JsonWriter {
     let isFirst = true
     let texts: Set<string> | undefined
     this.#ascii('{')
-    for (const [key, item] of entriesOf(map)) {
-      if (!isFirst) this.#pair(COMMA, SPACE)
+    for (const [key, item] of this.#entries(map)) {
+      if (!isFirst) this.#ascii(this.#style.comma)
       isFirst = false
       const float = floatKeys?.get(key)
       const text = float === undefined ? this.#keyText(key) : jsonFloat(float)
@@ -148,10 +155,19 @@ class JsonWriter {
         texts.add(text)
       }
       this.#quoted(text)
-      this.#pair(COLON, SPACE)
+      this.#ascii(this.#style.colon)
       this.item(item, key, floats)
     }
     this.#ascii('}')
+  }
+
+  #entries(map: ReadonlyMap<unknown, unknown>): Iterable<[unknown, unknown]> {
+    const { sortKeys, textKeysOnly } = this.#style
+    if (!sortKeys && !textKeysOnly) return entriesOf(map)
+    const entries = [...entriesOf(map)]
+    const other = entries.find(([key]) => typeof key !== 'string')
+    if (textKeysOnly && other !== undefined) this.#refuseKey(other[0])
+    return sortKeys ? entries.toSorted(byKey) : entries
   }
 
   /** A text in quotes, with everything escaped but printable ASCII. */
@@ -172,12 +188,6 @@ class JsonWriter {
 
   #ascii(text: string): void {
     this.#pos = writeAscii(text, this.#room(text.length), this.#pos)
-  }
-
-  #pair(first: number, second: number): void {
-    const bytes = this.#room(2)
-    bytes[this.#pos++] = first
-    bytes[this.#pos++] = second
   }
 
   /** The bytes, with room for `size` more. */
@@ -215,7 +225,11 @@ class JsonWriter {
     if (key === null || typeof key === 'boolean') return String(key)
     if (typeof key === 'bigint') return this.#integer(key, key)
     if (key instanceof PyStr || key instanceof Py2Str) return String(key)
-    return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
+    return this.#refuseKey(key)
+  }
+
+  #refuseKey(key: unknown): never {
+    this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
   }
 
   #refuseTwin(key: unknown): never {
@@ -223,12 +237,16 @@ class JsonWriter {
   }
 
   #refuse(value: unknown, slot: unknown): never {
-    this.#fail(`JSON cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
+    this.#fail(
+      `JSON cannot hold ${kindOf(value)}; ${adviceFor(value, this.#style.otherwise)}`,
+      slot,
+    )
   }
 
   /** @param slots leads from the container that is being written to what is wrong */
   #fail(problem: string, ...slots: unknown[]): never {
-    const keys = [...this.#path.slice(0, this.#depth), ...slots].slice(1)
+    const steps = [...this.#path.slice(0, this.#depth), ...slots].slice(1)
+    const keys = steps.filter((step) => step !== TAG)
     throw new CartoucheError('BAD_VALUE', problem, { path: pathText(this.#root, keys) })
   }
 
@@ -237,32 +255,10 @@ class JsonWriter {
   }
 }
 
+const byKey = ([one]: [unknown, unknown], [other]: [unknown, unknown]): number =>
+  byCodePoints(String(one), String(other))
+
 function writeAscii(text: string, bytes: Uint8Array, start: number): number {
   for (let index = 0; index < text.length; index++) bytes[start + index] = text.charCodeAt(index)
   return start + text.length
-}
-
-function escape(unit: number): string {
-  return SHORT_ESCAPES.get(unit) ?? `\\u${unit.toString(16).padStart(4, '0')}`
-}
-
-/** A number without a note: an integer where it is a safe one. */
-function jsonNumber(value: number): string {
-  return Number.isSafeInteger(value) && !Object.is(value, -0) ? String(value) : jsonFloat(value)
-}
-
-function jsonFloat(value: number): string {
-  if (Number.isFinite(value)) return floatRepr(value)
-  return String(value) // NaN, Infinity, -Infinity: as Python spells them in JSON
-}
-
-/** What to do with a value that JSON cannot hold. */
-function adviceFor(value: unknown): string {
-  if (value === undefined) return 'store null, or leave it out'
-  if (typeof value !== 'object' || value === null) return 'store what describes it'
-  if (isHollow(value)) return COPY_ADVICE
-  if (isDate(value)) return 'store seconds or ISO text, or use PickleSerializer'
-  if (isSet(value)) return 'store an array, or use PickleSerializer'
-  if (isBytes(value)) return 'store base64 text, or use PickleSerializer'
-  return 'store plain data: text, numbers, arrays and plain objects'
 }
