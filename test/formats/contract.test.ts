@@ -8,6 +8,7 @@ import {
   sealedFormat,
   signedFormat,
 } from '../../src/index.js'
+import { flaskFormat } from '../../src/factories/flask.js'
 import { keyOf } from '../support/jar.js'
 import { formatContract } from './contract.js'
 
@@ -61,4 +62,22 @@ formatContract('pyramid-signed, JSON in base64', {
     pyramidSignedFormat(name, { serializer: new Base64Serializer(new JSONSerializer()) }),
   isLenient: true,
   tick: MICROSECOND,
+})
+
+/** Of texts with a whole second. */
+const SECONDS = [0, 1, 1_700_000_000.123, 253_402_300_799]
+
+formatContract('flask', {
+  make: (name) => flaskFormat(`a secret key of the name ${name}`),
+  isLenient: false,
+  tick: 1,
+  times: SECONDS,
+  isSorted: true,
+})
+
+formatContract('flask, keys in their order', {
+  make: (name) => flaskFormat(`a secret key of the name ${name}`, { sortKeys: false }),
+  isLenient: false,
+  tick: 1,
+  times: SECONDS,
 })
