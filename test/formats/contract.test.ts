@@ -9,6 +9,7 @@ import {
   signedFormat,
 } from '../../src/index.js'
 import { laravelFormat } from '../../src/languages/laravel.js'
+import { flaskFormat } from '../../src/factories/flask.js'
 import { keyOf } from '../support/jar.js'
 import { formatContract } from './contract.js'
 
@@ -77,3 +78,21 @@ for (const cipher of ['aes-256-cbc', 'aes-256-gcm'] as const) {
     forged: 0.2,
   })
 }
+
+/** Of texts with a whole second. */
+const SECONDS = [0, 1, 1_700_000_000.123, 253_402_300_799]
+
+formatContract('flask', {
+  make: (name) => flaskFormat(`a secret key of the name ${name}`),
+  isLenient: false,
+  tick: 1,
+  times: SECONDS,
+  isSorted: true,
+})
+
+formatContract('flask, keys in their order', {
+  make: (name) => flaskFormat(`a secret key of the name ${name}`, { sortKeys: false }),
+  isLenient: false,
+  tick: 1,
+  times: SECONDS,
+})
