@@ -9,7 +9,7 @@ import {
   signedFormat,
 } from '../../src/index.js'
 import { laravelFormat } from '../../src/languages/laravel.js'
-import { flaskFormat } from '../../src/factories/flask.js'
+import { flaskFormat } from '../../src/languages/flask.js'
 import { keyOf } from '../support/jar.js'
 import { formatContract } from './contract.js'
 

@@ -2,7 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
-import { flaskFormat } from '../../src/factories/flask.js'
+import { flaskFormat } from '../../src/languages/flask.js'
 import { refusal } from './contract.js'
 import { runHostile } from './hostile-payloads.js'
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { describe } from 'vitest'
-import { flaskSessionFactory } from '../../src/factories/flask.js'
+import { flaskSessionFactory } from '../../src/languages/flask.js'
 import { findPythonWith } from '../support/python.js'
 import { VALUES, besideUs } from './language.js'
 
