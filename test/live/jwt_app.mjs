@@ -6,17 +6,19 @@
 import { createServer } from 'node:http'
 import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
-import * as authJs from '@auth/core/jwt'
-import { SessionStore } from '../../node_modules/@auth/core/lib/utils/cookie.js'
 import { pageOf, pages, tellPort } from './npm_pages.mjs'
 
 const require = createRequire(import.meta.url)
 const [which, secret] = process.argv.slice(2)
 const isNew = which === 'auth-js'
-const { encode, decode } = isNew ? authJs : require('next-auth/jwt')
-const Store = isNew
-  ? SessionStore
-  : require('../../node_modules/next-auth/core/lib/cookie.js').SessionStore
+// By names that the compiler does not see: the types of @auth/core bring those of browsers with them.
+const load = (name) => (isNew ? import(name) : require(name))
+const { encode, decode } = await load(isNew ? '@auth/core/jwt' : 'next-auth/jwt')
+const { SessionStore } = await load(
+  isNew
+    ? '../../node_modules/@auth/core/lib/utils/cookie.js'
+    : '../../node_modules/next-auth/core/lib/cookie.js',
+)
 
 const name = isNew ? 'authjs.session-token' : 'next-auth.session-token'
 const maxAge = 3600
@@ -47,7 +49,7 @@ const lineOf = ({ name, value, options: { maxAge, path } }) =>
 const server = createServer(async (request, response) => {
   const form = new URLSearchParams(await text(request))
   const cookies = cookiesOf(request)
-  const store = new Store(
+  const store = new SessionStore(
     { name, options: attributes },
     isNew ? cookies : { cookies, headers: request.headers },
     logger,

@@ -5,18 +5,22 @@
 //
 // With @auth/core 0.41.3, next-auth 4.24.15, better-auth 1.7.25 and jose 6.2.18, whose initialization vectors and ids are
 // random: every run makes other texts.
-import { decode as decodeAuth, encode as encodeAuth, getToken } from '@auth/core/jwt'
-import { getCookieCache, setCookieCache } from 'better-auth/cookies'
-import { signJWT } from 'better-auth/crypto'
 import { createHmac, hkdfSync } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { EncryptJWT, SignJWT, UnsecuredJWT, jwtDecrypt, jwtVerify } from 'jose'
-import { SessionStore } from '../../../node_modules/@auth/core/lib/utils/cookie.js'
 import { sessions, tampered } from './npm-data.mjs'
 
-const require = createRequire(import.meta.url)
-const nextAuth = require('next-auth/jwt')
-const { SessionStore: NextSessionStore } = require('../../../node_modules/next-auth/core/lib/cookie.js')
+// By names that the compiler does not see: their types bring those of browsers with them.
+const load = async (name) => {
+  const { default: whole, ...parts } = await import(name)
+  return { ...whole, ...parts }
+}
+const { encode: encodeAuth, getToken } = await load('@auth/core/jwt')
+const { SessionStore } = await load('../../../node_modules/@auth/core/lib/utils/cookie.js')
+const { getCookieCache, setCookieCache } = await load('better-auth/cookies')
+const { signJWT } = await load('better-auth/crypto')
+
+const nextAuth = await load('next-auth/jwt')
+const { SessionStore: NextSessionStore } = await load('../../../node_modules/next-auth/core/lib/cookie.js')
 
 const NOW = 1_700_000_000
 const SystemDate = Date
