@@ -14,8 +14,8 @@ import {
   jwtSessionFactory,
   nextAuthFormat,
   nextAuthSessionFactory,
-} from '../../src/factories/jwt.js'
-import type { BetterAuthFormatOptions, JwtAlgorithm } from '../../src/factories/jwt.js'
+} from '../../src/languages/jwt.js'
+import type { BetterAuthFormatOptions, JwtAlgorithm } from '../../src/languages/jwt.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, recordOf, refusal } from './contract.js'
 import { expectRefusals, hostileJson } from './hostile.js'

@@ -1,7 +1,7 @@
 /** Applications with the tokens and cookies of Auth.js 5 and next-auth 4 beside ours. */
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { authJsSessionFactory, nextAuthSessionFactory } from '../../src/factories/jwt.js'
+import { authJsSessionFactory, nextAuthSessionFactory } from '../../src/languages/jwt.js'
 import { besideUs, VALUES } from './language.js'
 
 const SECRET = 'секрет for both sides, of 32 letters or more'
