@@ -51,7 +51,7 @@ function checkedCookies({ join, split }: SeveralCookies): SeveralCookies {
     },
     split: (text, cookieName) => {
       const parts = atOnce('format', 'split', split(text, cookieName))
-      return isListOf(parts, isPart) && parts[0]?.[0] === cookieName
+      return isListOf(parts, isPart) && parts[0]?.[0].startsWith(cookieName)
         ? parts
         : refuse('pairs of name and value from split(), first that of the cookie')
     },

@@ -84,7 +84,10 @@ export interface SeveralCookies {
     valuesOf: (name: string) => readonly string[],
     cookieName: string,
   ) => readonly string[]
-  /** The cookies that hold a text, whoever wrote it: first the one named `cookieName`. */
+  /**
+   * The cookies that hold a text, whoever wrote it: first the one named `cookieName`; or others alone, whose names begin
+   * with it. Then that one is taken away.
+   */
   readonly split: (text: string, cookieName: string) => readonly CookiePart[]
 }
 

@@ -13,7 +13,7 @@ import type { SessionState } from './state.js'
 /** A second has so many: milliseconds are the finest that a cookie tells. */
 const TICKS = 1000
 
-type Timed = Pick<SessionRecord, 'id' | 'subject' | 'created' | 'renewed' | 'expires'>
+type Timed = Pick<SessionRecord, 'id' | 'subject' | 'created' | 'renewed' | 'expires' | 'notBefore'>
 
 /**
  * Why a session has ended; `undefined` while it goes on.
@@ -27,6 +27,9 @@ export function endOf(
 ): DeserializeError | undefined {
   checkTime(record.renewed, now, life)
   checkTime(record.created, now, life)
+  if (record.notBefore !== undefined && !(now >= record.notBefore)) {
+    throw badTime('from which on it is good, and which has not come')
+  }
   if (record.expires !== undefined && !(now <= record.expires)) return expired('past its own time')
   const { idleTimeout, absoluteTimeout } = life
   if (idleTimeout !== null && now - record.renewed > idleTimeout) {

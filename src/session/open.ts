@@ -59,7 +59,7 @@ export function openState(
   }
   opened.state.clearing = [
     ...clearingOf(cookie, opened, settings),
-    ...othersIn(cookie, settings, settings).map((name) => {
+    ...partsIn(cookie, settings, settings).map((name) => {
       return { name, line: settings.setOther(name)('', now, 0, () => false) }
     }),
   ]
@@ -82,13 +82,18 @@ function clearingOf(
   ])
 }
 
-/** The names of the cookies that came with the one that is named, and hold the rest of its text. */
-function othersIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
+/** The names of the cookies that came, and hold a text together: those that the answer sets again are left. */
+function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
   const { format, cookieName } = way
   if (format.cookies === undefined) return []
   const texts = textsOf(cookie, way, settings)
   const names = texts.flatMap((text) => partsOf(format, text, cookieName).map(([name]) => name))
-  return [...new Set(names)].filter((name) => name !== cookieName)
+  return [...new Set(names)]
+}
+
+/** Those of an older format, but for the one that {@link clearingOf} knows of. */
+function othersIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
+  return partsIn(cookie, way, settings).filter((name) => name !== way.cookieName)
 }
 
 /** How many cookies of that name came. A value is the factory's own. */

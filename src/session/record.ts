@@ -20,6 +20,8 @@ export interface SessionRecord {
   renewed: number
   /** The last moment at which the text is good, by what it says itself; `undefined` where it does not say. */
   expires?: number | undefined
+  /** The first moment at which it is, if it says one. */
+  notBefore?: number | undefined
   /** When this request accessed the session; `undefined`: not yet. */
   accessed: number | undefined
   /** The data as they stand in the text, where the format has them at hand: see `SessionFormat.dataText`. */

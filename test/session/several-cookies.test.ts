@@ -161,6 +161,62 @@ describe('a session in several cookies', () => {
   })
 })
 
+describe('a session in pieces, without the cookie itself', () => {
+  const pieces: SessionFormat = {
+    ...twoCookies('key'),
+    cookies: {
+      join: (valuesOf, cookieName) => [
+        ...valuesOf(cookieName),
+        ...valuesOf(`${cookieName}.0`).map((value) => value + valuesOf(`${cookieName}.1`).join('')),
+      ],
+      split: (text, cookieName) => {
+        if (text.length < 200) return [[cookieName, text]]
+        return [
+          [`${cookieName}.0`, text.slice(0, 100)],
+          [`${cookieName}.1`, text.slice(100)],
+        ]
+      },
+    },
+  }
+  const factory = factoryOf(pieces)
+  const [small, large] = [{ a: 1 }, { a: 'x'.repeat(200) }].map((data) =>
+    cookieOf(written(pieces, data)),
+  ) as [string, string]
+
+  test('it is not set, and taken away where it came', () => {
+    expect(names(written(pieces, { a: 'x'.repeat(200) }))).toEqual(['s.0', 's.1'])
+    const { session, commit } = factory.open(small)
+    session.set('a', 'y'.repeat(200))
+    expect(names(commit())).toEqual(['s.0', 's.1', 's -'])
+  })
+
+  test('the pieces go where it comes, and nothing else', () => {
+    const { session, commit } = factory.open(large)
+    expect(session.get('a')).toHaveLength(200)
+    session.set('a', 2)
+    expect(names(commit())).toEqual(['s', 's.0 -', 's.1 -'])
+    const again = factory.open(small)
+    again.session.set('a', 3)
+    expect(names(again.commit())).toEqual(['s'])
+  })
+
+  test('all of it goes with the session', () => {
+    const { session, commit } = factory.open(large)
+    session.invalidate()
+    expect(names(commit())).toEqual(['s -', 's.0 -', 's.1 -'])
+  })
+
+  test('and when it moves to another format', () => {
+    const moved = cookieSessionFactory(sealedFormat(generateKey()), {
+      acceptFormats: [{ format: pieces, until: '2100-01-01', cookieName: 's' }],
+      clock: () => NOW,
+    })
+    const { session, commit } = moved.open(large)
+    expect(session.get('a')).toHaveLength(200)
+    expect(names(commit())).toEqual(['__Host-session', 's -', 's.0 -', 's.1 -'])
+  })
+})
+
 describe('an accepted format with several cookies', () => {
   const old = twoCookies('old')
   const before = cookieOf(written(old, { a: 1 }))
