@@ -67,11 +67,6 @@ export function digestOf(algorithm: string, ...parts: readonly Uint8Array[]): Bu
   return parts.reduce((hash, part) => hash.update(part), createHash(algorithm)).digest()
 }
 
-/** @param algorithm a name that {@link hashAlgorithm} gave */
-export function digestOf(algorithm: string, ...parts: readonly Uint8Array[]): Buffer {
-  return parts.reduce((hash, part) => hash.update(part), createHash(algorithm)).digest()
-}
-
 /** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */
 function isExtendable(algorithm: string): boolean {
   const outputLength = 77 // bytes that no hash function gives of itself
