@@ -1,6 +1,5 @@
 /** Session tokens of Auth.js, next-auth, better-auth and jose, as the real packages write and read them. */
 import { createCipheriv, createHmac, hkdfSync } from 'node:crypto'
-import { createRequire } from 'node:module'
 import { jwtDecrypt, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { newRecord } from '../../src/index.js'
@@ -16,6 +15,7 @@ import {
   nextAuthSessionFactory,
 } from '../../src/languages/jwt.js'
 import type { BetterAuthFormatOptions, JwtAlgorithm } from '../../src/languages/jwt.js'
+import { findAuthPackages } from '../auth/installed.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, recordOf, refusal } from './contract.js'
 import { expectRefusals, hostileJson } from './hostile.js'
@@ -32,16 +32,19 @@ interface AuthJs {
 
 type Claims = Readonly<Record<string, unknown>> | null
 
-// By names that the compiler does not see: their types bring those of browsers with them.
-const [authJs, betterAuth] = ['@auth/core/jwt', 'better-auth/cookies'] as const
-const { decode: decodeAuthJs } = (await import(String(authJs))) as AuthJs
-const { getCookieCache } = (await import(String(betterAuth))) as BetterAuth
-
 interface NextAuth {
   readonly decode: (params: { token: string; secret: string }) => Promise<object | null>
 }
 
-const nextAuth = createRequire(import.meta.url)('next-auth/jwt') as NextAuth
+interface AuthPackages extends BetterAuth {
+  readonly authJs: AuthJs
+  readonly nextAuth: NextAuth
+}
+
+const found = findAuthPackages()
+const packages = found === undefined ? undefined : ((await import(found)) as AuthPackages)
+/** Where the real ones are not installed, which was told. */
+const besideThem = packages === undefined ? describe.skip : describe
 
 interface Vector extends NpmVector {
   /** `auth-js`, `next-auth`, `better-auth STRATEGY` or `jwt ALGORITHM`. */
@@ -125,34 +128,44 @@ describe('what is written', () => {
 
   const expected = ({ data }: Vector): object => without(JSON.parse(data!) as object, 'nbf')
 
-  test.each(written('auth-js'))('is read by Auth.js: %s', async (_, vector) => {
-    const { secret, cookieName } = vector
-    const token = textOf(authJsFormat(secret as string), vector)
-    const payload = await decodeAuthJs({ token, secret: secret as string, salt: cookieName })
-    expect(without(payload, 'iat', 'exp', 'jti')).toEqual(expected(vector))
-    const lifetime = Number(payload!['exp']) - Number(payload!['iat'])
-    const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
-    expect([lifetime, payload!['jti']]).toEqual([2_592_000, expect.stringMatching(uuid)])
-  })
+  besideThem('by the real packages', () => {
+    test.each(written('auth-js'))('is read by Auth.js: %s', async (_, vector) => {
+      const { secret, cookieName } = vector
+      const token = textOf(authJsFormat(secret as string), vector)
+      const payload = await packages!.authJs.decode({
+        token,
+        secret: secret as string,
+        salt: cookieName,
+      })
+      expect(without(payload, 'iat', 'exp', 'jti')).toEqual(expected(vector))
+      const lifetime = Number(payload!['exp']) - Number(payload!['iat'])
+      const uuid = /^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
+      expect([lifetime, payload!['jti']]).toEqual([2_592_000, expect.stringMatching(uuid)])
+    })
 
-  test.each(written('next-auth'))('is read by next-auth: %s', async (_, vector) => {
-    const secret = vector.secret as string
-    const token = textOf(nextAuthFormat(secret), vector)
-    const payload = await nextAuth.decode({ token, secret })
-    expect(without(payload, 'iat', 'exp', 'jti')).toEqual(expected(vector))
-  })
-
-  describe.each(['compact', 'jwt', 'jwe'] as const)('better-auth, %s', (strategy) => {
-    test.each(written(`better-auth ${strategy}`))('is read: %s', async (_, vector) => {
-      const { cookieName } = vector
+    test.each(written('next-auth'))('is read by next-auth: %s', async (_, vector) => {
       const secret = vector.secret as string
-      // The session in it has ended meanwhile.
-      const lasting = vector.data!.replace(/"expiresAt":"20\d\d/, '"expiresAt":"2099')
-      const text = textOf(betterAuthFormat(secret, { strategy }), { ...vector, data: lasting })
-      const headers = new Headers({ cookie: `${cookieName}=${text}` })
-      const payload = await getCookieCache(headers, { secret, strategy, isSecure: false })
-      const read = JSON.parse(JSON.stringify(without(payload, 'iat', 'exp', 'jti'))) as object
-      expect(read).toEqual(JSON.parse(lasting))
+      const token = textOf(nextAuthFormat(secret), vector)
+      const payload = await packages!.nextAuth.decode({ token, secret })
+      expect(without(payload, 'iat', 'exp', 'jti')).toEqual(expected(vector))
+    })
+
+    describe.each(['compact', 'jwt', 'jwe'] as const)('better-auth, %s', (strategy) => {
+      test.each(written(`better-auth ${strategy}`))('is read: %s', async (_, vector) => {
+        const { cookieName } = vector
+        const secret = vector.secret as string
+        // The session in it has ended meanwhile.
+        const lasting = vector.data!.replace(/"expiresAt":"20\d\d/, '"expiresAt":"2099')
+        const text = textOf(betterAuthFormat(secret, { strategy }), { ...vector, data: lasting })
+        const headers = new Headers({ cookie: `${cookieName}=${text}` })
+        const payload = await packages!.getCookieCache(headers, {
+          secret,
+          strategy,
+          isSecure: false,
+        })
+        const read = JSON.parse(JSON.stringify(without(payload, 'iat', 'exp', 'jti'))) as object
+        expect(read).toEqual(JSON.parse(lasting))
+      })
     })
   })
 

@@ -4,21 +4,18 @@
  * language.ts. The arguments: which one, and its secret.
  */
 import { createServer } from 'node:http'
-import { createRequire } from 'node:module'
 import { text } from 'node:stream/consumers'
 import { pageOf, pages, tellPort } from './npm_pages.mjs'
 
-const require = createRequire(import.meta.url)
+// By a name that the compiler does not see: the packages' types bring those of browsers with them.
+const { AuthJsSessionStore, NextAuthSessionStore, authJs, nextAuth } = await import(
+  String(new URL('../auth/packages.mjs', import.meta.url))
+)
+
 const [which, secret] = process.argv.slice(2)
 const isNew = which === 'auth-js'
-// By names that the compiler does not see: the types of @auth/core bring those of browsers with them.
-const load = (name) => (isNew ? import(name) : require(name))
-const { encode, decode } = await load(isNew ? '@auth/core/jwt' : 'next-auth/jwt')
-const { SessionStore } = await load(
-  isNew
-    ? '../../node_modules/@auth/core/lib/utils/cookie.js'
-    : '../../node_modules/next-auth/core/lib/cookie.js',
-)
+const { encode, decode } = isNew ? authJs : nextAuth
+const SessionStore = isNew ? AuthJsSessionStore : NextAuthSessionStore
 
 const name = isNew ? 'authjs.session-token' : 'next-auth.session-token'
 const maxAge = 3600

@@ -9,18 +9,18 @@ import { createHmac, hkdfSync } from 'node:crypto'
 import { EncryptJWT, SignJWT, UnsecuredJWT, jwtDecrypt, jwtVerify } from 'jose'
 import { sessions, tampered } from './npm-data.mjs'
 
-// By names that the compiler does not see: their types bring those of browsers with them.
-const load = async (name) => {
-  const { default: whole, ...parts } = await import(name)
-  return { ...whole, ...parts }
-}
-const { encode: encodeAuth, getToken } = await load('@auth/core/jwt')
-const { SessionStore } = await load('../../../node_modules/@auth/core/lib/utils/cookie.js')
-const { getCookieCache, setCookieCache } = await load('better-auth/cookies')
-const { signJWT } = await load('better-auth/crypto')
+// By a name that the compiler does not see: the packages' types bring those of browsers with them.
+const {
+  AuthJsSessionStore: SessionStore,
+  NextAuthSessionStore: NextSessionStore,
+  authJs,
+  getCookieCache,
+  nextAuth,
+  setCookieCache,
+  signJWT,
+} = await import(String(new URL('../../auth/packages.mjs', import.meta.url)))
 
-const nextAuth = await load('next-auth/jwt')
-const { SessionStore: NextSessionStore } = await load('../../../node_modules/next-auth/core/lib/cookie.js')
+const { encode: encodeAuth, getToken } = authJs
 
 const NOW = 1_700_000_000
 const SystemDate = Date
