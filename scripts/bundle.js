@@ -19,7 +19,7 @@ const input = Object.fromEntries(
  * needs one or none. What imports a framework must not be where others would have to find that framework.
  */
 const NOT_OF_SERVERS =
-  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|stores\/|\w+\/(?:shared-)?pyramid-redis|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
+  /\/dist\/(?:bindings\/(?!shared\/)|bindings\/shared\/(?:elysia|next)|stores\/|\w+\/(?:shared-)?pyramid-(?:redis|store|beaker)|testing\/|pickle\/(?:explain\/|types\/index|index|opcode-table|read\/loads|write\/dumps))/
 
 await build({
   cwd: fileURLToPath(root),

@@ -145,7 +145,8 @@ function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): Py
   return { bytes: bytesOf(dict, data, ways.writing), seconds, stored }
 }
 
-function bytesOf(dict: unknown, data: unknown, writing: PickleWriting): Uint8Array {
+/** The pickle of what is to stand in Redis, with the data in it. */
+export function bytesOf(dict: unknown, data: unknown, writing: PickleWriting): Uint8Array {
   try {
     // A copy: the next pickle is written in the same place.
     return writePickle(dict, writing).slice()
