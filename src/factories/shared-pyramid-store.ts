@@ -63,6 +63,7 @@ export interface PyramidRedisSessionFactory<
   Data extends object = DefaultData,
 > extends BindableFactory<Data> {
   readonly isStored: true
+  readonly needsLoad: true
   readonly open: (
     cookie?: CookieSource,
     request?: unknown,
@@ -88,6 +89,7 @@ export function pyramidStoreFactory<Data extends object>(
   return {
     cookieName: settings.cookieName,
     isStored: true,
+    needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new PyramidRedisSession<Data>(cookiesOf(cookie), request, isSecure, settings),
   }
