@@ -1,7 +1,7 @@
 /** The sessions that Pyramid applications keep in Redis, by `pyramid_redis_sessions` or `pyramid_session_redis`. */
 import type { Secrets } from '../crypto/secret.js'
 import { pyramidRedisFormat } from '../formats/pyramid-redis.js'
-import type { PyramidRedisFormat } from '../formats/pyramid-redis.js'
+import type { PyramidRedisFormat } from '../formats/shared-pyramid-store.js'
 import { PYRAMID_REDIS } from '../formats/shared-pyramid-redis.js'
 import type { PyramidRedisVersion } from '../formats/shared-pyramid-redis.js'
 import { isBoolean, isOneOf, orNull, resolveOptions } from '../lib/options.js'

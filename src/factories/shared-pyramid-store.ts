@@ -1,5 +1,5 @@
 /** What the factories over Pyramid's sessions in Redis have in common. */
-import type { PyramidRedisFormat } from '../formats/pyramid-redis.js'
+import type { PyramidRedisFormat } from '../formats/shared-pyramid-store.js'
 import { isBoolean, isIntegerBetween, isOneOf } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { readSpecs, writeSpecs } from '../serializers/pickle.js'

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { dumps } from '../../../src/pickle/index.js'
 import { fakeRedis } from '../../support/fake-redis.js'
+import type { Entry } from '../../support/fake-redis.js'
 import { act, entriesOf, valuesOf } from '../pyramid-redis/recorded.js'
 import type { Recorded, Scenario, State } from '../pyramid-redis/recorded.js'
 import { openRecorded, RECORDING } from './recorded.js'
@@ -81,7 +82,7 @@ test.each(RECORDING.values)('a session with $expression is written as it was', a
   expect(session.get('other')).toBe('kept')
   session.set('other', 'changed')
   await opened.commit()
-  const [[key, [before]]] = [...entriesOf(state)] as [[string, [Buffer]]]
+  const [[key, [before]]] = [...entriesOf(state)] as [[string, Entry]]
   const expected = valuesOf(new Map([[key, [before, 1320]]])).get(key) as {
     value: Map<string, unknown>
   }
