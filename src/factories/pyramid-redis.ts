@@ -1,38 +1,22 @@
 /** The sessions that Pyramid applications keep in Redis, by `pyramid_redis_sessions` or `pyramid_session_redis`. */
 import type { Secrets } from '../crypto/secret.js'
 import { pyramidRedisFormat } from '../formats/pyramid-redis.js'
+import type { PyramidRedisFormat } from '../formats/shared-pyramid-store.js'
 import { PYRAMID_REDIS } from '../formats/shared-pyramid-redis.js'
 import type { PyramidRedisVersion } from '../formats/shared-pyramid-redis.js'
-import { isBoolean, isIntegerBetween, isOneOf, orNull, resolveOptions } from '../lib/options.js'
+import { isBoolean, isOneOf, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
-import {
-  DUMP_LIMITS,
-  LOAD_LIMITS,
-  readingOf,
-  readSpecs,
-  writeSpecs,
-  writingOf,
-} from '../serializers/pickle.js'
-import type { PickleReadOptions, PickleWriteOptions } from '../serializers/pickle.js'
-import { cookiesOf, isRequest } from '../session/cookie-source.js'
-import type { CookieSource } from '../session/cookie-source.js'
-import type { BindableFactory } from '../session/factory.js'
-import { LIVES } from '../session/life.js'
+import { DUMP_LIMITS, LOAD_LIMITS, readingOf, writingOf } from '../serializers/pickle.js'
 import type { DefaultData } from '../session/session.js'
-import type { OpenStoredSession } from '../stored/loaded-session.js'
-import { PyramidRedisSession } from '../stored/pyramid-redis.js'
-import { guardedPyramid } from '../stored/pyramid-redis-settings.js'
-import type { PyramidRedisSettings } from '../stored/pyramid-redis-settings.js'
 import { pyramidRedis } from '../stores/pyramid-redis.js'
 import type { RedisClient } from '../stores/shared-redis.js'
-import { settingsOf } from './shared.js'
-import { COOKIE_NAMES, cookieNamedSpecs, pyramidSpecs, pyramidWays } from './shared-pyramid.js'
-import type { CookieNamed, PyramidOptions } from './shared-pyramid.js'
 import { signedIds, versionOf } from './shared-pyramid-redis.js'
-import { warnOfTimes } from './shared-times.js'
+import { isTimeout, pyramidStoreFactory, pyramidStoreSpecs } from './shared-pyramid-store.js'
+import type { PyramidRedisSessionFactory, PyramidStoreOptions } from './shared-pyramid-store.js'
 
 export type { OpenStoredSession } from '../stored/loaded-session.js'
 export type { RedisClient } from '../stores/shared-redis.js'
+export type { PyramidRedisSessionFactory } from './shared-pyramid-store.js'
 
 /** The packages that keep Pyramid's sessions in Redis. */
 export type PyramidRedisPackage = keyof typeof PYRAMID_REDIS
@@ -42,8 +26,7 @@ export type PyramidRedisPackageVersion =
   | keyof (typeof PYRAMID_REDIS)['pyramid_redis_sessions']
   | keyof (typeof PYRAMID_REDIS)['pyramid_session_redis']
 
-interface Options
-  extends PyramidOptions, CookieNamed, Required<PickleReadOptions>, Required<PickleWriteOptions> {
+interface Options extends PyramidStoreOptions {
   /** What the Pyramid application uses. Default `'pyramid_session_redis'`. */
   package: PyramidRedisPackage
   /**
@@ -53,8 +36,6 @@ interface Options
   packageVersion: PyramidRedisPackageVersion | null
   /** Whole seconds without access after which a session has ended; `null`: never, which only the later package has. Default 1200. */
   timeout: number | null
-  /** Whether the cookie is set on the response of a request that ended in an exception. Default `true`. */
-  cookieOnException: boolean
   /** What the keys in Redis begin with. Those that begin otherwise are read, too. Default: nothing. */
   prefix: string
   /** Whether Redis forgets sessions by itself. From 1.2. Default `true`. */
@@ -67,73 +48,32 @@ interface Options
   pythonExpires: boolean
   /** Whether a session that holds nothing any more ends. From 1.7. Default `false`, from 1.8 on `true`. */
   invalidateEmptySession: boolean | null
-  /**
-   * Whether changes inside a value are saved without `changed()`. Default `true`, as in `pyramid_session_redis`; the
-   * other package never does.
-   */
-  detectChanges: boolean
-  /** Seconds in which Redis must answer. Default 5. */
-  storeTimeout: number
-  /**
-   * What becomes of a request when Redis fails: `'fail'`: it gets a `StoreUnavailable` (503), and the browser keeps
-   * its cookie. `'anonymous'`: it goes on with an empty session, of which nothing is written. Default `'fail'`.
-   */
-  onStoreError: 'fail' | 'anonymous'
 }
 
 /** Options of {@link pyramidRedisSessionFactory}; what is left out has its default. */
 export type PyramidRedisOptions = Given<Options>
 
-/** Opens the sessions of requests from Redis. */
-export interface PyramidRedisSessionFactory<
-  Data extends object = DefaultData,
-> extends BindableFactory<Data> {
-  readonly isStored: true
-  readonly open: (
-    cookie?: CookieSource,
-    request?: unknown,
-    isSecure?: () => boolean,
-  ) => OpenStoredSession<Data>
-}
-
-const LONGEST = 100 * 366 * 86_400 // seconds
-
-const isSeconds = isIntegerBetween(1, LONGEST)
-const isTimeout: Check = (value) =>
-  isSeconds(value) === undefined ? undefined : 'must be a whole number of seconds above 0, or null'
 const isPrefix: Check = (value) =>
   typeof value === 'string' && value.isWellFormed() && value.length <= 256
     ? undefined
     : 'must be a text of at most 256 characters'
-const isWait: Check = (value) =>
-  typeof value === 'number' && value > 0 && value <= 3600
-    ? undefined
-    : 'must be a number of seconds above 0'
-
 const versionNames = Object.values(PYRAMID_REDIS).flatMap((versions) => Object.keys(versions))
 
 const specs: OptionSpecs<Options> = {
-  ...readSpecs,
-  ...writeSpecs,
-  ...pyramidSpecs,
-  ...cookieNamedSpecs,
-  cookieHttpOnly: { ...cookieNamedSpecs.cookieHttpOnly, fallback: true },
+  ...pyramidStoreSpecs,
+  cookieHttpOnly: { ...pyramidStoreSpecs.cookieHttpOnly, fallback: true },
   package: {
     fallback: 'pyramid_session_redis',
     check: isOneOf(Object.keys(PYRAMID_REDIS)),
   },
   packageVersion: { fallback: null, check: orNull(isOneOf(versionNames)) },
   timeout: { fallback: 1200, check: orNull(isTimeout) },
-  cookieOnException: { fallback: true, check: isBoolean },
   prefix: { fallback: '', check: isPrefix },
   setRedisTtl: { fallback: true, check: isBoolean },
   useIntTime: { fallback: false, check: isBoolean },
   timeoutTrigger: { fallback: null, check: orNull(isTimeout) },
   pythonExpires: { fallback: true, check: isBoolean },
   invalidateEmptySession: { fallback: null, check: orNull(isBoolean) },
-  detectChanges: { ...pyramidSpecs.detectChanges, fallback: true },
-  storeTimeout: { fallback: 5, check: isWait },
-  onStoreError: { fallback: 'fail', check: isOneOf(['fail', 'anonymous']) },
 }
 
 /**
@@ -170,55 +110,28 @@ export function pyramidRedisSessionFactory<Data extends object = DefaultData>(
   options: PyramidRedisOptions = {},
 ): PyramidRedisSessionFactory<Data> {
   const resolved = resolveOptions(specs, options)
-  const settings = pyramidRedisSettings(client, secret, resolved, versionOf(resolved, options))
-  return {
-    cookieName: settings.cookieName,
-    isStored: true,
-    open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new PyramidRedisSession<Data>(cookiesOf(cookie), request, isSecure, settings),
-  }
+  const version = versionOf(resolved, options)
+  return pyramidStoreFactory<Data>(
+    formatOf(secret, resolved, version),
+    pyramidRedis(client),
+    resolved,
+    options.invalidateEmptySession ?? version.endsEmpty,
+  )
 }
 
-function pyramidRedisSettings(
-  client: RedisClient,
+function formatOf(
   secret: Secrets,
   options: Options,
   version: PyramidRedisVersion,
-): PyramidRedisSettings {
-  const { timeout, cookieMaxAge: maxAge, detectChanges, storeTimeout, onStoreError } = options
-  warnOfTimes({ timeout, reissueTime: null, maxAge }, COOKIE_NAMES.maxAge)
-  const format = pyramidRedisFormat({
+): PyramidRedisFormat {
+  return pyramidRedisFormat({
     ...options,
     version,
     cookie: signedIds(version, secret),
     reading: readingOf(options, LOAD_LIMITS),
     writing: writingOf(options, DUMP_LIMITS),
     // Without looking for changes the package does not notice that time has passed.
-    readingRenews: detectChanges || options.timeoutTrigger !== null,
+    readingRenews: options.detectChanges || options.timeoutTrigger !== null,
     wholeSeconds: version.wholeSeconds || options.useIntTime,
   })
-  const decided = {
-    ...pyramidWays(options),
-    format,
-    life: { ...LIFE, detectChanges },
-    setOnException: options.cookieOnException,
-    isStored: true,
-  }
-  return {
-    ...settingsOf(decided, options, COOKIE_NAMES),
-    format,
-    onStoreError,
-    store: guardedPyramid(pyramidRedis(client), storeTimeout),
-    endsEmpty: options.invalidateEmptySession ?? version.endsEmpty,
-  }
 }
-
-/** Redis, or what is stored, tells when a session is over. */
-const LIFE = {
-  ...LIVES['pyramid-2.0'],
-  idleTimeout: null,
-  reissueTime: 'always',
-  sendsEmpty: false,
-  expiredIsNew: true,
-  invalidateEnds: true,
-} as const

@@ -1,5 +1,4 @@
 /** The cookies of Pyramid's sessions in Redis, and what stands there: see shared-pyramid-redis.ts for the layouts. */
-import type { RandomBytes } from '../crypto/random.js'
 import { DeserializeError } from '../errors.js'
 import { PyFloat } from '../lib/py-float.js'
 import { latin1ToText } from '../lib/text.js'
@@ -9,32 +8,10 @@ import type { PickleReading, PickleWriting } from '../serializers/pickle.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { readPayload } from './shared.js'
 import type { SignedText } from './shared.js'
-import type { SessionFormat } from './shared-format.js'
 import type { PyramidPayload, PyramidRedisVersion } from './shared-pyramid-redis.js'
+import { bytesOf, isTime, PyramidStored } from './shared-pyramid-store.js'
+import type { PyramidRedisFormat, PyramidValue } from './shared-pyramid-store.js'
 import { toDict } from './shared-python-dict.js'
-
-/** What a session in Redis tells besides its data: for the next time it is written. */
-export class PyramidStored {
-  /** As Python has it; `undefined` where it is not kept. */
-  readonly created: unknown
-  readonly timeout: number | undefined
-  readonly expires: number | undefined
-
-  constructor({ created, timeout, expires }: Omit<PyramidPayload, 'data'>) {
-    this.created = created
-    this.timeout = timeOf('timeout', timeout)
-    this.expires = timeOf('time of its end', expires)
-  }
-}
-
-function timeOf(what: string, value: unknown): number | undefined {
-  if (value === undefined || value === null) return undefined
-  if (isTime(value)) return value
-  throw new DeserializeError('BAD_SESSION', `The session has a ${what} that is no whole number`)
-}
-
-const isTime = (value: unknown): value is number =>
-  Number.isSafeInteger(value) && (value as number) > 0
 
 /** How sessions are read and written. */
 export interface PyramidRedisWays {
@@ -55,29 +32,6 @@ export interface PyramidRedisWays {
   /** Whether reading gives a session more time in what is stored, too. */
   readonly readingRenews: boolean
   readonly wholeSeconds: boolean
-}
-
-/** What is to stand in Redis. */
-export interface PyramidValue {
-  readonly bytes: Uint8Array
-  /** How long it lives there; `null`: for good. */
-  readonly seconds: number | null
-  readonly stored: PyramidStored
-}
-
-export interface PyramidRedisFormat extends SessionFormat {
-  /**
-   * The key of Redis that a cookie has.
-   *
-   * @throws {DeserializeError} for a text that nobody with a key has made
-   */
-  readonly open: (text: string) => string
-  /** @throws {DeserializeError} for what is no session, or none any more */
-  readonly recordOf: (id: string, value: Uint8Array, now: number) => ReadRecord
-  readonly valueOf: (record: SessionRecord, now: number) => PyramidValue
-  /** Whether what is stored tells another end than it would if it were written now. An empty session is let be. */
-  readonly isStale: (record: SessionRecord, now: number) => boolean
-  readonly newId: (randomBytes: RandomBytes) => string
 }
 
 export function pyramidRedisFormat(ways: PyramidRedisWays): PyramidRedisFormat {
@@ -143,17 +97,6 @@ function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): Py
   const { timeout } = stored
   const seconds = timeout === undefined || !ways.setRedisTtl ? null : timeout
   return { bytes: bytesOf(dict, data, ways.writing), seconds, stored }
-}
-
-function bytesOf(dict: unknown, data: unknown, writing: PickleWriting): Uint8Array {
-  try {
-    // A copy: the next pickle is written in the same place.
-    return writePickle(dict, writing).slice()
-  } catch (error) {
-    // The path in its error is that of the application's value.
-    writePickle(data, writing)
-    throw error
-  }
 }
 
 /** What would be stored with the data if that were now. */

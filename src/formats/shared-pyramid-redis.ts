@@ -93,7 +93,7 @@ const withThose = (entries: readonly (readonly [string, unknown])[]): Dict =>
   new Map(entries.filter(([, value]) => value !== undefined))
 
 /** The number such that writing it again gives the same Python value. */
-function writable(dict: Dict, key: string): unknown {
+export function writable(dict: Dict, key: string): unknown {
   const value = dict.get(key)
   return typeof value === 'number' && isNotedFloat(dict, key, value) ? new PyFloat(value) : value
 }

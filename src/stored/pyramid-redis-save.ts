@@ -1,7 +1,7 @@
 /** How such a session is written, and what the browser is told of it. */
 import { CartoucheError } from '../errors.js'
-import { PyramidStored } from '../formats/pyramid-redis.js'
-import type { PyramidValue } from '../formats/pyramid-redis.js'
+import { PyramidStored } from '../formats/shared-pyramid-store.js'
+import type { PyramidValue } from '../formats/shared-pyramid-store.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'

@@ -1,4 +1,4 @@
-import type { PyramidRedisFormat } from '../formats/pyramid-redis.js'
+import type { PyramidRedisFormat } from '../formats/shared-pyramid-store.js'
 import type { PyramidRedis } from '../stores/pyramid-redis.js'
 import { guardOf } from './guarded.js'
 import type { LoadedSettings } from './loaded-session.js'

@@ -40,5 +40,17 @@ export function pyramidRedis(client: RedisClient): PyramidRedis {
   }
 }
 
+/** The same, where the key is more than the id of the session. */
+export function keyedBy(keyOf: (id: string) => string, store: PyramidRedis): PyramidRedis {
+  return {
+    name: store.name,
+    read: (id) => store.read(keyOf(id)),
+    create: (id, ...rest) => store.create(keyOf(id), ...rest),
+    replace: (id, ...rest) => store.replace(keyOf(id), ...rest),
+    touch: (id, seconds) => store.touch(keyOf(id), seconds),
+    delete: (id) => store.delete(keyOf(id)),
+  }
+}
+
 const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
   Buffer.from(buffer, byteOffset, byteLength)

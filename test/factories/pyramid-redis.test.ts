@@ -45,7 +45,7 @@ describe('options', () => {
     [{ packageVersion: '1.8', invalidateEmptySession: false, pythonExpires: false }],
   ])('%j are taken', (options) => {
     const factory = make({ ...options, cookieName: 'sid' })
-    expect([factory.cookieName, factory.isStored]).toEqual(['sid', true])
+    expect([factory.cookieName, factory.needsLoad]).toEqual(['sid', true])
   })
 })
 

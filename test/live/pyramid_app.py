@@ -48,11 +48,19 @@ def in_redis(package):
     )
 
 
+def over_beaker():
+    import redis
+    from beaker_sessions import session_factory
+
+    return session_factory(SECRET, redis.StrictRedis(port=int(os.environ["REDIS_PORT"])), timeout=1200)
+
+
 FACTORIES = {
     "signed, JSON": lambda: SignedCookieSessionFactory(SECRET),
     "signed, pickle": lambda: SignedCookieSessionFactory(SECRET, serializer=PickleSerializer()),
     "pyramid_redis_sessions": lambda: in_redis("pyramid_redis_sessions"),
     "pyramid_session_redis": lambda: in_redis("pyramid_session_redis"),
+    "beaker": over_beaker,
     "first format": lambda: BaseCookieSessionFactory(FirstFormat()),
 }
 
