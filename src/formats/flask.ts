@@ -14,12 +14,11 @@ import type { Secrets } from '../crypto/secret.js'
 import { DeserializeError } from '../errors.js'
 import { decodeUrlsafeBase64Strictly, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { unzlib, zlib } from '../lib/deflate.js'
-import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
-import { isPlainObject } from '../lib/kinds.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { latin1ToText } from '../lib/text.js'
+import { dictOf } from '../serializers/session-json.js'
 import { decodeTagged, encodeTagged } from '../serializers/tagged-json.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { readPayload } from './shared.js'
@@ -116,11 +115,7 @@ function payloadOf(json: Uint8Array): string {
 }
 
 function dictIn(payload: string): SessionRecord['data'] {
-  const value = readPayload(() => decodeTagged(bytesIn(payload)))
-  if (!isPlainObject(value)) throw new DeserializeError('BAD_SESSION', 'The data are no dict')
-  const dict = new Map<unknown, unknown>(orderedKeys(value).map((key) => [key, value[key]]))
-  copyFloatNotes(value, dict)
-  return dict
+  return dictOf(readPayload(() => decodeTagged(bytesIn(payload))))
 }
 
 function bytesIn(payload: string): Buffer {

@@ -123,6 +123,12 @@ export function decodeUrlsafeBase64Strictly(text: string): Buffer | undefined {
   return decodeWellFormed(text, 'base64url')
 }
 
+/** The same of {@link encodeBase64}. */
+export function decodeBase64Strictly(text: string): Buffer | undefined {
+  const bytes = decodeWellFormed(text, 'base64')
+  return bytes !== undefined && encodeBase64(bytes) === text ? bytes : undefined
+}
+
 /** Whether the last character holds bits that belong to no byte and are not zero. */
 function hasUnusedBits(text: string): boolean {
   const unused = [0, 0, 0b1111, 0b11][text.length % 4]!

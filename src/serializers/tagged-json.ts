@@ -13,7 +13,7 @@
  * Source: `flask.json.tag.TaggedJSONSerializer`, Flask 0.10 to 3.1.
  */
 import { DeserializeError } from '../errors.js'
-import { encodeBase64 } from '../lib/base64.js'
+import { decodeBase64Strictly, encodeBase64 } from '../lib/base64.js'
 import { copyFloatNotes, isNotedFloat, noteFloat } from '../lib/hints.js'
 import {
   entriesOf,
@@ -153,9 +153,9 @@ function tupleOf(payload: unknown): PyTuple {
 }
 
 function bytesOf(payload: unknown): Uint8Array {
-  const bytes = new Uint8Array(Buffer.from(textOf(payload), 'base64'))
-  check(encodeBase64(bytes) === payload)
-  return bytes
+  const bytes = decodeBase64Strictly(textOf(payload))
+  check(bytes !== undefined)
+  return new Uint8Array(bytes)
 }
 
 const UUID = /^[\da-f]{32}$/

@@ -3,7 +3,10 @@ import datetime
 import struct
 import uuid
 
-from markupsafe import Markup
+try:
+    from markupsafe import Markup
+except ImportError:
+    Markup = ()
 
 
 def tagged(value):
