@@ -3,6 +3,7 @@ import { keysOf, listOf } from '../crypto/secret.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { OptionError } from '../errors.js'
+import { decodeBase64Strictly } from '../lib/base64.js'
 import { isBoolean } from '../lib/options.js'
 import type { Check, OptionSpecs } from '../lib/options.js'
 import { laravelKey } from './shared-laravel-cookies.js'
@@ -61,10 +62,11 @@ const BASE64 = 'base64:'
 /** @param at where in the list it is: the error tells that, and not the key */
 function keyBytes(key: Secret, at: number, size: number): Uint8Array {
   const bytes = typeof key === 'string' ? bytesOf(key) : key
-  if (bytes.length === size) return bytes
-  const problem = `must be APP_KEY as it stands in .env: number ${at + 1} has ${bytes.length} bytes`
+  if (bytes?.length === size) return bytes
+  const has = bytes === undefined ? 'is no base64' : `has ${bytes.length} bytes`
+  const problem = `must be APP_KEY as it stands in .env: number ${at + 1} ${has}`
   throw new OptionError('appKey', `${problem}, and the cipher needs ${size}`)
 }
 
-const bytesOf = (key: string): Buffer =>
-  key.startsWith(BASE64) ? Buffer.from(key.slice(BASE64.length), 'base64') : Buffer.from(key)
+const bytesOf = (key: string): Buffer | undefined =>
+  key.startsWith(BASE64) ? decodeBase64Strictly(key.slice(BASE64.length)) : Buffer.from(key)

@@ -115,8 +115,8 @@ function set(data: Data, key: unknown, value: unknown, isFloat: boolean): void {
 /**
  * The attributes of Laravel's session.
  *
- * @throws {CartoucheError} `BAD_VALUE` for a queue or a token beside something else under Laravel's key for it, and for
- * keys that Laravel would count anew
+ * @throws {CartoucheError} `BAD_VALUE` for a queue or a token beside something else under Laravel's key for it, for what
+ * would become Laravel's own token or messages, and for keys that Laravel would count anew
  */
 export function toLaravel(data: ReadonlyMap<unknown, unknown>): Data {
   const attributes: Data = new Map()
@@ -141,6 +141,9 @@ const isQueueEntry = (entry: Entry): entry is [string, unknown[]] =>
 
 function addEntry(attributes: Data, entry: Entry, data: ReadonlyMap<unknown, unknown>): void {
   const [key, value] = entry
+  if (isToken(key, value) || (key === FLASH && oldKeys(value) !== undefined)) {
+    refuse(key, 'this key is Laravel’s: use getCsrfToken() and flash()')
+  }
   if (isQueueEntry(entry)) addQueue(attributes, ...entry)
   else {
     const isFloat = isNotedFloat(data, key, value as number)
@@ -149,6 +152,7 @@ function addEntry(attributes: Data, entry: Entry, data: ReadonlyMap<unknown, unk
 }
 
 function addQueue(attributes: Data, key: string, messages: readonly unknown[]): void {
+  if (RESERVED.has(queueOf(key)!)) refuse(key, 'Laravel has no queue of this name: take another')
   const [message] = messages
   const isOne = messages.length === 1 && !Array.isArray(message) && !lists.has(messages)
   const isFloat = isOne && isNotedFloat(messages, 0, message as number)

@@ -356,10 +356,24 @@ describe('a session in a request', () => {
   })
 })
 
+describe('what is Laravel’s own in its session', () => {
+  test.each<[string, string, unknown]>([
+    ['a token', '_token', 'attacker'],
+    ['messages', '_flash', { old: ['user'], new: [] }],
+    ['a queue with the name of the token', '_f__token', ['hello']],
+    ['a queue with the name of the messages', '_f__flash', ['hello']],
+  ])('%s is not written as data', (_, name, value) => {
+    const wrong = expect.objectContaining({ code: 'BAD_VALUE', path: name.replace('_f_', '') })
+    expect(() => laravelFormat(key).dataText(new Map([[name, value]]))).toThrow(wrong)
+  })
+})
+
 describe('keys', () => {
   test.each([
     ['too short', 'base64:AAAA', {}],
     ['text that is too short', 'secret', {}],
+    ['that of a damaged line', `${key}garbage`, {}],
+    ['with something behind it', `${key} `, {}],
     ['that of another cipher', key, { cipher: 'aes-128-cbc' as const }],
     ['none', [], {}],
     ['one twice', [key, key], {}],

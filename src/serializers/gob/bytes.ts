@@ -44,7 +44,7 @@ export class GobReader {
 
   /** Begins a message. */
   enter(): void {
-    const size = this.count(1)
+    const size = this.count()
     this.#around.push(this.#end)
     this.#end = this.#at + size
   }
@@ -87,11 +87,19 @@ export class GobReader {
     return scratch.getFloat64(0, true)
   }
 
-  /** A number of things that take at least `size` bytes each. */
-  count(size: number): number {
+  /** A number of bytes, which are in the message. */
+  count(): number {
+    return this.#atMost(this.left)
+  }
+
+  /** A number of values that take at least `size` bytes each: the message may end among them, and the next go on. */
+  elements(size: number): number {
+    return this.#atMost((this.#bytes.length - this.#at) / size)
+  }
+
+  #atMost(most: number): number {
     const count = this.uint()
-    if (typeof count === 'bigint' || count * size > this.left)
-      badGob('has fewer bytes than it says')
+    if (typeof count === 'bigint' || count > most) badGob('has fewer bytes than it says')
     return count
   }
 

@@ -154,7 +154,7 @@ class Decoder {
   }
 
   #sized(): Uint8Array {
-    return this.#bytes.take(this.#bytes.count(1))
+    return this.#bytes.take(this.#bytes.count())
   }
 
   #bool(): boolean {
@@ -189,7 +189,7 @@ class Decoder {
 
   #slice(type: GoType): unknown[] {
     const elem = type.elem!
-    const count = this.#bytes.count(1)
+    const count = this.#bytes.elements(1)
     const slice: unknown[] = type.name === TYPES.list.name ? [] : GoSlice.ofType(type.name)
     this.#enter(0)
     for (let at = 0; at < count; at++) {
@@ -238,7 +238,7 @@ class Decoder {
   }
 
   #entries(type: GoType): Entries {
-    const count = this.#bytes.count(2)
+    const count = this.#bytes.elements(2)
     const entries: Entries = []
     this.#enter(count)
     for (let at = 0; at < count; at++) {

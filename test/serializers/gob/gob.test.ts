@@ -314,3 +314,26 @@ describe('made by hand', () => {
     }
   })
 })
+
+describe('a definition among many values ends the message that they are in', () => {
+  const LENGTHS = [1, 2, 17, 18, 40, 130, 200]
+  const many = <T>(count: number, make: (at: number) => T): T[] =>
+    Array.from({ length: count }, (_, at) => make(at))
+
+  test.each<[string, (at: number) => unknown]>([
+    ['dates', (at) => new Date(1_700_000_000_000 + at * 1000)],
+    ['the same date', () => new Date(0)],
+    ['objects', (at) => ({ k: at })],
+    ['lists of objects', (at) => [{ k: [at] }]],
+    ['a date behind texts', (at) => (at === 9 ? new Date(0) : 'text')],
+  ])('%s', (_, make) => {
+    for (const count of LENGTHS) {
+      const list = many(count, make)
+      expect(again(list)).toEqual(list)
+      const map = new Map(list.map((value, at) => [at, value]))
+      expect(again(map)).toEqual(map)
+      const session = Object.fromEntries(list.map((value, at) => [`k${at}`, value]))
+      expect(Object.fromEntries(readGob(write(session)).data)).toEqual(session)
+    }
+  })
+})
