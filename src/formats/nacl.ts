@@ -62,7 +62,7 @@ export const naclSpecs: OptionSpecs<NaclFormatSettings> = {
  * import { generateKey, sealedCookieSessionFactory } from 'cartouche'
  * import { naclFormat } from 'cartouche/nacl'
  *
- * const old = naclFormat(process.env['SESSION_SECRET'] ?? generateKey())
+ * const old = naclFormat(process.env['SESSION_KEY'] ?? generateKey())
  * const factory = sealedCookieSessionFactory(generateKey(), {
  *   acceptFormats: [{ format: old, cookieName: 'session', until: '2030-01-01' }],
  * })

@@ -34,7 +34,7 @@ const specs: OptionSpecs<Options> = { ...laterSpecs, ...naclSpecs }
  * import { generateKey } from 'cartouche'
  * import { naclSessionFactory } from 'cartouche/nacl'
  *
- * const secret = process.env['SESSION_SECRET'] ?? generateKey()
+ * const secret = process.env['SESSION_KEY'] ?? generateKey()
  * const { session, commit } = naclSessionFactory(secret, { secure: true, httpOnly: true }).open()
  * session.set('user', 'ada')
  * commit().length // → 1
