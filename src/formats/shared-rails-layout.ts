@@ -7,6 +7,7 @@
  * A flash has one message for a key. So a list of messages is an Array to Rails, and an Array to it several to us. Its
  * key `notice` is the queue that has no name.
  */
+import { CartoucheError } from '../errors.js'
 import { orderedKeys } from '../lib/hints.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { objectOf } from '../lib/index-keys.js'
@@ -52,25 +53,38 @@ function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): un
   return message as unknown[]
 }
 
-/** Our data as Rails'. */
+/**
+ * Our data as Rails'. What is no list is no queue: it stays where it is.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` where the application has put something into a place that is needed
+ */
 export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
   const queues = [...data].filter(isQueue)
-  const hasQueue = queues.length > 0
-  if (!hasQueue && !data.has(CSRF_KEY)) return data
+  const [first] = queues
+  if (first === undefined && !data.has(CSRF_KEY)) return data
+  const taken = new Set([...(first ? [FLASH] : []), ...(data.has(CSRF_KEY) ? [TOKEN] : [])])
+  for (const key of taken) refuseTaken(data, key)
   const flash: Entry = [FLASH, { discard: [], flashes: flashesFor(queues) }]
   const entries = [...data].flatMap(([key, value]): Entry[] => {
     if (key === CSRF_KEY) return [[TOKEN, value]]
-    if (key === queues[0]?.[0]) return [flash]
-    const isReplaced = (key === TOKEN && data.has(CSRF_KEY)) || (key === FLASH && hasQueue)
-    return isReplaced || queueOf(key) !== undefined ? [] : [[key, value]]
+    if (key === first?.[0]) return [flash]
+    return taken.has(key as string) || isList([key, value]) ? [] : [[key, value]]
   })
   return withEntries(data, entries)
 }
 
+/** `nil` is to Rails as good as nothing. */
+function refuseTaken(data: ReadonlyMap<unknown, unknown>, key: string): void {
+  if ((data.get(key) ?? null) === null) return
+  throw new CartoucheError('BAD_VALUE', 'Rails keeps this key for itself', { path: key })
+}
+
 type Queue = [key: string, messages: unknown[]]
 
-const isQueue = (entry: Entry): entry is Queue =>
-  queueOf(entry[0]) !== undefined && Array.isArray(entry[1]) && entry[1].length > 0
+const isList = (entry: Entry): entry is Queue =>
+  queueOf(entry[0]) !== undefined && Array.isArray(entry[1])
+
+const isQueue = (entry: Entry): entry is Queue => isList(entry) && entry[1].length > 0
 
 function flashesFor(queues: readonly Queue[]): object {
   const flashes = new Map<string, unknown[]>()

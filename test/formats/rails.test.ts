@@ -156,8 +156,31 @@ describe('what is Rails’ own', () => {
     expect(roundTrip({ _f_: ['a'], _f_notice: ['b'] })).toEqual({ _f_: ['a', 'b'] })
   })
 
-  test('a key of Rails’ gives way to ours', () => {
-    expect(roundTrip({ flash: 'x', _f_: ['a'], _csrf_token: 'old', _csrft_: 'new' })).toEqual({
+  test('a queue’s key that holds no list is the application’s, as are Rails’ own while they are free', () => {
+    const own = { _f_x: 'text', _f_y: null, _f_z: { a: 1 } }
+    expect(roundTrip({ ...own, _f_: ['a'] })).toEqual({ ...own, _f_: ['a'] })
+    expect(roundTrip({ ...own, _csrft_: 't' })).toEqual({ ...own, _csrft_: 't' })
+    expect(roundTrip({ flash: 'x', _csrft_: 't' })).toEqual({ flash: 'x', _csrft_: 't' })
+    expect(roundTrip({ flash: 'x', _f_none: [], _csrft_: 't' })).toEqual({
+      flash: 'x',
+      _csrft_: 't',
+    })
+    expect(roundTrip({ _csrf_token: 7, _f_: ['a'] })).toEqual({ _csrf_token: 7, _f_: ['a'] })
+  })
+
+  test.each<[string, object]>([
+    ['flash', { flash: 'x', _f_: ['a'] }],
+    ['flash', { _f_alert: ['a'], flash: { mine: 1 } }],
+    ['_csrf_token', { _csrf_token: 'old', _csrft_: 'new' }],
+    ['_csrf_token', { _csrft_: 'new', _csrf_token: 7 }],
+  ])('a place of Rails’ that the application has taken is refused: %s', (path, data) => {
+    const refused = expect.objectContaining({ code: 'BAD_VALUE', path }) as Error
+    expect(() => format.write(recordOf(data), NAME)).toThrow(refused)
+    expect(() => format.dataText(new Map(Object.entries(data)))).toThrow(refused)
+  })
+
+  test('nil in a place of Rails’ gives way', () => {
+    expect(roundTrip({ flash: null, _f_: ['a'], _csrf_token: null, _csrft_: 'new' })).toEqual({
       _f_: ['a'],
       _csrft_: 'new',
     })
