@@ -8,7 +8,6 @@
 import type { RandomBytes } from '../crypto/random.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
-import { CartoucheError } from '../errors.js'
 import { isFiniteOrNull, isBoolean, isOneOf, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpec, OptionSpecs } from '../lib/options.js'
 import type { SessionRecord } from '../session/record.js'
@@ -24,6 +23,7 @@ import {
   isMarshal,
   jsonCodec,
   marshalCodec,
+  refuseKey,
   withId,
   withoutId,
 } from './shared-ruby-data.js'
@@ -125,7 +125,8 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
     },
     write: (record, cookieName) => {
       const data = withId(toRails(record.data), record.origin, (id) => id)
-      if (!useCookiesWithMetadata && expireAfter === null) refuseEnvelope(data)
+      // To Rails such data would be metadata.
+      if (!useCookiesWithMetadata && expireAfter === null) refuseKey(data, '_rails')
       const purpose = useCookiesWithMetadata ? purposeOf(cookieName) : null
       const expires = expireAfter === null ? null : writtenAt(record) + expireAfter
       return escaped(locks[0]!.lock(wrapped(codec.write(data), { purpose, expires })))
@@ -137,12 +138,6 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
 const purposeOf = (cookieName: string): string => `cookie.${cookieName}`
 
 const writtenAt = ({ accessed, renewed }: SessionRecord): number => accessed ?? renewed
-
-/** To Rails such data would be metadata. */
-function refuseEnvelope(data: ReadonlyMap<unknown, unknown>): void {
-  if (!data.has('_rails')) return
-  throw new CartoucheError('BAD_VALUE', 'Rails keeps this key for itself', { path: '_rails' })
-}
 
 const TOKEN_SIZE = 32 // bytes
 

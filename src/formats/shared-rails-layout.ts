@@ -7,12 +7,11 @@
  * A flash has one message for a key. So a list of messages is an Array to Rails, and an Array to it several to us. Its
  * key `notice` is the queue that has no name.
  */
-import { CartoucheError } from '../errors.js'
 import { orderedKeys } from '../lib/hints.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { objectOf } from '../lib/index-keys.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
-import { withEntries } from './shared-ruby-data.js'
+import { refuseKey, withEntries } from './shared-ruby-data.js'
 import type { Data } from './shared-ruby-data.js'
 
 const TOKEN = '_csrf_token'
@@ -63,7 +62,8 @@ export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknow
   const [first] = queues
   if (first === undefined && !data.has(CSRF_KEY)) return data
   const taken = new Set([...(first ? [FLASH] : []), ...(data.has(CSRF_KEY) ? [TOKEN] : [])])
-  for (const key of taken) refuseTaken(data, key)
+  // `nil` is to Rails as good as nothing.
+  for (const key of taken) if ((data.get(key) ?? null) !== null) refuseKey(data, key)
   const flash: Entry = [FLASH, { discard: [], flashes: flashesFor(queues) }]
   const entries = [...data].flatMap(([key, value]): Entry[] => {
     if (key === CSRF_KEY) return [[TOKEN, value]]
@@ -71,12 +71,6 @@ export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknow
     return taken.has(key as string) || isList([key, value]) ? [] : [[key, value]]
   })
   return withEntries(data, entries)
-}
-
-/** `nil` is to Rails as good as nothing. */
-function refuseTaken(data: ReadonlyMap<unknown, unknown>, key: string): void {
-  if ((data.get(key) ?? null) === null) return
-  throw new CartoucheError('BAD_VALUE', 'Rails keeps this key for itself', { path: key })
 }
 
 type Queue = [key: string, messages: unknown[]]

@@ -197,6 +197,14 @@ describe('what is Rails’ own', () => {
     expect(again.origin).toEqual(origin)
   })
 
+  test('an id of the application’s is refused where the session has its own', () => {
+    const refused = expect.objectContaining({ code: 'BAD_VALUE', path: 'session_id' }) as Error
+    const mine = recordOf({ a: 1, session_id: 'mine' })
+    expect(() => format.write(mine, NAME)).toThrow(refused)
+    const { origin } = format.read(format.write(recordOf({}), NAME), NAME)
+    expect(() => format.write({ ...mine, origin }, NAME)).toThrow(refused)
+  })
+
   test('a CSRF token is 32 bytes in base64', () => {
     expect(format.newCsrfToken!((size) => new Uint8Array(size).fill(255))).toBe(
       `${'/'.repeat(42)}8=`,
