@@ -19,6 +19,7 @@ const FLASH = 'flash'
 const DEFAULT_KEY = 'notice'
 
 type Entry = [key: unknown, value: unknown]
+type Queue = [key: string, messages: unknown[]]
 
 /** Lists that Rails had as Arrays. */
 const arrays = new WeakSet<object>()
@@ -39,10 +40,21 @@ function entriesFrom([key, value]: Entry): Entry[] {
 function flashesOf(value: unknown): Entry[] | undefined {
   const { flashes, discard } = isPlainObject(value) ? value : {}
   if (!isPlainObject(flashes)) return undefined
-  const gone: readonly unknown[] = Array.isArray(discard) ? discard : []
-  return orderedKeys(flashes)
-    .filter((key) => !gone.includes(key))
-    .map((key) => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+  const gone = new Set<unknown>(Array.isArray(discard) ? discard : [])
+  const queues = orderedKeys(flashes)
+    .filter((key) => !gone.has(key))
+    .map((key): Queue => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+  return [...joined(queues)]
+}
+
+/** The queues, those of one key after another. */
+function joined(queues: readonly Queue[]): Map<string, unknown[]> {
+  const lists = new Map<string, unknown[]>()
+  for (const [key, messages] of queues) {
+    const before = lists.get(key)
+    lists.set(key, before === undefined ? messages : [...before, ...messages])
+  }
+  return lists
 }
 
 function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): unknown[] {
@@ -73,21 +85,14 @@ export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknow
   return withEntries(data, entries)
 }
 
-type Queue = [key: string, messages: unknown[]]
-
 const isList = (entry: Entry): entry is Queue =>
   queueOf(entry[0]) !== undefined && Array.isArray(entry[1])
 
 const isQueue = (entry: Entry): entry is Queue => isList(entry) && entry[1].length > 0
 
 function flashesFor(queues: readonly Queue[]): object {
-  const flashes = new Map<string, unknown[]>()
-  for (const [key, messages] of queues) {
-    const name = queueOf(key) || DEFAULT_KEY
-    const before = flashes.get(name)
-    flashes.set(name, before === undefined ? messages : [...before, ...messages])
-  }
-  return objectOf(Array.from(flashes, ([key, list]) => [key, messageFor(list)]))
+  const named = queues.map(([key, list]): Queue => [queueOf(key) || DEFAULT_KEY, list])
+  return objectOf(Array.from(joined(named), ([key, list]) => [key, messageFor(list)]))
 }
 
 function messageFor(list: unknown[]): unknown {

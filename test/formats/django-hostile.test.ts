@@ -136,3 +136,11 @@ describe('what is large', () => {
     }
   })
 })
+
+test('messages of a thousand levels are written soon', () => {
+  const messages = Array.from({ length: 1000 }, (_, at) => ['__json_message', 0, at + 100, ''])
+  const text = compressed(Buffer.from(JSON.stringify({ _messages: JSON.stringify(messages) })))
+  const record = sessions.json.read(text, COOKIE)
+  expect(record.data!.size).toBe(1000)
+  expect(timeOf(() => sessions.json.dataText(record.data!))).toBeLessThan(MOST)
+})
