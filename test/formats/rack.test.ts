@@ -220,6 +220,7 @@ describe('what is Rack’s own', () => {
     ['padSize', () => rackEncryptedFormat(KEY, { padSize: 1 })],
     ['mode', () => rackEncryptedFormat(KEY, { mode: 'v3' as never })],
     ['secret', () => rackEncryptedFormat(KEY, { legacyHmacSecret: '' })],
+    ['legacyHmac', () => rackEncryptedFormat(KEY, { legacyHmac: 'SHA256' })],
   ])('%s is refused', (option, make) => {
     expect(make).toThrow(expect.objectContaining({ name: 'OptionError', option }))
   })
