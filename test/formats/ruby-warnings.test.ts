@@ -1,5 +1,7 @@
 /** Secrets that Rails and Rack take and that can be guessed: one warning of the process. */
 import { beforeEach, expect, test, vi } from 'vitest'
+import type * as Rack from '../../src/languages/rack.js'
+import type * as Rails from '../../src/languages/rails.js'
 
 const GOOD = 'Vn3kq0J7bX9sTz2LwYhRc5FpUe8MgAd1iNo4Qy6ZtKxSvCjDrBlGfHaEuWmPOIqs0123456789'
 
@@ -10,8 +12,7 @@ beforeEach(() => {
   vi.resetModules()
 })
 
-type Module = typeof import('../../src/languages/rack.js') &
-  typeof import('../../src/languages/rails.js')
+type Module = typeof Rack & typeof Rails
 
 const load = async (): Promise<Module> => ({
   ...(await import('../../src/languages/rack.js')),
