@@ -22,7 +22,8 @@ const TEXT = /^(?:[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/
 
 /**
  * Gives out tokens as Rails does, and takes Rails': `form_authenticity_token` and the `csrf-token` of its pages' heads.
- * For sessions that are shared with Rails: see `railsSessionFactory`. A token for one form, which Rails binds to a path
+ * For sessions that are shared with Rails: see `railsSessionFactory`. In a session of another format, or where the
+ * stored token is none of Rails', it makes one of its own. A token for one form, which Rails binds to a path
  * of its own (`per_form_csrf_tokens`), is not taken. Rails' field is `authenticity_token`.
  *
  * Source: `ActionController::RequestForgeryProtection`, Rails 5.2 to 8.1.
@@ -37,15 +38,19 @@ const TEXT = /^(?:[\w+/-]{43}=?|[\w+/-]{86}(?:==)?)$/
  */
 export class RailsCSRFStoragePolicy implements CSRFStoragePolicy {
   newCsrfToken({ session }: CsrfRequest): string {
-    return masked(session.newCsrfToken())
+    const real = Buffer.from(randomBytes(SIZE))
+    // Other formats' tokens are of other sizes. Padded, all versions of Rails read it.
+    session.set(CSRF_KEY as never, real.toString('base64') as never)
+    return masked(real)
   }
 
-  getCsrfToken({ session }: CsrfRequest): string {
-    return masked(session.getCsrfToken() || session.newCsrfToken())
+  getCsrfToken(request: CsrfRequest): string {
+    const real = realOf(request.session.get(CSRF_KEY as never))
+    return real === undefined ? this.newCsrfToken(request) : masked(real)
   }
 
   checkCsrfToken({ session }: CsrfRequest, supplied: string): boolean {
-    const real = bytesOf(session.peek(CSRF_KEY as never))
+    const real = realOf(session.peek(CSRF_KEY as never))
     const given = bytesOf(supplied)
     if (real === undefined || given === undefined) return false
     const secret = given.length === SIZE ? given : unmasked(given)
@@ -55,10 +60,9 @@ export class RailsCSRFStoragePolicy implements CSRFStoragePolicy {
   }
 }
 
-function masked(token: string): string {
+function masked(real: Uint8Array): string {
   const mask = randomBytes(SIZE)
-  const secret = globalOf(Buffer.from(token, 'base64'))
-  return encodeBase64(Buffer.concat([mask, xor(secret, mask)]))
+  return encodeBase64(Buffer.concat([mask, xor(globalOf(real), mask)]))
 }
 
 const unmasked = (bytes: Buffer): Buffer => xor(bytes.subarray(SIZE), bytes.subarray(0, SIZE))
@@ -69,6 +73,12 @@ const globalOf = (real: Uint8Array): Buffer =>
 
 function bytesOf(text: unknown): Buffer | undefined {
   return typeof text === 'string' && TEXT.test(text) ? Buffer.from(text, 'base64') : undefined
+}
+
+/** The session's token; `undefined` for what is none of Rails'. */
+function realOf(stored: unknown): Buffer | undefined {
+  const bytes = bytesOf(stored)
+  return bytes?.length === SIZE ? bytes : undefined
 }
 
 function isSame(one: Uint8Array, other: Uint8Array): boolean {

@@ -6,7 +6,9 @@
  *
  * The Hash is that of rack.ts. What was made by Rack 2, or by `:legacy_hmac_secret`, is read where that is given.
  */
+import { signatureSize } from '../crypto/mac.js'
 import type { Secrets } from '../crypto/secret.js'
+import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { DeserializeError, OptionError } from '../errors.js'
 import { isBoolean, isIntegerBetween, isOneOf, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
@@ -16,7 +18,7 @@ import { codecOf, coderSpec, isHash } from './shared-rack-coder.js'
 import type { RackCoder } from './shared-rack-coder.js'
 import { SMALLEST, encryptorV1, encryptorV2 } from './shared-rack-encryptors.js'
 import type { Encryptor } from './shared-rack-encryptors.js'
-import { rackHmac } from './shared-rack-hmac.js'
+import { SHORTEST, rackHmac } from './shared-rack-hmac.js'
 import { dataOf, dataTextOf, withId, withoutId } from './shared-ruby-data.js'
 import { rubyKeysOf } from './shared-ruby-keys.js'
 import { badSignature, badText, escaped, strictBase64, unescaped } from './shared-ruby-text.js'
@@ -35,7 +37,7 @@ export interface RackEncryptedSettings {
   padSize: number | null
   /** `:legacy_hmac_secret`: of cookies of Rack 2, which are read and never written. Default `null`. */
   legacyHmacSecret: Secrets | null
-  /** `:legacy_hmac`. Default `'SHA1'`. */
+  /** `:legacy_hmac`, for which `legacyHmacSecret` is needed. Default `'SHA1'`. */
   legacyHmac: 'SHA1' | 'SHA256' | 'SHA384' | 'SHA512'
   /** `:legacy_hmac_coder`. Default `'marshal'`. */
   legacyHmacCoder: RackCoder
@@ -50,12 +52,14 @@ const LEGACY = /^[\w+/=]*--[\da-f]{40,128}$/
 /** What a secret is, is asked where its key is made. */
 const isAnything: Check = () => undefined
 
+const DEFAULT_HASH = 'SHA1'
+
 export const rackEncryptedSpecs: OptionSpecs<RackEncryptedSettings> = {
   serializeJson: { fallback: false, check: isBoolean },
   mode: { fallback: 'guess_version', check: isOneOf(['guess_version', 'v1', 'v2']) },
   padSize: { fallback: 32, check: orNull(isIntegerBetween(2, 4096)) },
   legacyHmacSecret: { fallback: null, check: isAnything },
-  legacyHmac: { fallback: 'SHA1', check: isHash },
+  legacyHmac: { fallback: DEFAULT_HASH, check: isHash },
   legacyHmacCoder: coderSpec,
 }
 
@@ -112,13 +116,15 @@ export function rackEncryptedFormatOf(
 
 function encryptorsOf(secrets: Secrets, { mode }: RackEncryptedSettings): readonly Encryptor[] {
   const smallest = mode === 'v2' ? SMALLEST.v2 : SMALLEST.v1
-  return rubyKeysOf(secrets, 'secrets').flatMap((key) => {
+  const encryptors = rubyKeysOf(secrets, 'secrets').flatMap((key) => {
     if (key.length < smallest) {
       throw new OptionError('secrets', `must have ${smallest} bytes or more each`)
     }
     if (mode === 'v1') return [encryptorV1(key)]
     return mode === 'v2' ? [encryptorV2(key)] : [encryptorV2(key), encryptorV1(key)]
   })
+  warnOfWeakSecrets(secrets, signatureSize('sha256'))
+  return encryptors
 }
 
 function decrypted(encryptors: readonly Encryptor[], text: string, cookieName: string): Buffer {
@@ -136,11 +142,13 @@ function decrypted(encryptors: readonly Encryptor[], text: string, cookieName: s
 function legacyReader(settings: RackEncryptedSettings): (text: string) => unknown {
   const { legacyHmacSecret, legacyHmac, legacyHmacCoder } = settings
   if (legacyHmacSecret === null) {
+    if (legacyHmac !== DEFAULT_HASH) throw new OptionError('legacyHmac', 'needs legacyHmacSecret')
     return () => {
       throw new DeserializeError('BAD_TEXT', 'The text is signed: legacyHmacSecret is not given')
     }
   }
   const { open } = rackHmac(rubyKeysOf(legacyHmacSecret, 'legacyHmacSecret'), legacyHmac)
+  warnOfWeakSecrets(legacyHmacSecret, SHORTEST)
   const codec = codecOf(legacyHmacCoder)
   return (text) => codec.read(open(text))
 }

@@ -12,7 +12,7 @@ import { newRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
 import { codecOf, coderSpec, isHash } from './shared-rack-coder.js'
 import type { RackCoder } from './shared-rack-coder.js'
-import { rackHmac } from './shared-rack-hmac.js'
+import { SHORTEST, rackHmac } from './shared-rack-hmac.js'
 import { dataOf, dataTextOf, withId, withoutId } from './shared-ruby-data.js'
 import { rubyKeysOf } from './shared-ruby-keys.js'
 import { escaped, unescaped } from './shared-ruby-text.js'
@@ -34,9 +34,6 @@ export const rackFormatSpecs: OptionSpecs<RackFormatSettings> = {
   coder: coderSpec,
   hmac: { fallback: 'SHA1', check: isHash },
 }
-
-/** Bytes of SHA-1's output. */
-const SHORTEST = 20
 
 /**
  * The format of Rack 2's session cookies: for `cookieSessionFactory` and `acceptFormats`. They are signed, not

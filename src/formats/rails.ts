@@ -8,9 +8,9 @@
 import type { RandomBytes } from '../crypto/random.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
-import { CartoucheError } from '../errors.js'
-import { isFiniteOrNull, isBoolean, isOneOf, resolveOptions } from '../lib/options.js'
+import { isBoolean, isOneOf, isOptions, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpec, OptionSpecs } from '../lib/options.js'
+import { OptionError } from '../errors.js'
 import type { SessionRecord } from '../session/record.js'
 import { newRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
@@ -24,6 +24,7 @@ import {
   isMarshal,
   jsonCodec,
   marshalCodec,
+  refuseKey,
   withId,
   withoutId,
 } from './shared-ruby-data.js'
@@ -45,7 +46,7 @@ export interface RailsFormatSettings extends RailsKeyOptions {
   useAuthenticatedCookieEncryption: boolean
   /** `config.action_dispatch.use_cookies_with_metadata`: whether the cookie's name is bound in. Default `true`. */
   useCookiesWithMetadata: boolean
-  /** `expire_after` of the session store: seconds after which a cookie is over; `null` (default): it does not say. */
+  /** `expire_after` of the session store: seconds after which a cookie is over, up to 100 years; `null` (default): it does not say. */
   expireAfter: number | null
   /** `config.action_dispatch.cookies_rotations`: what else is read. Default: nothing. */
   cookiesRotations: readonly RailsRotation[]
@@ -72,13 +73,21 @@ const keySpecs: OptionSpecs<RailsKeyOptions> = {
 
 const isList: Check = (value) => (Array.isArray(value) ? undefined : 'must be a list')
 
+/** Longer is meant in other units, and an end in a year of five digits could not be read again. */
+const LONGEST = 100 * 365 * 86_400 // seconds
+
+const isEnd: Check = (value) =>
+  typeof value === 'number' && value > 0 && value <= LONGEST
+    ? undefined
+    : `must be seconds, more than 0 and at most ${LONGEST} (100 years), or null`
+
 export const railsFormatSpecs: OptionSpecs<RailsFormatSettings> = {
   ...keySpecs,
   jar: { fallback: 'encrypted', check: isOneOf(['encrypted', 'signed']) },
   cookiesSerializer: { fallback: 'json', check: isOneOf(['json', 'hybrid', 'marshal']) },
   useAuthenticatedCookieEncryption: { fallback: true, check: isBoolean },
   useCookiesWithMetadata: { fallback: true, check: isBoolean },
-  expireAfter: { fallback: null, check: isFiniteOrNull },
+  expireAfter: { fallback: null, check: orNull(isEnd) },
   cookiesRotations: { fallback: [], check: isList },
 }
 
@@ -125,7 +134,8 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
     },
     write: (record, cookieName) => {
       const data = withId(toRails(record.data), record.origin, (id) => id)
-      if (!useCookiesWithMetadata && expireAfter === null) refuseEnvelope(data)
+      // To Rails such data would be metadata.
+      if (!useCookiesWithMetadata && expireAfter === null) refuseKey(data, '_rails')
       const purpose = useCookiesWithMetadata ? purposeOf(cookieName) : null
       const expires = expireAfter === null ? null : writtenAt(record) + expireAfter
       return escaped(locks[0]!.lock(wrapped(codec.write(data), { purpose, expires })))
@@ -137,12 +147,6 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
 const purposeOf = (cookieName: string): string => `cookie.${cookieName}`
 
 const writtenAt = ({ accessed, renewed }: SessionRecord): number => accessed ?? renewed
-
-/** To Rails such data would be metadata. */
-function refuseEnvelope(data: ReadonlyMap<unknown, unknown>): void {
-  if (!data.has('_rails')) return
-  throw new CartoucheError('BAD_VALUE', 'Rails keeps this key for itself', { path: '_rails' })
-}
 
 const TOKEN_SIZE = 32 // bytes
 
@@ -166,18 +170,24 @@ const OPTION = 'secretKeyBase'
 
 /** The first locks, all unlock. */
 function locksOf(secrets: Secrets, settings: RailsFormatSettings): readonly Lock[] {
-  const present = rubyKeysOf(secrets, OPTION).flatMap((secret) =>
-    locksBy(secret, settings, settings),
-  )
-  warnOfWeakSecrets(secrets, TOKEN_SIZE)
-  const before = settings.cookiesRotations.flatMap((rotation) => {
-    const { secretKeyBase, ...given } = rotation
+  const before = settings.cookiesRotations.flatMap((rotation, at) => {
+    const problem = isOptions(rotation)
+    if (problem !== undefined) throw new OptionError(`cookiesRotations[${at}]`, problem)
+    const { secretKeyBase = secrets, ...given } = rotation
     const options = resolveOptions(rotationSpecs(settings), given)
-    return rubyKeysOf(secretKeyBase ?? secrets, OPTION).flatMap((secret) =>
-      locksBy(secret, settings, options),
-    )
+    return locksOfAll(secretKeyBase, settings, options)
   })
-  return [...present, ...before]
+  return [...locksOfAll(secrets, settings, settings), ...before]
+}
+
+function locksOfAll(
+  secrets: Secrets,
+  settings: RailsFormatSettings,
+  options: RailsKeyOptions,
+): Lock[] {
+  const keys = rubyKeysOf(secrets, OPTION)
+  warnOfWeakSecrets(secrets, TOKEN_SIZE)
+  return keys.flatMap((key) => locksBy(key, settings, options))
 }
 
 function rotationSpecs(settings: RailsKeyOptions): OptionSpecs<RailsKeyOptions> {

@@ -104,10 +104,10 @@ function isQueue(key: unknown, data: Data, { levelOf }: MessageLevels): key is s
 /** As Python's `json.dumps` writes it. */
 function messagesText(data: Data, queues: readonly string[], levels: MessageLevels): string {
   const read = readFor.get(data) ?? []
-  const kept = keptIn(data, read, levels)
+  const { kept, counts } = keptIn(data, read, levels)
   const added = queues.flatMap((name) => {
     const level = levels.levelOf(queueOf(name)!)!
-    const start = kept.filter((message) => flashKey(levels.queueOf(message.level)) === name).length
+    const start = counts.get(name) ?? 0
     const list = data.get(name) as readonly unknown[]
     return list
       .slice(start)
@@ -116,19 +116,22 @@ function messagesText(data: Data, queues: readonly string[], levels: MessageLeve
   return latin1ToText(writeJson([...kept.map(({ origin }) => origin), ...added]))
 }
 
+interface Kept {
+  readonly kept: readonly ReadMessage[]
+  /** How many of them are in a queue, by its key. */
+  readonly counts: ReadonlyMap<string, number>
+}
+
 /** Those of the messages that were read that their queues begin with still. */
-function keptIn(
-  data: Data,
-  read: readonly ReadMessage[],
-  levels: MessageLevels,
-): readonly ReadMessage[] {
-  const places = new Map<string, number>()
-  return read.filter(({ level, message }) => {
+function keptIn(data: Data, read: readonly ReadMessage[], levels: MessageLevels): Kept {
+  const counts = new Map<string, number>()
+  const kept = read.filter(({ level, message }) => {
     const name = flashKey(levels.queueOf(level))
-    const place = places.get(name) ?? 0
+    const place = counts.get(name) ?? 0
     const list = data.get(name)
     const isKept = Array.isArray(list) && list[place] === message
-    if (isKept) places.set(name, place + 1)
+    if (isKept) counts.set(name, place + 1)
     return isKept
   })
+  return { kept, counts }
 }

@@ -10,6 +10,9 @@ import { hmac } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
 import { badSignature, badText, padded, strictBase64 } from './shared-ruby-text.js'
 
+/** Bytes of SHA-1's output: a shorter secret is weak. */
+export const SHORTEST = 20
+
 const SEPARATOR = '--'
 
 /** The bytes in a text, and their text by the first of some keys. */

@@ -11,7 +11,7 @@ import { orderedKeys } from '../lib/hints.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { objectOf } from '../lib/index-keys.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
-import { withEntries } from './shared-ruby-data.js'
+import { refuseKey, withEntries } from './shared-ruby-data.js'
 import type { Data } from './shared-ruby-data.js'
 
 const TOKEN = '_csrf_token'
@@ -19,6 +19,7 @@ const FLASH = 'flash'
 const DEFAULT_KEY = 'notice'
 
 type Entry = [key: unknown, value: unknown]
+type Queue = [key: string, messages: unknown[]]
 
 /** Lists that Rails had as Arrays. */
 const arrays = new WeakSet<object>()
@@ -39,10 +40,21 @@ function entriesFrom([key, value]: Entry): Entry[] {
 function flashesOf(value: unknown): Entry[] | undefined {
   const { flashes, discard } = isPlainObject(value) ? value : {}
   if (!isPlainObject(flashes)) return undefined
-  const gone: readonly unknown[] = Array.isArray(discard) ? discard : []
-  return orderedKeys(flashes)
-    .filter((key) => !gone.includes(key))
-    .map((key) => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+  const gone = new Set<unknown>(Array.isArray(discard) ? discard : [])
+  const queues = orderedKeys(flashes)
+    .filter((key) => !gone.has(key))
+    .map((key): Queue => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+  return [...joined(queues)]
+}
+
+/** The queues, those of one key after another. */
+function joined(queues: readonly Queue[]): Map<string, unknown[]> {
+  const lists = new Map<string, unknown[]>()
+  for (const [key, messages] of queues) {
+    const before = lists.get(key)
+    lists.set(key, before === undefined ? messages : [...before, ...messages])
+  }
+  return lists
 }
 
 function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): unknown[] {
@@ -52,34 +64,35 @@ function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): un
   return message as unknown[]
 }
 
-/** Our data as Rails'. */
+/**
+ * Our data as Rails'. What is no list is no queue: it stays where it is.
+ *
+ * @throws {CartoucheError} `BAD_VALUE` where the application has put something into a place that is needed
+ */
 export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
   const queues = [...data].filter(isQueue)
-  const hasQueue = queues.length > 0
-  if (!hasQueue && !data.has(CSRF_KEY)) return data
+  const [first] = queues
+  if (first === undefined && !data.has(CSRF_KEY)) return data
+  const taken = new Set([...(first ? [FLASH] : []), ...(data.has(CSRF_KEY) ? [TOKEN] : [])])
+  // `nil` is to Rails as good as nothing.
+  for (const key of taken) if ((data.get(key) ?? null) !== null) refuseKey(data, key)
   const flash: Entry = [FLASH, { discard: [], flashes: flashesFor(queues) }]
   const entries = [...data].flatMap(([key, value]): Entry[] => {
     if (key === CSRF_KEY) return [[TOKEN, value]]
-    if (key === queues[0]?.[0]) return [flash]
-    const isReplaced = (key === TOKEN && data.has(CSRF_KEY)) || (key === FLASH && hasQueue)
-    return isReplaced || queueOf(key) !== undefined ? [] : [[key, value]]
+    if (key === first?.[0]) return [flash]
+    return taken.has(key as string) || isList([key, value]) ? [] : [[key, value]]
   })
   return withEntries(data, entries)
 }
 
-type Queue = [key: string, messages: unknown[]]
+const isList = (entry: Entry): entry is Queue =>
+  queueOf(entry[0]) !== undefined && Array.isArray(entry[1])
 
-const isQueue = (entry: Entry): entry is Queue =>
-  queueOf(entry[0]) !== undefined && Array.isArray(entry[1]) && entry[1].length > 0
+const isQueue = (entry: Entry): entry is Queue => isList(entry) && entry[1].length > 0
 
 function flashesFor(queues: readonly Queue[]): object {
-  const flashes = new Map<string, unknown[]>()
-  for (const [key, messages] of queues) {
-    const name = queueOf(key) || DEFAULT_KEY
-    const before = flashes.get(name)
-    flashes.set(name, before === undefined ? messages : [...before, ...messages])
-  }
-  return objectOf(Array.from(flashes, ([key, list]) => [key, messageFor(list)]))
+  const named = queues.map(([key, list]): Queue => [queueOf(key) || DEFAULT_KEY, list])
+  return objectOf(Array.from(joined(named), ([key, list]) => [key, messageFor(list)]))
 }
 
 function messageFor(list: unknown[]): unknown {

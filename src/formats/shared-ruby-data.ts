@@ -1,6 +1,6 @@
 /** A session's data as Ruby's session stores keep them: a Hash, with the session's id in it. */
 import { randomBytes } from '../crypto/random.js'
-import { DeserializeError } from '../errors.js'
+import { CartoucheError, DeserializeError } from '../errors.js'
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
 import { latin1ToText } from '../lib/text.js'
@@ -50,6 +50,14 @@ export function withEntries(
   return changed
 }
 
+/** @throws {CartoucheError} `BAD_VALUE` where the application has put something into a place of the backend's */
+export function refuseKey(data: ReadonlyMap<unknown, unknown>, key: string): void {
+  if (!data.has(key)) return
+  throw new CartoucheError('BAD_VALUE', 'The backend keeps this key for itself; use another', {
+    path: key,
+  })
+}
+
 const ID = 'session_id'
 const ID_SIZE = 16 // bytes
 
@@ -74,14 +82,16 @@ export function withoutId(data: Data): {
  * The data with the id that they came with, or a new one: without an id Rack takes a session for none.
  *
  * @param idOf makes the id of its text: 32 hex digits
+ * @throws {CartoucheError} `BAD_VALUE` where the application has put something into its place
  */
 export function withId(
   data: ReadonlyMap<unknown, unknown>,
   origin: unknown,
   idOf: (text: string) => unknown,
 ): Data {
+  refuseKey(data, ID)
   const { id, at } = (origin as Origin | undefined) ?? newOrigin(idOf)
-  const entries = [...data].filter(([key]) => key !== ID)
+  const entries = [...data]
   return withEntries(data, [...entries.slice(0, at), [ID, id], ...entries.slice(at)])
 }
 

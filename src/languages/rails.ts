@@ -54,8 +54,10 @@ export function railsSessionFactory<Data extends object = DefaultData>(
   }
   const resolved = resolveOptions(specs, options)
   const { expireAfter, maxAge } = resolved
+  // Until the browser is closed, where that was asked for.
+  const isGiven = Object.hasOwn(options, 'maxAge') && options.maxAge !== undefined
   return languageFactory(railsFormatOf(secretKeyBase, resolved), {
     ...resolved,
-    maxAge: maxAge ?? expireAfter,
+    maxAge: isGiven ? maxAge : expireAfter,
   })
 }

@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest'
+import { rackSessionFactory } from '../../src/languages/rack.js'
 import { railsSessionFactory } from '../../src/languages/rails.js'
 import { RailsCSRFStoragePolicy } from '../../src/languages/rails.js'
+import { generateKey, sealedCookieSessionFactory } from '../../src/index.js'
 import type { CsrfRequest } from '../../src/index.js'
 
 const policy = new RailsCSRFStoragePolicy()
 
-function requestOf(): CsrfRequest {
-  const { session } = railsSessionFactory('a secret that is long enough for a test of it').open()
+const SECRET = 'a secret that is long enough for a test of it'
+
+function requestOf(factory = railsSessionFactory(SECRET)): CsrfRequest {
+  const { session } = factory.open()
   return { method: 'POST', scheme: 'https', host: 'shop.example', header: () => null, session }
 }
 
@@ -54,4 +58,40 @@ describe('RailsCSRFStoragePolicy', () => {
       expect(policy.checkCsrfToken(request, text)).toBe(false)
     },
   )
+
+  test.each([
+    ['sealed', sealedCookieSessionFactory(generateKey())],
+    ['rack', rackSessionFactory(SECRET)],
+  ])('a session of another format gets a token of Rails’: %s', (_, factory) => {
+    for (const make of ['newCsrfToken', 'getCsrfToken'] as const) {
+      const request = requestOf(factory)
+      expect(policy.checkCsrfToken(request, policy[make](request))).toBe(true)
+      expect(Buffer.from(request.session.getCsrfToken(), 'base64')).toHaveLength(32)
+    }
+  })
+
+  test.each([
+    'abc',
+    'a'.repeat(40),
+    Buffer.alloc(64).toString('base64'),
+    `${'A'.repeat(42)}!`,
+    '',
+    5,
+    ['x'],
+    {},
+    null,
+  ])('a stored token that is none of Rails’ is replaced: %j', (stored) => {
+    const request = requestOf()
+    request.session.set('_csrft_' as never, stored as never)
+    const tokens = [policy.getCsrfToken(request), policy.getCsrfToken(request)]
+    for (const token of tokens) expect(policy.checkCsrfToken(request, token)).toBe(true)
+    expect(request.session.get('_csrft_' as never)).toMatch(/^[\w+/]{43}=$/)
+  })
+
+  test.each([REAL, REAL.slice(0, -1)])('a stored token of Rails’ stays: %s', (stored) => {
+    const request = requestOf()
+    request.session.set('_csrft_' as never, stored as never)
+    policy.getCsrfToken(request)
+    expect(request.session.get('_csrft_' as never)).toBe(stored)
+  })
 })

@@ -136,3 +136,19 @@ describe('what is large', () => {
     }
   })
 })
+
+test('messages of a thousand levels are written about as soon as of one', () => {
+  const times = [1, 0].map((step) => {
+    const messages = Array.from({ length: 1000 }, (_, at) => [
+      '__json_message',
+      0,
+      100 + at * step,
+      `${at}`,
+    ])
+    const text = compressed(Buffer.from(JSON.stringify({ _messages: JSON.stringify(messages) })))
+    const data = sessions.json.read(text, COOKIE).data!
+    expect(data.size).toBe(step === 1 ? 1000 : 1)
+    return timeOf(() => sessions.json.dataText(data))
+  })
+  expect(times[0]).toBeLessThan(5 * times[1]! + MOST)
+})

@@ -151,6 +151,15 @@ describe('what is Rack’s own', () => {
     expect(idIn(rackEncryptedFormat(KEY, { serializeJson: true }))).toMatch(/^[\da-f]{32}$/)
   })
 
+  test.each([rackFormat(KEY), rackEncryptedFormat(KEY)])(
+    '$name: an id of the application’s is refused where the session has its own',
+    (format) => {
+      expect(() => format.write(recordOf({ session_id: 'mine' }), NAME)).toThrow(
+        expect.objectContaining({ code: 'BAD_VALUE', path: 'session_id' }),
+      )
+    },
+  )
+
   test('several secrets: the first encrypts, all decrypt', () => {
     const [one, other, third] = ['1', '2', '3'].map((digit) => digit.repeat(64)) as [
       string,
@@ -211,6 +220,7 @@ describe('what is Rack’s own', () => {
     ['padSize', () => rackEncryptedFormat(KEY, { padSize: 1 })],
     ['mode', () => rackEncryptedFormat(KEY, { mode: 'v3' as never })],
     ['secret', () => rackEncryptedFormat(KEY, { legacyHmacSecret: '' })],
+    ['legacyHmac', () => rackEncryptedFormat(KEY, { legacyHmac: 'SHA256' })],
   ])('%s is refused', (option, make) => {
     expect(make).toThrow(expect.objectContaining({ name: 'OptionError', option }))
   })

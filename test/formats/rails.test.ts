@@ -1,6 +1,6 @@
 /** What real Rails wrote is read, and what we write is read by a real one. */
 import { describe, expect, test } from 'vitest'
-import { railsFormat } from '../../src/languages/rails.js'
+import { railsFormat, railsSessionFactory } from '../../src/languages/rails.js'
 import type { RailsFormatOptions } from '../../src/languages/rails.js'
 import { DeserializeError } from '../../src/index.js'
 import type { SessionFormat } from '../../src/index.js'
@@ -156,8 +156,39 @@ describe('what is Rails’ own', () => {
     expect(roundTrip({ _f_: ['a'], _f_notice: ['b'] })).toEqual({ _f_: ['a', 'b'] })
   })
 
-  test('a key of Rails’ gives way to ours', () => {
-    expect(roundTrip({ flash: 'x', _f_: ['a'], _csrf_token: 'old', _csrft_: 'new' })).toEqual({
+  test('a queue’s key that holds no list is the application’s, as are Rails’ own while they are free', () => {
+    const own = { _f_x: 'text', _f_y: null, _f_z: { a: 1 } }
+    expect(roundTrip({ ...own, _f_: ['a'] })).toEqual({ ...own, _f_: ['a'] })
+    expect(roundTrip({ ...own, _csrft_: 't' })).toEqual({ ...own, _csrft_: 't' })
+    expect(roundTrip({ flash: 'x', _csrft_: 't' })).toEqual({ flash: 'x', _csrft_: 't' })
+    expect(roundTrip({ flash: 'x', _f_none: [], _csrft_: 't' })).toEqual({
+      flash: 'x',
+      _csrft_: 't',
+    })
+    expect(roundTrip({ _csrf_token: 7, _f_: ['a'] })).toEqual({ _csrf_token: 7, _f_: ['a'] })
+  })
+
+  test.each<[string, object]>([
+    ['flash', { flash: 'x', _f_: ['a'] }],
+    ['flash', { _f_alert: ['a'], flash: { mine: 1 } }],
+    ['_csrf_token', { _csrf_token: 'old', _csrft_: 'new' }],
+    ['_csrf_token', { _csrft_: 'new', _csrf_token: 7 }],
+  ])('a place of Rails’ that the application has taken is refused: %s', (path, data) => {
+    const refused = expect.objectContaining({ code: 'BAD_VALUE', path }) as Error
+    expect(() => format.write(recordOf(data), NAME)).toThrow(refused)
+    expect(() => format.dataText(new Map(Object.entries(data)))).toThrow(refused)
+  })
+
+  test('messages of the keys "" and "notice" are in one queue', () => {
+    const flashes = { '': 'first', alert: 'b', notice: ['second', 'third'] }
+    expect(roundTrip({ flash: { discard: [], flashes } })).toEqual({
+      _f_: ['first', 'second', 'third'],
+      _f_alert: ['b'],
+    })
+  })
+
+  test('nil in a place of Rails’ gives way', () => {
+    expect(roundTrip({ flash: null, _f_: ['a'], _csrf_token: null, _csrft_: 'new' })).toEqual({
       _f_: ['a'],
       _csrft_: 'new',
     })
@@ -174,11 +205,41 @@ describe('what is Rails’ own', () => {
     expect(again.origin).toEqual(origin)
   })
 
+  test('an id of the application’s is refused where the session has its own', () => {
+    const refused = expect.objectContaining({ code: 'BAD_VALUE', path: 'session_id' }) as Error
+    const mine = recordOf({ a: 1, session_id: 'mine' })
+    expect(() => format.write(mine, NAME)).toThrow(refused)
+    const { origin } = format.read(format.write(recordOf({}), NAME), NAME)
+    expect(() => format.write({ ...mine, origin }, NAME)).toThrow(refused)
+  })
+
   test('a CSRF token is 32 bytes in base64', () => {
     expect(format.newCsrfToken!((size) => new Uint8Array(size).fill(255))).toBe(
       `${'/'.repeat(42)}8=`,
     )
   })
+
+  test('an end may be up to 100 years away', () => {
+    const ends = [0.5, 100 * 365 * 86_400].map((expireAfter) => {
+      const made = railsFormat(SECRET, { expireAfter })
+      return made.read(made.write(recordOf({}, { renewed: 0 }), NAME), NAME).expires
+    })
+    expect(ends).toEqual([expect.closeTo(0.499, 4), expect.closeTo(3_153_599_999.999, 3)])
+  })
+
+  test.each([
+    [{}, 'Max-Age=60'],
+    [{ maxAge: undefined }, 'Max-Age=60'],
+    [{ maxAge: 30 }, 'Max-Age=30'],
+    [{ maxAge: null }, undefined],
+  ])(
+    'the browser keeps the cookie until its end, unless maxAge is given: %o',
+    (given, expected) => {
+      const { session, commit } = railsSessionFactory(SECRET, { expireAfter: 60, ...given }).open()
+      session.set('a', 1)
+      expect(/Max-Age=\d+/.exec(commit()[0]![1])?.[0]).toBe(expected)
+    },
+  )
 
   test('an end is written, and its moment is too late', () => {
     const made = railsFormat(SECRET, { expireAfter: 60 })
@@ -201,7 +262,9 @@ describe('what is Rails’ own', () => {
     expect(refusal(both!, other!.write(recordOf({}), NAME), NAME)).toBe('BAD_SIGNATURE')
   })
 
-  test.each<[string, unknown, object]>([
+  type Refused = [option: string, secret: unknown, options: object]
+
+  test.each<Refused>([
     ['secret', '', {}],
     ['secretKeyBase', '\ud800', {}],
     ['jar', SECRET, { jar: 'permanent' }],
@@ -210,6 +273,18 @@ describe('what is Rails’ own', () => {
     ['cookiesRotations', SECRET, { cookiesRotations: {} }],
     ['salt', SECRET, { cookiesRotations: [{ salt: 'x' }] }],
     ['expireAfter', SECRET, { expireAfter: '60' }],
+    ...[0, -5, NaN, Infinity, 100 * 366 * 86_400, 3.2e11].map((expireAfter): Refused => [
+      'expireAfter',
+      SECRET,
+      { expireAfter },
+    ]),
+    ...[null, 5, 'SHA1', undefined, [], Promise.resolve({})].map((rotation): Refused => [
+      'cookiesRotations[0]',
+      SECRET,
+      { cookiesRotations: [rotation] },
+    ]),
+    ['cookiesRotations[1]', SECRET, { cookiesRotations: [{}, 5] }],
+    ['secret', SECRET, { cookiesRotations: [{ secretKeyBase: null }] }],
   ])('%s is refused', (option, secret, options) => {
     expect(() => railsFormat(secret as string, options)).toThrow(
       expect.objectContaining({ name: 'OptionError', option }),

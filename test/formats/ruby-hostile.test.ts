@@ -152,6 +152,17 @@ test('a padding of more than there is is refused', () => {
   expect(refusal(rackEncryptedFormat(KEY), escaped(text), NAME)).toBe('BAD_PAYLOAD')
 })
 
+test('many messages that are shown already cost no more than others', () => {
+  const flashes = Object.fromEntries(Array.from({ length: 2900 }, (_, at) => [`a${at}`, 0]))
+  const texts = ['discard', 'other'].map((name) =>
+    JSON.stringify({ session_id: 'x', flash: { [name]: Array(8000).fill(0), flashes } }),
+  )
+  const format = railsFormat(KEY, { jar: 'signed' })
+  const [discarded, plain] = texts.map((text) => escaped(rails.lock(Buffer.from(text))))
+  expect(refusal(format, discarded!, NAME)).toBe('read')
+  expect(leastOf(format, discarded!)).toBeLessThan(2 * leastOf(format, plain!) + 1)
+})
+
 test('Rails’ names in the wrong place are data', () => {
   const format = railsFormat(KEY)
   for (const data of [{ flash: 1 }, { flash: { flashes: 1 } }, { flash: [] }, { _csrf_token: 7 }]) {
