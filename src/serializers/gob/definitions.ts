@@ -84,7 +84,7 @@ function readCommon(id: number, bytes: GobReader): void {
   expect(1, bytes)
   const delta = bytes.byte()
   if (delta === 1) {
-    bytes.take(bytes.count(1))
+    bytes.take(bytes.count())
     expect(1, bytes)
   } else if (delta !== 2) badGob('has a definition of another form')
   if (bytes.id() !== id) badGob('defines a type by another id')
