@@ -2,6 +2,7 @@
 import { expect } from 'vitest'
 import { DeserializeError } from '../../src/index.js'
 import { damaged } from './damage.js'
+import { timeOfWork } from '../support/time.js'
 
 /** Milliseconds that no text may take. */
 const MOST = 10
@@ -28,11 +29,11 @@ export function expectRefusals(texts: Iterable<string>, read: (text: string) => 
   return count
 }
 
-/** Milliseconds of the processor. */
+/** Milliseconds of work of this thread. */
 function busy(work: () => unknown): number {
-  const before = process.cpuUsage()
+  const before = timeOfWork()
   work()
-  return process.cpuUsage(before).user / 1000
+  return timeOfWork() - before
 }
 
 function timed(text: string, read: (text: string) => unknown): number {
