@@ -1,4 +1,5 @@
 /** Sessions shared with Ruby on Rails. */
+import { cookieSpecs } from '../cookie/attributes.js'
 import type { Secrets } from '../crypto/secret.js'
 import { railsFormatOf, railsFormatSpecs } from '../formats/rails.js'
 import type { RailsFormatSettings } from '../formats/rails.js'
@@ -22,7 +23,11 @@ export { RubyString, RubySymbol, RackSessionId } from '../serializers/marshal/ty
 export { RubyTime, RubyTimeWithZone } from '../serializers/marshal/time.js'
 export type { Nanoseconds, TimeDetails } from '../serializers/marshal/time.js'
 
-type Options<Data extends object> = LanguageOptions<Data> & RailsFormatSettings
+interface Options<Data extends object>
+  extends Omit<LanguageOptions<Data>, 'maxAge'>, RailsFormatSettings {
+  /** Seconds that the browser keeps the cookie; `null`: until it is closed. Default: `expireAfter`. */
+  maxAge: number | null | undefined
+}
 
 /** Options of {@link railsSessionFactory}; what is left out has its default. */
 export type RailsSessionOptions<Data extends object = DefaultData> = Given<Options<Data>>
@@ -51,13 +56,9 @@ export function railsSessionFactory<Data extends object = DefaultData>(
   const specs: OptionSpecs<Options<Data>> = {
     ...languageSpecs<Data>({ cookieName: '_session_id', secure: 'auto' }),
     ...railsFormatSpecs,
+    maxAge: { ...cookieSpecs.maxAge, fallback: undefined },
   }
   const resolved = resolveOptions(specs, options)
-  const { expireAfter, maxAge } = resolved
-  // Until the browser is closed, where that was asked for.
-  const isGiven = Object.hasOwn(options, 'maxAge') && options.maxAge !== undefined
-  return languageFactory(railsFormatOf(secretKeyBase, resolved), {
-    ...resolved,
-    maxAge: isGiven ? maxAge : expireAfter,
-  })
+  const { maxAge = resolved.expireAfter } = resolved
+  return languageFactory(railsFormatOf(secretKeyBase, resolved), { ...resolved, maxAge })
 }

@@ -43,8 +43,6 @@ interface AuthPackages extends BetterAuth {
 
 const found = findAuthPackages()
 const packages = found === undefined ? undefined : ((await import(found)) as AuthPackages)
-/** Where the real ones are not installed, which was told. */
-const besideThem = packages === undefined ? describe.skip : describe
 
 interface Vector extends NpmVector {
   /** `auth-js`, `next-auth`, `better-auth STRATEGY` or `jwt ALGORITHM`. */
@@ -128,7 +126,8 @@ describe('what is written', () => {
 
   const expected = ({ data }: Vector): object => without(JSON.parse(data!) as object, 'nbf')
 
-  besideThem('by the real packages', () => {
+  // Where they are not installed, that was told.
+  describe.runIf(packages !== undefined)('by the real packages', () => {
     test.each(written('auth-js'))('is read by Auth.js: %s', async (_, vector) => {
       const { secret, cookieName } = vector
       const token = textOf(authJsFormat(secret as string), vector)
