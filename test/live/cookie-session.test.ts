@@ -21,6 +21,7 @@ besideUs('cookie-session', {
   factory: (options = {}) => expressCookieSessionFactory([SECRET], options),
   stranger: () => expressCookieSessionFactory([OTHER]),
   lifetime: null,
+  dates: 'text',
 })
 
 besideUs('cookie-parser', {
@@ -28,4 +29,5 @@ besideUs('cookie-parser', {
   factory: (options = {}) => cookieParserSessionFactory(SECRET, options),
   stranger: () => cookieParserSessionFactory(OTHER),
   lifetime: null,
+  dates: 'text',
 })

@@ -1,4 +1,4 @@
-"""A Django application with the pages of language.ts. Prints its port, then serves until it is killed."""
+"""A Django application with the pages of ours.ts. Prints its port, then serves until it is killed."""
 import json
 import logging
 import os
@@ -33,6 +33,7 @@ from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.urls import path
 from django.utils.safestring import SafeData, mark_safe
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from times import text_of, time_of
 
 PAGES = {}
 
@@ -74,6 +75,17 @@ def keep(request):
 @page
 def kept(request):
     return json.dumps(request.session.get("value"))
+
+
+@page
+def keep_date(request):
+    request.session["value"] = time_of(request.POST["iso"])
+    return "kept"
+
+
+@page
+def date(request):
+    return text_of(request.session.get("value"))
 
 
 @page

@@ -20,6 +20,7 @@ describe.runIf(python)('Flask beside cartouche', () => {
     factory: (options) => flaskSessionFactory(SECRET, options),
     stranger: () => flaskSessionFactory('the secret key of somebody else'),
     lifetime: 31 * DAY,
+    dates: 'to the second',
     flashQueue: '',
     checksCsrf: true,
     values: {

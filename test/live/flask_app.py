@@ -1,10 +1,11 @@
-"""A Flask application with the pages of language.ts. Prints its port, then serves until it is killed."""
+"""A Flask application with the pages of ours.ts. Prints its port, then serves until it is killed."""
 import json
 import logging
 import os
 from werkzeug.serving import make_server
 
 from flask import Flask, flash, get_flashed_messages, request, session
+from times import text_of, time_of
 
 app = Flask(__name__)
 app.config.update(SECRET_KEY=os.environ["SESSION_SECRET"], SESSION_COOKIE_NAME="session")
@@ -47,6 +48,17 @@ def keep():
 @page
 def kept():
     return json.dumps(session.get("value"))
+
+
+@page
+def keep_date():
+    session["value"] = time_of(request.form["iso"])
+    return "kept"
+
+
+@page
+def date():
+    return text_of(session.get("value"))
 
 
 @page

@@ -29,6 +29,7 @@ describe.runIf(build).each([
     factory: (options) => gorillaSessionFactory(pair(HASH_KEY), options),
     stranger: () => gorillaSessionFactory(pair('another key, of 32 bytes or more as well')),
     lifetime: 30 * 86_400,
+    dates: 'dates',
     flashQueue: '',
   })
 })

@@ -1,4 +1,4 @@
-// An application that uses gorilla/sessions, with the pages of language.ts. Prints its port, then serves until it is
+// An application that uses gorilla/sessions, with the pages of ours.ts. Prints its port, then serves until it is
 // killed. HASH_KEY and BLOCK_KEY, which may be empty, are those of its CookieStore.
 package main
 
@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"os"
 	"strings"
+	"time"
 
 	"github.com/gorilla/sessions"
 )
@@ -48,6 +49,20 @@ var pages = map[string]page{
 		text, _ := json.Marshal(session.Values["value"])
 		return string(text)
 	},
+	"keep_date": func(session *sessions.Session, r *http.Request) string {
+		value, err := time.Parse(time.RFC3339Nano, r.FormValue("iso"))
+		if err != nil {
+			return err.Error()
+		}
+		session.Values["value"] = value
+		return "kept"
+	},
+	"date": func(session *sessions.Session, r *http.Request) string {
+		if value, ok := session.Values["value"].(time.Time); ok {
+			return value.UTC().Format("2006-01-02T15:04:05.000Z")
+		}
+		return fmt.Sprint("text ", session.Values["value"])
+	},
 	"flash": func(session *sessions.Session, r *http.Request) string {
 		session.AddFlash(r.FormValue("message"))
 		return "flashed"
@@ -63,6 +78,7 @@ var pages = map[string]page{
 
 func main() {
 	gob.Register(map[string]interface{}{})
+	gob.Register(time.Time{})
 	keys := [][]byte{[]byte(os.Getenv("HASH_KEY"))}
 	if block := os.Getenv("BLOCK_KEY"); block != "" {
 		keys = append(keys, []byte(block))

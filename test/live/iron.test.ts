@@ -17,5 +17,6 @@ for (const name of ['iron-session-6', 'iron-session-7', 'iron-session']) {
     stranger: () => ironSessionFactory(OTHER, { ttl: 3600, secure: false }),
     // Both take it for a minute more.
     lifetime: 3660,
+    dates: 'text',
   })
 }

@@ -20,6 +20,7 @@ describe.runIf(findAuthPackages()).each(Object.entries(factories))('%s', (name, 
     stranger: () => make(OTHER, { maxAge: 3600, secure: false }),
     // Both take it for 15 seconds more.
     lifetime: 3600,
+    dates: 'text',
     values: { ...VALUES, 'in pieces': 'ü'.repeat(1500), 'in more pieces': 'x'.repeat(5000) },
   })
 })

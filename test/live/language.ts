@@ -1,19 +1,16 @@
 /**
  * What visitors do who go from an application of another backend to one of ours and back, behind one address. A backend
- * joins with a small program of its own, which has the pages of `pages` below under `/there/…`: it prints its port on a
- * line of its own when it listens, and serves until it is killed.
+ * joins with a small program of its own, which has the pages of ours.ts under `/there/…`: it prints its port on a line
+ * of its own when it listens, and serves until it is killed.
  */
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
 import type { ChildProcess } from 'node:child_process'
-import type { AddressInfo } from 'node:net'
-import { createInterface } from 'node:readline'
-import { text } from 'node:stream/consumers'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withSession } from '../../src/bindings/node.js'
-import type { BindableFactory, Session, SessionFactory } from '../../src/index.js'
-import { createProxy } from './proxy.js'
+import { describe, expect, test } from 'vitest'
+import type { SessionFactory } from '../../src/index.js'
+import { behindOneAddress, changed, keep } from './address.js'
+import type { Cookies } from './address.js'
+import { testDates } from './dates.js'
+import type { Dates } from './dates.js'
+import { createOurs } from './ours.js'
 
 /** One backend beside ours. */
 export interface Language {
@@ -25,6 +22,8 @@ export interface Language {
   readonly stranger: () => SessionFactory
   /** Seconds after which both call a cookie expired; `null`: never. */
   readonly lifetime: number | null
+  /** What becomes of a date. */
+  readonly dates: Dates
   /** Whether it has flash messages, under the queue of this name. */
   readonly flashQueue?: string
   /** Whether it checks the session's CSRF token, sent as `csrf_token`. */
@@ -45,8 +44,6 @@ export const VALUES = {
   nested: { a: { b: { c: 'd' } }, é: 'ü' },
 }
 
-type Page = (session: Session, form: URLSearchParams, language: Language) => string
-
 /** Members in one order, so that both sides print the same. */
 const canonical = (value: unknown): unknown => {
   if (typeof value !== 'object' || value === null) return value
@@ -55,103 +52,13 @@ const canonical = (value: unknown): unknown => {
   return Object.fromEntries(entries.map(([key, item]) => [key, canonical(item)]))
 }
 
-const pages: Readonly<Record<string, Page>> = {
-  /** Form: `user`. */
-  sign_in: (session, form) => {
-    session.set('user', form.get('user'))
-    return 'signed in'
-  },
-  /** Ends the session as the backend ends one. */
-  sign_out: (session) => {
-    session.invalidate()
-    return 'signed out'
-  },
-  /** The user, or `nobody`. */
-  who: (session) => String(session.get('user') ?? 'nobody'),
-  /** Adds one to `count`, and gives it. */
-  count: (session) => {
-    session.set('count', Number(session.get('count') ?? 0) + 1)
-    return String(session.get('count'))
-  },
-  /** Form: `json`. Keeps its value under `value`. */
-  keep: (session, form) => {
-    session.set('value', JSON.parse(form.get('json')!))
-    return 'kept'
-  },
-  /** The value as JSON; the test compares what it means. */
-  kept: (session) => JSON.stringify(session.get('value') ?? null),
-  /** Form: `message`. */
-  flash: (session, form, { flashQueue }) => {
-    session.flash(form.get('message'), flashQueue)
-    return 'flashed'
-  },
-  /** All messages, with `|` between them; they are gone afterwards. */
-  messages: (session, _, { flashQueue }) => session.popFlash(flashQueue).join('|'),
-  /** The session's CSRF token, in the form that a form of this side sends. */
-  token: (session) => session.getCsrfToken(),
-  /** Form: `csrf_token`. `done`, or `refused` with status 400 or 403. */
-  protected: (session, form) =>
-    form.get('csrf_token') === session.getCsrfToken() ? 'done' : 'refused',
-}
-
-function createOurs(language: Language, factory: BindableFactory): Server {
-  return createServer(
-    withSession(factory, async (request, response) => {
-      const name = request.url!.split('/')[2]!
-      const form = new URLSearchParams(await text(request))
-      const answer = pages[name]!(request.session, form, language)
-      response.statusCode = answer === 'refused' ? 400 : 200
-      response.end(answer)
-    }),
-  )
-}
-
 /** What a backend does not have is no test, and not one that is skipped. */
 const onlyIf = (isThere: boolean): ((name: string, run: () => Promise<void>) => void) =>
   isThere ? test : () => undefined
 
-/** All of a visitor's cookies. */
-type Cookies = Map<string, string>
-
 export function besideUs(name: string, language: Language): void {
-  const { lifetime, flashQueue, checksCsrf = false, values = VALUES } = language
-  let backend: ChildProcess
-  const servers: Server[] = []
-  let address: string
-
-  const listen = async (server: Server): Promise<number> => {
-    servers.push(server)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return (server.address() as AddressInfo).port
-  }
-
-  async function visit(
-    cookies: Cookies,
-    path: string,
-    form?: Record<string, string>,
-  ): Promise<string> {
-    const header = Array.from(cookies, ([key, value]) => `${key}=${value}`).join('; ')
-    const response = await fetch(address + path, {
-      redirect: 'manual',
-      headers: header === '' ? {} : { cookie: header },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-    })
-    for (const line of response.headers.getSetCookie()) keep(cookies, line)
-    return await response.text()
-  }
-
-  beforeAll(async () => {
-    backend = language.start()
-    const [printed] = (await once(createInterface(backend.stdout!), 'line')) as [string]
-    const here = await listen(createOurs(language, language.factory()))
-    address = `http://127.0.0.1:${await listen(createProxy({ there: Number(printed), here }))}`
-  }, 120_000)
-
-  afterAll(() => {
-    backend?.kill()
-    for (const server of servers) server.close()
-  })
+  const { lifetime, dates, flashQueue, checksCsrf = false, values = VALUES } = language
+  const visit = behindOneAddress(language.start, () => createOurs(language.factory(), flashQueue))
 
   describe.each([
     ['there', 'here'],
@@ -185,6 +92,8 @@ export function besideUs(name: string, language: Language): void {
       await visit(cookies, `/${other}/count`, {})
       expect(canonical(JSON.parse(await visit(cookies, `/${one}/kept`)))).toEqual(canonical(value))
     })
+
+    testDates(dates, one, other, visit)
 
     onlyIf(flashQueue !== undefined)('flash messages show once', async () => {
       const cookies: Cookies = new Map()
@@ -224,13 +133,7 @@ export function besideUs(name: string, language: Language): void {
     })
 
     test('a changed character, at each of twenty places', async () => {
-      const whole = made(language.factory())
-      const [[key, value]] = [...whole] as [[string, string]]
-      for (let part = 0; part < 20; part++) {
-        const at = Math.floor((value.length * part) / 20)
-        const changed = value[at] === 'A' ? 'B' : 'A'
-        const cookies = new Map(whole)
-        cookies.set(key, value.slice(0, at) + changed + value.slice(at + 1))
+      for (const cookies of changed(made(language.factory()))) {
         await expectWho(cookies, 'nobody')
       }
     })
@@ -241,17 +144,4 @@ export function besideUs(name: string, language: Language): void {
       await expectWho(made(language.factory({ clock: () => now - lifetime! - 60 })), 'nobody')
     })
   })
-}
-
-/** Keeps what a Set-Cookie line sets, as a browser does. */
-function keep(cookies: Cookies, line: string): void {
-  const [pair = '', ...attributes] = line.split(';')
-  const at = pair.indexOf('=')
-  const [name, value] = [pair.slice(0, at), pair.slice(at + 1)]
-  const age = attributes.find((attribute) => /^ *max-age=/i.test(attribute))?.split('=')[1]
-  const expires = attributes.find((attribute) => /^ *expires=/i.test(attribute))?.split('=')[1]
-  const isGone =
-    age === undefined ? Date.parse(expires ?? '9999-12-31') <= Date.now() : Number(age) <= 0
-  if (isGone) cookies.delete(name)
-  else cookies.set(name, value)
 }

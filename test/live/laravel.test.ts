@@ -46,6 +46,7 @@ describe.runIf(php !== undefined && isThere).each(Object.entries(kinds))(
       factory: (given) => laravelSessionFactory(appKey, { ...options, secure: false, ...given }),
       stranger: () => laravelSessionFactory(otherKey, { ...options, secure: false }),
       lifetime: 7200,
+      dates: 'objects',
       flashQueue: 'status',
       checksCsrf: true,
       values: {

@@ -1,7 +1,7 @@
 <?php
 /**
  * A Laravel application without a framework around it: its middleware for cookies and sessions, and the pages of
- * language.ts. Served by PHP itself, which tells the port: `php -S 127.0.0.1:0 laravel_app.php`.
+ * ours.ts. Served by PHP itself, which tells the port: `php -S 127.0.0.1:0 laravel_app.php`.
  */
 require_once '/usr/share/php/Illuminate/autoload.php';
 
@@ -27,6 +27,10 @@ function page($name, $session, $request) {
         case 'count': return (string) $session->increment('count');
         case 'keep': $session->put('value', json_decode($request->input('json'), true)); return 'kept';
         case 'kept': return json_encode($session->get('value'));
+        case 'keep_date': $session->put('value', new DateTimeImmutable($request->input('iso'))); return 'kept';
+        case 'date':
+            $value = $session->get('value');
+            return $value->setTimezone(new DateTimeZone('UTC'))->format('Y-m-d\TH:i:s.v\Z');
         case 'flash': $session->flash('status', $request->input('message')); return 'flashed';
         case 'messages': return (string) $session->pull('status');
         case 'token': return $session->token();

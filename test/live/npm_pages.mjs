@@ -1,5 +1,5 @@
 // @ts-nocheck -- plain JavaScript: the applications of the tests run it as it stands
-/** The pages of test/live/language.ts, for a backend whose session is an object. */
+/** The pages of ours.ts, for a backend whose session is an object. */
 export const pages = {
   sign_in: (session, form) => {
     session.user = form.get('user')
@@ -15,6 +15,11 @@ export const pages = {
     return 'kept'
   },
   kept: (session) => JSON.stringify(session.value ?? null),
+  keep_date: (session, form) => {
+    session.value = new Date(form.get('iso'))
+    return 'kept'
+  },
+  date: ({ value }) => (value instanceof Date ? value.toISOString() : `text ${value}`),
 }
 
 /** The last part of a path: the page's name. */

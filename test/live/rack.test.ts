@@ -31,6 +31,7 @@ describe.runIf(ruby).each(Object.entries(KINDS))('Rack beside cartouche: %s', (n
     factory: (options) => made(SECRET, options),
     stranger: () => made(`${SECRET}, another one`),
     lifetime: null,
+    dates: coder === 'marshal' ? 'dates' : 'text',
   })
 })
 

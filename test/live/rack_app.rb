@@ -1,9 +1,10 @@
 # frozen_string_literal: true
 
-# A Rack application with the pages of language.ts. Prints its port, then serves until it is killed.
+# A Rack application with the pages of ours.ts. Prints its port, then serves until it is killed.
 
 require "json"
 require "rack"
+require "time"
 require "rack/session/cookie"
 require "rack/handler/webrick"
 
@@ -25,7 +26,15 @@ PAGES = {
     session["value"] = JSON.parse(form["json"])
     "kept"
   end,
-  "kept" => ->(session, _) { JSON.generate(session["value"]) }
+  "kept" => ->(session, _) { JSON.generate(session["value"]) },
+  "keep_date" => lambda do |session, form|
+    session["value"] = Time.iso8601(form["iso"])
+    "kept"
+  end,
+  "date" => lambda do |session, _|
+    value = session["value"]
+    value.is_a?(Time) ? value.getutc.iso8601(3) : "text #{value}"
+  end
 }.freeze
 
 pages = lambda do |env|

@@ -52,6 +52,7 @@ describe.runIf(ruby).each(Object.entries(KINDS))('Rails beside cartouche: %s', (
     factory: (options) => made(SECRET, options),
     stranger: () => made(`${SECRET}, another one`),
     lifetime: kind.expireAfter ?? null,
+    dates: kind.cookiesSerializer === 'marshal' ? 'dates' : 'text',
     flashQueue: '',
     checksCsrf: true,
   })

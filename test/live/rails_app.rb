@@ -1,6 +1,6 @@
 # frozen_string_literal: true
 
-# A Rails application with the pages of language.ts. Prints its port, then serves until it is killed.
+# A Rails application with the pages of ours.ts. Prints its port, then serves until it is killed.
 
 require "json"
 require "logger"
@@ -65,6 +65,16 @@ class PagesController < ActionController::Base
 
   def kept
     render plain: JSON.generate(session[:value])
+  end
+
+  def keep_date
+    session[:value] = Time.iso8601(params[:iso])
+    render plain: "kept"
+  end
+
+  def date
+    value = session[:value]
+    render plain: value.is_a?(Time) ? value.getutc.iso8601(3) : "text #{value}"
   end
 
   def flash_message

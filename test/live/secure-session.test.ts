@@ -13,4 +13,5 @@ besideUs('secure-session', {
   factory: (options = {}) => secureSessionFactory(KEY, { expiry: 3600, ...options }),
   stranger: () => secureSessionFactory(keyOf('of nobody else'), { expiry: 3600 }),
   lifetime: 3600,
+  dates: 'text',
 })

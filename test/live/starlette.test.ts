@@ -20,5 +20,6 @@ describe.runIf(python)('Starlette beside cartouche', () => {
     factory: (options) => starletteSessionFactory(SECRET, options),
     stranger: () => starletteSessionFactory('the secret key of somebody else'),
     lifetime: 14 * DAY,
+    dates: 'refuses',
   })
 })

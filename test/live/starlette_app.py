@@ -1,4 +1,4 @@
-"""A Starlette application with the pages of language.ts. Prints its port, then serves until it is killed."""
+"""A Starlette application with the pages of ours.ts. Prints its port, then serves until it is killed."""
 import json
 import os
 import socket
@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.sessions import SessionMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from times import text_of, time_of
 
 
 async def form(request):
@@ -46,7 +47,16 @@ async def kept(request):
     return PlainTextResponse(json.dumps(request.session.get("value")))
 
 
-pages = (sign_in, sign_out, who, count, keep, kept)
+async def keep_date(request):
+    request.session["value"] = time_of((await form(request))["iso"])
+    return PlainTextResponse("kept")
+
+
+async def date(request):
+    return PlainTextResponse(text_of(request.session.get("value")))
+
+
+pages = (sign_in, sign_out, who, count, keep, kept, keep_date, date)
 app = Starlette(
     routes=[Route("/there/" + page.__name__, page, methods=["GET", "POST"]) for page in pages],
     middleware=[Middleware(SessionMiddleware, secret_key=os.environ["SESSION_SECRET"])],
@@ -55,4 +65,4 @@ app = Starlette(
 listening = socket.socket()
 listening.bind(("127.0.0.1", 0))
 print(listening.getsockname()[1], flush=True)
-uvicorn.Server(uvicorn.Config(app, log_level="error")).run(sockets=[listening])
+uvicorn.Server(uvicorn.Config(app, log_level="critical")).run(sockets=[listening])
