@@ -55,20 +55,12 @@ def over_beaker():
     return session_factory(SECRET, redis.StrictRedis(port=int(os.environ["REDIS_PORT"])), timeout=1200)
 
 
-def encrypted(serializer):
-    from nacl_sessions import session_factory
-
-    return session_factory(bytes.fromhex(os.environ["SESSION_KEY"]), serializer)
-
-
 FACTORIES = {
     "signed, JSON": lambda: SignedCookieSessionFactory(SECRET),
     "signed, pickle": lambda: SignedCookieSessionFactory(SECRET, serializer=PickleSerializer()),
     "pyramid_redis_sessions": lambda: in_redis("pyramid_redis_sessions"),
     "pyramid_session_redis": lambda: in_redis("pyramid_session_redis"),
     "beaker": over_beaker,
-    "nacl, pickle": lambda: encrypted("pickle"),
-    "nacl, JSON": lambda: encrypted("json"),
     "first format": lambda: BaseCookieSessionFactory(FirstFormat()),
 }
 
