@@ -13,3 +13,9 @@ export const nextAuth = require('next-auth/jwt')
 export const {
   SessionStore: NextAuthSessionStore,
 } = require('./node_modules/next-auth/core/lib/cookie.js')
+
+/** The whole of better-auth, which takes two seconds to load: only who asks waits. */
+export async function loadBetterAuth() {
+  const names = ['better-auth', 'better-auth/adapters/memory', 'better-auth/node']
+  return Object.assign({}, ...(await Promise.all(names.map((name) => import(name)))))
+}

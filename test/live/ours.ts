@@ -59,14 +59,21 @@ const pages: Readonly<Record<string, Page>> = {
 }
 
 /** @param flashQueue the queue of its flash messages */
-export function createOurs(factory: BindableFactory, flashQueue?: string): Server {
+export const createOurs = (factory: BindableFactory, flashQueue?: string): Server =>
+  createServerOf(factory, (page, session, form) => pages[page]!(session, form, flashQueue))
+
+/** @param answerOf answers `/here/PAGE`, with status 400 if it is `refused` */
+export function createServerOf<Data extends object>(
+  factory: BindableFactory<Data>,
+  answerOf: (page: string, session: Session<Data>, form: URLSearchParams) => string,
+): Server {
   return createServer(
-    withSession(
+    withSession<Data>(
       factory,
       async (request, response) => {
-        const name = request.url!.split('/')[2]!
+        const page = request.url!.split('/')[2]!
         const form = new URLSearchParams(await text(request))
-        const answer = pages[name]!(request.session, form, flashQueue)
+        const answer = answerOf(page, request.session, form)
         response.statusCode = answer === 'refused' ? 400 : 200
         response.end(answer)
       },
