@@ -14,22 +14,24 @@ let app: Built | undefined
 afterAll(() => app?.remove())
 
 describe.runIf(build).each([
-  ['signed', ''],
-  ['encrypted', BLOCK_KEY],
-])('gorilla/sessions, %s', (name, blockKey) => {
+  ['signed', '', 'gob'],
+  ['encrypted', BLOCK_KEY, 'gob'],
+  ['encrypted JSON of securecookie alone', BLOCK_KEY, 'json'],
+] as const)('gorilla/sessions, %s', (name, blockKey, serializer) => {
   const pair = (hashKey: string): [string, string | null] => [hashKey, blockKey || null]
   besideUs(name, {
     start: () => {
       app ??= build!('gorilla_app.go', import.meta.url)
       return spawn(app.program, {
-        env: { ...process.env, HASH_KEY, BLOCK_KEY: blockKey },
+        env: { ...process.env, HASH_KEY, BLOCK_KEY: blockKey, SERIALIZER: serializer },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
     },
-    factory: (options) => gorillaSessionFactory(pair(HASH_KEY), options),
-    stranger: () => gorillaSessionFactory(pair('another key, of 32 bytes or more as well')),
+    factory: (options) => gorillaSessionFactory(pair(HASH_KEY), { serializer, ...options }),
+    stranger: () =>
+      gorillaSessionFactory(pair('another key, of 32 bytes or more as well'), { serializer }),
     lifetime: 30 * 86_400,
-    dates: 'dates',
+    dates: serializer === 'json' ? 'text' : 'dates',
     flashQueue: '',
   })
 })

@@ -1,5 +1,6 @@
 // An application that uses gorilla/sessions, with the pages of ours.ts. Prints its port, then serves until it is
-// killed. HASH_KEY and BLOCK_KEY, which may be empty, are those of its CookieStore.
+// killed. HASH_KEY and BLOCK_KEY, which may be empty, are those of its CookieStore. With SERIALIZER=json it calls
+// securecookie itself.
 package main
 
 import (
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gorilla/securecookie"
 	"github.com/gorilla/sessions"
 )
 
@@ -33,9 +35,15 @@ var pages = map[string]page{
 		return "nobody"
 	},
 	"count": func(session *sessions.Session, r *http.Request) string {
-		count, _ := session.Values["count"].(int)
-		session.Values["count"] = count + 1
-		return fmt.Sprint(count + 1)
+		count := 1
+		switch before := session.Values["count"].(type) {
+		case int:
+			count += before
+		case float64:
+			count += int(before)
+		}
+		session.Values["count"] = count
+		return fmt.Sprint(count)
 	},
 	"keep": func(session *sessions.Session, r *http.Request) string {
 		var value interface{}
@@ -76,14 +84,55 @@ var pages = map[string]page{
 	},
 }
 
+// jsonStore keeps a session as JSON.
+type jsonStore struct{ codec *securecookie.SecureCookie }
+
+func (s jsonStore) Get(r *http.Request, name string) (*sessions.Session, error) {
+	return s.New(r, name)
+}
+
+func (s jsonStore) New(r *http.Request, name string) (*sessions.Session, error) {
+	session := sessions.NewSession(s, name)
+	session.Options = &sessions.Options{Path: "/"}
+	values := map[string]interface{}{}
+	cookie, err := r.Cookie(name)
+	if err == nil {
+		err = s.codec.Decode(name, cookie.Value, &values)
+	}
+	for key, value := range values {
+		session.Values[key] = value
+	}
+	return session, err
+}
+
+func (s jsonStore) Save(r *http.Request, w http.ResponseWriter, session *sessions.Session) error {
+	values := map[string]interface{}{}
+	for key, value := range session.Values {
+		values[key.(string)] = value
+	}
+	text, err := s.codec.Encode(session.Name(), values)
+	if err == nil {
+		http.SetCookie(w, sessions.NewCookie(session.Name(), text, session.Options))
+	}
+	return err
+}
+
+func newStore(hashKey, blockKey []byte) sessions.Store {
+	if os.Getenv("SERIALIZER") == "json" {
+		codec := securecookie.New(hashKey, blockKey)
+		return jsonStore{codec.SetSerializer(securecookie.JSONEncoder{})}
+	}
+	return sessions.NewCookieStore(hashKey, blockKey)
+}
+
 func main() {
 	gob.Register(map[string]interface{}{})
 	gob.Register(time.Time{})
-	keys := [][]byte{[]byte(os.Getenv("HASH_KEY"))}
-	if block := os.Getenv("BLOCK_KEY"); block != "" {
-		keys = append(keys, []byte(block))
+	var blockKey []byte
+	if text := os.Getenv("BLOCK_KEY"); text != "" {
+		blockKey = []byte(text)
 	}
-	store := sessions.NewCookieStore(keys...)
+	store := newStore([]byte(os.Getenv("HASH_KEY")), blockKey)
 	http.HandleFunc("/there/", func(w http.ResponseWriter, r *http.Request) {
 		// An error leaves a new session, as it does in applications.
 		session, _ := store.Get(r, "session")

@@ -26,6 +26,7 @@ const KINDS: Readonly<Record<string, RailsSessionOptions>> = {
     cookiesSerializer: 'hybrid',
     useAuthenticatedCookieEncryption: false,
   },
+  'signed, JSON': { jar: 'signed' },
 }
 
 const ruby = findRubyWith('action_controller', 'ruby-actionpack')
@@ -36,6 +37,7 @@ function start(kind: RailsSessionOptions): ChildProcess {
     keyGeneratorHashDigestClass: 'SHA256',
     useAuthenticatedCookieEncryption: true,
     expireAfter: null,
+    jar: 'encrypted',
     ...kind,
   }
   return spawn(ruby!, [fileURLToPath(new URL('rails_app.rb', import.meta.url))], {

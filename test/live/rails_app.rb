@@ -103,6 +103,15 @@ pages = lambda do |env|
   PagesController.action(ACTIONS.fetch(name, name)).call(env.merge(CONFIGURED))
 end
 
+# For applications that keep their sessions in `cookies.signed`.
+class Store < ActionDispatch::Session::CookieStore
+  private
+
+  def cookie_jar(request)
+    request.cookie_jar.public_send(SETTINGS.fetch("jar"))
+  end
+end
+
 app = Rack::Builder.new do
   use(Class.new do
     def initialize(app)
@@ -114,7 +123,7 @@ app = Rack::Builder.new do
     end
   end)
   use ActionDispatch::Cookies
-  use ActionDispatch::Session::CookieStore, key: "_shop_session", expire_after: SETTINGS["expireAfter"]
+  use Store, key: "_shop_session", expire_after: SETTINGS["expireAfter"]
   use ActionDispatch::Flash
   run pages
 end
