@@ -16,7 +16,7 @@ import { PickleSerializer } from '../../src/index.js'
 import type { CsrfRequest, Secrets, SessionRecord } from '../../src/index.js'
 import { findPythonWith, runPython } from '../support/python.js'
 import { readVectors } from '../support/vectors.js'
-import { besideUs } from './language.js'
+import { VALUES, besideUs } from './language.js'
 
 const SECRET_KEY = 'the SECRET_KEY of both applications, which is wéll beyond fifty characters'
 const TWO_WEEKS = 1_209_600
@@ -41,6 +41,8 @@ describe.runIf(python).each([
     dates,
     flashQueue: '',
     checksCsrf: true,
+    // Compressed.
+    values: { ...VALUES, large: 'repeated '.repeat(500) },
   })
 })
 
