@@ -12,14 +12,14 @@ import { toNodeHandler } from 'h3/node'
 import { getIronSession } from 'iron-session'
 import { withSession } from '../../src/bindings/node.js'
 import { sealedCookieSessionFactory, storedSessionFactory } from '../../src/index.js'
-import type { SessionFactory } from '../../src/index.js'
+import type { BindableFactory } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import type { Page, Peer, PeerSession } from './peer.js'
 
 // Some come without types.
 const load = createRequire(import.meta.url)
 
-const ours = (name: string, factory: (secret: string) => SessionFactory): Peer => ({
+const ours = (name: string, factory: (secret: string) => BindableFactory): Peer => ({
   name,
   serve: (secret, page) =>
     createServer(

@@ -9,10 +9,18 @@ const END = '\n<!-- the table ends -->'
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
 
-export function tableOf(answers: Answers): string {
+/** As GitHub and VitePress name a heading. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+/** @param page where each question is explained under a heading of its own; the table's own page: `''` */
+export function tableOf(answers: Answers, page: string): string {
   const names = PEERS.map(({ name }) => name)
   const lines = Array.from(answers, ([asks, answer]) =>
-    row([asks, ...names.map((name) => answer.get(name) ?? '')]),
+    row([`[${asks}](${page}#${anchorOf(asks)})`, ...names.map((name) => answer.get(name) ?? '')]),
   )
   return [row(['', ...names]), row(['', ...names].map(() => '---')), ...lines, ''].join('\n')
 }
@@ -22,8 +30,8 @@ export function tableIn(page: string): Answers {
   const [head, , ...lines] = between(page).trim().split('\n').map(cellsOf)
   const names = head?.slice(1) ?? []
   return new Map(
-    lines.map(([asks = '', ...cells]) => [
-      asks,
+    lines.map(([link = '', ...cells]) => [
+      /^\[(.*)\]/.exec(link)?.[1] ?? link,
       new Map(names.map((name, at) => [name, cells[at] ?? ''])),
     ]),
   )
