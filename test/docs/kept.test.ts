@@ -1,4 +1,4 @@
-/** What the table of the README says of each factory: what comes back of what is put in. */
+/** What the table of docs/options.md says of each factory: what comes back of what is put in. */
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
@@ -87,7 +87,7 @@ function roundTrip(factory: SessionFactory<Data>, value: unknown): unknown {
   return factory.open(line!.split(';')[0]).session.get('value')
 }
 
-const table = readFileSync(new URL('../../README.md', import.meta.url), 'utf8')
+const table = readFileSync(new URL('../../docs/options.md', import.meta.url), 'utf8')
   .split('\n')
   .map((line) => line.split('|')[1]?.trim())
 

@@ -13,12 +13,9 @@ const folder = new URL('build/refusals/', root)
 
 const blocks = [
   ...exampleBlocks(new URL('src/bindings/', root)),
-  ...[
-    'README.md',
-    'docs/csrf.md',
-    'docs/coming-from-pyramid.md',
-    'docs/moving-off-pyramid.md',
-  ].flatMap((name) => markdownBlocks(new URL(name, root), name)),
+  ...['docs/csrf.md', 'docs/coming-from-pyramid.md', 'docs/moving-off-pyramid.md'].flatMap((name) =>
+    markdownBlocks(new URL(name, root), name),
+  ),
 ].filter(
   // What is only a part of an application cannot be asked by itself.
   ({ code }) =>
@@ -191,17 +188,7 @@ test('there are such examples, in every binding and by Fetch Metadata', () => {
   expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(2)
   expect(blocks.filter(({ code }) => code.includes("app.post('/upload'")).length).toBe(1)
   const where = blocks.map((block) => block.where).join()
-  for (const name of [
-    'node',
-    'express',
-    'fetch',
-    'koa',
-    'fastify',
-    'hono',
-    'elysia',
-    'README',
-    'csrf.md',
-  ])
+  for (const name of ['node', 'express', 'fetch', 'koa', 'fastify', 'hono', 'elysia', 'csrf.md'])
     expect(where).toContain(name)
 })
 
