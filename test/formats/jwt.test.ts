@@ -286,6 +286,14 @@ describe('data', () => {
     }
   })
 
+  test.each([['tomorrow'], [null], [[1]]])('nbf is a time, and not %j', (nbf) => {
+    for (const format of [authJsFormat(SECRET), jwtFormat(SECRET, { algorithm: 'HS256' })]) {
+      expect(() => write(format, { nbf })).toThrow(
+        expect.objectContaining({ code: 'BAD_VALUE', path: 'nbf' }),
+      )
+    }
+  })
+
   test('a jti of the application is data', () => {
     const format = jwtFormat(SECRET, { algorithm: 'HS256' })
     expect(format.read(write(format, { jti: 'x' }), 's').data?.get('jti')).toBe('x')
@@ -310,6 +318,8 @@ describe('data', () => {
     const wrong = expect.objectContaining({ code: 'LIMIT' })
     expect(() => write(format, { a: 'x'.repeat(50_000) })).toThrow(wrong)
     expect(refusal(format, write(format, { a: 'x'.repeat(48_000) }), 's')).toBe('read')
+    const user = { session: {}, user: { a: 'x'.repeat(50_000) }, updatedAt: 1 }
+    expect(() => write(betterAuthFormat(SECRET), user)).toThrow(wrong)
   })
 })
 
