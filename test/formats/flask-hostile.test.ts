@@ -2,6 +2,7 @@
 import { createHmac } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
+import { newRecord } from '../../src/index.js'
 import { flaskFormat } from '../../src/languages/flask.js'
 import { refusal } from './contract.js'
 
@@ -47,4 +48,15 @@ test.each<[string, unknown, string]>([
   const text = time === undefined ? 'e30' : `e30.${(time as Buffer).toString('base64url')}`
   const mac = createHmac('sha1', key).update(text).digest('base64url')
   expect(refusal(format, `${text}.${mac}`)).toBe(code)
+})
+
+test('a session that is persistent has nothing else in the place of that', () => {
+  const record = {
+    ...newRecord(1_700_000_000),
+    persistent: true,
+    data: new Map([['_permanent', 5]]),
+  }
+  expect(() => format.write(record, 'session')).toThrow(
+    expect.objectContaining({ code: 'BAD_VALUE', path: '_permanent' }),
+  )
 })
