@@ -4,8 +4,9 @@
  */
 import { createCipheriv, createDecipheriv } from 'node:crypto'
 
-/** Bytes of a block, and of an initialization vector. */
-export const CBC_IV_SIZE = 16
+const BLOCK = 16 // bytes
+/** Bytes of an initialization vector: those of a block. */
+export const CBC_IV_SIZE = BLOCK
 
 const algorithmOf = (key: Uint8Array): string => `aes-${key.length * 8}-cbc`
 
@@ -21,11 +22,15 @@ export function decryptCbc(
   iv: Uint8Array,
   ciphertext: Uint8Array,
 ): Buffer | undefined {
-  const decipher = createDecipheriv(algorithmOf(key), key, iv)
-  const plaintext = decipher.update(ciphertext)
-  try {
-    return Buffer.concat([plaintext, decipher.final()])
-  } catch {
-    return undefined
-  }
+  if (ciphertext.length === 0 || ciphertext.length % BLOCK !== 0) return undefined
+  // Deno takes a padding that is none.
+  const decipher = createDecipheriv(algorithmOf(key), key, iv).setAutoPadding(false)
+  return unpadded(Buffer.concat([decipher.update(ciphertext), decipher.final()]))
+}
+
+function unpadded(bytes: Buffer): Buffer | undefined {
+  const size = bytes.at(-1)!
+  if (size === 0 || size > BLOCK) return undefined
+  const end = bytes.length - size
+  return bytes.subarray(end).every((byte) => byte === size) ? bytes.subarray(0, end) : undefined
 }

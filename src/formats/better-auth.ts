@@ -29,7 +29,14 @@ import type { Given, OptionSpecs } from '../lib/options.js'
 import { decodePlain, encodePlain } from '../serializers/plain-json.js'
 import { newRecord } from '../session/record.js'
 import { chunked } from './shared-chunks.js'
-import { claimsFormat, isMaxAge, joined, noSession, refuseKey } from './shared-claims.js'
+import {
+  checkedSize,
+  claimsFormat,
+  isMaxAge,
+  joined,
+  noSession,
+  refuseKey,
+} from './shared-claims.js'
 import type { SessionFormat } from './shared-format.js'
 import { encryptedTokens, encryptionKeySize, signedTokens } from './shared-jose.js'
 
@@ -143,7 +150,7 @@ function compactFormat(secrets: readonly Uint8Array[], maxAge: number): SessionF
       const expiresAt = Math.round(end * TICKS)
       const signature = macOf(macs[0]!, text, String(expiresAt))
       const whole = `${BEFORE}${text}${BETWEEN}${expiresAt}${BEHIND}${signature}"}`
-      return Buffer.from(whole).toString('base64url')
+      return checkedSize(Buffer.from(whole).toString('base64url'))
     },
     dataText: compactText,
   }

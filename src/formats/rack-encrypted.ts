@@ -138,11 +138,15 @@ function decrypted(encryptors: readonly Encryptor[], text: string, cookieName: s
   throw badSignature()
 }
 
+const needsSecret = (option: string): OptionError =>
+  new OptionError(option, 'needs legacyHmacSecret')
+
 /** Reads the cookies of Rack 2, if there is a secret for them. */
 function legacyReader(settings: RackEncryptedSettings): (text: string) => unknown {
   const { legacyHmacSecret, legacyHmac, legacyHmacCoder } = settings
   if (legacyHmacSecret === null) {
-    if (legacyHmac !== DEFAULT_HASH) throw new OptionError('legacyHmac', 'needs legacyHmacSecret')
+    if (legacyHmac !== DEFAULT_HASH) throw needsSecret('legacyHmac')
+    if (legacyHmacCoder !== coderSpec.fallback) throw needsSecret('legacyHmacCoder')
     return () => {
       throw new DeserializeError('BAD_TEXT', 'The text is signed: legacyHmacSecret is not given')
     }

@@ -170,14 +170,15 @@ const OPTION = 'secretKeyBase'
 
 /** The first locks, all unlock. */
 function locksOf(secrets: Secrets, settings: RailsFormatSettings): readonly Lock[] {
-  const before = settings.cookiesRotations.flatMap((rotation, at) => {
+  // A hole is no rotation, and not one that is left out.
+  const before = Array.from(settings.cookiesRotations, (rotation, at) => {
     const problem = isOptions(rotation)
     if (problem !== undefined) throw new OptionError(`cookiesRotations[${at}]`, problem)
     const { secretKeyBase = secrets, ...given } = rotation
     const options = resolveOptions(rotationSpecs(settings), given)
     return locksOfAll(secretKeyBase, settings, options)
   })
-  return [...locksOfAll(secrets, settings, settings), ...before]
+  return [...locksOfAll(secrets, settings, settings), ...before.flat()]
 }
 
 function locksOfAll(

@@ -56,6 +56,7 @@ export function claimsFormat({ name, tokensOf, ...kind }: ClaimsFormat): Session
       own.find((key) => data.has(key)),
       'the token has this of itself; use another name',
     )
+    refuseKey(isTimeIn(data, NOT_BEFORE) ? undefined : NOT_BEFORE, 'the token has a time there')
     refuseKey(wrongKey?.(data), 'this is not what the backend takes for a session')
     return encodePlain(data)
   }
@@ -86,8 +87,8 @@ export function refuseKey(key: string | undefined, problem: string): void {
   throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
 }
 
-/** What is longer would not be read again. */
-function checkedSize(text: string): string {
+/** @throws {CartoucheError} `LIMIT` for what would not be read again */
+export function checkedSize(text: string): string {
   if (text.length <= SESSION_LIMITS.input) return text
   throw new CartoucheError('LIMIT', `The token takes more than ${SESSION_LIMITS.input} characters`)
 }
@@ -101,7 +102,7 @@ function recordOf(
   { tolerance, endOf, wrongKey }: Omit<ClaimsFormat, 'name' | 'tokensOf'>,
 ): ReadRecord {
   const data = decodePlain(json)
-  const [iat, exp, nbf] = ['iat', 'exp', 'nbf'].map((name) => timeIn(data, name))
+  const [iat, exp, nbf] = ['iat', 'exp', NOT_BEFORE].map((name) => timeIn(data, name))
   for (const name of own) data.delete(name)
   if (wrongKey?.(data) !== undefined) throw noSession()
   // Their clocks tell whole seconds.
@@ -124,9 +125,13 @@ export const noSession = (): DeserializeError =>
 const expiryOf = ({ expires }: SessionRecord, tolerance: number): number | undefined =>
   expires === undefined ? undefined : Math.round(expires + TICK - tolerance)
 
+const NOT_BEFORE = 'nbf'
+
+const isTimeIn = (data: ReadonlyMap<unknown, unknown>, name: string): boolean =>
+  ['undefined', 'number'].includes(typeof data.get(name))
+
 function timeIn(data: ReadonlyMap<unknown, unknown>, name: string): number | undefined {
-  const time = data.get(name)
-  if (time === undefined || typeof time === 'number') return time
+  if (isTimeIn(data, name)) return data.get(name) as number | undefined
   throw new DeserializeError('BAD_PAYLOAD', `The token has an ${name} that is no number`)
 }
 

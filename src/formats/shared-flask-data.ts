@@ -95,6 +95,7 @@ export function toFlask(
   csrfKey: string,
   order?: FlaskFlashes,
 ): Data {
+  if (persistent && data.has(PERMANENT)) refusePermanent(data.get(PERMANENT))
   const wire: Data = new Map(persistent ? [[PERMANENT, true]] : [])
   const flashes = placedFlashes(data, order)
   for (const [key, value] of data) {
@@ -105,6 +106,12 @@ export function toFlask(
   }
   copyFloatNotes(data, wire)
   return wire
+}
+
+function refusePermanent(value: unknown): void {
+  if (value === true) return
+  const problem = 'stands where Flask keeps whether a session is persistent; use another key'
+  throw new CartoucheError('BAD_VALUE', problem, { path: PERMANENT })
 }
 
 const isQueue = (key: unknown, value: unknown): value is readonly unknown[] =>

@@ -35,10 +35,10 @@ function inflateWithin(undo: Inflate, bytes: Uint8Array, most: number): Buffer {
 }
 
 /**
- * The next power of two: workerd doubles its buffer, and gives up where that would pass the bound, though the data may
- * not.
+ * Twice the next power of two: workerd doubles its buffer, and gives up where that would reach the bound, though the
+ * data may not.
  */
-const roomFor = (most: number): number => 2 ** Math.ceil(Math.log2(most))
+const roomFor = (most: number): number => 2 ** (Math.ceil(Math.log2(most)) + 1)
 
 function refusal(options?: ErrorOptions): DeserializeError {
   return new DeserializeError('BAD_PAYLOAD', 'The data cannot be decompressed', options)

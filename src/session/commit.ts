@@ -29,7 +29,7 @@ export function linesOf(
   const set = setCookies(state, settings, isSecure)
   if (set.length === 0) return []
   const names = set.map(([name]) => name)
-  return [...set.map(([, line]) => line), ...clearingLines(state, names)]
+  return [...set.map(([, line]) => line), ...clearingLines(state, isSecure, names)]
 }
 
 function setCookies(

@@ -59,8 +59,8 @@ export function openState(
   }
   opened.state.clearing = [
     ...clearingOf(cookie, opened, settings),
-    ...partsIn(cookie, settings, settings).map((name) => {
-      return { name, line: settings.setOther(name)('', now, 0, () => false) }
+    ...partsIn(cookie, settings, settings).map((name): Clearing => {
+      return { name, lineOf: (isSecure) => settings.setOther(name)('', now, 0, isSecure) }
     }),
   ]
   return opened
@@ -77,8 +77,11 @@ function clearingOf(
     return state.from === from || countOf(cookie, from.cookieName) > own
   }
   return settings.accepted.flatMap((from) => [
-    ...(came(from) && from.clearing !== undefined ? [{ line: from.clearing }] : []),
-    ...othersIn(cookie, from, settings).map((name) => ({ name, line: from.clearOther(name) })),
+    ...(came(from) && from.clearing !== undefined ? [{ lineOf: () => from.clearing! }] : []),
+    ...othersIn(cookie, from, settings).map((name) => ({
+      name,
+      lineOf: () => from.clearOther(name),
+    })),
   ])
 }
 

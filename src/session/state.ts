@@ -14,7 +14,8 @@ export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
 
 /** A line that takes a cookie away; with its name, where the answer may set it again. */
 export interface Clearing {
-  readonly line: string
+  /** @param isSecure whether the request came over HTTPS: asked where the cookie depends on it */
+  readonly lineOf: (isSecure?: () => boolean) => string
   readonly name?: string
 }
 
@@ -77,10 +78,11 @@ export interface SessionState {
 /** The lines that go with those that set cookies, of which the other ones have these names. */
 export function clearingLines(
   { clearing }: Pick<SessionState, 'clearing'>,
+  isSecure: (() => boolean) | undefined,
   names: readonly string[] = [],
 ): readonly string[] {
   const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
-  return [...new Set(clearing.filter(isLeft).map(({ line }) => line))]
+  return [...new Set(clearing.filter(isLeft).map(({ lineOf }) => lineOf(isSecure)))]
 }
 
 /** The state of a record, which is a new one unless something else is said. */

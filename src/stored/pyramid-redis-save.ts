@@ -48,14 +48,16 @@ function write(writing: Writing): Awaitable<string[]> {
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock } = settings
-  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state)] : []
+  return state.wasEnded
+    ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state, isSecure)]
+    : []
 }
 
 function line({ state, settings, isSecure, isTold }: Writing): string[] {
   if (!isTold) return []
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(state.record, cookieName)
-  return [setCookie(value, clock(), undefined, isSecure), ...clearingLines(state)]
+  return [setCookie(value, clock(), undefined, isSecure), ...clearingLines(state, isSecure)]
 }
 
 /** @returns whether the session is there, for the browser to have its cookie */

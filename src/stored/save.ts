@@ -105,14 +105,16 @@ function begin(writing: Writing): Awaitable<boolean> {
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock } = settings
-  return state.wasEnded ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state)] : []
+  return state.wasEnded
+    ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state, isSecure)]
+    : []
 }
 
 function line({ state, record, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(record, cookieName)
   const set = setCookie(value, clock(), cookieAge(record, settings), isSecure)
-  return [set, ...clearingLines(state)]
+  return [set, ...clearingLines(state, isSecure)]
 }
 
 function created(writing: Writing): Awaitable<boolean> {

@@ -10,6 +10,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
+import { authJsSessionFactory } from '../../src/languages/jwt.js'
 
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 
@@ -50,6 +51,21 @@ test.each([
   }
   const line = lineOf(signedCookieSessionFactory(SECRET, { secure }), ask)
   expect(/secure/.test(line)).toBe(expected)
+})
+
+test('the lines that take the cookies beside it away follow it too', () => {
+  const factory = authJsSessionFactory(SECRET, { secure: 'auto', clock: () => 1_700_000_000 })
+  const first = factory.open()
+  first.session.set('a', 'x'.repeat(4000))
+  const cookies = first.commit().map(([, line]) => line.split(';')[0])
+  const linesBy = (isSecure?: () => boolean): string[] => {
+    const { session, commit } = factory.open(cookies.join('; '), undefined, isSecure)
+    session.invalidate()
+    return commit().map(([, line]) => line)
+  }
+  expect(linesBy()).toHaveLength(3)
+  for (const line of linesBy()) expect(line).toMatch(/Max-Age=0;.*; secure(?:;|$)/)
+  for (const line of linesBy(() => false)) expect(line).not.toMatch(/secure/)
 })
 
 test('the line that takes a cookie away follows it too', () => {

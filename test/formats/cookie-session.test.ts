@@ -1,5 +1,4 @@
 /** Sessions of cookie-session and cookie-parser, as the real packages write and read them. */
-import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { DeserializeError, newRecord } from '../../src/index.js'
 import type { SessionEvent } from '../../src/index.js'
@@ -12,7 +11,6 @@ import {
 } from '../../src/languages/cookie-session.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, recordOf, refusal } from './contract.js'
-import { expectRefusals, hostileJson } from './hostile.js'
 import { named, outcomeOf } from './npm-vectors.js'
 import type { NpmVector } from './npm-vectors.js'
 
@@ -115,18 +113,6 @@ describe('cookie-session', () => {
     tick: 0,
     dropped: ['__proto__', 'constructor'],
   })
-
-  test('75,000 payloads that were signed', () => {
-    const format = expressCookieSessionFormat(SECRET)
-    function* texts(): Generator<string> {
-      for (const json of hostileJson(75_000, 11)) {
-        const value = Buffer.from(json).toString('base64')
-        const signed = createHmac('sha1', SECRET).update(`session=${value}`).digest('base64url')
-        yield `${value}|${signed}`
-      }
-    }
-    expect(expectRefusals(texts(), (text) => format.read(text, 'session'))).toBe(75_000)
-  })
 })
 
 describe('cookie-parser', () => {
@@ -170,16 +156,5 @@ describe('cookie-parser', () => {
     make: (name) => cookieParserFormat(`${name}, and a secret of its own`),
     isLenient: true,
     tick: 0,
-  })
-
-  test('75,000 payloads that were signed', () => {
-    const format = cookieParserFormat(SECRET)
-    function* texts(): Generator<string> {
-      for (const json of hostileJson(75_000, 13)) {
-        const signed = createHmac('sha256', SECRET).update(`j:${json}`).digest('base64')
-        yield encodeURIComponent(`s:j:${json}.${signed.replace(/=$/, '')}`.toWellFormed())
-      }
-    }
-    expect(expectRefusals(texts(), (text) => format.read(text, 'session'))).toBe(75_000)
   })
 })

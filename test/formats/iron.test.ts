@@ -7,7 +7,6 @@ import { ironFormat, ironSessionFactory } from '../../src/languages/iron.js'
 import type { IronPassword } from '../../src/languages/iron.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, refusal } from './contract.js'
-import { expectRefusals, hostileJson } from './hostile.js'
 import { named } from './npm-vectors.js'
 import type { NpmVector } from './npm-vectors.js'
 
@@ -195,17 +194,6 @@ describe('seals with the right password that nobody makes', () => {
     ['no data', sealOf(''), 'BAD_PAYLOAD'],
     ['half a block', `${'Fe26.2*1*aa*AAAAAAAAAAAAAAAAAAAAAA*AAAA*'}`, 'BAD_TEXT'],
   ])('%s', (_, text, code) => expect(refusal(format, text)).toBe(code))
-
-  // What decodes them is given 100,000 in test/serializers/plain-json.test.ts.
-  test('10,000 payloads', () => {
-    function* texts(): Generator<string> {
-      for (const json of hostileJson(10_000, 17)) {
-        const isShort = Buffer.byteLength(json) < 40_000
-        yield isShort ? sealOf(json) : sealOf(json.slice(0, 40_000))
-      }
-    }
-    expect(expectRefusals(texts(), (text) => format.read(text, 's'))).toBe(10_000)
-  })
 
   test('ciphertexts that decrypt to anything', () => {
     function* texts(): Generator<string> {

@@ -221,6 +221,7 @@ describe('what is Rack’s own', () => {
     ['mode', () => rackEncryptedFormat(KEY, { mode: 'v3' as never })],
     ['secret', () => rackEncryptedFormat(KEY, { legacyHmacSecret: '' })],
     ['legacyHmac', () => rackEncryptedFormat(KEY, { legacyHmac: 'SHA256' })],
+    ['legacyHmacCoder', () => rackEncryptedFormat(KEY, { legacyHmacCoder: 'json' })],
   ])('%s is refused', (option, make) => {
     expect(make).toThrow(expect.objectContaining({ name: 'OptionError', option }))
   })

@@ -284,6 +284,7 @@ describe('what is Rails’ own', () => {
       { cookiesRotations: [rotation] },
     ]),
     ['cookiesRotations[1]', SECRET, { cookiesRotations: [{}, 5] }],
+    ['cookiesRotations[1]', SECRET, { cookiesRotations: Object.assign([{}], { 2: {} }) }],
     ['secret', SECRET, { cookiesRotations: [{ secretKeyBase: null }] }],
   ])('%s is refused', (option, secret, options) => {
     expect(() => railsFormat(secret as string, options)).toThrow(

@@ -10,7 +10,6 @@ import { recordedValue, taggedValue } from '../support/python-values.js'
 import type { TaggedDict } from '../support/python-values.js'
 import { readVectors } from '../support/vectors.js'
 import { formatContract, refusal } from './contract.js'
-import { runHostile } from './hostile-payloads.js'
 
 interface Vector {
   readonly name: string
@@ -197,34 +196,6 @@ describe('what only who has the key can send', () => {
   test('the test signs as Starlette does', () => {
     const text = starletteFormat(KEY).write({ ...newRecord(1_700_000_000), data: new Map() }, 's')
     expect(signed(Buffer.from('{}').toString('base64'))).toBe(text)
-  })
-
-  test('100,000 payloads', { timeout: 300_000 }, () => {
-    const format = starletteFormat(KEY)
-    const counts = runHostile({
-      seeds: [
-        '{}',
-        '{"a": 1, "b": [1.0, null, true, "x"], "c": {"d": {"e": 1e5}}}',
-        '{"1": {"2": [{"3": -0}, 1E400, 12345678901234567890, 0.1]}, "\\u00e9\\ud83d\\ude00": "\\ud83d"}',
-      ],
-      pieces: [
-        ...'{}[],:"\\-.0123456789eE \n',
-        '"__proto__":',
-        'null',
-        'NaN',
-        '1e999',
-        '[[[[',
-        ']]]]',
-        'é',
-      ],
-      count: 100_000,
-      read: (json) => {
-        const { data } = format.read(signed(Buffer.from(json).toString('base64')), 'session')
-        expect(format.dataText(data!).length).toBeLessThan(65_537)
-      },
-    })
-    expect(counts.read).toBeGreaterThan(1000)
-    expect(counts.refused).toBeGreaterThan(20_000)
   })
 
   test.each([

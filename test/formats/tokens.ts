@@ -23,7 +23,17 @@ function parts(...given: readonly (string | Uint8Array)[]): Buffer {
   )
 }
 
-const derived = (key: string, kind: string, use: string, size: number): Buffer =>
+const known = new Map<string, Buffer>()
+
+/** Derived once: the decoders are given many texts by one key. */
+function derived(key: string, kind: string, use: string, size: number): Buffer {
+  const name = [key, kind, use, size].join()
+  const bytes = known.get(name) ?? derivedKey(key, kind, use, size)
+  known.set(name, bytes)
+  return bytes
+}
+
+const derivedKey = (key: string, kind: string, use: string, size: number): Buffer =>
   Buffer.from(
     hkdfSync(
       'sha256',

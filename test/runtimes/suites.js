@@ -6,6 +6,9 @@
 export const SUITES = [
   'bindings/fetch',
   'cookie/write',
+  'crypto/aes-cbc',
+  'crypto/aes-cbc-hmac',
+  'crypto/aes-ctr',
   'crypto/aes-gcm',
   'crypto/hash',
   'crypto/hkdf',
@@ -29,6 +32,7 @@ export const SUITES = [
   'lib/float-repr',
   'pickle/vectors',
   'runtimes/core',
+  'runtimes/languages',
   'session/accepted',
   'session/life',
   'stores/node-sqlite',

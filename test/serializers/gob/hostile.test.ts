@@ -70,6 +70,10 @@ const MOST = 10 // milliseconds
  */
 function timeOf(run: () => unknown): number {
   let least = Infinity
+  // To ask the system takes longer than most of them.
+  const start = performance.now()
+  run()
+  if (performance.now() - start < MOST) return 0
   for (let tries = 0; tries < 20 && least > MOST; tries++) {
     const start = timeOfWork()
     run()
@@ -98,12 +102,13 @@ function writtenOr<T>(write: () => T): T | undefined {
   }
 }
 
-test('100,000 damaged gobs: what is read is written, and then read as the same', () => {
+// As many again are given to the format in test/formats/decoders.test.ts.
+test('50,000 damaged gobs: what is read is written, and then read as the same', () => {
   const { stackTraceLimit } = Error
   Error.stackTraceLimit = 0
   let read = 0
   let slowest = 0
-  for (const bytes of damaged(bodiesOf('gob'), 100_000)) {
+  for (const bytes of damaged(bodiesOf('gob'), 50_000)) {
     let map: GobMap | undefined
     slowest = Math.max(
       slowest,
@@ -119,8 +124,8 @@ test('100,000 damaged gobs: what is read is written, and then read as the same',
   Error.stackTraceLimit = stackTraceLimit
   expect(slowest).toBeLessThan(MOST)
   // Some damage makes another session: what is in a text, or the value of a number.
-  expect(read).toBeGreaterThan(1000)
-  expect(read).toBeLessThan(50_000)
+  expect(read).toBeGreaterThan(500)
+  expect(read).toBeLessThan(25_000)
 })
 
 test('20,000 damaged texts of JSON', () => {
