@@ -1,0 +1,99 @@
+/** A browser that uses an application, and then asks for the page. */
+import { sessionPage } from '../../src/dev/index.js'
+import type { SessionPageOptions } from '../../src/dev/index.js'
+import { withSession } from '../../src/bindings/fetch.js'
+import type { BindableFactory, Session } from '../../src/index.js'
+import { CookieJar, testClock } from '../../src/testing/index.js'
+import type { TestClock } from '../../src/testing/index.js'
+
+type AnySession = Session<Record<string, unknown>>
+/** What a visit does with the session. */
+export type Deed = (session: AnySession, request: Request) => unknown
+
+const SITE = 'http://localhost'
+
+/** One answer, as the page lists it. */
+export interface Listed {
+  /** `GET /cart → 200`. */
+  readonly asked: string
+  readonly badge: string
+  readonly reasons: readonly string[]
+  /** `session 120 characters; Path=/`. */
+  readonly lines: readonly string[]
+}
+
+export interface Browser {
+  readonly clock: TestClock
+  readonly jar: CookieJar
+  /** Asks the application for a path: what it does with the session. */
+  readonly visit: (path: string, deed: Deed, method?: string) => Promise<Response>
+  readonly page: () => Promise<Response>
+  readonly list: () => Promise<readonly Listed[]>
+}
+
+/** Makes the factory of an application, of whatever data. */
+export type Make = (clock: TestClock) => { readonly open: (...args: never[]) => object }
+
+export function browser(make: Make, options?: SessionPageOptions): Browser {
+  const clock = testClock()
+  const { factory, fetch } = sessionPage(make(clock), options)
+  let deed: Deed = () => undefined
+  const handler = async (request: Request, session: AnySession): Promise<Response> => {
+    await deed(session, request)
+    return new Response('done')
+  }
+  const onError = (): Response => new Response('failed', { status: 500 })
+  const onCommitError = (): void => undefined
+  const app = withSession(factory as unknown as BindableFactory<Record<string, unknown>>, handler, {
+    onError,
+    onCommitError,
+  })
+  return browsing(app, fetch, clock, (next) => (deed = next))
+}
+
+function browsing(
+  app: (request: Request) => Promise<Response>,
+  fetch: (request: Request) => Promise<Response>,
+  clock: TestClock,
+  next: (deed: Deed) => void,
+): Browser {
+  const jar = new CookieJar({ clock })
+  const page = (): Promise<Response> => jar.request(fetch, `${SITE}/__session`)
+  return {
+    clock,
+    jar,
+    visit: (path, deed, method = 'GET') => {
+      next(deed)
+      return jar.request(app, SITE + path, { method })
+    },
+    page,
+    list: async () => listedIn(await (await page()).text()),
+  }
+}
+
+/** The answers that a page lists, the latest first. */
+export function listedIn(page: string): Listed[] {
+  const list = /<ol class="commits">(.*)<\/ol>/s.exec(page)?.[1] ?? ''
+  const items = list.split('<p class="asked">').slice(1)
+  return items.map((item) => ({
+    asked: textsIn(item, /<code>(.*?)<\/code>/s)[0]!,
+    badge: textsIn(item, /<span class="badge [a-z]+">(.*?)<\/span>/s)[0]!,
+    reasons: textsIn(item, /<li>(.*?)<\/li>/gs),
+    lines: textsIn(item, /<p class="line quiet">(.*?)<\/p>/gs),
+  }))
+}
+
+function textsIn(markup: string, pattern: RegExp): string[] {
+  const all = pattern.global ? [...markup.matchAll(pattern)] : [pattern.exec(markup)!]
+  return all.map(([, text]) => plain(text!))
+}
+
+const SIGNS = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' }
+
+function plain(markup: string): string {
+  const text = markup
+    .replace(/<[^>]*>/g, '')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return text.replace(/&(?:lt|gt|quot|#39|amp);/g, (name) => SIGNS[name as keyof typeof SIGNS])
+}
