@@ -88,17 +88,22 @@ function list(pairs: readonly (readonly [name: string, value: Part])[]): Markup 
 
 function sessionCard(shown: Shown): Markup {
   const { state, settings } = shown
-  const { record } = state
-  const known = list([
-    ['Id', code(record.id)],
-    ['Subject', code(record.subject)],
-    ['Label', code(record.label)],
+  const how = list([
     ['Format', code(settings.format.name)],
-    ['Key', code(record.keyId)],
     ['Kept in', settings.isStored ? 'a store' : 'the cookie'],
-    ['Persistent', record.persistent ? 'yes: the browser keeps it when it is closed' : undefined],
   ])
-  return card('session', 'Session', [stateOf(shown), known, timesOf(state, settings)])
+  const known = state.isNew ? [] : [knownOf(state.record), timesOf(state, settings)]
+  return card('session', 'Session', [stateOf(shown), ...known, how])
+}
+
+function knownOf({ id, subject, label, keyId, persistent }: SessionState['record']): Markup {
+  return list([
+    ['Id', code(id)],
+    ['Subject', code(subject)],
+    ['Label', code(label)],
+    ['Key', code(keyId)],
+    ['Persistent', persistent ? 'yes: the browser keeps it when it is closed' : undefined],
+  ])
 }
 
 const code = (text: string | undefined): Markup | undefined =>

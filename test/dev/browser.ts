@@ -29,6 +29,8 @@ export interface Browser {
   readonly visit: (path: string, deed: Deed, method?: string) => Promise<Response>
   readonly page: () => Promise<Response>
   readonly list: () => Promise<readonly Listed[]>
+  /** Another browser, which uses the same application. */
+  readonly another: () => Browser
 }
 
 /** Makes the factory of an application, of whatever data. */
@@ -68,6 +70,7 @@ function browsing(
     },
     page,
     list: async () => listedIn(await (await page()).text()),
+    another: () => browsing(app, fetch, clock, next),
   }
 }
 
