@@ -6,6 +6,7 @@ import type { SessionSettings } from '../session/settings.js'
 import { newId } from '../session/state.js'
 import { isLocal } from './allowed.js'
 import type { From } from './allowed.js'
+import { answerOf } from './commits.js'
 import { markOf, marksIn, PAGE_COOKIE } from './marks.js'
 import { eventsOf, trailsOf } from './shared-memory.js'
 import type { Memory } from './shared-memory.js'
@@ -48,7 +49,7 @@ export async function answerTo(
   { allowRemote }: { readonly allowRemote: boolean },
   memory: Memory,
 ): Promise<Answer> {
-  memory.own.add(asked.request)
+  memory.paths.add(answerOf(asked.request, {}).path)
   if (asked.method !== 'GET')
     return refusal(405, 'This page is only to be read\n', { Allow: 'GET' })
   if (!allowRemote && !isLocal(asked)) return refusal(403, REMOTE)

@@ -13,8 +13,8 @@ export interface Memory {
   readonly trails: Map<string, Trails>
   /** What happened to sessions in a request. */
   readonly events: WeakMap<object, SessionEvent[]>
-  /** Requests for the page itself. */
-  readonly own: WeakSet<object>
+  /** Where the page was asked for: frameworks may make another request of the one that they are given. */
+  readonly paths: Set<string | undefined>
 }
 
 const HOME: unique symbol = Symbol.for('cartouche.session-page') as never
@@ -32,7 +32,7 @@ function begin(): Memory {
     const request = innermost(event.request)
     if (request !== undefined) events.set(request, [...(events.get(request) ?? []), event])
   })
-  return { trails: new Map(), events, own: new WeakSet() }
+  return { trails: new Map(), events, paths: new Set() }
 }
 
 export function trailsOf({ trails }: Memory, cookieName: string): Trails {

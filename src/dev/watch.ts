@@ -6,7 +6,7 @@ import type { BoundSession, RequestOutcome } from '../session/request-session.js
 import { insideOf } from '../session/inside.js'
 import type { Session, SessionWay } from '../session/session.js'
 import type { SessionSettings } from '../session/settings.js'
-import { answerOf, effectOf, innermost, setLineOf } from './commits.js'
+import { answerOf, effectOf, setLineOf } from './commits.js'
 import type { Commit } from './commits.js'
 import { marksIn, marksOf } from './marks.js'
 import type { Marks } from './marks.js'
@@ -93,16 +93,19 @@ class Watched {
 
   /** Of what comes after the headers have gone out nothing goes out. */
   note(made: Made): void {
-    const inner = innermost(this.#request)
-    const isOwn = inner !== undefined && this.#memory.own.has(inner)
     const isOver = this.#before !== undefined && this.#way.state().isClosed
-    if (isOwn || isOver) return
+    if (isOver || this.#isForPage()) return
     const trail = this.#findTrail(marksOf(made.lines, this.#settings))
     if (trail === undefined) return
     const commit = this.#commitOf(made)
     if (this.#commit === undefined) trail.add(commit)
     else trail.replace(this.#commit, commit)
     this.#commit = commit
+  }
+
+  #isForPage(): boolean {
+    const { path } = answerOf(this.#request, {})
+    return this.#before === undefined && path !== undefined && this.#memory.paths.has(path)
   }
 
   /** @param given the marks of what the visitor is given; nothing is known of one without any */

@@ -35,7 +35,7 @@ test('values of Python’s classes are printed as they print themselves', () => 
   const price = loads(Buffer.from('cdecimal\nDecimal\n(S"1.50"\ntR.'), {
     registry: standardRegistry(),
   })
-  expect(words({ price })).toBe('price Decimal(&#39;1.50&#39;)')
+  expect(words({ price })).toBe('price PyDecimal(1.50)')
 })
 
 test('what fails when it is printed is said to', () => {

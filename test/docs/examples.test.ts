@@ -21,6 +21,7 @@ const blocks = [
     'docs/coming-from-pyramid.md',
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
+    'docs/dev-page.md',
     'docs/languages.md',
     ...pagesIn('docs/frameworks/'),
     ...pagesIn('docs/languages/'),
