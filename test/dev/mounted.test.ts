@@ -1,9 +1,9 @@
 /** The route of the page in each framework, by the lines of `docs/dev-page.md`. */
 import { createServer } from 'node:http'
+import { createRequire } from 'node:module'
 import type { IncomingMessage } from 'node:http'
-import Elysia from 'elysia'
+import { Elysia } from 'elysia'
 import express from 'express'
-import express4 from 'express-4'
 import Fastify from 'fastify'
 import { H3, serve } from 'h3'
 import * as h31 from 'h3-1'
@@ -21,7 +21,9 @@ import * as nodeBinding from '../../src/bindings/node.js'
 import { sessionPage } from '../../src/dev/index.js'
 import { generateKey, sealedCookieSessionFactory } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
-import { listedIn } from './browser.js'
+import { listedIn } from '../contracts/binding/listed.js'
+
+const express4 = createRequire(import.meta.url)('express-4') as typeof express
 
 const page = sessionPage(sealedCookieSessionFactory<Record<string, unknown>>(generateKey()))
 const { factory } = page
@@ -145,7 +147,7 @@ function inNitro(): Promise<Ask> {
 test.each<[string, () => Ask | Promise<Ask>]>([
   ['node:http', inNode],
   ['Express', () => inExpress(express)],
-  ['Express 4', () => inExpress(express4 as unknown as typeof express)],
+  ['Express 4', () => inExpress(express4)],
   ['Koa', inKoa],
   ['Fastify', inFastify],
   ['fetch', inFetch],

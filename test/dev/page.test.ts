@@ -12,7 +12,8 @@ import {
 } from '../../src/index.js'
 import { expressCookieSessionFactory } from '../../src/languages/cookie-session.js'
 import { memoryStore } from '../../src/stores/memory.js'
-import { browser, listedIn } from './browser.js'
+import { listedIn } from '../contracts/binding/listed.js'
+import { browser } from './browser.js'
 import type { Browser, Make } from './browser.js'
 
 const KEY = generateKey()

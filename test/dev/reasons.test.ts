@@ -2,7 +2,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import {
   MemoryRevocationList,
-  StoreUnavailable,
   generateKey,
   pyramidSignedFormat,
   sealedCookieSessionFactory,
@@ -16,8 +15,9 @@ import { flaskSessionFactory } from '../../src/languages/flask.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { testClock } from '../../src/testing/index.js'
 import { fakeRedis } from '../support/fake-redis.js'
+import type { Listed } from '../contracts/binding/listed.js'
 import { browser } from './browser.js'
-import type { Browser, Deed, Listed, Make } from './browser.js'
+import type { Browser, Deed, Make } from './browser.js'
 
 const KEY = generateKey()
 const SECRET = 'a secret of these tests that is longer than sixty-four bytes, 0123456789'
@@ -61,7 +61,8 @@ async function told(make: Make, steps: readonly Step[]): Promise<Listed> {
 type Row = readonly [sentence: string, make: Make, steps: readonly Step[], ...reasons: string[]]
 
 function tellsOf(badge: string, rows: readonly Row[]): void {
-  test.each(rows)('%s', async (_, make, steps, ...reasons) => {
+  test.each(rows.map((row) => [row[0], row] as const))('%s', async (_, row) => {
+    const [, make, steps, ...reasons] = row
     expect(await told(make, steps)).toMatchObject({ badge, reasons })
   })
 }
@@ -401,7 +402,7 @@ describe('why the cookie is left alone', () => {
     const factory = storedSessionFactory(store, KEY, { onStoreError: 'anonymous' })
     const used = browser(() => factory)
     await used.visit('/', put)
-    const read = vi.spyOn(store, 'read').mockRejectedValueOnce(new StoreUnavailable('down'))
+    const read = vi.spyOn(store, 'read').mockRejectedValueOnce(new Error('down'))
     await used.visit('/', (session) => session.get('cart'))
     read.mockRestore()
     const reasons = [

@@ -6,9 +6,9 @@ import {
   storedSessionFactory,
 } from '../../../src/index.js'
 import { memoryStore } from '../../../src/stores/memory.js'
-import { listedIn } from '../../dev/browser.js'
 import type { Behaviours, Start } from './behaviour.js'
 import type { App } from './harness.js'
+import { listedIn } from './listed.js'
 import { cookiesOf, text } from './support.js'
 
 /** The page of a factory: what starts frameworks may have said that this is production. */
