@@ -73,7 +73,7 @@ function card(id: string, title: string, content: Part): Markup {
 }
 
 /** Pairs of a name and what it is; those without are left out. */
-function list(pairs: readonly (readonly [name: string, value: Part])[]): Markup {
+function list(pairs: readonly Pair[]): Markup {
   const rows = pairs.filter(([, value]) => value !== undefined)
   return html`<dl>
     ${rows.map(
@@ -91,19 +91,22 @@ function sessionCard(shown: Shown): Markup {
   const how = list([
     ['Format', code(settings.format.name)],
     ['Kept in', settings.isStored ? 'a store' : 'the cookie'],
+    ...(state.isNew ? [] : knownOf(state.record)),
   ])
-  const known = state.isNew ? [] : [knownOf(state.record), timesOf(state, settings)]
-  return card('session', 'Session', [stateOf(shown), ...known, how])
+  const times = state.isNew ? undefined : timesOf(state, settings)
+  return card('session', 'Session', [stateOf(shown), how, times])
 }
 
-function knownOf({ id, subject, label, keyId, persistent }: SessionState['record']): Markup {
-  return list([
+type Pair = readonly [name: string, value: Part]
+
+function knownOf({ id, subject, label, keyId, persistent }: SessionState['record']): Pair[] {
+  return [
     ['Id', code(id)],
     ['Subject', code(subject)],
     ['Label', code(label)],
     ['Key', code(keyId)],
     ['Persistent', persistent ? 'yes: the browser keeps it when it is closed' : undefined],
-  ])
+  ]
 }
 
 const code = (text: string | undefined): Markup | undefined =>
