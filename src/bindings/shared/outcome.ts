@@ -178,10 +178,7 @@ function attempt<T>(
   }
 }
 
-function linesOf(
-  { source, request }: Attachment,
-  status: number,
-): readonly Readonly<HeaderLine>[] {
+function linesOf({ source, request }: Attachment, status: number): readonly Readonly<HeaderLine>[] {
   const outcome: RequestOutcome = { exception: exceptions.get(request), status }
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
 }
