@@ -14,6 +14,8 @@ export type HeaderLine = [name: string, value: string]
 export interface RequestOutcome {
   /** What the request's handler threw, if it threw. */
   readonly exception?: unknown
+  /** The status of the answer, where it is known. Decides nothing: it is shown in development. */
+  readonly status?: number
 }
 
 /** The session of one request, as bindings use it. */

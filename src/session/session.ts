@@ -5,6 +5,7 @@ import { flashKey } from '../lib/session-keys.js'
 import { accessed, checkOpen, lend } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
+import { insideOf } from './inside.js'
 import type { SessionRecord } from './record.js'
 import { refuseProperties } from './no-properties.js'
 import { pairsOf } from './pairs.js'
@@ -485,6 +486,11 @@ export class Session<Data extends object = DefaultData> {
   /** @internal */
   get [tokenKeysOf](): TokenKeys {
     return this.#settings.tokenKeys
+  }
+
+  /** @internal */
+  get [insideOf](): { readonly way: SessionWay; readonly settings: SessionSettings } {
+    return { way: this.#way, settings: this.#settings }
   }
 
   /** A value that the application gets hold of: what is not plain can be changed from within. */

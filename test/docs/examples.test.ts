@@ -22,6 +22,7 @@ const blocks = [
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
     'docs/options.md',
+    'docs/dev-page.md',
     'docs/languages.md',
     ...pagesIn('docs/frameworks/'),
     ...pagesIn('docs/languages/'),

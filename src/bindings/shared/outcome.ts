@@ -141,7 +141,7 @@ export function headersOf(
   const unwritten: CommitFailure[] = []
   let varies = false
   for (const attachment of attachments) {
-    const made = attempt(attachment, linesOf)
+    const made = attempt(attachment, (one) => linesOf(one, status))
     const isVarying = attempt(attachment, ({ source }) => ask(source, 'variesByCookie') === true)
     varies ||= isVarying === true
     const failure = [made, isVarying].find((outcome) => outcome instanceof CommitFailure)
@@ -161,7 +161,7 @@ export function failureOf(
 ): CommitFailure | undefined {
   for (const attachment of attachments) {
     if (reportsError(attachment, status)) continue
-    const made = attempt(attachment, linesOf)
+    const made = attempt(attachment, (one) => linesOf(one, status))
     if (made instanceof CommitFailure) return made
   }
   return undefined
@@ -178,8 +178,8 @@ function attempt<T>(
   }
 }
 
-function linesOf({ source, request }: Attachment): readonly Readonly<HeaderLine>[] {
-  const outcome: RequestOutcome = { exception: exceptions.get(request) }
+function linesOf({ source, request }: Attachment, status: number): readonly Readonly<HeaderLine>[] {
+  const outcome: RequestOutcome = { exception: exceptions.get(request), status }
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
 }
 

@@ -13,6 +13,7 @@ import { csrfMasks } from './csrf-masks.js'
 import { csrfMetadata } from './csrf-metadata.js'
 import { csrfOrigins } from './csrf-origins.js'
 import { csrfTokens } from './csrf-tokens.js'
+import { devPage } from './dev-page.js'
 import { errors } from './errors.js'
 import { errorReply } from './harness.js'
 import type { Harness, Server } from './harness.js'
@@ -36,6 +37,7 @@ export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
   Errors: errors,
   'Several sessions': several,
   'Sessions in a store': inStore,
+  'In development': devPage,
   'CSRF tokens': csrfTokens,
   'CSRF tokens in forms': csrfForms,
   'CSRF tokens that are masked': csrfMasks,
