@@ -13,6 +13,7 @@ import {
   queueOf,
   RENEWED,
   SUPERSEDED,
+  uidOf,
 } from './shared-stored-names.js'
 
 /** Texts by plain names. */
@@ -55,8 +56,8 @@ export interface Known {
   readonly stored: Stored | undefined
   /** Whether nobody can have changed the value of a key since it was read. */
   readonly isAsRead: (key: unknown) => boolean
-  /** Makes names for messages, each after those before. */
-  readonly uid: () => string
+  /** Makes names for messages, each after those before, and after those up to `last`. */
+  readonly uid: (last: string) => string
 }
 
 /**
@@ -95,7 +96,7 @@ function addKey(
   return place + 1
 }
 
-/** What undefined is written as. */
+/** What undefined is written as: a key has no field then, a message has this one. */
 const NOTHING = '{}'
 
 const keyField = (place: number, text: string): string => `${place.toString(BASE)}:${text}`
@@ -129,11 +130,13 @@ function addMessages(
 ): void {
   const known = knownOf(key, messages, stored)
   const isSame = known.length === messages.length && isAsRead(key)
-  const texts = isSame ? known.map(([, text]) => text) : messages.map(messageField)
+  // A list may have holes.
+  const texts = isSame ? known.map(([, text]) => text) : Array.from(messages, messageField)
   const kept: Field[] = []
   for (const field of known) if (field[1] === texts[kept.length]) kept.push(field)
   for (const [name, text] of kept) fields.set(name, text)
-  for (const text of texts.slice(kept.length)) fields.set(nameOfMessage(key, uid()), text)
+  const last = uidOf(kept.at(-1)?.[0] ?? '')
+  for (const text of texts.slice(kept.length)) fields.set(nameOfMessage(key, uid(last)), text)
 }
 
 /**
@@ -227,15 +230,23 @@ const NO_LISTS: ReadonlyMap<string, unknown[]> = new Map()
 
 function listsOf(messages: readonly Field[]): Map<string, unknown[]> {
   const lists = new Map<string, unknown[]>()
+  for (const [name, message] of messagesIn(messages)) {
+    const key = queueOf(name)!
+    const list = lists.get(key) ?? []
+    list.push(message)
+    lists.set(key, list)
+  }
+  return lists
+}
+
+/** Messages by the names of their fields, in their order. */
+function messagesIn(fields: readonly Field[]): Map<string, unknown> {
+  const messages = new Map<string, unknown>(fields.map(([name]) => [name, undefined]))
+  const written = fields.filter(([, text]) => text !== NOTHING)
   let at = 0
   decodeEach(
-    messages.map(([, text]) => text),
-    (_, message) => {
-      const key = queueOf(messages[at++]![0])!
-      const list = lists.get(key) ?? []
-      list.push(message)
-      lists.set(key, list)
-    },
+    written.map(([, text]) => text),
+    (_, message) => messages.set(written[at++]![0], message),
   )
-  return lists
+  return messages
 }

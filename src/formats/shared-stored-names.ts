@@ -11,8 +11,8 @@
  *     "^" queue ":" uid a flash message, the queue's key as JSON; in the order of their uids
  *     key               a key of the session, as JSON; where it is no text, {key: 0} in the modern encoding
  *
- * A message's field holds `{"": message}`, a key's field its place among the keys, in base 36, ":" and `{key: value}`;
- * both in the modern encoding.
+ * A message's field holds `{"": message}`, which is `{}` for undefined; a key's field its place among the keys, in base
+ * 36, ":" and `{key: value}`. Both are in the modern encoding.
  */
 import { isFlashKey } from '../lib/session-keys.js'
 import { encodeData } from '../serializers/modern.js'
@@ -40,3 +40,6 @@ export function queueOf(name: string): string | undefined {
   if (!name.startsWith('^')) return undefined
   return JSON.parse(name.slice(1, name.lastIndexOf(':'))) as string
 }
+
+/** What tells a message's field from those of its queue. */
+export const uidOf = (name: string): string => name.slice(name.lastIndexOf(':') + 1)

@@ -1,5 +1,4 @@
 /** The session of one request, in a cookie. */
-import { CartoucheError } from '../errors.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent, linesOf, sizeOf } from './commit.js'
 import type { Cookies } from './cookie-source.js'
@@ -7,7 +6,7 @@ import { openState } from './open.js'
 import type { Opened } from './open.js'
 import { RequestSession } from './request-session.js'
 import type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
-import { sessionCookie } from './session-cookie.js'
+import { onlyLine, sessionCookie } from './session-cookie.js'
 import type { SessionCookie } from './session-cookie.js'
 import type { DefaultData } from './session.js'
 import type { SessionSettings } from './settings.js'
@@ -102,12 +101,8 @@ export class CookieSession<Data extends object>
   }
 
   readonly commitCookie = (outcome?: RequestOutcome): SessionCookie | undefined => {
-    const [cookie, ...others] = this.lines(outcome)
-    if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
+    const line = onlyLine(this.lines(outcome), 'use commitCookies() in place of commitCookie()')
     this.close()
-    return cookie === undefined ? undefined : sessionCookie(cookie)
+    return line === undefined ? undefined : sessionCookie(line)
   }
 }
-
-const SEVERAL =
-  'There are several cookies to set, as the format has several or one of acceptFormats is taken away: use commitCookies() in place of commitCookie()'

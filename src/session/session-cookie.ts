@@ -1,3 +1,4 @@
+import { CartoucheError } from '../errors.js'
 import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
 
 /** A cookie as the cookie stores of frameworks take it. */
@@ -43,3 +44,17 @@ export function sessionCookie(line: string): SessionCookie {
   if (attributes.has('partitioned')) options.partitioned = true
   return { name, value, options }
 }
+
+/**
+ * The line of a session that has one cookie; `undefined` where none is to be set.
+ *
+ * @param advice what to use for several, in place of what
+ * @throws {CartoucheError} `BAD_VALUE` for several
+ */
+export function onlyLine(lines: readonly string[], advice: string): string | undefined {
+  if (lines.length > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
+  return lines[0]
+}
+
+const SEVERAL =
+  'There are several cookies to set, as the format has several or one of acceptFormats is taken away'

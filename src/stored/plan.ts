@@ -7,7 +7,7 @@ import {
   isOfSession,
   renewedOf,
 } from '../formats/shared-stored-fields.js'
-import type { PlainFields, Stored } from '../formats/shared-stored-fields.js'
+import type { Known, PlainFields, Stored } from '../formats/shared-stored-fields.js'
 import { HEAD, RENEWED } from '../formats/shared-stored-names.js'
 import { keyText } from '../lib/key-path.js'
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
@@ -22,20 +22,25 @@ const MILLISECONDS = 1000
 const BASE = 36
 const UID_BYTES = 6
 
-/** Names for messages, each after those before it, and unlike those of other requests. */
-function uids({ clock, randomBytes }: StoredSettings): () => string {
-  let [now, own, count] = ['', '', 0]
-  return () => {
-    now ||= timeText(clock())
+/**
+ * Names for messages, each after those before it, and unlike those of other requests. They begin with the time; what was
+ * there before may have been written in the same millisecond, or by a machine whose clock is ahead.
+ */
+function uids({ clock, randomBytes }: StoredSettings): Known['uid'] {
+  let [now, own, count] = [0, '', 0]
+  return (last) => {
+    now ||= Math.round(clock() * MILLISECONDS)
     own ||= encodeUrlsafeBase64(randomBytes(UID_BYTES))
-    return `${now}${(count++).toString(BASE).padStart(4, '0')}${own}`
+    const time = last === '' ? now : Math.max(now, timeIn(last) + 1)
+    return `${padded(time, TIME_DIGITS)}${padded(count++, COUNT_DIGITS)}${own}`
   }
 }
 
-const timeText = (now: number): string =>
-  Math.round(now * MILLISECONDS)
-    .toString(BASE)
-    .padStart(9, '0')
+const TIME_DIGITS = 9
+const COUNT_DIGITS = 4
+
+const timeIn = (uid: string): number => Number.parseInt(uid.slice(0, TIME_DIGITS), BASE)
+const padded = (value: number, digits: number): string => value.toString(BASE).padStart(digits, '0')
 
 /** The fields of a session that begins. */
 export function allFields(record: SessionRecord, settings: StoredSettings): PlainFields {

@@ -104,8 +104,8 @@ function again(
   if (now.fields.has(SUPERSEDED)) return gone(writing, changes)
   if (count >= MOST_ATTEMPTS) throw new CartoucheError('CONFLICT', BUSY)
   const next = (): Awaitable<Update> => {
+    transformAgain(writing, changes, now.fields)
     if (settings.onConflict === null) {
-      transformAgain(writing, changes, now.fields)
       return send(writing, changes, { ...stored, raw }, count + 1)
     }
     decide(writing, theirs.data ?? new Map(), stored)
@@ -129,13 +129,21 @@ function transformAgain(
   }
 }
 
-/** @param stored as this request had read it */
+/**
+ * Asks `onConflict`. What was transformed is of what stands there now: so that is its base.
+ *
+ * @param stored as this request had read it
+ */
 function decide(
-  { state, record, identity, settings }: Writing,
+  { state, record, identity, settings, standing }: Writing,
   theirs: ReadonlyMap<unknown, unknown>,
   stored: Stored,
 ): void {
-  const base = settings.format.recordOf(identity, stored.raw).data ?? new Map()
+  const base = new Map(settings.format.recordOf(identity, stored.raw).data)
+  for (const { key } of standing) {
+    if (theirs.has(key)) base.set(key, theirs.get(key))
+    else base.delete(key)
+  }
   const answer = settings.onConflict!({ base, mine: record.data, theirs })
   if (!isMap(atOnce('onConflict', 'onConflict', answer))) {
     throw new CartoucheError('BAD_VALUE', 'onConflict must give a Map of what is to be written')

@@ -53,8 +53,9 @@ const specs: OptionSpecs<Options> = {
  * `MemoryRevocationList` in tests.
  *
  * @throws {OptionError} for an option that is none; {CartoucheError} `BAD_VALUE` for what the factory's format does
- * not hold or carry, and where it sets no cookie for a session without data; {CookieTooLargeError}. For a session
- * in a store the promise rejects with these, and with {StoreUnavailable}
+ * not hold or carry, and where it sets no cookie for a session without data, `NOT_SAVED` where a revocation list
+ * answers later; {CookieTooLargeError}. For a session in a store the promise rejects with these, and with
+ * {StoreUnavailable}
  *
  * @example
  * import { generateKey, sealedCookieSessionFactory } from 'cartouche'

@@ -40,9 +40,12 @@ export interface ReadSession<Data extends object = DefaultData> {
  * of a request. Of a factory over a store it is the promise of that, which rejects with the errors, and with
  * {StoreUnavailable}.
  *
+ * What a `revocation` list answers later is not awaited: give the factory a `MemoryRevocationList` in tests.
+ *
  * @param source what has the cookie: a `Response`, `Headers` or Set-Cookie lines, or one text, a Cookie header's too
  * @throws {DeserializeError} why the factory refuses the cookie, such as `EXPIRED` or `BAD_SIGNATURE`;
- * {OptionError} for what is no factory; {TypeError} for what is no source
+ * {OptionError} for what is no factory; {TypeError} for what is no source; {CartoucheError} `NOT_LOADED` where a
+ * revocation list answers later
  *
  * @example
  * import { generateKey, sealedCookieSessionFactory } from 'cartouche'

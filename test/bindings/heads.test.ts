@@ -148,4 +148,27 @@ describe('a head that Node refuses', () => {
     expect(header('etag')).toBe('"set before"')
     expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
   })
+
+  test('neither is the length of its data', async () => {
+    server = await listen(
+      withSession(
+        factory,
+        (request, response) => {
+          request.session.set('user', 'alice')
+          response.statusMessage = SNOWMAN
+          response.end('short')
+        },
+        {
+          onError: (_error, _request, response) => {
+            response.write('a longer ')
+            response.end('page')
+          },
+        },
+      ),
+    )
+    const { status, body, setCookies, header } = await server.request('/')
+    expect([status, body]).toEqual([500, 'a longer page'])
+    expect(header('content-length')).toBeNull()
+    expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+  })
 })

@@ -117,6 +117,20 @@ async function ask(port: number, options: object = {}): Promise<Answer> {
 const MEGABYTES = 10
 const LARGE = Buffer.alloc(MEGABYTES << 20, 'x')
 
+const soon = (call: () => unknown): unknown => setTimeout(call, SLOW / 4)
+
+/** Heads and data that Node refuses. */
+const REFUSED: readonly [string, Handler][] = [
+  ["a header's name", (r) => r.writeHead(200, { 'X-\n': '1' }).end('a')],
+  ["a header's value", (r) => r.writeHead(200, { 'X-A': '☃' }).end('a')],
+  ['a status', (r) => r.writeHead(99).end('a')],
+  ['a status that was set', (r) => ((r.statusCode = 99), r.end('a'))],
+  ['a status message', (r) => r.writeHead(200, 'a\nb').end('a')],
+  ['a status message that was set', (r) => ((r.statusMessage = '☃'), r.end('a'))],
+  ['data that are none', (r) => r.write(5 as never)],
+  ['data that are none, at the end', (r) => r.end({} as never)],
+]
+
 /** A response, and the order in which its callbacks were called. */
 const calls: string[] = []
 const note = (name: string) => (error?: unknown) =>
@@ -159,6 +173,15 @@ describe.each([
     ],
     ['write(), and end() in its callback', (r) => void r.write('ab', () => r.end('c')), 'abc'],
     ['end() twice', (r) => (r.end('abc'), r.end()), 'abc'],
+    ['end(data) twice', (r) => (r.end('abc'), r.end('d')), 'abc'],
+    ['end(), write()', (r) => (r.end('abc'), r.write('d')), 'abc'],
+    ['end(), end(data) later', (r) => (r.end('abc'), soon(() => r.end('d'))), 'abc'],
+    ['end(), write() later', (r) => (r.end('abc'), soon(() => r.write('d'))), 'abc'],
+    ['end(), flushHeaders()', (r) => (r.end('abc'), r.flushHeaders()), 'abc'],
+    ['end(), response.destroy()', (r) => (r.end('abc'), r.destroy()), 'abc'],
+    ['end(), response.destroy() later', (r) => (r.end('abc'), soon(() => r.destroy())), 'abc'],
+    ['end(), request.destroy()', (r, q) => (r.end('abc'), q.destroy()), 'abc'],
+    ['end(), request.destroy() later', (r, q) => (r.end('abc'), soon(() => q.destroy())), 'abc'],
   ])('%s', async (_, handler, body) => {
     const port = await serve(by(handler))
     const answer = await ask(port)
@@ -181,6 +204,53 @@ describe.each([
     expect((await ask(port)).body).toBe('abc')
     expect(calls.toSorted()).toEqual(['end', 'finish', 'first', 'second'])
     expect(calls.slice(0, 2)).toEqual(['first', 'second'])
+  })
+
+  test('what comes after the end is called back as Node does', async () => {
+    const port = await serve(
+      by((response) => {
+        response.end('a', note('end'))
+        response.end(note('another end'))
+        response.end('b', note('end with data'))
+        expect(response.write('c', note('write'))).toBe(false)
+      }),
+    )
+    expect((await ask(port)).body).toBe('a')
+    await pause(SLOW)
+    expect(calls.toSorted()).toEqual([
+      'another end: Cannot call end after a stream was finished',
+      'end',
+      'end with data: write after end',
+      'write: write after end',
+    ])
+  })
+
+  test.each(REFUSED)('what Node refuses goes to the error handling: %s', async (_, handler) => {
+    const port = await serve(by(handler))
+    const { status, body, head } = await ask(port)
+    expect([status, body]).toEqual([500, 'failed'])
+    expect(head.headers['set-cookie']).toHaveLength(1)
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ code: expect.any(String) })]])
+    expect(onCommitError.mock.calls).toEqual([])
+  })
+
+  test('who goes on writing after what Node refuses is called back', async () => {
+    const port = await serve(
+      by((response) => {
+        response.writeHead(200, { 'X-A': '☃' })
+        response.write('a', note('write'))
+        response.end('b', note('end'))
+      }),
+    )
+    expect(await ask(port)).toMatchObject({ status: 500, body: 'failed' })
+    await pause(SLOW)
+    expect(calls).toHaveLength(2)
+  })
+
+  test('what Node refuses after the head breaks the answer off', async () => {
+    const port = await serve(by((response) => (response.write('a'), response.write(5 as never))))
+    await expect(ask(port)).rejects.toThrow(/aborted|hang up|ECONNRESET/)
+    expect(onError).toHaveBeenCalledTimes(1)
   })
 
   test.each<[string, Handler]>([
@@ -400,6 +470,28 @@ describe.each([
 
   // Express's own error handling answers beside a handler that goes on.
   if (name === 'node:http') {
+    test('what Node refuses of the answer to an error becomes a plain 500', async () => {
+      const printed = vi.spyOn(console, 'error').mockReturnValue()
+      const port = await serve(
+        withSession(
+          factory,
+          () => {
+            throw new Error('failed')
+          },
+          {
+            onError: (_error, { session }, response) => {
+              session.set('b', 1)
+              response.writeHead(500, { 'X-A': '☃' }).end('sorry')
+            },
+          },
+        ),
+      )
+      const { status, body, head } = await ask(port)
+      expect([status, body]).toEqual([500, 'Internal Server Error\n'])
+      expect(head.headers['set-cookie']).toHaveLength(1)
+      expect(printed.mock.calls).toEqual([[expect.objectContaining({ code: 'ERR_INVALID_CHAR' })]])
+    })
+
     test('what a failed handler goes on writing is not in the answer to its error', async () => {
       const port = await serve(
         by((response, { session }) => {
@@ -479,13 +571,7 @@ function compress(response: ServerResponse, hasHead: (response: object) => unkno
 }
 
 describe('HTTP/2', () => {
-  test.each<[string, Handler, string]>([
-    ['end(data)', (r) => r.end('abc'), 'abc'],
-    ['writeHead(), write(), end()', (r) => (r.writeHead(200), r.write('ab'), r.end('c')), 'abc'],
-    ['pipe()', (r) => void Readable.from(['a', 'b', 'c']).pipe(r), 'abc'],
-    ['pipeline() of ten megabytes', (r) => pipeline(Readable.from(parts()), r), String(LARGE)],
-    ['flushHeaders()', (r) => (r.flushHeaders(), r.end('abc')), 'abc'],
-  ])('%s', async (_, handler, body) => {
+  async function askHttp2(handler: Handler): Promise<[headers: Record<string, unknown>, string]> {
     const server = createHttp2(listenerOf(handler) as never)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
@@ -497,9 +583,33 @@ describe('HTTP/2', () => {
     }
     const stream = client.request({ ':path': '/' })
     const [headers] = (await once(stream, 'response')) as [Record<string, unknown>]
+    return [headers, await text(stream)]
+  }
+
+  test.each<[string, Handler, string]>([
+    ['end(data)', (r) => r.end('abc'), 'abc'],
+    ['writeHead(), write(), end()', (r) => (r.writeHead(200), r.write('ab'), r.end('c')), 'abc'],
+    ['pipe()', (r) => void Readable.from(['a', 'b', 'c']).pipe(r), 'abc'],
+    ['pipeline() of ten megabytes', (r) => pipeline(Readable.from(parts()), r), String(LARGE)],
+    ['flushHeaders()', (r) => (r.flushHeaders(), r.end('abc')), 'abc'],
+    ['end(), write()', (r) => (r.end('abc'), r.write('d')), 'abc'],
+    ['end(), end(data) later', (r) => (r.end('abc'), soon(() => r.end('d'))), 'abc'],
+    ['end(), write() later', (r) => (r.end('abc'), soon(() => r.write('d'))), 'abc'],
+  ])('%s', async (_, handler, body) => {
+    const [headers, answered] = await askHttp2(handler)
     expect(headers[':status']).toBe(200)
     expect(headers['set-cookie']).toHaveLength(1)
-    expect((await text(stream)) === body).toBe(true)
+    expect(answered === body).toBe(true)
     expect([onError.mock.calls, onCommitError.mock.calls]).toEqual([[], []])
+  })
+
+  test.each<[string, Handler]>([
+    ['a pseudo-header', (r) => r.writeHead(200, { ':path': 'a' }).end('a')],
+    ['a status', (r) => r.writeHead(99).end('a')],
+  ])('what Node refuses goes to the error handling: %s', async (_, handler) => {
+    const [headers, answered] = await askHttp2(handler)
+    expect([headers[':status'], answered]).toEqual([500, 'failed'])
+    expect(headers['set-cookie']).toHaveLength(1)
+    expect(onError).toHaveBeenCalledTimes(1)
   })
 })

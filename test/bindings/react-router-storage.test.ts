@@ -3,10 +3,15 @@ import type { SessionStorage } from 'react-router'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { createSessionStorage } from '../../src/bindings/react-router.js'
 import {
+  cookieSessionFactory,
   generateKey,
+  pyramidHexFormat,
   sealedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
+import { expressCookieSessionFactory } from '../../src/languages/cookie-session.js'
+import { mintCookie } from '../../src/testing/index.js'
 import { SECRET, TOO_MUCH, sessions } from '../contracts/binding/support.js'
 
 interface Data {
@@ -109,6 +114,27 @@ describe('createSessionStorage() for React Router', () => {
     await expect(commitSession(session)).rejects.toMatchObject({ code: 'COOKIE_TOO_LARGE' })
     session.set('user', 'ada')
     expect(await commitSession(session)).toMatch(/^session=/)
+  })
+
+  const key = generateKey()
+  const accepted = { format: pyramidHexFormat(SECRET), until: '2999-01-01', cookieName: 'old' }
+  const older = cookieSessionFactory<Data>(accepted.format, { cookieName: 'old' })
+  test.each<[string, SessionFactory<Data>, string | null]>([
+    ['the format has several', expressCookieSessionFactory<Data>([SECRET]), null],
+    [
+      'that of an older format is taken away',
+      sealedCookieSessionFactory<Data>(key, { acceptFormats: [accepted] }),
+      mintCookie(older, { user: 'ada' }),
+    ],
+  ])('several cookies are an error that says what to do: %s', async (_, made, cookie) => {
+    const storage = createSessionStorage(made)
+    const session = await storage.getSession(cookie)
+    session.set('user', 'grace')
+    await expect(storage.commitSession(session)).rejects.toMatchObject({
+      code: 'BAD_VALUE',
+      message:
+        'There are several cookies to set, as the format has several or one of acceptFormats is taken away: use session() in place of createSessionStorage()',
+    })
   })
 
   test('options of the cookie, another session and no factory are errors', async () => {

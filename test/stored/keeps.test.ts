@@ -30,6 +30,21 @@ const DATA: readonly [string | number, unknown][] = [
   ['^"_f_":1', 'like a message'],
 ]
 
+const MESSAGES: readonly unknown[][] = [
+  [undefined],
+  [undefined, 'x'],
+  ['x', undefined],
+  [undefined, undefined],
+  ['x', undefined, 'y', undefined, undefined, 'z'],
+  DATA.map(([, value]) => value),
+]
+
+/** Messages, and how many seconds the clock goes on before each: of machines whose clocks differ, too. */
+const ORDER: readonly (readonly [string, number])[] = Array.from('23456789', (text, at) => [
+  text,
+  [0, -0.5, 0.001, -1, 0, 2, 0, -60][at]!,
+])
+
 describe.each([
   ['as it is', false],
   ['sealed', true],
@@ -104,6 +119,44 @@ describe.each([
         expect(session.popFlash('errors')).toEqual([{ text: 'twice' }])
       })
       expect(await browser.visit((session) => session.peekFlash())).toEqual([])
+    })
+
+    test.each(MESSAGES)('messages of every kind, in their order: %o', async (...messages) => {
+      const browser = new Browser(makeFactory(makeStore(), { encrypt }))
+      await browser.visit((session) => session.set('cart', ['apples']))
+      await browser.visit((session) => {
+        for (const message of messages) session.flash(message)
+      })
+      await browser.visit((session) => session.flash('last', 'other'))
+      expect(await browser.visit((session) => session.peekFlash())).toEqual(messages)
+      expect(await browser.visit((session) => session.get('cart'))).toEqual(['apples'])
+      expect(await browser.visit((session) => session.popFlash())).toEqual(messages)
+      expect(await browser.visit((session) => session.peekFlash())).toEqual([])
+      expect(await browser.visit((session) => session.popFlash('other'))).toEqual(['last'])
+    })
+
+    test('a queue that was set as a list with holes', async () => {
+      const browser = new Browser(makeFactory(makeStore(), { encrypt }))
+      // oxlint-disable-next-line no-sparse-arrays -- what is tested
+      await browser.visit((session) => session.set('_f_', [, 'second', ,]))
+      const messages = await browser.visit((session) => session.popFlash())
+      expect(messages).toEqual([undefined, 'second', undefined])
+    })
+
+    test('messages in the order in which they were written, whatever the clocks say', async () => {
+      const clock = new Clock()
+      const browser = new Browser(makeFactory(makeStore(), { encrypt, clock: clock.read }))
+      await browser.visit((session) => session.flash('1'))
+      for (const [text, seconds] of ORDER) {
+        clock.now += seconds
+        await browser.visit(async (session) => {
+          session.flash(`${text}a`)
+          await session.save()
+          session.flash(`${text}b`)
+        })
+      }
+      const expected = ['1', ...ORDER.flatMap(([text]) => [`${text}a`, `${text}b`])]
+      expect(await browser.visit((session) => session.popFlash())).toEqual(expected)
     })
   })
 })

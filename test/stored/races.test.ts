@@ -194,6 +194,25 @@ describe.each([
 })
 
 describe('onConflict', () => {
+  test.each<[string, (base: number, mine: number, theirs: number) => number]>([
+    ['takes what differs from the base', (base, mine, theirs) => (mine === base ? theirs : mine)],
+    ['adds up the differences', (base, mine, theirs) => mine + theirs - base],
+  ])('a counter is exact where it %s', async (_, merge) => {
+    const browser = new Browser(
+      makeFactory(memoryStore(), {
+        onConflict: ({ base, mine, theirs }) => {
+          const [from, to, other] = [base, mine, theirs].map((data) => data.get('n') as number)
+          return new Map(mine).set('n', merge(from!, to!, other!))
+        },
+      }),
+    )
+    await browser.visit((session) => session.set('n', 1))
+    const requests = await Promise.all([1, 2, 3].map(() => browser.copy().begin()))
+    for (const { session } of requests) session.transform('n', (n = 0) => (n as number) + 1)
+    for (const { commit } of requests) await commit()
+    expect(await browser.visit((session) => session.get('n'))).toBe(4)
+  })
+
   test('decides what is written where both have changed the session', async () => {
     const seen: unknown[] = []
     const factory = makeFactory(memoryStore(), {

@@ -7,7 +7,7 @@ import {
   sealedCookieSessionFactory,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
-import { mintCookie, mintSetCookie, testClock } from '../../src/testing/index.js'
+import { mintCookie, mintSetCookie, readCookie, testClock } from '../../src/testing/index.js'
 import type { MintOptions } from '../../src/testing/index.js'
 import { kinds, modern, pyramids } from './factories.js'
 
@@ -110,6 +110,19 @@ test('minting ends no other session, and tells nobody anything', () => {
   const [first, second] = [mint(), mint()]
   expect([first, second].map((cookie) => factory.open(cookie).session.get('a'))).toEqual([1, 1])
   expect(heard).toEqual([])
+})
+
+test('what a revocation list answers later is not awaited, and the error says what to do', async () => {
+  const revocation = { isRevoked: async () => false, revoke: async () => undefined }
+  const factory = sealedCookieSessionFactory<{ a: number }>(generateKey(), { revocation })
+  const advice = /give it a MemoryRevocationList in tests/
+  const cookie = mintCookie(factory, { a: 1 })
+  expect(() => readCookie(factory, cookie)).toThrow(advice)
+  expect(() => readCookie(factory, cookie)).toThrow(expect.objectContaining({ code: 'NOT_LOADED' }))
+  expect(() => mintCookie(factory, { a: 1 }, { subject: 'user 7' })).toThrow(advice)
+  const open = factory.open(cookie)
+  await open.load?.()
+  expect(open.session.get('a')).toBe(1)
 })
 
 test.each([

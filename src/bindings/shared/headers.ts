@@ -40,7 +40,7 @@ function headersIn([, reason, last]: readonly unknown[]): unknown {
 
 const isNoHeaders = (arg: unknown): boolean => typeof arg !== 'object'
 
-/** What puts back the headers of some names, and the status message. */
+/** What puts back the headers of some names, the status message, and what `end` has noted of its data. */
 function remember(response: ServerResponse, pairs: Pairs): () => void {
   const before = pairs.map(([name]) => [name, response.getHeader(name)] as const)
   const message = !isHttp2(response) ? response.statusMessage : undefined
@@ -50,8 +50,12 @@ function remember(response: ServerResponse, pairs: Pairs): () => void {
       else response.setHeader(name, value)
     }
     if (!isHttp2(response)) response.statusMessage = message as string
+    if (LENGTH in response) Reflect.set(response, LENGTH, null)
   }
 }
+
+/** Node writes it into the next head too, whatever the data are then. */
+const LENGTH = '_contentLength'
 
 /**
  * Among the arguments of `writeHead` they would replace those set before, a Set-Cookie among them. Lists are

@@ -3,6 +3,7 @@
  * after all. Until that is done the response looks as if its head had gone out, and as if the client were slow.
  */
 import type { ServerResponse } from 'node:http'
+import { keepContext } from './answering.js'
 import type { Writing } from './dropping.js'
 import { isHttp2 } from './headers.js'
 
@@ -26,8 +27,10 @@ export class Holding {
   readonly #calls: HeldCall[] = []
   readonly #statusCode: number
   readonly #statusMessage: string | undefined
-  /** What is overridden, and what the response had of its own. */
-  readonly #before: [name: string, descriptor: PropertyDescriptor | undefined][] = []
+  /** What is overridden, and what was there of its own. */
+  readonly #before: [of: object, name: string, descriptor: PropertyDescriptor | undefined][] = []
+  /** Calls of `destroy` that are to be made later. */
+  readonly #destroying: Call[] = []
   #isWaited = false
   #isEnded = false
 
@@ -35,35 +38,57 @@ export class Holding {
     this.#response = response
     this.#statusCode = response.statusCode
     this.#statusMessage = isHttp2(response) ? undefined : response.statusMessage
-    this.#override('headersSent', YES)
-    for (const name of REFUSED) if (name in response) this.#override(name, REFUSING)
+    this.#override(response, 'headersSent', YES)
+    for (const name of REFUSED) if (name in response) this.#override(response, name, REFUSING)
     // Who looks below Node's interface whether there is a head would make another one.
-    if (IMPLICIT in response) this.#override(IMPLICIT, NOTHING)
+    if (IMPLICIT in response) this.#override(response, IMPLICIT, NOTHING)
   }
 
-  #override(name: string, descriptor: PropertyDescriptor): void {
-    this.#before.push([name, Object.getOwnPropertyDescriptor(this.#response, name)])
-    Object.defineProperty(this.#response, name, descriptor)
+  #override(of: object, name: string, descriptor: PropertyDescriptor): void {
+    this.#before.push([of, name, Object.getOwnPropertyDescriptor(of, name)])
+    Object.defineProperty(of, name, descriptor)
   }
 
   /** Notes a call, and answers as Node would. */
   add(method: HeldCall[0], args: readonly unknown[]): unknown {
     if (method === 'writeHead' && this.#calls.length > 0) refuse()
-    this.#calls.push([method, args])
-    if (method === 'end' && !this.#isEnded) {
-      this.#isEnded = true
-      for (const name of ENDED) this.#override(name, YES)
-    }
+    if (this.#isEnded) this.#addLate(method, args)
+    else this.#calls.push([method, args])
+    if (method === 'end' && !this.#isEnded) this.#end()
     if (method === 'write') this.#isWaited = true
     return method === 'write' ? false : this.#response
+  }
+
+  /** Data after the end go nowhere, as they do when the answer is out. Who asks when it is out is told. */
+  #addLate(method: HeldCall[0], args: readonly unknown[]): void {
+    const callback = args.find((arg) => typeof arg === 'function') as Call | undefined
+    if (method === 'end' && args[0] === callback) this.#calls.push([method, args])
+    else if (callback !== undefined) process.nextTick(callback, lateError())
+  }
+
+  #end(): void {
+    this.#isEnded = true
+    for (const name of ENDED) this.#override(this.#response, name, YES)
+    this.#putOffDestroy(this.#response)
+    this.#putOffDestroy(this.#response.req)
+  }
+
+  /** Who has ended an answer takes it for sent. */
+  #putOffDestroy(stream: Destroyable | undefined): void {
+    if (stream?.destroy === undefined) return
+    const destroy = (error?: Error): unknown => {
+      this.#destroying.push(...(keepContext([() => stream.destroy!(error)]) as Call[]))
+      return stream
+    }
+    this.#override(stream, 'destroy', { configurable: true, writable: true, value: destroy })
   }
 
   /** Makes the response what it was, and gives the calls that were held. */
   release(): readonly HeldCall[] {
     const response = this.#response as unknown as Record<string, unknown>
-    for (const [name, descriptor] of this.#before) {
-      if (descriptor === undefined) delete response[name]
-      else Object.defineProperty(response, name, descriptor)
+    for (const [of, name, descriptor] of this.#before) {
+      if (descriptor === undefined) Reflect.deleteProperty(of, name)
+      else Object.defineProperty(of, name, descriptor)
     }
     response['statusCode'] = this.#statusCode
     // HTTP/2 has none, and says so to whoever asks for one.
@@ -76,9 +101,22 @@ export class Holding {
     const { writableNeedDrain, writableEnded } = this.#response
     if (this.#isWaited && !writableNeedDrain && !writableEnded) this.#response.emit('drain')
   }
+
+  /** Destroys what was to be destroyed after the end. */
+  destroy(): void {
+    for (const call of this.#destroying) call()
+  }
 }
+
+type Call = (...args: unknown[]) => unknown
+/** A request that a mock has may lack it. */
+type Destroyable = object & { readonly destroy?: (error?: Error) => unknown }
 
 function refuse(): never {
   const error = new Error('Cannot set headers after they are sent to the client')
   throw Object.assign(error, { code: 'ERR_HTTP_HEADERS_SENT' })
+}
+
+function lateError(): Error {
+  return Object.assign(new Error('write after end'), { code: 'ERR_STREAM_WRITE_AFTER_END' })
 }

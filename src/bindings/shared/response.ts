@@ -11,6 +11,7 @@ import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
 import { writeWithLines } from './headers.js'
 import { Holding } from './holding.js'
+import type { HeldCall } from './holding.js'
 import { pipedInto } from './sources.js'
 import type { Piped } from './sources.js'
 import { keepContext } from './answering.js'
@@ -235,14 +236,23 @@ class Departure {
 
   #writeHeld(holding: Holding): void {
     this.#holding = this.held = undefined
-    for (const [method, args] of holding.release()) {
-      this.#safely(() => {
-        if (method === 'writeHead') this.writeHead(args)
-        else this.pass(method, args)
-        return true
-      })
-    }
+    const before = this.#takeover
+    for (const [method, args] of holding.release()) this.#writeLate(method, args)
+    // Who has failed since is woken when the error is answered.
+    if (this.#takeover !== before) return
     if (this.#holding === undefined) holding.wake()
+    holding.destroy()
+  }
+
+  /** What Node refuses it would have thrown to who wrote: his error handling gets it now. */
+  #writeLate(...[method, args]: HeldCall): void {
+    try {
+      if (method === 'writeHead') this.writeHead(args)
+      else this.pass(method, args)
+    } catch (error) {
+      if (this.#takeover !== undefined) this.#takeover.giveUp(error)
+      else failWith(this.#response, this.attachments.at(-1) as NodeAttachment, error)
+    }
   }
 
   /** There is no takeover where that has failed: then the answer was broken off. */

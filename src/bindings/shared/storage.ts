@@ -1,8 +1,9 @@
 /** Sessions by the interface of React Router's `SessionStorage`. */
 import type { Session as RouterSession, SessionStorage } from 'react-router'
 import { checkFactory } from './outcome.js'
-import { CartoucheError, OptionError } from '../../errors.js'
+import { OptionError } from '../../errors.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
+import { onlyLine } from '../../session/session-cookie.js'
 import type { DefaultData, Session } from '../../session/session.js'
 
 /** A session with the methods that React Router's have, around ours. */
@@ -29,7 +30,8 @@ export interface StoredSessions<
  * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` always gives a
  * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
  * called, the session cannot be changed any more. How cookies are read and written says the factory: these functions
- * take no options.
+ * take no options. A session of several cookies does not fit into the one text that they give, which is a `BAD_VALUE`:
+ * that is for `session()`.
  *
  * @throws {OptionError} when `factory` is none
  *
@@ -94,14 +96,11 @@ function checkNone(options: unknown): void {
 async function lineOf(stored: object): Promise<string> {
   const open = openedOf(stored)
   await open.flush?.()
-  const [line, ...others] = open.headers()
-  if (others.length > 0) throw new CartoucheError('BAD_VALUE', SEVERAL)
+  const lines = open.headers().map(([, line]) => line)
+  const line = onlyLine(lines, 'use session() in place of createSessionStorage()')
   open.close()
-  return line?.[1] ?? ''
+  return line ?? ''
 }
-
-const SEVERAL =
-  'There are several cookies to set, as one of acceptFormats is taken away: use session() in place of createSessionStorage()'
 
 const flashKey = (name: string): string => `__flash_${name}__`
 

@@ -101,14 +101,7 @@ export class Takeover {
 
   #ask(error: unknown, { handle, patience }: ErrorHandling): void {
     const response = this.#response
-    const giveUp = (failure: unknown): void => {
-      try {
-        printError(failure)
-        answerPlainly(response)
-      } catch {
-        this.#cut()
-      }
-    }
+    const giveUp = (failure: unknown): void => this.giveUp(failure)
     const check = (): void => {
       if (!isAnswered(response)) giveUp(new CartoucheError('NO_ANSWER', NOT_ANSWERED))
     }
@@ -122,6 +115,18 @@ export class Takeover {
     } catch (failure) {
       giveUp(failure)
     }
+  }
+
+  /** Answers in place of the error handling, which has failed. */
+  giveUp(failure: unknown): void {
+    this.#answering.run(() => {
+      try {
+        printError(failure)
+        answerPlainly(this.#response)
+      } catch {
+        this.#cut()
+      }
+    })
   }
 
   /** See {@link Dropping.drop}. */
