@@ -57,14 +57,16 @@ export function saltedKeysOf(secrets: Secrets, salt: Secret | null): readonly Ui
 /**
  * A secret that comes twice in a list is one that somebody believes replaced. Zeros at its end do not make
  * it another: HMAC puts them there (RFC 2104, 2).
+ *
+ * @throws {OptionError} where one does
  */
-function distinct(keys: readonly Uint8Array[]): readonly Uint8Array[] {
+export function distinct(keys: readonly Uint8Array[], option = 'secret'): readonly Uint8Array[] {
   const hexes = keys.map((key) =>
     Buffer.from(key)
       .toString('hex')
       .replace(/(?:00)+$/, ''),
   )
-  if (new Set(hexes).size < keys.length) throw new OptionError('secret', 'holds one secret twice')
+  if (new Set(hexes).size < keys.length) throw new OptionError(option, 'holds one secret twice')
   return keys
 }
 

@@ -5,16 +5,7 @@ import { readLastStrictly, readStrictly } from '../cookie/read-strictly.js'
 import { OptionError } from '../errors.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
-import {
-  isBoolean,
-  isFunction,
-  isOptions,
-  isTooLong,
-  looksLikeMilliseconds,
-  MILLISECONDS,
-  orNull,
-  TOO_LONG,
-} from '../lib/options.js'
+import { isBoolean, isFunction, isOptions, isSeconds, orNull } from '../lib/options.js'
 import type { Check, OptionSpec, OptionSpecs } from '../lib/options.js'
 import { sessionFactory } from '../session/factory.js'
 import type { SessionFactory } from '../session/factory.js'
@@ -31,7 +22,10 @@ import type { CommonOptions } from './shared.js'
 type GivenTimes = Pick<
   ModernOptions<object>,
   'life' | 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'
->
+> & {
+  /** Seconds that the browser keeps the cookie. */
+  readonly maxAge?: number | null
+}
 type Times = Pick<SessionLife, 'idleTimeout' | 'absoluteTimeout' | 'reissueTime'>
 
 /** Options of the general factory. */
@@ -81,11 +75,6 @@ export interface ModernOptions<Data extends object>
   migrate: Migrate<Data> | null
   /** The rules that the session follows, with their times where no others are given. Default `LIVES.modern`. */
   life: SessionLife
-}
-
-const isSeconds: Check = (value) => {
-  if (looksLikeMilliseconds(value as number)) return MILLISECONDS
-  return isTooLong(value as number) ? TOO_LONG : undefined
 }
 
 const isPositive: Check = (value) =>
@@ -210,14 +199,15 @@ function timesOf({ life: rules, ...given }: GivenTimes, format: SessionFormat): 
   const { absoluteTimeout = life.absoluteTimeout } = given
   const { idleTimeout = least(life.idleTimeout, absoluteTimeout) } = given
   const timeout = least(idleTimeout, absoluteTimeout) ?? Infinity
-  const { reissueTime = shortened(life.reissueTime, timeout) } = given
+  const latest = Math.min(timeout, given.maxAge || Infinity)
+  const { reissueTime = shortened(life.reissueTime, latest) } = given
   const times = { idleTimeout, absoluteTimeout, reissueTime }
   checkKnown(times, format)
   for (const name of ['idleTimeout', 'absoluteTimeout'] as const) {
     const problem = orNull(isTimeout)(times[name])
     if (problem !== undefined) throw new OptionError(name, problem)
   }
-  checkTimes(times, timeout)
+  checkTimes(times, timeout, latest)
   return times
 }
 
@@ -244,13 +234,17 @@ function least(one: number | null, other: number | null): number | null {
 const shortened = (time: Times['reissueTime'], timeout: number): Times['reissueTime'] =>
   typeof time === 'number' ? Math.min(time, timeout / 2) : time
 
-/** @param timeout the shorter one */
-function checkTimes({ idleTimeout, reissueTime }: Times, timeout: number): void {
+/**
+ * @param timeout the shorter one
+ * @param latest seconds after which there is nothing to be written again
+ */
+function checkTimes({ idleTimeout, reissueTime }: Times, timeout: number, latest: number): void {
   if (idleTimeout !== null && idleTimeout > timeout) {
     throw new OptionError('idleTimeout', 'must not be longer than absoluteTimeout')
   }
-  if (typeof reissueTime === 'number' && reissueTime >= timeout) {
-    throw new OptionError('reissueTime', 'must be less than idleTimeout and absoluteTimeout')
+  if (typeof reissueTime === 'number' && reissueTime >= latest) {
+    const others = latest < timeout ? 'maxAge' : 'idleTimeout and absoluteTimeout'
+    throw new OptionError('reissueTime', `must be less than ${others}`)
   }
   if (reissueTime === null && idleTimeout !== null) {
     throw new OptionError(

@@ -130,12 +130,12 @@ function checkRevocable({ revocation, format, life }: SessionSettings): void {
 }
 
 /**
- * Whether messages are equal by what is written of them. More than a session can hold is not compared, and one that
+ * Whether messages are equal by what is written of them where they stand. More than a session can hold is not compared, and one that
  * cannot be written, from an older format, equals nothing.
  */
 export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['hasEqual'] {
-  const textOf = (message: unknown): string => dataText(new Map([['', message]]))
-  return (messages, message) => {
+  return (messages, message, key) => {
+    const textOf = (one: unknown): string => dataText(new Map([[key, [one]]]))
     const text = textOf(message)
     let room: number = SESSION_LIMITS.output
     return [...new Set(messages)].some((other) => {

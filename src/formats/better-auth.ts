@@ -145,21 +145,21 @@ function compactFormat(secrets: readonly Uint8Array[], maxAge: number): SessionF
       const expires = Math.min(Number(expiresAt) / TICKS, endOf(data))
       return { ...newRecord(0), data, expires }
     },
-    write: ({ data, accessed, renewed, expires }, _, text = compactText(data)) => {
+    write: ({ data, accessed, renewed, expires }, _, text = encodePlain(data)) => {
+      checkCompact(data)
       const end = Math.min((accessed ?? renewed) + maxAge, expires ?? Infinity)
       const expiresAt = Math.round(end * TICKS)
       const signature = macOf(macs[0]!, text, String(expiresAt))
       const whole = `${BEFORE}${text}${BETWEEN}${expiresAt}${BEHIND}${signature}"}`
       return checkedSize(Buffer.from(whole).toString('base64url'))
     },
-    dataText: compactText,
+    dataText: encodePlain,
   }
 }
 
-function compactText(data: ReadonlyMap<unknown, unknown>): string {
+function checkCompact(data: ReadonlyMap<unknown, unknown>): void {
   refuseKey(data.has(EXPIRES) ? EXPIRES : undefined, 'the text has this of itself')
   refuseKey(wrongKey(data), 'this is not what the backend takes for a session')
-  return encodePlain(data)
 }
 
 const BEFORE = '{"session":'

@@ -11,7 +11,7 @@
  */
 import { equalInConstantTime, hmac, signatureSize } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
-import { listOf } from '../crypto/secret.js'
+import { utf8KeysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { DeserializeError } from '../errors.js'
@@ -81,7 +81,7 @@ interface SignedValues {
 }
 
 function signedValues(secret: Secrets): SignedValues {
-  const macs = listOf(secret).map((one) => hmac('sha256', Buffer.from(one as string)))
+  const macs = utf8KeysOf(secret).map((key) => hmac('sha256', key))
   warnOfWeakSecrets(secret, signatureSize('sha256'))
   return {
     sign: (value) => encodeURIComponent(`${SIGNED}${value}.${signatureOf(macs[0]!, value)}`),

@@ -23,7 +23,7 @@ import { isSerializer } from '../serializers/shared.js'
 import type { Serializer } from '../serializers/shared.js'
 import { newRecord } from '../session/record.js'
 import { fromDjango, toDjango } from './shared-django-layout.js'
-import { DjangoMessage, messageLevels, messageTagsSpec } from './shared-django-messages.js'
+import { messageLevels, messageTagsSpec } from './shared-django-messages.js'
 import type { MessageTags } from './shared-django-messages.js'
 import { djangoSigner, djangoSigningSpecs } from './shared-django-signer.js'
 import type { DjangoSigning } from './shared-django-signer.js'
@@ -102,7 +102,7 @@ export function djangoFormatOf(secretKey: Secrets, options: DjangoOptions): Sess
     },
     write: ({ data, accessed, renewed }, _, dataText = dump(data)) =>
       signer.sign(Buffer.from(dataText, 'latin1'), accessed ?? renewed),
-    dataText: (data) => dump(comparable(data)),
+    dataText: dump,
   }
 }
 
@@ -126,12 +126,4 @@ function plain(data: ReadonlyMap<unknown, unknown>): object {
   copyFloatNotes(data, object)
   noteKeyOrder(object, keys)
   return object
-}
-
-/** To see whether two messages are equal, one is looked at by itself, under the empty key. */
-function comparable(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const message = data.get('')
-  if (!(message instanceof DjangoMessage)) return data
-  const { text, isSafe, extraTags } = message
-  return new Map([['', [text, isSafe, extraTags]]])
 }

@@ -11,7 +11,7 @@
 import { hashAlgorithm } from '../crypto/hash.js'
 import { equalInConstantTime, hmac, signatureSize } from '../crypto/mac.js'
 import type { Mac } from '../crypto/mac.js'
-import { listOf } from '../crypto/secret.js'
+import { utf8KeysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { CartoucheError, DeserializeError } from '../errors.js'
@@ -75,7 +75,7 @@ export function cookieSessionFormatOf(
   { algorithm, encoding }: CookieSessionFormatOptions,
 ): SessionFormat {
   const hash = hashAlgorithm(algorithm)!
-  const macs = listOf(keys).map((key) => hmac(hash, Buffer.from(key as string)))
+  const macs = utf8KeysOf(keys).map((key) => hmac(hash, key))
   warnOfWeakSecrets(keys, signatureSize(hash))
   const sign = (mac: Mac, cookieName: string, value: string): string => {
     const signed = mac.sign(Buffer.from(`${cookieName}=${value}`), 'binary')

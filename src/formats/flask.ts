@@ -22,7 +22,7 @@ import { dictOf } from '../serializers/session-json.js'
 import { decodeTagged, encodeTagged } from '../serializers/tagged-json.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { readPayload } from './shared.js'
-import { FlaskFlashes, fromFlask, toFlask } from './shared-flask-data.js'
+import { FlaskFlashes, fromFlask, isFlaskKey, toFlask } from './shared-flask-data.js'
 import type { SessionFormat } from './shared-format.js'
 import { signerSpecs, timestampSigner } from './shared-itsdangerous.js'
 import type { SignerOptions } from './shared-itsdangerous.js'
@@ -42,8 +42,10 @@ export interface FlaskOptions extends SignerOptions {
 /** Options of {@link flaskFormat}; what is left out has its default. */
 export type FlaskFormatOptions = Given<FlaskOptions>
 
-const isName: Check = (value) =>
-  typeof value === 'string' && value !== '' ? undefined : 'must be text that is not empty'
+const isName: Check = (value) => {
+  if (isFlaskKey(value)) return 'must be none of the keys that Flask keeps for itself'
+  return typeof value === 'string' && value !== '' ? undefined : 'must be text that is not empty'
+}
 
 export const flaskFormatSpecs: OptionSpecs<FlaskOptions> = {
   ...signerSpecs({ salt: 'cookie-session', keyDerivation: 'hmac' }),

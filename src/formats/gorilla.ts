@@ -15,6 +15,7 @@ import { GoSlice, readGob, typeMeant, writeGob } from '../serializers/gob/index.
 import { readGoJson, writeGoJson } from '../serializers/go-json.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
+import { refusePlace } from './shared-places.js'
 import { secureCookie } from './shared-securecookie.js'
 import type { GorillaKeyPairs } from './shared-securecookie.js'
 
@@ -26,7 +27,7 @@ export interface GorillaOptions {
   serializer: 'gob' | 'json'
   /** The hash function of the MAC: `HashFunc`. Default `'sha256'`. */
   hashFunc: string
-  /** Characters of a text that is read: `MaxLength`. `0`: any. Default 4096. */
+  /** Characters of a text that is written and read: `MaxLength`. `0`: any. Default 4096. */
   maxLength: number
   /**
    * The type of what the backend reads into: a map of text or anything. Default `'map[interface {}]interface {}'`, as
@@ -102,7 +103,7 @@ export function gorillaFormatOf(
   const { load, dump } = payloads(rest)
   const queues = queuesOf(flashKeys)
   const dataText = (data: ReadonlyMap<unknown, unknown>): string =>
-    latin1ToText(dump(renamed(data, queues.toGo)))
+    latin1ToText(dump(toGo(data, queues)))
   return {
     name: 'gorilla',
     isAuthenticated: true,
@@ -187,14 +188,25 @@ function jsonPayloads(ofTexts: boolean): Payloads {
 
 const FLASH = '_flash'
 
+type Queues = Record<'toGo' | 'fromGo', Map<unknown, string>>
+
 /** The names of queues on both sides. */
-function queuesOf(flashKeys: readonly string[]): Record<'toGo' | 'fromGo', Map<unknown, string>> {
+function queuesOf(flashKeys: readonly string[]): Queues {
   const names: [go: string, ours: string][] = [[FLASH, flashKey('')]]
   for (const key of flashKeys) if (key !== FLASH) names.push([key, flashKey(key)])
   return {
     toGo: new Map(names.map(([go, ours]) => [ours, go])),
     fromGo: new Map(names),
   }
+}
+
+/** @throws {CartoucheError} `BAD_VALUE` for a list that would be read as flash messages */
+function toGo(
+  data: ReadonlyMap<unknown, unknown>,
+  { toGo, fromGo }: Queues,
+): Map<unknown, unknown> {
+  for (const [go, ours] of fromGo) if (isList(data.get(go)) && !data.has(ours)) refusePlace(go)
+  return renamed(data, toGo)
 }
 
 /** The data, with lists under their names of the other side, if nothing else has these. */

@@ -27,7 +27,7 @@ import type { LaravelCookieOptions } from './shared-laravel-keys.js'
 import { fromLaravel, toLaravel } from './shared-laravel-layout.js'
 import { readPayload } from './shared.js'
 
-/** Options of {@link laravelFormat}, all of them. */
+/** Options of the factory's format, all of them. */
 export interface LaravelOptions extends LaravelCookieOptions {
   /** `lifetime` of `config/session.php`, in minutes: a session ends so long after it was used last. Default 120. */
   lifetime: number
@@ -35,16 +35,32 @@ export interface LaravelOptions extends LaravelCookieOptions {
   encrypt: boolean
 }
 
+/** Options of {@link laravelFormat}, all of them. */
+export interface LaravelFormatSettings extends Omit<LaravelOptions, 'lifetime'> {
+  /**
+   * `lifetime` of `config/session.php`, in minutes, by which a cookie tells when it was used last. Default: nobody
+   * knows; sessions end when their cookies say, whatever timeouts there are, and those that are written after 120.
+   */
+  lifetime: number | undefined
+}
+
 /** Options of {@link laravelFormat}; what is left out has its default. */
-export type LaravelFormatOptions = Given<LaravelOptions>
+export type LaravelFormatOptions = Given<LaravelFormatSettings>
+
+const LIFETIME = 120 // minutes
 
 /** Minutes of 400 days: browsers keep no cookie for longer. */
 const LONGEST_LIFETIME = 576_000
 
 export const laravelSpecs: OptionSpecs<LaravelOptions> = {
   ...laravelCookieSpecs,
-  lifetime: { fallback: 120, check: isIntegerBetween(1, LONGEST_LIFETIME) },
+  lifetime: { fallback: LIFETIME, check: isIntegerBetween(1, LONGEST_LIFETIME) },
   encrypt: { fallback: false, check: isBoolean },
+}
+
+const formatSpecs: OptionSpecs<LaravelFormatSettings> = {
+  ...laravelSpecs,
+  lifetime: { ...laravelSpecs.lifetime, fallback: undefined },
 }
 
 /**
@@ -65,7 +81,7 @@ export const laravelSpecs: OptionSpecs<LaravelOptions> = {
  * factory.open().session.new // → true
  */
 export function laravelFormat(appKey: Secrets, options: LaravelFormatOptions = {}): SessionFormat {
-  return laravelFormatOf(appKey, resolveOptions(laravelSpecs, options))
+  return laravelFormatOf(appKey, resolveOptions(formatSpecs, options))
 }
 
 export const MINUTE = 60 // seconds
@@ -83,11 +99,11 @@ class LaravelId {
 }
 
 /** {@link laravelFormat} by resolved options. */
-export function laravelFormatOf(appKey: Secrets, options: LaravelOptions): SessionFormat {
+export function laravelFormatOf(appKey: Secrets, options: LaravelFormatSettings): SessionFormat {
   const keys = laravelKeys(appKey, options)
   const [first] = keys as [(typeof keys)[0]]
   const { lifetime, serialize, encrypt: isEncrypted } = options
-  const age = lifetime * MINUTE
+  const age = (lifetime ?? LIFETIME) * MINUTE
   const open = (text: string, name: string): string => openCookie(text, name, keys, serialize)[0]
   const seal = (text: string, name: string): string => sealCookie(text, name, first, serialize)
   const dataText: SessionFormat['dataText'] = (data) =>
@@ -96,7 +112,7 @@ export function laravelFormatOf(appKey: Secrets, options: LaravelOptions): Sessi
     name: 'laravel',
     isAuthenticated: true,
     carriesId: false,
-    times: 'renewed',
+    times: lifetime === undefined ? 'none' : 'renewed',
     read: (text, cookieName) => {
       const [idText, rest] = cut(text)
       const id = checkedId(open(idText, cookieName))

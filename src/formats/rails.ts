@@ -8,7 +8,7 @@
 import type { RandomBytes } from '../crypto/random.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
-import { isBoolean, isOneOf, isOptions, orNull, resolveOptions } from '../lib/options.js'
+import { isBoolean, isOneOf, isOptions, isText, orNull, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpec, OptionSpecs } from '../lib/options.js'
 import { OptionError } from '../errors.js'
 import type { SessionRecord } from '../session/record.js'
@@ -55,7 +55,6 @@ export interface RailsFormatSettings extends RailsKeyOptions {
 /** Options of {@link railsFormat}; what is left out has its default. */
 export type RailsFormatOptions = Given<RailsFormatSettings>
 
-const isText: Check = (value) => (typeof value === 'string' ? undefined : 'must be text')
 const saltSpec = (fallback: string): OptionSpec<string> => ({ fallback, check: isText })
 const digestSpec = (fallback: RailsDigest): OptionSpec<RailsDigest> => ({
   fallback,

@@ -10,7 +10,7 @@
  */
 import { argon2id } from '../crypto/argon2id.js'
 import { randomBytes } from '../crypto/random.js'
-import { listOf } from '../crypto/secret.js'
+import { distinct, listOf } from '../crypto/secret.js'
 import type { Secret, Secrets } from '../crypto/secret.js'
 import {
   BOX_KEY_SIZE,
@@ -22,7 +22,7 @@ import {
 import { weaknessOfKey } from '../crypto/weak-key.js'
 import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
 import { encodeBase64 } from '../lib/base64.js'
-import { resolveOptions } from '../lib/options.js'
+import { isSeconds, resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
 import { decodePlain, encodePlain } from '../serializers/plain-json.js'
@@ -41,7 +41,7 @@ export type SecureSessionFormatOptions = Given<SecureSessionFormatSettings>
 
 const isExpiry: Check = (value) =>
   Number.isFinite(value) && (value as number) > 0
-    ? undefined
+    ? isSeconds(value)
     : 'must be a number of seconds above 0'
 
 export const secureSessionSpecs: OptionSpecs<SecureSessionFormatSettings> = {
@@ -115,7 +115,7 @@ function textOf(data: ReadonlyMap<unknown, unknown>): string {
 
 /** @throws {DeserializeError} `BAD_SESSION` without a time: it would never end */
 function recordOf(json: string, expiry: number): ReadRecord {
-  const data = decodePlain(json)
+  const data = decodePlain(json, 1)
   const time = data.get(TIME)
   if (typeof time !== 'number') {
     throw new DeserializeError('BAD_SESSION', 'The session has no number for its time')
@@ -156,7 +156,7 @@ function decoded(text: string): string | undefined {
 const BASE64 = /^[\w+/-]+={0,2}$/
 
 function keysOf(given: Secrets): readonly Uint8Array[] {
-  return listOf(given).map((one, at) => {
+  const keys = listOf(given).map((one, at) => {
     const isText = typeof one === 'string'
     const key = isText && !BASE64.test(one) ? undefined : Buffer.from(one as string, 'base64')
     if (key?.length !== BOX_KEY_SIZE) {
@@ -169,6 +169,7 @@ function keysOf(given: Secrets): readonly Uint8Array[] {
     if (weakness !== undefined) warnOnce('CARTOUCHE_WEAK_SECRET', `key ${weakness}`)
     return key
   })
+  return distinct(keys, 'key')
 }
 
 /** libsodium's "moderate". */

@@ -9,7 +9,7 @@
  */
 import { randomBytes } from '../crypto/random.js'
 import { CartoucheError, DeserializeError } from '../errors.js'
-import { isTooLong, looksLikeMilliseconds, MILLISECONDS, TOO_LONG } from '../lib/options.js'
+import { isSeconds } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { pathText } from '../lib/key-path.js'
@@ -44,21 +44,19 @@ export interface ClaimsFormat {
 /** A whole number of seconds that a token may be good for. */
 export const isMaxAge: Check = (value) => {
   if (!Number.isInteger(value) || (value as number) < 1) return 'must be whole seconds, 1 or more'
-  if (looksLikeMilliseconds(value as number)) return MILLISECONDS
-  return isTooLong(value as number) ? TOO_LONG : undefined
+  return isSeconds(value)
 }
 
 export function claimsFormat({ name, tokensOf, ...kind }: ClaimsFormat): SessionFormat {
   const { chunkSize, maxAge, tolerance, hasId, keepsEnd = false, wrongKey } = kind
   const own = hasId ? ['iat', 'exp', 'jti'] : ['iat', 'exp']
-  const dataText = (data: ReadonlyMap<unknown, unknown>): string => {
+  const checkData = (data: ReadonlyMap<unknown, unknown>): void => {
     refuseKey(
       own.find((key) => data.has(key)),
       'the token has this of itself; use another name',
     )
     refuseKey(isTimeIn(data, NOT_BEFORE) ? undefined : NOT_BEFORE, 'the token has a time there')
     refuseKey(wrongKey?.(data), 'this is not what the backend takes for a session')
-    return encodePlain(data)
   }
   return {
     name,
@@ -67,13 +65,14 @@ export function claimsFormat({ name, tokensOf, ...kind }: ClaimsFormat): Session
     times: 'renewed',
     ...(chunkSize !== undefined && { cookies: chunked(chunkSize) }),
     read: (text, cookieName) => recordOf(tokensOf(cookieName).read(text), own, kind),
-    write: (record, cookieName, text = dataText(record.data)) => {
+    write: (record, cookieName, text = encodePlain(record.data)) => {
+      checkData(record.data)
       const iat = Math.floor(record.accessed ?? record.renewed)
       const exp = Math.min(iat + maxAge, (keepsEnd && expiryOf(record, tolerance)) || Infinity)
       const claims = JSON.stringify({ iat, exp, jti: hasId ? uuid() : undefined })
       return checkedSize(tokensOf(cookieName).write(joined(text, claims)))
     },
-    dataText,
+    dataText: encodePlain,
   }
 }
 
@@ -101,7 +100,7 @@ function recordOf(
   own: readonly string[],
   { tolerance, endOf, wrongKey }: Omit<ClaimsFormat, 'name' | 'tokensOf'>,
 ): ReadRecord {
-  const data = decodePlain(json)
+  const data = decodePlain(json, own.length)
   const [iat, exp, nbf] = ['iat', 'exp', NOT_BEFORE].map((name) => timeIn(data, name))
   for (const name of own) data.delete(name)
   if (wrongKey?.(data) !== undefined) throw noSession()

@@ -13,6 +13,7 @@ import { latin1ToText } from '../lib/text.js'
 import { readJson } from '../serializers/json-read.js'
 import { writeJson } from '../serializers/json-write.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
+import { refusePlace } from './shared-places.js'
 import { jsonOfMessage, messagesOf } from './shared-django-messages.js'
 import type { MessageLevels, ReadMessage } from './shared-django-messages.js'
 
@@ -75,9 +76,11 @@ function messagesIn(text: unknown): readonly ReadMessage[] | undefined {
 /**
  * Our data in Django's places.
  *
- * @throws {CartoucheError} `BAD_VALUE` for a flash message that Django cannot hold
+ * @throws {CartoucheError} `BAD_VALUE` for a flash message that Django cannot hold, and for what would be read as a token
+ * or as messages
  */
 export function toDjango(data: Data, levels: MessageLevels): Data {
+  checkPlaces(data, levels)
   const queues = [...data.keys()].filter((key) => isQueue(key, data, levels)) as string[]
   const hasMessages = queues.length > 0 && messagesIn(data.get(MESSAGES) ?? '[]')?.length === 0
   const hasToken = data.has(CSRF_KEY) && !data.has(TOKEN)
@@ -92,6 +95,13 @@ export function toDjango(data: Data, levels: MessageLevels): Data {
   }
   copyFloatNotes(data, theirs)
   return theirs
+}
+
+function checkPlaces(data: Data, levels: MessageLevels): void {
+  const isToken = data.has(TOKEN) && !data.has(CSRF_KEY)
+  if (isToken || queuesIn(data, levels) !== undefined) {
+    refusePlace(isToken ? TOKEN : MESSAGES)
+  }
 }
 
 function isQueue(key: unknown, data: Data, { levelOf }: MessageLevels): key is string {

@@ -8,9 +8,10 @@
  *
  * Source: `django.contrib.messages`, Django 1.2 to 5.2. Up to 4.2 empty extra tags are left out.
  */
-import { CartoucheError } from '../errors.js'
+import { CartoucheError, OptionError } from '../errors.js'
 import { kindOf, pathText } from '../lib/key-path.js'
 import { isPlainObject } from '../lib/kinds.js'
+import { isBoolean, isText } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
 
 const MARK = '__json_message'
@@ -37,7 +38,11 @@ export class DjangoMessage {
   readonly isSafe: boolean
   readonly extraTags: string
 
+  /** @throws {OptionError} for what is no text, which no reader would take */
   constructor(text: string, { isSafe = false, extraTags = '' }: MessageOptions = {}) {
+    checkOption('text', isText(text))
+    checkOption('extraTags', isText(extraTags))
+    checkOption('isSafe', isBoolean(isSafe))
     this.text = text
     this.isSafe = isSafe
     this.extraTags = extraTags
@@ -46,6 +51,10 @@ export class DjangoMessage {
   toString(): string {
     return this.text
   }
+}
+
+function checkOption(name: string, problem: string | undefined): void {
+  if (problem !== undefined) throw new OptionError(name, problem)
 }
 
 /** A message and its level. */

@@ -14,6 +14,7 @@ import { copyFloatNotes, isNotedFloat, noteFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
 import { PyTuple } from '../serializers/tagged-json.js'
+import { refusePlace } from './shared-places.js'
 
 type Data = Map<unknown, unknown>
 
@@ -42,6 +43,9 @@ export class FlaskFlashes {
   }
 }
 
+/** Whether Flask's own stand under a key. */
+export const isFlaskKey = (key: unknown): boolean => key === FLASHES || key === PERMANENT
+
 /** @param csrfKey under which Flask-WTF keeps its token */
 export function fromFlask(wire: Data, csrfKey: string): FlaskData {
   const data: Data = new Map()
@@ -57,7 +61,7 @@ export function fromFlask(wire: Data, csrfKey: string): FlaskData {
 }
 
 /** `undefined` where there are none, or not as Flask keeps them. */
-function flashesIn(wire: Data): FlaskFlashes | undefined {
+function flashesIn(wire: ReadonlyMap<unknown, unknown>): FlaskFlashes | undefined {
   const list = wire.get(FLASHES)
   if (!Array.isArray(list) || list instanceof PyTuple || list.length === 0) return undefined
   const areAll = list.every(
@@ -95,32 +99,32 @@ export function toFlask(
   csrfKey: string,
   order?: FlaskFlashes,
 ): Data {
-  if (persistent && data.has(PERMANENT)) refusePermanent(data.get(PERMANENT))
+  checkPlaces(data, persistent, csrfKey)
   const wire: Data = new Map(persistent ? [[PERMANENT, true]] : [])
   const flashes = placedFlashes(data, order)
   for (const [key, value] of data) {
     if (key === FLASHES || isQueue(key, value)) {
       if (flashes !== undefined) wire.set(FLASHES, flashes)
-    } else if (key === CSRF_KEY) wire.set(freeKey(data, csrfKey), value)
-    else if (key !== PERMANENT || !persistent) wire.set(key, value)
+    } else wire.set(key === CSRF_KEY ? csrfKey : key, value)
   }
   copyFloatNotes(data, wire)
   return wire
 }
 
-function refusePermanent(value: unknown): void {
-  if (value === true) return
-  const problem = 'stands where Flask keeps whether a session is persistent; use another key'
-  throw new CartoucheError('BAD_VALUE', problem, { path: PERMANENT })
-}
-
 const isQueue = (key: unknown, value: unknown): value is readonly unknown[] =>
   queueOf(key) !== undefined && Array.isArray(value) && !(value instanceof PyTuple)
 
-function freeKey(data: ReadonlyMap<unknown, unknown>, key: string): string {
-  if (!data.has(key)) return key
-  const problem = 'stands where Flask-WTF keeps the CSRF token; use another key'
-  throw new CartoucheError('BAD_VALUE', problem, { path: key })
+function checkPlaces(
+  data: ReadonlyMap<unknown, unknown>,
+  persistent: boolean,
+  csrfKey: string,
+): void {
+  const isToken = data.has(csrfKey) && (data.has(CSRF_KEY) || typeof data.get(csrfKey) === 'string')
+  if (isToken) refusePlace(csrfKey)
+  if (flashesIn(data) !== undefined) refusePlace(FLASHES)
+  if (data.has(PERMANENT) && (persistent || data.get(PERMANENT) === true)) {
+    throw new CartoucheError('BAD_VALUE', 'is Flask’s: set session.persistent', { path: PERMANENT })
+  }
 }
 
 /** The messages of all queues, behind what stands in their place already. */

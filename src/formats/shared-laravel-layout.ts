@@ -10,9 +10,10 @@
 import { CartoucheError, DeserializeError } from '../errors.js'
 import { isNotedFloat, noteFloat, orderedKeys } from '../lib/hints.js'
 import { pathText } from '../lib/key-path.js'
-import { isPlainObject } from '../lib/kinds.js'
+import { isMap, isPlainObject, keysOf } from '../lib/kinds.js'
 import { CSRF_KEY, flashKey, isFlashKey, queueOf } from '../lib/session-keys.js'
 import { isIntKey } from '../serializers/php-limits.js'
+import { refusePlace } from './shared-places.js'
 
 type Data = Map<unknown, unknown>
 
@@ -141,9 +142,7 @@ const isQueueEntry = (entry: Entry): entry is [string, unknown[]] =>
 
 function addEntry(attributes: Data, entry: Entry, data: ReadonlyMap<unknown, unknown>): void {
   const [key, value] = entry
-  if (isToken(key, value) || (key === FLASH && oldKeys(value) !== undefined)) {
-    refuse(key, 'this key is Laravel’s: use getCsrfToken() and flash()')
-  }
+  if (isToken(key, value) || (key === FLASH && oldKeys(value) !== undefined)) refusePlace(key)
   if (isQueueEntry(entry)) addQueue(attributes, ...entry)
   else {
     const isFloat = isNotedFloat(data, key, value as number)
@@ -154,9 +153,17 @@ function addEntry(attributes: Data, entry: Entry, data: ReadonlyMap<unknown, unk
 function addQueue(attributes: Data, key: string, messages: readonly unknown[]): void {
   if (RESERVED.has(queueOf(key)!)) refuse(key, 'Laravel has no queue of this name: take another')
   const [message] = messages
-  const isOne = messages.length === 1 && !Array.isArray(message) && !lists.has(messages)
+  const isOne = messages.length === 1 && !isListInPhp(message) && !lists.has(messages)
   const isFloat = isOne && isNotedFloat(messages, 0, message as number)
   add(attributes, queueOf(key), isOne ? message : messages, isFloat)
+}
+
+/** Whether PHP has it as a list, which would be read as several messages, or none. */
+function isListInPhp(value: unknown): boolean {
+  if (Array.isArray(value)) return true
+  if (!isMap(value) && !isPlainObject(value)) return false
+  const keys = isMap(value) ? [...keysOf(value)].map(String) : orderedKeys(value)
+  return keys.every((key, at) => key === String(at))
 }
 
 function add(attributes: Data, name: unknown, value: unknown, isFloat: boolean): void {

@@ -7,10 +7,12 @@
  * A flash has one message for a key. So a list of messages is an Array to Rails, and an Array to it several to us. Its
  * key `notice` is the queue that has no name.
  */
-import { orderedKeys } from '../lib/hints.js'
+import { copyFloatNotes, isNotedFloat, noteFloat, orderedKeys } from '../lib/hints.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { objectOf } from '../lib/index-keys.js'
+import { PyFloat } from '../lib/py-float.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
+import { refusePlace } from './shared-places.js'
 import { refuseKey, withEntries } from './shared-ruby-data.js'
 import type { Data } from './shared-ruby-data.js'
 
@@ -38,8 +40,8 @@ function entriesFrom([key, value]: Entry): Entry[] {
 
 /** @returns `undefined` for what is no flash */
 function flashesOf(value: unknown): Entry[] | undefined {
-  const { flashes, discard } = isPlainObject(value) ? value : {}
-  if (!isPlainObject(flashes)) return undefined
+  const { flashes, discard, ...others } = isPlainObject(value) ? value : {}
+  if (!isPlainObject(flashes) || Object.keys(others).length > 0) return undefined
   const gone = new Set<unknown>(Array.isArray(discard) ? discard : [])
   const queues = orderedKeys(flashes)
     .filter((key) => !gone.has(key))
@@ -52,14 +54,28 @@ function joined(queues: readonly Queue[]): Map<string, unknown[]> {
   const lists = new Map<string, unknown[]>()
   for (const [key, messages] of queues) {
     const before = lists.get(key)
-    lists.set(key, before === undefined ? messages : [...before, ...messages])
+    lists.set(key, before === undefined ? messages : appended(before, messages))
   }
   return lists
 }
 
+function appended(before: readonly unknown[], messages: readonly unknown[]): unknown[] {
+  const all = [...before]
+  copyFloatNotes(before, all)
+  for (const [at, message] of messages.entries()) {
+    if (isNotedFloat(messages, at, message as number)) noteFloat(all, all.length, message as number)
+    all.push(message)
+  }
+  return all
+}
+
 function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): unknown[] {
   const message = flashes[key]
-  if (!Array.isArray(message)) return [message]
+  if (!Array.isArray(message)) {
+    const messages = [message]
+    if (isNotedFloat(flashes, key, message as number)) noteFloat(messages, 0, message as number)
+    return messages
+  }
   arrays.add(message)
   return message as unknown[]
 }
@@ -70,6 +86,7 @@ function messagesOf(flashes: Readonly<Record<string, unknown>>, key: string): un
  * @throws {CartoucheError} `BAD_VALUE` where the application has put something into a place that is needed
  */
 export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
+  checkPlaces(data)
   const queues = [...data].filter(isQueue)
   const [first] = queues
   if (first === undefined && !data.has(CSRF_KEY)) return data
@@ -85,6 +102,11 @@ export function toRails(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknow
   return withEntries(data, entries)
 }
 
+function checkPlaces(data: ReadonlyMap<unknown, unknown>): void {
+  if (typeof data.get(TOKEN) === 'string') refusePlace(TOKEN)
+  if (flashesOf(data.get(FLASH)) !== undefined) refusePlace(FLASH)
+}
+
 const isList = (entry: Entry): entry is Queue =>
   queueOf(entry[0]) !== undefined && Array.isArray(entry[1])
 
@@ -97,5 +119,6 @@ function flashesFor(queues: readonly Queue[]): object {
 
 function messageFor(list: unknown[]): unknown {
   const [only] = list
-  return list.length !== 1 || arrays.has(list) || Array.isArray(only) ? list : only
+  if (list.length !== 1 || arrays.has(list) || Array.isArray(only)) return list
+  return isNotedFloat(list, 0, only as number) ? new PyFloat(only as number) : only
 }

@@ -17,7 +17,7 @@ import type { Mac } from '../crypto/mac.js'
 import { listOf } from '../crypto/secret.js'
 import type { Secret } from '../crypto/secret.js'
 import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
-import { DeserializeError, OptionError } from '../errors.js'
+import { CookieTooLargeError, DeserializeError, OptionError } from '../errors.js'
 import { decodeUrlsafeBase64Strictly, encodeUrlsafeBase64 } from '../lib/base64.js'
 import { latin1ToText } from '../lib/text.js'
 
@@ -39,12 +39,13 @@ export interface SecureCookie {
     cookieName: string,
     load: (payload: Uint8Array) => T,
   ) => { readonly date: string; readonly value: T }
+  /** @throws {CookieTooLargeError} for a text that could not be read */
   readonly seal: (payload: Uint8Array, cookieName: string, date: number) => string
 }
 
 /**
  * @param algorithm OpenSSL's name of the hash function of the MAC
- * @param maxLength characters of a text that is read; 0: any
+ * @param maxLength characters of a text that is written and read; 0: any
  * @throws {OptionError} when a key is not what it must be
  */
 export function secureCookie(
@@ -60,7 +61,11 @@ export function secureCookie(
       const parts = split(text, macSize)
       return { date: parts.date, value: opened(parts, cookieName, pairs, load) }
     },
-    seal: (payload, cookieName, date) => sealed(String(date), payload, cookieName, pairs[0]!),
+    seal: (payload, cookieName, date) => {
+      const text = sealed(String(date), payload, cookieName, pairs[0]!)
+      if (maxLength === 0 || text.length <= maxLength) return text
+      throw new CookieTooLargeError(text.length, maxLength)
+    },
   }
 }
 

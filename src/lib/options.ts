@@ -55,6 +55,8 @@ function resolveOption(name: string, spec: OptionSpec<unknown>, value: unknown):
 export const isBoolean: Check = (value) =>
   typeof value === 'boolean' ? undefined : 'must be true or false'
 
+export const isText: Check = (value) => (typeof value === 'string' ? undefined : 'must be text')
+
 export const isFunction: Check = (value) =>
   typeof value === 'function' ? undefined : 'must be a function'
 
@@ -94,6 +96,12 @@ export const TOO_LONG =
 /** Whether a time of other shape is longer than any cookie is kept: ten hours and more as milliseconds. */
 export function isTooLong(seconds: number): boolean {
   return seconds > LONGEST_USE && !looksLikeMilliseconds(seconds)
+}
+
+/** Says what is wrong with a number of seconds: milliseconds, by its size. */
+export const isSeconds: Check = (value) => {
+  if (looksLikeMilliseconds(value as number)) return MILLISECONDS
+  return isTooLong(value as number) ? TOO_LONG : undefined
 }
 
 /** A whole number from `low` to `high`. */

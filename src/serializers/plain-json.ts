@@ -12,12 +12,13 @@ export { encodePlain } from './modern-write.js'
 /**
  * The data that such a text holds.
  *
+ * @param own how many keys the backend adds to those of a session
  * @throws {DeserializeError} `BAD_PAYLOAD` for a text that is no object, or has more than would be written
  */
-export function decodePlain(text: string): Map<unknown, unknown> {
+export function decodePlain(text: string, own = 0): Map<unknown, unknown> {
   const value = parsed(text)
   // Without a cause: the engine's errors quote the text.
-  if (!isPlainObject(value) || !new Look().isWithin(value)) {
+  if (!isPlainObject(value) || !new Look(own).isWithin(value)) {
     throw new DeserializeError('BAD_PAYLOAD', 'The data are no object, or too much for a session')
   }
   const data = new Map<unknown, unknown>()
@@ -54,7 +55,14 @@ function endOfText(text: string, start: number): number {
 }
 
 class Look {
-  #keys: number = SESSION_LIMITS.keys
+  #keys: number
+  /** How many more keys the outermost object may have. */
+  readonly #own: number
+
+  constructor(own: number) {
+    this.#own = own
+    this.#keys = SESSION_LIMITS.keys + own
+  }
 
   isWithin(value: unknown, depth = 0): boolean {
     // What is too large a number is infinite, and could not be written.
@@ -63,7 +71,8 @@ class Look {
     const items = Object.values(value)
     const keys = Array.isArray(value) ? 0 : items.length
     this.#keys -= keys
-    if (isTooMuch(keys, this.#keys, depth + 1)) return false
+    const most = depth === 0 ? keys - this.#own : keys
+    if (isTooMuch(most, this.#keys, depth + 1)) return false
     return items.every((item) => this.isWithin(item, depth + 1))
   }
 }

@@ -120,7 +120,7 @@ function orTooLarge<T>(state: SessionState, settings: SessionSettings, write: ()
 /** An error for a session that is too large, with its largest keys; other errors as they are. */
 function withKeys(error: unknown, state: SessionState, settings: SessionSettings): unknown {
   const isKnown = error instanceof CookieTooLargeError
-  const size = isKnown ? error.size : leastSize(error, settings)
+  const size = leastSize(error, settings)
   if (size === undefined) return error
   const limit = isKnown ? error.limit : settings.mostValue
   const keys = largestKeys(state, settings)
@@ -129,6 +129,7 @@ function withKeys(error: unknown, state: SessionState, settings: SessionSettings
 
 /** What would have been written at least when it was given up for its size; else `undefined`. */
 function leastSize(error: unknown, { mostValue }: SessionSettings): number | undefined {
+  if (error instanceof CookieTooLargeError) return error.size
   if (!(error instanceof CartoucheError) || error.code !== 'LIMIT') return undefined
   const { limit = 'output', path } = error as Partial<PickleError>
   // A thousand keys fill a cookie, as short as they may be. Without a path they are the session's own.

@@ -34,9 +34,10 @@ export function addFlash(
   hasEqual: SessionSettings['hasEqual'] | undefined,
 ): void {
   const messages = peekFlash(data, queue)
-  if (hasEqual?.(messages, message) === true) return
+  const key = flashKey(queue)
+  if (hasEqual?.(messages, message, key) === true) return
   messages.push(message)
-  data.set(flashKey(queue), messages)
+  data.set(key, messages)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */

@@ -37,8 +37,8 @@ export interface SessionSettings {
   readonly fit: Fit | null
   /** Where its sessions keep CSRF tokens. */
   readonly tokenKeys: TokenKeys
-  /** Whether one of the flash messages equals another. */
-  readonly hasEqual: (messages: readonly unknown[], message: unknown) => boolean
+  /** Whether one of the flash messages equals another, which goes into the queue under that key. */
+  readonly hasEqual: (messages: readonly unknown[], message: unknown, key: string) => boolean
   /** Hears of what happens to sessions. */
   readonly hear: (event: SessionEvent) => void
   /** What a session that begins is known by. */

@@ -71,7 +71,7 @@ const appKeyOf = (name: string): string =>
 
 for (const cipher of ['aes-256-cbc', 'aes-256-gcm'] as const) {
   formatContract(`laravel, ${cipher}`, {
-    make: (name) => laravelFormat(appKeyOf(name), { cipher }),
+    make: (name) => laravelFormat(appKeyOf(name), { cipher, lifetime: 120 }),
     isLenient: false,
     tick: 1,
     codes: ['NO_SESSION'],

@@ -1,6 +1,6 @@
 /** What every format must do. A format joins by a row in contract.test.ts. */
 import { describe, expect, test } from 'vitest'
-import { DeserializeError } from '../../src/index.js'
+import { CartoucheError, DeserializeError } from '../../src/index.js'
 import type { SessionFormat, SessionRecord } from '../../src/index.js'
 import type { ReadRecord } from '../../src/session/record.js'
 import { carriesPersistent, isUrlsafe } from '../../src/formats/shared-format.js'
@@ -141,6 +141,25 @@ export function formatContract(name: string, kind: FormatKind): void {
       const text = format.write(record, COOKIE, format.dataText(record.data))
       expect(Object.fromEntries(format.read(text, COOKIE).data!)).toEqual(DATA)
     })
+
+    test('as many keys as can be written can be read', () => {
+      const counts = [996, 997, 998, 999, 1000, 1001].filter((count) => {
+        const data = Object.fromEntries(Array.from({ length: count }, (_, at) => [`k${at}`, at]))
+        const text = writtenOrRefused(data)
+        if (text !== undefined) expect(format.read(text, COOKIE).data!.size).toBe(count)
+        return text !== undefined
+      })
+      expect(counts).toContain(999)
+    })
+
+    function writtenOrRefused(data: object): string | undefined {
+      try {
+        return write(data)
+      } catch (error) {
+        if (error instanceof CartoucheError) return undefined
+        throw error
+      }
+    }
 
     test('checklist 18: the text holds nothing that a cookie cannot', () => {
       const odd = { 'a;b,"c\\': '\u0000\r\n; ,"\\é€😀', ' ': ' ' }

@@ -43,7 +43,7 @@ function after(cookie: string, request: (session: Session) => void): string | un
 
 /** The text of a session that Django would write. */
 const cookieOf = (data: object): string =>
-  djangoFormat(KEY).write(recordOf(data, { renewed: NOW }), COOKIE)
+  djangoFormat(KEY).write(recordOf({}, { renewed: NOW }), COOKIE, JSON.stringify(data))
 
 const messagesIn = (payload: string | undefined): string =>
   (JSON.parse(payload!) as Record<string, string>)['_messages']!

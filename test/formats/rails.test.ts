@@ -2,8 +2,11 @@
 import { describe, expect, test } from 'vitest'
 import { railsFormat, railsSessionFactory } from '../../src/languages/rails.js'
 import type { RailsFormatOptions } from '../../src/languages/rails.js'
+import { fromRails } from '../../src/formats/shared-rails-layout.js'
 import { DeserializeError } from '../../src/index.js'
 import type { SessionFormat } from '../../src/index.js'
+import { isNotedFloat } from '../../src/lib/hints.js'
+import { PyFloat } from '../../src/lib/py-float.js'
 import type { ReadRecord, SessionRecord } from '../../src/session/record.js'
 import { rubyTagged } from '../support/ruby-tagged.js'
 import type { RubyTagged } from '../support/ruby-tagged.js'
@@ -181,10 +184,30 @@ describe('what is Rails’ own', () => {
 
   test('messages of the keys "" and "notice" are in one queue', () => {
     const flashes = { '': 'first', alert: 'b', notice: ['second', 'third'] }
-    expect(roundTrip({ flash: { discard: [], flashes } })).toEqual({
+    const read = fromRails(new Map([['flash', { discard: [], flashes }]]))
+    expect(Object.fromEntries(read)).toEqual({
       _f_: ['first', 'second', 'third'],
       _f_alert: ['b'],
     })
+  })
+
+  test.each(['json', 'marshal'] as const)('a Float stays one in a flash: %s', (serializer) => {
+    const plain = railsFormat(SECRET, { jar: 'signed', cookiesSerializer: serializer })
+    const float = [new PyFloat(2)]
+    const record = recordOf({ _f_: float, _f_notice: float, _f_alert: float })
+    const once = plain.read(plain.write(record, NAME), NAME)
+    const again = plain.write({ ...recordOf({}), ...once, created: 0 } as SessionRecord, NAME)
+    const { data } = plain.read(again, NAME)
+    const noted = ['_f_', '_f_alert'].flatMap((key) => {
+      const list = data!.get(key) as number[]
+      return list.map((message, at) => isNotedFloat(list, at, message))
+    })
+    expect(noted).toEqual([true, true, true])
+  })
+
+  test('what is no flash of Rails’ stays whole', () => {
+    const flash = { flashes: { a: 1 }, more: 2 }
+    expect(roundTrip({ flash })).toEqual({ flash })
   })
 
   test('nil in a place of Rails’ gives way', () => {
