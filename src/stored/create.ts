@@ -16,7 +16,8 @@ const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave 
 
 /** @returns whether the session is there */
 export function create(writing: Writing): Awaitable<boolean> {
-  const { state, record, identity, settings, tried, cameAs } = writing
+  const { state, record, identity, settings, transforms, tried, cameAs } = writing
+  const standing = transforms.standing(record.data)
   const { store, format, onConflict } = settings
   const changes: Changes = new Map(allFields(record, settings))
   if (state.left.some(({ isRenamed }) => isRenamed)) changes.set(HEAD, headOf(record, cameAs))
@@ -27,7 +28,10 @@ export function create(writing: Writing): Awaitable<boolean> {
   tried.add(identity.id)
   const session = { fields: sent.set, subject, expires: expiryOf(record, settings) }
   return after(store.create(identity.id, session), (isNew) => {
-    if (isNew) return began(writing, sent)
+    if (isNew) {
+      transforms.written(standing)
+      return began(writing, sent)
+    }
     if (isTriedAgain) return goOn(writing, sent)
     tried.delete(identity.id)
     throw new CartoucheError('CONFLICT', TAKEN)

@@ -29,10 +29,9 @@ export function isIdle(
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
 export function save(writing: Writing): Awaitable<string[]> {
   return after(endLeft(writing), () =>
-    after(write(writing), (lines) => {
-      writing.transforms.written(writing.standing)
-      return after(endOthers(writing), () => after(endEntry(writing), () => lines))
-    }),
+    after(write(writing), (lines) =>
+      after(endOthers(writing), () => after(endEntry(writing), () => lines)),
+    ),
   )
 }
 

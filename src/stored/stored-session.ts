@@ -72,7 +72,6 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
       identity: identityOf(record),
       settings: this.#settings,
       transforms: this.#transforms,
-      standing: this.#transforms.standing(record.data),
       cameAs: this.#cameAs,
       tried: this.#tried,
       request: this.#request,

@@ -13,31 +13,40 @@ import { changesOf } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
 import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
+import type { Standing } from './transforms.js'
 import type { Writing } from './writing.js'
 
 /** What came of it: `'same'` where there was nothing to write, `'gone'` where another request has ended the session. */
 export type Update = 'same' | 'touched' | 'changed' | 'gone'
 
+/** One attempt at a write, and the transforms that are in what it sends: those that come later are of the next write. */
+interface Attempt extends Writing {
+  readonly standing: readonly Standing[]
+}
+
 /** Writes what the request changed, and when it used the session, where that is due. */
 export function update(writing: Writing): Awaitable<Update> {
-  const { identity, settings, standing } = writing
-  const isCompared = settings.onConflict !== null || standing.length > 0
+  const { identity, settings, transforms, record } = writing
+  const isCompared = settings.onConflict !== null || transforms.standing(record.data).length > 0
   const act = (): Awaitable<Update> => attempt(writing, 1)
   return isCompared ? settings.turns.take(identity.id, act) : act()
 }
 
 function attempt(writing: Writing, count: number): Awaitable<Update> {
-  const { state, record, settings } = writing
+  const { state, record, settings, transforms } = writing
   // What the handler has left while others had their turns is of the next write.
   if (!isStill(writing)) return 'same'
   const stored = record.origin as Stored
   const changes = changesOf(state, stored, settings)
-  return changes.size === 0 && !state.isDue ? 'same' : send(writing, changes, stored, count)
+  const standing = transforms.standing(record.data)
+  if (changes.size > 0 || state.isDue) return send({ ...writing, standing }, changes, stored, count)
+  transforms.written(standing)
+  return 'same'
 }
 
 /** @param stored what the changes are of, and what must stand there */
 function send(
-  writing: Writing,
+  writing: Attempt,
   changes: Changes,
   stored: Stored,
   count: number,
@@ -54,18 +63,19 @@ function send(
     if (updated === 'gone') return gone(writing, changes)
     if (updated !== 'saved') return again(writing, changes, updated, stored, count)
     noteWritten(writing, sent, stored)
+    writing.transforms.written(writing.standing)
     return changes.size > 0 ? 'changed' : 'touched'
   })
 }
 
 /** The fields that nobody else may have changed. Who changes nothing has no conflict with anybody. */
-function comparedIn({ settings, standing }: Writing): string[] {
+function comparedIn({ settings, standing }: Attempt): string[] {
   const names = standing.map(({ name }) => name)
   return settings.onConflict === null ? names : [...names, EDITION]
 }
 
 function expected(
-  { identity, settings }: Writing,
+  { identity, settings }: Attempt,
   names: readonly string[],
   { raw }: Stored,
 ): Map<string, string | undefined> {
@@ -92,7 +102,7 @@ const LONGEST_PAUSE = 50 // milliseconds
 
 /** @param raw what stands there in place of what was expected */
 function again(
-  writing: Writing,
+  writing: Attempt,
   changes: Changes,
   raw: StoredFields,
   stored: Stored,
@@ -119,7 +129,7 @@ function again(
 
 /** Makes the changes again, of what stands there now. */
 function transformAgain(
-  { record: { data }, standing, transforms }: Writing,
+  { record: { data }, standing, transforms }: Attempt,
   changes: Changes,
   fields: PlainFields,
 ): void {
@@ -135,7 +145,7 @@ function transformAgain(
  * @param stored as this request had read it
  */
 function decide(
-  { state, record, identity, settings, standing }: Writing,
+  { state, record, identity, settings, standing }: Attempt,
   theirs: ReadonlyMap<unknown, unknown>,
   stored: Stored,
 ): void {

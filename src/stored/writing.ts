@@ -8,7 +8,7 @@ import type { OlderEntry } from './older.js'
 import { changed } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
-import type { Standing, Transforms } from './transforms.js'
+import type { Transforms } from './transforms.js'
 
 /** One write of a session. The handler may go on meanwhile: what it changes then is of the next one. */
 export interface Writing {
@@ -20,7 +20,6 @@ export interface Writing {
   /** The session as it is known when the write begins. */
   readonly record: SessionRecord
   readonly identity: StoredIdentity
-  readonly standing: readonly Standing[]
   /** The id of the session that the request came with. */
   readonly cameAs: string | undefined
   /** The ids that the store was asked to create in this request, and may have, without a word of it. */

@@ -57,6 +57,24 @@ describe.each([
     expect(await browser.visit((session) => session.get('count'))).toBe(120)
   })
 
+  test('transform() while a write waits for its turn goes out with that write, and is not made once more', async () => {
+    const store = makeStore()
+    const browser = new Browser(makeFactory(store))
+    await browser.visit((session) => session.set('count', 0))
+    const [one, two] = [await browser.begin(), await browser.begin()]
+    one.session.transform('other', () => 1)
+    const first = one.commit()
+    const saved = count(two.session).save()
+    count(two.session)
+    await Promise.all([first, saved])
+    await new Browser(makeFactory(store), browser.cookie).visit((session) =>
+      session.transform('count', (old) => (old as number) + 10),
+    )
+    two.session.set('more', 1)
+    await two.commit()
+    expect(await browser.visit((session) => session.get('count'))).toBe(12)
+  })
+
   test('what transform() gave can be written over; undefined removes the key', async () => {
     const browser = new Browser(makeFactory(makeStore()))
     await browser.visit((session) => session.set('count', 1).set('gone', 1))
