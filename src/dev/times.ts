@@ -2,7 +2,8 @@
 import type { SessionSettings } from '../session/settings.js'
 import type { SessionState } from '../session/state.js'
 import { html } from './html.js'
-import type { Markup } from './html.js'
+import type { Markup, Part } from './html.js'
+import { list } from './list.js'
 import { spanText } from './words.js'
 
 type Row = readonly [name: string, time: number | undefined | null]
@@ -22,18 +23,11 @@ export function timesOf({ record }: SessionState, { life, clock }: SessionSettin
     ['Its text is good until', expires],
   ]
   const now = clock()
-  const shown = rows.filter(([, time]) => time !== undefined)
-  return html`<dl>
-    ${shown.map(
-      ([name, time]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>
-            ${name === DUE && Number(time) < now ? 'at the next access' : timeText(time, now)}
-          </dd>
-        </div>`,
-    )}
-  </dl>`
+  const textOf = ([name, time]: Row): Part => {
+    if (time === undefined) return undefined
+    return name === DUE && Number(time) < now ? 'at the next access' : timeText(time, now)
+  }
+  return list(rows.map((row) => [row[0], textOf(row)]))
 }
 
 const MILLISECONDS = 1000

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util'
 import { entriesOf, isBytes, isDate, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
 import { orWord } from '../session/show.js'
-import { html } from './html.js'
+import { html, trusted } from './html.js'
 import type { Markup } from './html.js'
 import { cut, nameOf } from './words.js'
 
@@ -43,19 +43,13 @@ class Tree {
     if (inner.entries.length === 0 || level + 1 >= MOST_LEVELS)
       return html`<li>${name} ${kind}</li>`
     const list = this.list(inner.entries, level + 1)
-    return level < OPEN_LEVELS - 1
-      ? html`<li>
-          <details open>
-            <summary>${name} ${kind}</summary>
-            ${list}
-          </details>
-        </li>`
-      : html`<li>
-          <details>
-            <summary>${name} ${kind}</summary>
-            ${list}
-          </details>
-        </li>`
+    const open = level < OPEN_LEVELS - 1 ? trusted(' open') : undefined
+    return html`<li>
+      <details${open}>
+        <summary>${name} ${kind}</summary>
+        ${list}
+      </details>
+    </li>`
   }
 }
 

@@ -12,6 +12,8 @@ import { html, trusted } from './html.js'
 import type { Markup, Part } from './html.js'
 import { pairsIn, sessionPairs } from './marks.js'
 import { css } from './style.js'
+import { list } from './list.js'
+import type { Pair } from './list.js'
 import { timesOf } from './times.js'
 import { treeOf } from './tree.js'
 import { messageOf } from './words.js'
@@ -72,20 +74,6 @@ function card(id: string, title: string, content: Part): Markup {
   </section>`
 }
 
-/** Pairs of a name and what it is; those without are left out. */
-function list(pairs: readonly Pair[]): Markup {
-  const rows = pairs.filter(([, value]) => value !== undefined)
-  return html`<dl>
-    ${rows.map(
-      ([name, value]) =>
-        html`<div>
-          <dt>${name}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`
-}
-
 function sessionCard(shown: Shown): Markup {
   const { state, settings } = shown
   const how = list([
@@ -96,8 +84,6 @@ function sessionCard(shown: Shown): Markup {
   const times = state.isNew ? undefined : timesOf(state, settings)
   return card('session', 'Session', [stateOf(shown), how, times])
 }
-
-type Pair = readonly [name: string, value: Part]
 
 function knownOf({ id, subject, label, keyId, persistent }: SessionState['record']): Pair[] {
   return [

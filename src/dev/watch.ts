@@ -11,6 +11,7 @@ import type { Commit } from './commits.js'
 import { marksIn, marksOf } from './marks.js'
 import type { Marks } from './marks.js'
 import { reasonsOf } from './reasons.js'
+import type { Effect } from './reasons.js'
 import { eventsOf, trailsOf } from './shared-memory.js'
 import type { Memory } from './shared-memory.js'
 import { snapshotOf } from './snapshot.js'
@@ -123,18 +124,19 @@ class Watched {
 
   #commitOf(made: Made): Commit {
     const lines = made.lines.map(setLineOf)
+    const effect = effectOf(lines)
     return {
       time: this.#settings.clock(),
       ...answerOf(this.#request, made.outcome),
       answers: 1,
       isTouched: this.#before !== undefined,
       lines,
-      effect: made.hasFailed ? 'not written' : effectOf(lines),
-      reasons: this.#reasonsOf(made),
+      effect: made.hasFailed ? 'not written' : effect,
+      reasons: this.#reasonsOf(made, effect),
     }
   }
 
-  #reasonsOf({ outcome, lines, error, hasFailed }: Made): readonly string[] {
+  #reasonsOf({ outcome, error, hasFailed }: Made, effect: Effect): readonly string[] {
     if (hasFailed) return [messageOf(error)]
     if (this.#before === undefined) return ['nothing: it was not touched']
     const settings = this.#settings
@@ -143,7 +145,7 @@ class Watched {
       settings,
       before: this.#before,
       outcome,
-      effect: effectOf(lines.map(setLineOf)),
+      effect,
       events: eventsOf(this.#memory, this.#request, settings),
     })
   }

@@ -12,12 +12,12 @@ import { CartoucheError, DeserializeError } from '../errors.js'
 import { isSeconds } from '../lib/options.js'
 import type { Check } from '../lib/options.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { pathText } from '../lib/key-path.js'
 import { decodePlain, encodePlain } from '../serializers/plain-json.js'
 import { newRecord } from '../session/record.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { chunked } from './shared-chunks.js'
 import type { SessionFormat } from './shared-format.js'
+import { refuse } from './shared-places.js'
 import type { Token, Tokens } from './shared-jose.js'
 
 /** What tells the backends from each other. */
@@ -82,8 +82,7 @@ export const joined = (one: string, other: string): string =>
 
 /** @throws {CartoucheError} `BAD_VALUE` where there is one */
 export function refuseKey(key: string | undefined, problem: string): void {
-  if (key === undefined) return
-  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
+  if (key !== undefined) refuse(key, problem)
 }
 
 /** @throws {CartoucheError} `LIMIT` for what would not be read again */

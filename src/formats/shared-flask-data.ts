@@ -14,7 +14,7 @@ import { copyFloatNotes, isNotedFloat, noteFloat } from '../lib/hints.js'
 import { PyFloat } from '../lib/py-float.js'
 import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
 import { PyTuple } from '../serializers/tagged-json.js'
-import { refusePlace } from './shared-places.js'
+import { refuse, refusePlace } from './shared-places.js'
 
 type Data = Map<unknown, unknown>
 
@@ -123,7 +123,7 @@ function checkPlaces(
   if (isToken) refusePlace(csrfKey)
   if (flashesIn(data) !== undefined) refusePlace(FLASHES)
   if (data.has(PERMANENT) && (persistent || data.get(PERMANENT) === true)) {
-    throw new CartoucheError('BAD_VALUE', 'is Flask’s: set session.persistent', { path: PERMANENT })
+    refuse(PERMANENT, 'this key is Flask’s: set session.persistent')
   }
 }
 

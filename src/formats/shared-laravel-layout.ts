@@ -7,13 +7,12 @@
  *
  * A key of `old` is a queue here. What it has is one message, or several as a list.
  */
-import { CartoucheError, DeserializeError } from '../errors.js'
+import { DeserializeError } from '../errors.js'
 import { isNotedFloat, noteFloat, orderedKeys } from '../lib/hints.js'
-import { pathText } from '../lib/key-path.js'
 import { isMap, isPlainObject, keysOf } from '../lib/kinds.js'
 import { CSRF_KEY, flashKey, isFlashKey, queueOf } from '../lib/session-keys.js'
 import { isIntKey } from '../serializers/php-limits.js'
-import { refusePlace } from './shared-places.js'
+import { refuse, refusePlace } from './shared-places.js'
 
 type Data = Map<unknown, unknown>
 
@@ -180,8 +179,4 @@ function checkInts(attributes: Data): void {
     if (!isIntKey(name) || name === String(ints++)) continue
     refuse(key, 'Laravel counts keys anew that are whole numbers; put something before it')
   }
-}
-
-function refuse(key: unknown, problem: string): never {
-  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
 }

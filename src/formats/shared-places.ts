@@ -1,6 +1,11 @@
-/** The keys under which a backend keeps in a session what the session's own methods keep. */
+/** Keys of a session that a backend keeps for itself. */
 import { CartoucheError } from '../errors.js'
 import { pathText } from '../lib/key-path.js'
+
+/** @throws {CartoucheError} `BAD_VALUE` with the key as its path */
+export function refuse(key: unknown, problem: string): never {
+  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
+}
 
 /**
  * Refuses what the application has put under such a key, where it would be read as a token or as flash messages, and be
@@ -9,6 +14,5 @@ import { pathText } from '../lib/key-path.js'
  * @throws {CartoucheError} `BAD_VALUE`
  */
 export function refusePlace(key: unknown): never {
-  const problem = 'this key is the backend’s: use getCsrfToken() and flash(), or another key'
-  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
+  refuse(key, 'this key is the backend’s: use getCsrfToken() and flash(), or another key')
 }

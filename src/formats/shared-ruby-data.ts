@@ -1,6 +1,6 @@
 /** A session's data as Ruby's session stores keep them: a Hash, with the session's id in it. */
 import { randomBytes } from '../crypto/random.js'
-import { CartoucheError, DeserializeError } from '../errors.js'
+import { DeserializeError } from '../errors.js'
 import { copyFloatNotes, orderedKeys } from '../lib/hints.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
 import { latin1ToText } from '../lib/text.js'
@@ -8,6 +8,7 @@ import { readMarshal } from '../serializers/marshal/read.js'
 import { writeMarshal } from '../serializers/marshal/write.js'
 import { readRubyJson, writeRubyJson } from '../serializers/ruby-json.js'
 import { readPayload } from './shared.js'
+import { refuse } from './shared-places.js'
 
 export type Data = Map<unknown, unknown>
 
@@ -52,10 +53,7 @@ export function withEntries(
 
 /** @throws {CartoucheError} `BAD_VALUE` where the application has put something into a place of the backend's */
 export function refuseKey(data: ReadonlyMap<unknown, unknown>, key: string): void {
-  if (!data.has(key)) return
-  throw new CartoucheError('BAD_VALUE', 'The backend keeps this key for itself; use another', {
-    path: key,
-  })
+  if (data.has(key)) refuse(key, 'the backend keeps this key for itself; use another')
 }
 
 const ID = 'session_id'

@@ -22,11 +22,16 @@ export type Visit = (
 ) => Promise<string>
 
 /**
- * Runs both while the tests of the suite around run: the backend under `/there/`, ours under `/here/`.
+ * Runs both while the tests of the suite around run, each under a folder of the address.
  *
  * @param start starts the backend, which prints its port on a line of its own when it listens
+ * @param folders of the backend, and of ours
  */
-export function behindOneAddress(start: () => ChildProcess, createOurs: () => Server): Visit {
+export function behindOneAddress(
+  start: () => ChildProcess,
+  createOurs: () => Server,
+  [there, here] = ['there', 'here'],
+): Visit {
   let backend: ChildProcess
   let address: string
   const servers: Server[] = []
@@ -41,8 +46,8 @@ export function behindOneAddress(start: () => ChildProcess, createOurs: () => Se
   beforeAll(async () => {
     backend = start()
     const [printed] = (await once(createInterface(backend.stdout!), 'line')) as [string]
-    const here = await listen(createOurs())
-    address = `http://127.0.0.1:${await listen(createProxy({ there: Number(printed), here }))}`
+    const ports = { [there!]: Number(printed), [here!]: await listen(createOurs()) }
+    address = `http://127.0.0.1:${await listen(createProxy(ports))}`
   }, 120_000)
 
   afterAll(() => {

@@ -1,14 +1,12 @@
 /** What visitors do who go from a Pyramid application to a cartouche application and back, behind one address. */
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { BindableFactory } from '../../src/index.js'
+import { behindOneAddress } from './address.js'
+import type { Cookies } from './address.js'
 import { createApp } from './app.js'
-import { createProxy } from './proxy.js'
 
 export const SECRET =
   'sécret shared by both sides, and long enough for the signatures of both formats'
@@ -23,45 +21,17 @@ export function visits(
   factory: () => BindableFactory,
   environment: () => Readonly<Record<string, string>> = () => ({}),
 ): void {
-  let pyramid: ChildProcess
-  const servers: Server[] = []
-  let address: string
-
-  const listen = async (server: Server): Promise<number> => {
-    servers.push(server)
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    return (server.address() as AddressInfo).port
-  }
-
-  beforeAll(async () => {
-    pyramid = spawn(python, [fileURLToPath(new URL('pyramid_app.py', import.meta.url))], {
+  const start = (): ChildProcess =>
+    spawn(python, [fileURLToPath(new URL('pyramid_app.py', import.meta.url))], {
       env: { ...process.env, ...environment(), SESSION_FACTORY: kind, SESSION_SECRET: SECRET },
       stdio: ['ignore', 'pipe', 'inherit'],
     })
-    const [printed] = (await once(pyramid.stdout!, 'data')) as [Buffer]
-    const cartouche = await listen(createApp(factory()))
-    const port = await listen(createProxy({ pyramid: Number(printed), cartouche }))
-    address = `http://127.0.0.1:${port}`
-  }, 60_000)
+  const visitBoth = behindOneAddress(start, () => createApp(factory()), ['pyramid', 'cartouche'])
 
-  afterAll(() => {
-    pyramid.kill()
-    for (const server of servers) server.close()
-  })
-
-  /** A visitor with a cookie jar. */
   function visitor() {
-    let cookie = ''
-    return async (path: string, form?: Record<string, string>): Promise<string> => {
-      const response = await fetch(address + path, {
-        headers: { cookie },
-        ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form) }),
-      })
-      const [line] = response.headers.getSetCookie()
-      cookie = line?.split(';')[0] ?? cookie
-      return await response.text()
-    }
+    const cookies: Cookies = new Map()
+    return async (path: string, form?: Record<string, string>): Promise<string> =>
+      await visitBoth(cookies, path, form)
   }
 
   describe.each([
