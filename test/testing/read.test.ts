@@ -162,10 +162,12 @@ test('what the factory hears is what it hears of a request', () => {
 })
 
 test('nobody listens any longer than it takes', () => {
+  // In other runtimes all tests are of one process, and the page for development listens for good.
+  const { hasSubscribers } = channel('cartouche:session')
   const factory = sealedCookieSessionFactory(generateKey())
   readCookie(factory, mintCookie(factory, { a: 1 }))
   expect(() => readCookie(factory, '__Host-session=garbage')).toThrow(DeserializeError)
-  expect(channel('cartouche:session').hasSubscribers).toBe(false)
+  expect(channel('cartouche:session').hasSubscribers).toBe(hasSubscribers)
 })
 
 test('sessions in older formats are read, whatever their cookie is called', () => {
