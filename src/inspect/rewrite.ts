@@ -8,7 +8,8 @@ import type { Way } from './rows/row.js'
 
 /**
  * The cookie of `input` with its data changed, signed with a secret of whoever calls. Where the secret that made it is
- * among `input.secrets` or is `secret`, how it was made stays as it was: its hash function, its salt, its times.
+ * among `input.secrets` or is `secret`, how it was made stays as it was: its hash function and its salt, and its times
+ * too, unless `input.now` says that it is used now.
  *
  * @param change gets the session's data, and changes them in their place
  * @param secret signs: any that the format takes; not that which has made the text, if that is another
@@ -25,7 +26,12 @@ export function rewrite(
   if (record?.data === undefined) throw new OptionError('text', 'holds no data that can be read')
   change(record.data)
   // What was kept of the text is that of the old data.
-  const changed = { ...record, created: record.created ?? record.renewed, dataText: undefined }
+  const changed = {
+    ...record,
+    created: record.created ?? record.renewed,
+    accessed: input.now,
+    dataText: undefined,
+  }
   return written(opened, changed as SessionRecord, input, secret)
 }
 
@@ -35,7 +41,7 @@ function written(
   { cookieName }: InspectInput,
   secret: InspectSecret,
 ): Rewritten {
-  const { row, text, fit } = opened
+  const { row, fit } = opened
   const name = cookieName ?? fit?.cookieName ?? row!.names[0]!
   const format = wayFor(opened, secret).format
   if (format === undefined) throw new OptionError('text', 'is of a format that cannot be written')

@@ -33,7 +33,7 @@ export function encodingOf(bytes: Uint8Array): Encoding {
   const text = latin1ToText(bytes)
   if (/^\s*[[{"]/.test(text)) return 'json'
   if (/^(?:a:\d+:\{|[sidb]:|N;)/.test(text)) return 'php'
-  if (/\.$/s.test(text) && pickleSpans(bytes) !== undefined) return 'pickle'
+  if (text.endsWith('.') && pickleSpans(bytes) !== undefined) return 'pickle'
   return /[^\t\n -~\u0080-\u00ff]/.test(text) ? 'gob' : 'text'
 }
 
