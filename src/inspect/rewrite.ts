@@ -21,7 +21,7 @@ export function rewrite(
   change: (data: Map<unknown, unknown>) => void,
   secret: InspectSecret,
 ): Rewritten {
-  const opened = openCookie({ ...input, secrets: [secret, ...(input.secrets ?? [])] })
+  const opened = openCookie({ ...input, secrets: [...(input.secrets ?? []), secret] })
   const { record } = opened.seen ?? {}
   if (record?.data === undefined) throw new OptionError('text', 'holds no data that can be read')
   change(record.data)
@@ -52,9 +52,13 @@ function written(
 
 /** With the settings that fit; or the first, where nobody knows them. */
 function wayFor({ row, text, fit }: Opened, secret: InspectSecret, options: GivenOptions): Way {
-  const ways = [...row!.ways(secret, text, options)]
   const settings = JSON.stringify(fit?.settings)
-  const way = ways.find((way) => JSON.stringify(way.settings) === settings) ?? ways[0]
-  if (way === undefined) throw new OptionError('secret', 'is none of this format')
-  return way
+  let first: Way | undefined
+  // Each takes a while to make: the one that fits comes first, mostly.
+  for (const way of row!.ways(secret, text, options)) {
+    if (JSON.stringify(way.settings) === settings) return way
+    first ??= way
+  }
+  if (first === undefined) throw new OptionError('secret', 'is none of this format')
+  return first
 }
