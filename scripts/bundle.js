@@ -47,20 +47,40 @@ function filesIn(folder) {
   return names.filter((name) => name.endsWith('.js')).map((name) => folder + name)
 }
 
-await build({
+/** What both bundles are made by. */
+const common = {
   cwd: fileURLToPath(root),
-  input,
   platform: 'node',
+  logLevel: 'warn',
+}
+
+// Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
+// of functions and classes.
+const minify = { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: false }
+
+await build({
+  ...common,
+  input,
   external: ['express', 'next/headers.js', /^@noble\//],
   output: {
     dir: 'dist/bundle',
     chunkFileNames: ({ name }) =>
       /^(?:core$|shared-)/.test(name) ? '[name].js' : 'shared-[name].js',
     codeSplitting: { groups: [{ name: 'core', test: (file) => core.has(file) }] },
-    // Less text takes less time to parse. For stack traces lines are kept, one a statement, and the names
-    // of functions and classes.
     comments: false,
-    minify: { compress: true, mangle: { toplevel: false, keepNames: true }, codegen: false },
+    minify,
   },
-  logLevel: 'warn',
+})
+
+// The command line has all of it, and what it needs of others: so it has files of its own, and those of servers
+// are as few as they would be without it. The licences of what is in it stand there.
+await build({
+  ...common,
+  input: { main: 'dist/cli/main.js' },
+  output: {
+    dir: 'dist/bundle/cli',
+    chunkFileNames: '[name].js',
+    comments: { legal: true, annotation: false, jsdoc: false },
+    minify,
+  },
 })

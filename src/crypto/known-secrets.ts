@@ -1,5 +1,5 @@
 /** Examples of documentation, Pyramid's and ours and others', and what becomes of a variable that is not set. */
-const KNOWN: ReadonlySet<string> = new Set([
+export const KNOWN_SECRETS: ReadonlySet<string> = new Set([
   'seekrit',
   'sekrit',
   'seekr1t',
@@ -36,5 +36,5 @@ export const IS_KNOWN = 'is an example that everybody knows, or a variable that 
 
 /** Whether `text` is one of them, in any letters, with or without space around it. */
 export function isKnownSecret(text: string): boolean {
-  return KNOWN.has(text.trim().toLowerCase())
+  return KNOWN_SECRETS.has(text.trim().toLowerCase())
 }

@@ -75,12 +75,13 @@ export function readSignedCookie(text: string, secret: Secrets): string {
   return signedValues(secret).open(text)
 }
 
-interface SignedValues {
+export interface SignedValues {
   readonly sign: (value: string) => string
   readonly open: (text: string) => string
 }
 
-function signedValues(secret: Secrets): SignedValues {
+/** Any text ↔ a signed cookie. */
+export function signedValues(secret: Secrets): SignedValues {
   const macs = utf8KeysOf(secret).map((key) => hmac('sha256', key))
   warnOfWeakSecrets(secret, signatureSize('sha256'))
   return {

@@ -139,13 +139,35 @@ describe('the installed package', () => {
 
   test('the bundles are the entry points and what they share', () => {
     const entries = modules.map((specifier) => bundleOf(specifier))
-    const bundles = filesIn(join(installed, 'dist/bundle')).map((file) => `./dist/bundle/${file}`)
+    const bundles = filesIn(join(installed, 'dist/bundle'))
+      .filter((file) => !file.startsWith('cli/'))
+      .map((file) => `./dist/bundle/${file}`)
     const shared = /^\.\/dist\/bundle\/shared-[a-z0-9-]+\.js$/
     const ofStores = bundles.filter((file) => shared.test(file))
     expect(ofStores).toContain('./dist/bundle/shared-sql.js')
     expect(bundles.filter((file) => !ofStores.includes(file))).toEqual(
       [...entries, './dist/bundle/core.js'].toSorted(),
     )
+  })
+
+  test('npx runs the command line, alone', () => {
+    expect(run(project, 'npx', '--offline', packageJson.name, '--version')).toBe(
+      `${packageJson.version}\n`,
+    )
+    const key = run(project, 'npx', '--offline', packageJson.name, 'keygen').trim()
+    const sign = ['sign', '{"a":1}', '--format', 'nacl', '--secret', '0'.repeat(64)]
+    // Its cipher is in no Node: it comes with the command line.
+    expect(run(project, 'npx', '--offline', packageJson.name, ...sign)).toMatch(
+      /^session=[\w-]+\n$/,
+    )
+    expect(key).toMatch(/^[\w-]{43}$/)
+  })
+
+  test('the licences of what the command line has of others are in it', () => {
+    const bundled = filesIn(join(installed, 'dist/bundle/cli')).map((file) =>
+      readFileSync(join(installed, 'dist/bundle/cli', file), 'utf8'),
+    )
+    expect(bundled.join('')).toContain('noble-ciphers - MIT License (c)')
   })
 
   test('no file of it names a path of the machine where it was made', () => {

@@ -1,0 +1,74 @@
+/** Makes a cookie of JSON: what `seal` and `sign` share. */
+import { cookieSessionFactory } from '../factories/cookie-session.js'
+import { mintCookie } from '../testing/mint.js'
+import type { MintData } from '../testing/mint.js'
+import { EXIT } from './command.js'
+import type { Call, ExitCode, Options } from './command.js'
+import { UsageError } from './errors.js'
+import { formatOptions } from './format-options.js'
+import { textOf } from './input.js'
+import { SECRET_OPTIONS, neededSecrets } from './secrets.js'
+import { writerOf } from './writers.js'
+
+export const MAKE_OPTIONS = {
+  name: {
+    type: 'string',
+    value: 'NAME',
+    help: "the cookie's name (default: the format's usual one)",
+  },
+  subject: { type: 'string', value: 'TEXT', help: 'whose session it is' },
+  persistent: { type: 'boolean', help: 'the browser keeps it when it is closed' },
+  csrf: { type: 'boolean', help: 'with a CSRF token' },
+  option: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=VALUE',
+    help: "an option of the format, as its factory has it: 'hashAlg=sha256'",
+  },
+  'value-only': { type: 'boolean', help: 'print the value without the name' },
+  ...SECRET_OPTIONS,
+} as const satisfies Options
+
+/** Prints `name=value`, as a Cookie header has it. */
+export async function makeCookie(
+  call: Call<typeof MAKE_OPTIONS>,
+  format: string,
+): Promise<ExitCode> {
+  const { io, values, positionals } = call
+  const writer = writerOf(format)
+  const options = formatOptions(values.option)
+  const data = dataOf(await textOf(io, positionals[0], 'the data as JSON'))
+  const secrets = await neededSecrets(call)
+  const cookieName = values.name ?? writer.cookieName
+  const factory = cookieSessionFactory(writer.make(secrets, options), { cookieName })
+  const cookie = mintCookie(factory, data, {
+    csrfToken: values.csrf,
+    persistent: values.persistent ? true : null,
+    subject: values.subject ?? null,
+  })
+  io.print(values['value-only'] ? withoutNames(cookie) : cookie)
+  return EXIT.yes
+}
+
+const withoutNames = (cookie: string): string =>
+  cookie
+    .split('; ')
+    .map((pair) => pair.slice(pair.indexOf('=') + 1))
+    .join('\n')
+
+/** @throws {UsageError} for what is no object of JSON */
+function dataOf(text: string): MintData<Record<string, unknown>> {
+  const data = parsed(text)
+  if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
+    return data as Record<string, unknown>
+  }
+  throw new UsageError(`the data are an object of JSON in single quotes, such as '{"userId": 7}'`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,152 @@
+import { randomBytes } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  PickleSerializer,
+  generateKey,
+  sealedCookieSessionFactory,
+  signedCookieSessionFactory,
+} from '../../src/index.js'
+import { inspectCookie } from '../../src/inspect/index.js'
+import { mintCookie } from '../../src/testing/index.js'
+import { run, temporaryFolder } from './run.js'
+import { inTerminal, python } from './terminal.js'
+
+const folder = temporaryFolder()
+afterAll(folder.remove)
+
+const OLD = randomBytes(64).toString('hex')
+const NEW = randomBytes(64).toString('hex')
+const KEY = generateKey()
+const NOW = 1_700_000_000
+
+const options = { serializer: new PickleSerializer(), hashAlg: 'sha256', clock: () => NOW }
+const old = signedCookieSessionFactory<{ userId: number }>(OLD, options)
+const cookies = Array.from({ length: 40 }, (_, userId) => mintCookie(old, { userId }))
+const valueOf = (pair: string): string => pair.slice(pair.indexOf('=') + 1)
+
+beforeAll(() => {
+  writeFileSync(join(folder.path, 'old.txt'), OLD)
+  writeFileSync(join(folder.path, 'new.txt'), NEW)
+  writeFileSync(join(folder.path, 'new.key'), KEY)
+  writeFileSync(join(folder.path, 'cookies.txt'), `${cookies.join('\n')}\n`)
+})
+
+const FROM_OLD = ['--secret-file', 'old.txt', '--at', String(NOW + 60)]
+
+const rotate = (lines: readonly string[], ...args: readonly string[]) =>
+  run(['rotate', ...FROM_OLD, ...args], { cwd: folder.path, input: lines.join('\n') })
+
+describe('rotate', () => {
+  test('by another secret: all else stays, the times too', async () => {
+    const { status, stdout, stderr } = await rotate(cookies, '--new-secret-file', 'new.txt')
+    expect([status, stderr]).toEqual([0, ''])
+    const lines = stdout.trimEnd().split('\n')
+    expect(lines).toHaveLength(cookies.length)
+    const later = signedCookieSessionFactory<{ userId: number }>(NEW, {
+      ...options,
+      clock: () => NOW + 60,
+    })
+    for (const [userId, line] of lines.entries()) {
+      const { session } = later.open(line)
+      expect([session.get('userId'), session.created]).toEqual([userId, NOW])
+      // It was not used: its time goes on.
+      expect(inspectCookie({ text: valueOf(line), secrets: [NEW] }).times.renewed).toBe(NOW)
+    }
+  })
+
+  test('in another format, under another name', async () => {
+    const args = ['--to', 'sealed', '--new-name', '__Host-session', '--new-key-file', 'new.key']
+    const { status, stdout } = await rotate(cookies.slice(0, 3), ...args)
+    expect(status).toBe(0)
+    const sealed = sealedCookieSessionFactory<{ userId: number }>(KEY, { clock: () => NOW + 60 })
+    const sessions = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => sealed.open(line).session)
+    expect(sessions.map((session) => [session.get('userId'), session.created])).toEqual([
+      [0, NOW],
+      [1, NOW],
+      [2, NOW],
+    ])
+    expect(new Set(sessions.map(({ id }) => id)).size).toBe(3)
+  })
+
+  test('a value without a name stays one', async () => {
+    const { stdout } = await rotate([valueOf(cookies[0]!)], '--new-secret-file', 'new.txt')
+    expect(stdout).toMatch(/^[\w-]+\n$/)
+  })
+
+  test('lines that are not valid become empty, and are told: exit code 1', async () => {
+    const lines = [
+      cookies[0]!,
+      'session=hello',
+      cookies[1]!.replace(/=.{8}/, '=AAAAAAAA'),
+      cookies[2]!,
+    ]
+    const { status, stdout, stderr } = await rotate(lines, '--new-secret-file', 'new.txt')
+    expect(status).toBe(1)
+    expect(stdout.split('\n').map((line) => line !== '')).toEqual([true, false, false, true, false])
+    expect(stderr).toMatch(
+      /^line 2: unknown: .*\nline 3: forged: .*\n2 cookies signed again, 2 could not be\n$/,
+    )
+  })
+
+  test('ended sessions are left out, unless somebody wants them', async () => {
+    const late = ['--at', String(NOW + 5000), '--new-secret-file', 'new.txt']
+    const without = await rotate(cookies.slice(0, 1), ...late)
+    expect([without.status, without.stdout]).toEqual([1, '\n'])
+    expect((await rotate(cookies.slice(0, 1), ...late, '--include-expired')).status).toBe(0)
+  })
+
+  test('the new secret comes from the environment, too', async () => {
+    const { status } = await run(['rotate', ...FROM_OLD], {
+      cwd: folder.path,
+      input: cookies[0]!,
+      env: { CARTOUCHE_NEW_SECRET: NEW },
+    })
+    expect(status).toBe(0)
+  })
+
+  test('no new secret is wrong usage', async () => {
+    const { status, stderr } = await rotate(cookies)
+    expect([status, stderr]).toEqual([
+      2,
+      'cartouche rotate: needs a new secret: give --new-secret-file FILE, or set CARTOUCHE_NEW_SECRET or CARTOUCHE_NEW_KEY. See cartouche rotate --help\n',
+    ])
+  })
+})
+
+describe.skipIf(python === undefined)('the progress bar', () => {
+  const args = ['rotate', ...FROM_OLD, '--new-secret-file', 'new.txt']
+  const inFolder = (line: readonly string[]) =>
+    line.map((word) => (/\.(?:txt|key)$/.test(word) ? join(folder.path, word) : word))
+
+  test('moves on the terminal, and is away in the end; the answer is in its file', async () => {
+    const out = join(folder.path, 'rotated.txt')
+    const { status, text } = await inTerminal(inFolder(args), {
+      in: join(folder.path, 'cookies.txt'),
+      out,
+    })
+    expect(status).toBe(0)
+    expect(text).toMatch(/█{30}.* 100 % 40 cookies/)
+    expect(text.endsWith('\r\x1b[K')).toBe(true)
+    expect(readFileSync(out, 'utf8').trimEnd().split('\n')).toHaveLength(cookies.length)
+  })
+
+  test('is in nobody’s way where the answer goes to the terminal as well', async () => {
+    const { text } = await inTerminal(inFolder(args), {
+      in: join(folder.path, 'cookies.txt'),
+      env: { NO_COLOR: '1' },
+    })
+    // What a terminal leaves of it: each return and erasure takes what stands on the line.
+    const left = text.split('\n').map((line) => line.split('\r\x1b[K').at(-1)!)
+    expect(left.filter((line) => line.startsWith('session='))).toHaveLength(cookies.length)
+    expect(left.join('')).not.toContain('█')
+  })
+
+  test('there is none in a pipe', async () => {
+    expect((await rotate(cookies, '--new-secret-file', 'new.txt')).stderr).toBe('')
+  })
+})
