@@ -77,6 +77,7 @@ await build({
 await build({
   ...common,
   input: { main: 'dist/cli/main.js' },
+  experimental: { attachDebugInfo: 'none' }, // The paths of modules would name folders of this machine.
   output: {
     dir: 'dist/bundle/cli',
     chunkFileNames: '[name].js',
