@@ -7,7 +7,8 @@ import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFormat } from './shared-format.js'
 import { seal } from './shared-seal.js'
-import { tokenFormat } from './shared-token.js'
+import { PURPOSE, tokenFormat, tokens } from './shared-token.js'
+import type { Tokens } from './shared-token.js'
 
 /** Options of {@link sealedFormat}, all of them. */
 export interface SealedOptions {
@@ -43,3 +44,7 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
   const { compress } = resolveOptions(sealedSpecs, options)
   return tokenFormat({ name: 'sealed', version: VERSION, ...seal(keys, compress) })
 }
+
+/** Its payloads as they were sealed, for who wants to see what is in them. */
+export const sealedTokens = (keys: Keys): Tokens =>
+  tokens({ name: 'sealed', version: VERSION, ...seal(keys, false) }, PURPOSE)

@@ -29,7 +29,8 @@ const KEY_ID = 4
 /** Bytes of version and key id. */
 export const HEAD = 1 + KEY_ID
 
-const PURPOSE = 'session'
+/** Of tokens that hold a session themselves. */
+export const PURPOSE = 'session'
 
 /** A payload: its header, with the LF, and the data. */
 export interface Payload {
@@ -59,7 +60,7 @@ export function tokenFormat<Key>(protection: Protection<Key>): SessionFormat {
     carriesId: true,
     read: (text, cookieName) => {
       const { keyId, payload } = read(text, cookieName)
-      return recordOf(payload, keyId)
+      return recordOfPayload(payload, keyId)
     },
     write: urlsafeWriter((record, cookieName, dataText = encodeData(record.data)) =>
       write({ header: `${headerOf(record)}\n`, data: dataText }, cookieName),
@@ -151,7 +152,8 @@ function headerOf({ created, accessed, renewed, id, subject, persistent }: Sessi
   return `[${made},${String(since).padStart(SINCE)},${JSON.stringify(id)},${whose},${persistent ? 1 : 0}]`
 }
 
-function recordOf(payload: string, keyId: string): ReadRecord {
+/** @throws {DeserializeError} `BAD_PAYLOAD` for what holds no session */
+export function recordOfPayload(payload: string, keyId: string): ReadRecord {
   const end = payload.indexOf('\n')
   const header = end < 0 ? undefined : (parsed(payload.slice(0, end)) as unknown)
   if (!isHeader(header)) throw new DeserializeError('BAD_PAYLOAD', 'The data cannot be read')

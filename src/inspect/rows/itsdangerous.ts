@@ -1,0 +1,177 @@
+/** The cookies that itsdangerous signs: Flask's and Starlette's. */
+import { signatureSize } from '../../crypto/mac.js'
+import { flaskFormat } from '../../formats/flask.js'
+import { timestampSigner } from '../../formats/shared-itsdangerous.js'
+import { starletteFormat } from '../../formats/starlette.js'
+import { decodeBase64Strictly, decodeUrlsafeBase64Strictly } from '../../lib/base64.js'
+import { unzlib } from '../../lib/deflate.js'
+import { SESSION_LIMITS } from '../../lib/session-limits.js'
+import type { Layer } from '../inspection.js'
+import { encodingOf, payloadLayer } from '../map/payload.js'
+import { dateOf, inRow, layer, separated } from '../map/pieces.js'
+import { plainWays, throwaway, wayOf } from './row.js'
+import type { FormatRow } from './row.js'
+
+interface Pieces {
+  readonly payload: string
+  readonly time: string
+  readonly signature: string
+}
+
+const TEXT = /^(.*)\.([\w-]{0,8})\.([\w-]{27,86})$/s
+
+/** Whatever it is, in three parts. */
+function piecesOf(text: string): Pieces {
+  const [payload = '', time = '', signature = ''] = TEXT.exec(text)?.slice(1) ?? [text]
+  return { payload, time, signature }
+}
+
+function secondsOf(time: string): number {
+  const bytes = decodeUrlsafeBase64Strictly(time) ?? Buffer.alloc(0)
+  return bytes.length === 0 || bytes.length > 6 ? 0 : bytes.readUIntBE(0, bytes.length)
+}
+
+const HASHES = ['sha1', 'sha256', 'sha512', 'sha384', 'sha224', 'md5'] as const
+
+/** Those whose signature is as long. */
+function digestsOf({ signature }: Pieces): readonly string[] {
+  const size = Math.floor((signature.length * 3) / 4)
+  return HASHES.filter((name) => signatureSize(name) === size)
+}
+
+const COMPRESSED = '.'
+
+/** Flask's payload in its bytes, and inflated. */
+function flaskBytes(
+  payload: string,
+): { readonly bytes: Buffer; readonly json: Buffer } | undefined {
+  const isCompressed = payload.startsWith(COMPRESSED)
+  const bytes = decodeUrlsafeBase64Strictly(isCompressed ? payload.slice(1) : payload)
+  if (bytes === undefined) return undefined
+  try {
+    return { bytes, json: isCompressed ? unzlib(bytes, SESSION_LIMITS.output) : bytes }
+  } catch {
+    return undefined
+  }
+}
+
+function textLayer(text: string, isCompressed: boolean): Layer {
+  const { payload, time, signature } = piecesOf(text)
+  if (signature === '') {
+    return layer(
+      'cookie',
+      'text',
+      text,
+      inRow([{ kind: 'data', label: 'text', size: text.length }]),
+    )
+  }
+  const hash = digestsOf({ payload, time, signature })[0]?.toUpperCase() ?? 'unknown hash'
+  const marked = isCompressed ? payload.slice(1) : payload
+  return layer('cookie', 'payload, time and signature in base64', text, [
+    ...inRow([{ kind: 'marker', label: 'marks what is compressed', size: isCompressed ? 1 : 0 }]),
+    ...inRow(
+      separated('.', [
+        { kind: 'data', label: 'payload', text: marked, into: isCompressed ? 'bytes' : 'payload' },
+        { kind: 'time', label: 'time of its writing', text: time, note: dateOf(secondsOf(time)) },
+        { kind: 'signature', label: `signature (HMAC-${hash})`, text: signature },
+      ]),
+      isCompressed ? 1 : 0,
+    ),
+  ])
+}
+
+function flaskLayers(text: string): Layer[] {
+  const { payload } = piecesOf(text)
+  const isCompressed = payload.startsWith(COMPRESSED)
+  const outer = textLayer(text, isCompressed)
+  const { bytes, json } = flaskBytes(payload) ?? {}
+  if (bytes === undefined || json === undefined) return [outer]
+  const compressed = layer(
+    'bytes',
+    `${bytes.length} bytes of zlib`,
+    bytes,
+    inRow([{ kind: 'data', label: 'zlib', size: bytes.length, into: 'payload' }]),
+  )
+  return [outer, ...(isCompressed ? [compressed] : []), payloadLayer(json, { tag: ' ' })]
+}
+
+const isObject = (json: Uint8Array | undefined): boolean =>
+  json !== undefined && json[0] === 0x7b && encodingOf(json) === 'json'
+
+export const flask: FormatRow = {
+  id: 'flask',
+  title: "Flask's session",
+  protection: 'signed',
+  names: ['session'],
+  bindsName: false,
+  times: 'renewed',
+  idleTimeout: 31 * 86_400,
+  absoluteTimeout: null,
+  shape: (text) => {
+    const pieces = piecesOf(text)
+    if (pieces.signature === '' || pieces.payload.includes('=')) return 'no'
+    if (!isObject(flaskBytes(pieces.payload)?.json)) return 'no'
+    return digestsOf(pieces).length > 0 ? 'sure' : 'possible'
+  },
+  ways: (secret, text) =>
+    plainWays(secret, function* (plain) {
+      for (const digestMethod of digestsOf(piecesOf(text))) {
+        for (const keyDerivation of ['hmac', 'django-concat'] as const) {
+          const settings = { digestMethod, keyDerivation }
+          yield wayOf(flaskFormat(plain, settings), settings)
+        }
+      }
+    }),
+  bare: (text) => {
+    const { payload, time } = piecesOf(text)
+    const secret = throwaway()
+    const format = flaskFormat(secret)
+    const settings = {
+      salt: 'cookie-session',
+      keyDerivation: 'hmac',
+      digestMethod: 'sha1',
+    } as const
+    const again = timestampSigner(secret, settings).sign(payload, secondsOf(time))
+    return { record: format.read(again, ''), format }
+  },
+  layers: flaskLayers,
+  isAsWritten: () => true,
+}
+
+const starletteJson = (payload: string): Buffer | undefined => decodeBase64Strictly(payload)
+
+export const starlette: FormatRow = {
+  id: 'starlette',
+  title: "Starlette's SessionMiddleware (FastAPI)",
+  protection: 'signed',
+  names: ['session'],
+  bindsName: false,
+  times: 'renewed',
+  idleTimeout: 14 * 86_400,
+  absoluteTimeout: null,
+  shape: (text) => {
+    const pieces = piecesOf(text)
+    const isSigned = digestsOf(pieces)[0] === 'sha1'
+    return isSigned && isObject(starletteJson(pieces.payload)) ? 'sure' : 'no'
+  },
+  ways: (secret) =>
+    plainWays(secret, function* (plain) {
+      yield wayOf(starletteFormat(plain))
+    }),
+  bare: (text) => {
+    const { payload, time } = piecesOf(text)
+    const secret = throwaway()
+    const format = starletteFormat(secret)
+    const signer = timestampSigner(secret, {
+      salt: 'itsdangerous.Signer',
+      keyDerivation: 'django-concat',
+      digestMethod: 'sha1',
+    })
+    return { record: format.read(signer.sign(payload, secondsOf(time)), ''), format }
+  },
+  layers: (text) => {
+    const json = starletteJson(piecesOf(text).payload)
+    return [textLayer(text, false), ...(json === undefined ? [] : [payloadLayer(json)])]
+  },
+  isAsWritten: () => true,
+}
