@@ -5,7 +5,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Buffer as WebBuffer } from '../../../src/inspector/runtime/buffer.js'
 import { isUtf8 as webIsUtf8 } from '../../../src/inspector/runtime/node-buffer.js'
-import * as webZlib from '../../../src/inspector/runtime/zlib.js'
+import * as web from '../../../src/inspector/runtime/zlib.js'
+
+const { deflateSync, deflateRawSync, inflateSync, inflateRawSync } = web
+const webZlib = { deflateSync, deflateRawSync, inflateSync, inflateRawSync }
 
 const ENCODINGS = ['utf8', 'latin1', 'binary', 'ascii', 'hex', 'base64', 'base64url'] as const
 
@@ -19,8 +22,9 @@ const text = fc.oneof(
   bytes.map((given) => Buffer.from(given).toString('hex')),
 )
 
-const check = (property: fc.IProperty<never> | fc.IRawProperty<never>): void =>
-  fc.assert(property as never, { numRuns: 300 })
+function check<T>(property: fc.IProperty<T>): void {
+  fc.assert(property, { numRuns: 300 })
+}
 
 describe.each(ENCODINGS)('%s', (encoding) => {
   test('to text', () =>
@@ -30,14 +34,14 @@ describe.each(ENCODINGS)('%s', (encoding) => {
         expect(ours.toString(encoding)).toBe(theirs.toString(encoding))
         const to = Math.min(end, given.length)
         expect(ours.toString(encoding, start, to)).toBe(theirs.toString(encoding, start, to))
-      }) as never,
+      }),
     ))
 
   test('from text', () =>
     check(
       fc.property(text, (given) => {
         expect([...WebBuffer.from(given, encoding)]).toEqual([...Buffer.from(given, encoding)])
-      }) as never,
+      }),
     ))
 
   test('written into what has room, or little', () =>
@@ -47,7 +51,7 @@ describe.each(ENCODINGS)('%s', (encoding) => {
         const [theirs, ours] = [Buffer.alloc(size), WebBuffer.alloc(size)]
         expect(ours.write(given, at, encoding)).toBe(theirs.write(given, at, encoding))
         expect([...ours]).toEqual([...theirs])
-      }) as never,
+      }),
     ))
 })
 
@@ -76,7 +80,7 @@ test('parts share the bytes, and are Buffers', () => {
   }
   expect([...whole]).toEqual([1, 4, 3, 4])
   expect([...WebBuffer.from(whole.buffer, 1, 2)]).toEqual([4, 3])
-  expect([...WebBuffer.concat([whole, WebBuffer.of(9)])]).toEqual([1, 4, 3, 4, 9])
+  expect(Array.from(WebBuffer.concat([whole, WebBuffer.of(9)]))).toEqual([1, 4, 3, 4, 9])
   expect(WebBuffer.from(whole).buffer).not.toBe(whole.buffer)
   expect(WebBuffer.byteLength('aé€')).toBe(6)
 })
@@ -91,7 +95,7 @@ test('compares as Node does', () =>
         expect(WebBuffer.from(one).compare(other)).toBe(theirs)
         expect(WebBuffer.from(one).equals(other)).toBe(theirs === 0)
       },
-    ) as never,
+    ),
   ))
 
 test('tells UTF-8 as Node does', () =>
@@ -104,7 +108,7 @@ test('tells UTF-8 as Node does', () =>
       (given) => {
         expect(webIsUtf8(given)).toBe(isUtf8(given))
       },
-    ) as never,
+    ),
   ))
 
 describe.each([
@@ -121,7 +125,7 @@ describe.each([
         const [theirs, ours] = [zlib[deflate](given), webZlib[deflate](given)]
         expect([...zlib[inflate](ours, options)]).toEqual([...given])
         expect([...webZlib[inflate](theirs, options)]).toEqual([...given])
-      }) as never,
+      }),
     ))
 
   test('what was damaged or cut is refused alike', () =>
@@ -133,7 +137,7 @@ describe.each([
         expect(outcome(() => webZlib[inflate](damaged, options))).toEqual(
           outcome(() => zlib[inflate](damaged, options)),
         )
-      }) as never,
+      }),
     ))
 
   test('no more is inflated than may be', () => {

@@ -1,0 +1,8 @@
+/**
+ * The library warns of weak secrets, in the console where there is no process. Those of the page are its examples', and
+ * those that somebody tries.
+ */
+export function keepQuiet(): void {
+  const emitWarning = (): void => {}
+  Object.assign(globalThis, { process: { emitWarning } })
+}
