@@ -26,7 +26,7 @@ function legend(layers: readonly Layer[]): HTMLElement {
     { class: 'legend' },
     (Object.keys(COLOUR_NAMES) as Colour[])
       .filter((colour) => colours.has(colour))
-      .map((colour) => h('li', { class: colour }, COLOUR_NAMES[colour])),
+      .map((colour) => h('li', { class: `k-${colour}` }, COLOUR_NAMES[colour])),
   )
 }
 
@@ -49,7 +49,7 @@ function layerView(layer: Layer, index: number, choose: Choose): HTMLElement {
     h(
       'div',
       { class: 'card-head' },
-      h('h3', {}, h('span', { class: 'number' }, index + 1), titleOf(layer)),
+      h('h3', {}, h('span', { class: 'ordinal' }, index + 1), titleOf(layer)),
       h('span', { class: 'quiet' }, `${layer.content.length} ${unit}`),
       !isText && toggle(startsAsText, show),
     ),
@@ -82,11 +82,16 @@ function toggle(asText: boolean, show: (asText: boolean) => void): HTMLElement {
 function buttonsOf(layer: Layer, index: number, asText: boolean, choose: Choose): HTMLElement[] {
   return segmentsOf(layer).map((segment, place) => {
     const { part, start, end } = segment
-    const button = h(
-      'button',
+    const use = (event: Event): void => {
+      const at = (event.target as HTMLElement).dataset['at']
+      choose(layer, at === undefined ? start : Number(at))
+    }
+    // No button element: that would not be broken over lines.
+    return h(
+      'span',
       {
-        type: 'button',
-        class: `part ${part === undefined ? 'none' : COLOURS[part.kind]}`,
+        role: 'button',
+        class: part === undefined ? 'part' : `part k-${COLOURS[part.kind]}`,
         tabindex: place === 0 ? 0 : -1,
         'data-keep': `part-${index}-${start}`,
         'data-path': part?.path && pathId(part.path),
@@ -94,14 +99,15 @@ function buttonsOf(layer: Layer, index: number, asText: boolean, choose: Choose)
         'data-part': part && `${index}-${part.start}-${part.end}`,
         'aria-label': labelOf(segment, layer),
         title: labelOf(segment, layer),
-        onclick: (event) => {
-          const at = (event.target as HTMLElement).dataset['at']
-          choose(layer, at === undefined ? start : Number(at))
+        onclick: use,
+        onkeydown: (event) => {
+          if (event.key !== 'Enter' && event.key !== ' ') return
+          event.preventDefault()
+          use(event)
         },
       },
       unitsOf(layer.content, start, end, asText),
     )
-    return button
   })
 }
 
@@ -141,7 +147,7 @@ function detailsOf({ parts }: Layer): HTMLElement | undefined {
       h(
         'li',
         { 'data-into': part.into },
-        h('span', { class: `dot ${COLOURS[part.kind]}`, 'aria-hidden': 'true' }),
+        h('span', { class: `dot k-${COLOURS[part.kind]}`, 'aria-hidden': 'true' }),
         h('span', {}, part.label),
         h('span', { class: 'quiet' }, part.note ?? `${part.end - part.start} long`),
       ),

@@ -20,7 +20,7 @@ interface Setting {
   readonly inspect: (header: string) => void
 }
 
-export function resultView({ input, inspection }: Subject, setting: Setting): HTMLElement[] {
+export function resultView({ input, inspection }: Subject, setting: Setting): (HTMLElement | false)[] {
   const { layers, size, times } = inspection
   const tampering = tamperView(input)
   const choose = (layer: Layer, at: number): void =>
@@ -31,21 +31,16 @@ export function resultView({ input, inspection }: Subject, setting: Setting): HT
     h(
       'div',
       { class: 'halves' },
-      h(
-        'div',
-        { class: 'stack' },
-        mapView(layers, choose),
-        pickle instanceof Uint8Array ? pickleView(pickle) : undefined,
-      ),
+      h('div', { class: 'stack' }, mapView(layers, choose), tampering.element),
       h(
         'div',
         { class: 'stack' },
         dataView({ input, inspection }, setting),
-        tampering.element,
         timesView(times, setting.now),
         sizeView(size),
       ),
     ),
+    pickle instanceof Uint8Array && pickleView(pickle),
   ]
 }
 

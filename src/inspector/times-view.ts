@@ -64,7 +64,8 @@ function listOf(moments: readonly Moment[], now: number): HTMLElement {
         'li',
         { class: kind },
         h('strong', {}, name),
-        h('span', {}, kind === 'now' ? '' : distanceText(at, now), note === undefined ? '' : `, ${note}`),
+        kind !== 'now' &&
+          h('span', {}, distanceText(at, now), note !== undefined && `, ${note}`),
         h('time', { class: 'quiet', datetime: isoOf(at) }, `${dateText(at)} UTC`),
       ),
     ),

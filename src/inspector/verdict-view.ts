@@ -68,7 +68,7 @@ function factsOf(inspection: Inspection): (HTMLElement | false)[] {
   const settings = Object.entries(fit?.settings ?? {})
   return [
     cookieName !== undefined && fact('Cookie', cookieName),
-    fit !== undefined && fact('Fits', `secret ${fit.index + 1}`),
+    fit !== undefined && fit.index > 0 && fact('Fits', `secret ${fit.index + 1}`),
     fit?.keyId !== undefined && fact('Key', fit.keyId),
     settings.length > 0 &&
       fact('Settings', settings.map(([name, value]) => `${name}: ${textOf(value)}`).join(', ')),
