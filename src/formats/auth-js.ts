@@ -65,10 +65,17 @@ const CHUNK_SIZE = 3936
 
 /** {@link authJsFormat} by resolved options. */
 export function authJsFormatOf(secret: Secrets, { maxAge }: AuthJsOptions): SessionFormat {
+  const tokensOf = authJsTokens(secret)
+  const claims = { maxAge, tolerance: 15, hasId: true, chunkSize: CHUNK_SIZE }
+  return claimsFormat({ name: 'auth-js', tokensOf, ...claims })
+}
+
+/** The tokens of the cookie of a name: their claims are as they stand there. */
+export function authJsTokens(secret: Secrets): (cookieName: string) => Tokens {
   const secrets = utf8KeysOf(secret)
   warnOfWeakSecrets(secret, HKDF_SIZE)
   const byName = new Map<string, Tokens>()
-  const tokensOf = (cookieName: string): Tokens => {
+  return (cookieName) => {
     const known = byName.get(cookieName)
     if (known !== undefined) return known
     const keys = secrets.map((one) => keyOf(one, cookieName))
@@ -76,8 +83,6 @@ export function authJsFormatOf(secret: Secrets, { maxAge }: AuthJsOptions): Sess
     byName.set(cookieName, tokens)
     return tokens
   }
-  const claims = { maxAge, tolerance: 15, hasId: true, chunkSize: CHUNK_SIZE }
-  return claimsFormat({ name: 'auth-js', tokensOf, ...claims })
 }
 
 function keyOf(secret: Uint8Array, salt: string): Buffer {

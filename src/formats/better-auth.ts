@@ -32,6 +32,7 @@ import { chunked } from './shared-chunks.js'
 import { claimsFormat, isMaxAge, joined, noSession, refuseKey } from './shared-claims.js'
 import type { SessionFormat } from './shared-format.js'
 import { encryptedTokens, encryptionKeySize, signedTokens } from './shared-jose.js'
+import type { Tokens } from './shared-jose.js'
 
 /** Options of {@link betterAuthFormat}, all of them: those of `session.cookieCache`. */
 export interface BetterAuthOptions {
@@ -97,9 +98,14 @@ export function betterAuthFormatOf(
     const tokens = signedTokens(secrets, 'HS256')
     return claimsFormat({ ...common, tokensOf: () => tokens, tolerance: 0, hasId: false })
   }
-  const keys = secrets.map((one) => hkdf(one, INFO, encryptionKeySize(ENCRYPTION), SALT))
-  const tokens = encryptedTokens(keys, ENCRYPTION, 'sha256')
+  const tokens = betterAuthEncrypted(secrets)
   return claimsFormat({ ...common, tokensOf: () => tokens, tolerance: 15, hasId: true })
+}
+
+/** The tokens of the strategy `jwe`: their claims are as they stand there. */
+export function betterAuthEncrypted(secrets: readonly Uint8Array[]): Tokens {
+  const keys = secrets.map((one) => hkdf(one, INFO, encryptionKeySize(ENCRYPTION), SALT))
+  return encryptedTokens(keys, ENCRYPTION, 'sha256')
 }
 
 const IS_RIGHT: Readonly<Record<string, (value: unknown) => boolean>> = {

@@ -75,12 +75,13 @@ export function readSignedCookie(text: string, secret: Secrets): string {
   return signedValues(secret).open(text)
 }
 
-interface SignedValues {
+export interface SignedValues {
   readonly sign: (value: string) => string
   readonly open: (text: string) => string
 }
 
-function signedValues(secret: Secrets): SignedValues {
+/** Any text ↔ a signed cookie. */
+export function signedValues(secret: Secrets): SignedValues {
   const macs = listOf(secret).map((one) => hmac('sha256', Buffer.from(one as string)))
   warnOfWeakSecrets(secret, signatureSize('sha256'))
   return {

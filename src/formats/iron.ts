@@ -199,3 +199,11 @@ function decrypted(key: Buffer, iv: string, ciphertext: string): string | undefi
 function endOf(expiry: string): number | undefined {
   return expiry === '' ? undefined : (Number(expiry) - 1) / TICKS + SKEW
 }
+
+/**
+ * The JSON in a seal, for who wants to see what is in it.
+ *
+ * @throws {OptionError} as {@link ironFormat}; {DeserializeError} for a text that nobody with one of the passwords has made
+ */
+export const ironJson = (text: string, password: IronPassword): string =>
+  unsealed(text, passwordsOf(password)).json

@@ -83,11 +83,12 @@ export function jwtFormatOf(
   if (algorithm === undefined) {
     throw new OptionError('algorithm', `must be one of ${ALGORITHMS.join(', ')}`)
   }
-  const tokens = tokensOf(secret, algorithm)
+  const tokens = jwtTokens(secret, algorithm)
   return claimsFormat({ name: 'jwt', tokensOf: () => tokens, maxAge, tolerance, hasId: false })
 }
 
-function tokensOf(secret: Secrets, algorithm: JwtAlgorithm): Tokens {
+/** The tokens of an algorithm: their claims are as they stand there. */
+export function jwtTokens(secret: Secrets, algorithm: JwtAlgorithm): Tokens {
   const secrets = utf8KeysOf(secret)
   if (!isSignature(algorithm)) {
     const keys = secrets.map((key) => sizedKey(key, encryptionKeySize(algorithm)))

@@ -14,6 +14,7 @@ import type { Given, OptionSpecs } from '../lib/options.js'
 import { claimsFormat, isMaxAge } from './shared-claims.js'
 import type { SessionFormat } from './shared-format.js'
 import { encryptedTokens, encryptionKeySize } from './shared-jose.js'
+import type { Tokens } from './shared-jose.js'
 
 /** Options of {@link nextAuthFormat}, all of them. */
 export interface NextAuthOptions {
@@ -63,9 +64,14 @@ const CHUNK_SIZE = 3933
 
 /** {@link nextAuthFormat} by resolved options. */
 export function nextAuthFormatOf(secret: Secrets, { maxAge }: NextAuthOptions): SessionFormat {
-  const keys = utf8KeysOf(secret).map((one) => hkdf(one, INFO, encryptionKeySize(ALGORITHM)))
-  warnOfWeakSecrets(secret, HKDF_SIZE)
-  const tokens = encryptedTokens(keys, ALGORITHM)
+  const tokens = nextAuthTokens(secret)
   const claims = { maxAge, tolerance: 15, hasId: true, chunkSize: CHUNK_SIZE }
   return claimsFormat({ name: 'next-auth', tokensOf: () => tokens, ...claims })
+}
+
+/** The tokens: their claims are as they stand there. */
+export function nextAuthTokens(secret: Secrets): Tokens {
+  const keys = utf8KeysOf(secret).map((one) => hkdf(one, INFO, encryptionKeySize(ALGORITHM)))
+  warnOfWeakSecrets(secret, HKDF_SIZE)
+  return encryptedTokens(keys, ALGORITHM)
 }

@@ -84,14 +84,7 @@ export function secureSessionFormatOf(
     isAuthenticated: true,
     carriesId: false,
     times: 'renewed',
-    read: (text) => {
-      const [box, nonce] = partsOf(text)
-      for (const key of keys) {
-        const json = openBox(key, nonce, box)
-        if (json !== undefined) return recordOf(Buffer.from(json).toString(), expiry)
-      }
-      throw new DeserializeError('BAD_SIGNATURE', 'The text was sealed with no key that is given')
-    },
+    read: (text) => recordOf(openedJson(text, keys), expiry),
     write: ({ data, accessed, renewed }, _, dataText = textOf(data)) => {
       const time = `"${TIME}":${Math.round(accessed ?? renewed)}`
       const json = dataText === '{}' ? `{${time}}` : `{${time},${dataText.slice(1)}`
@@ -123,6 +116,23 @@ function recordOf(json: string, expiry: number): ReadRecord {
   data.delete(TIME)
   // It is over when all of it has passed.
   return { ...newRecord(time), data, expires: time + expiry - TICK }
+}
+
+/**
+ * The JSON in a text, for who wants to see what is in it.
+ *
+ * @throws {OptionError} as {@link secureSessionFormat}; {DeserializeError} for a text that nobody with a key has made
+ */
+export const secureSessionJson = (text: string, key: Secrets): string =>
+  openedJson(text, keysOf(key))
+
+function openedJson(text: string, keys: readonly Uint8Array[]): string {
+  const [box, nonce] = partsOf(text)
+  for (const key of keys) {
+    const json = openBox(key, nonce, box)
+    if (json !== undefined) return Buffer.from(json).toString()
+  }
+  throw new DeserializeError('BAD_SIGNATURE', 'The text was sealed with no key that is given')
 }
 
 /** @throws {DeserializeError} for a text that is no box and nonce */

@@ -59,7 +59,7 @@ type Content = Pick<Inspection, 'data' | 'flash' | 'csrfToken' | 'id' | 'subject
 function contentOf(seen: Seen | undefined): Content {
   const { record } = seen ?? {}
   const data = record?.data
-  const token = data?.get(CSRF_KEY)
+  const token = seen?.token ?? data?.get(CSRF_KEY)
   return {
     data,
     flash: flashOf(data),

@@ -75,6 +75,11 @@ export interface InspectInput {
   readonly also?: readonly CookieText[] | undefined
   /** Any of them may have made the text. Default: none. */
   readonly secrets?: readonly InspectSecret[] | undefined
+  /**
+   * Options of the format that the application has and nobody can guess, by the names of `docs/`: `{ salt: 'my.salt.' }`.
+   * Default: none; those that have few values are tried.
+   */
+  readonly options?: Readonly<Record<string, unknown>> | undefined
   /** Default: what {@link Guess} comes first, or the first for which a secret fits. */
   readonly format?: FormatId | undefined
   /** Seconds since 1970. Default: the clock. */

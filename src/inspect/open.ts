@@ -10,7 +10,7 @@ import type {
   Problem,
 } from './inspection.js'
 import { rowOf } from './rows/index.js'
-import type { FormatRow, Seen } from './rows/row.js'
+import type { FormatRow, GivenOptions, Seen } from './rows/row.js'
 
 /** What was found out of a text. */
 export interface Opened {
@@ -59,13 +59,15 @@ interface Trial {
   readonly text: string
   readonly names: readonly string[]
   readonly also: readonly CookieText[]
+  readonly options: GivenOptions
 }
 
 function attempt(row: FormatRow, input: InspectInput): Attempt {
-  const { cookieName, also = [], secrets = [] } = input
+  const { cookieName, also = [], secrets = [], options = {} } = input
   const names = cookieName === undefined ? row.names : [cookieName]
   const text = row.join?.(input.text, names[0]!, also) ?? input.text
-  const trial: Trial = { row, text, names: row.bindsName ? names : names.slice(0, 1), also }
+  const tried = row.bindsName ? names : names.slice(0, 1)
+  const trial: Trial = { row, text, names: tried, also, options }
   const refused: Problem[] = []
   let damaged: Attempt | undefined
   for (const [index, secret] of candidatesOf(secrets)) {
@@ -98,9 +100,9 @@ const isKey = (secret: InspectSecret): boolean =>
 
 /** All that a secret may be for the format. */
 function* trialsOf(trial: Trial, index: number, secret: InspectSecret): Iterable<Attempt> {
-  const { row, text, names, also } = trial
+  const { row, text, names, also, options } = trial
   try {
-    for (const { settings, see } of row.ways(secret, text)) {
+    for (const { settings, see } of row.ways(secret, text, options)) {
       for (const name of names) {
         const cookieName = row.bindsName ? name : undefined
         const found = outcome(() => see(text, name, also))

@@ -4,7 +4,7 @@ import type { SessionRecord } from '../session/record.js'
 import type { InspectInput, InspectSecret, Rewritten } from './inspection.js'
 import { openCookie } from './open.js'
 import type { Opened } from './open.js'
-import type { Way } from './rows/row.js'
+import type { GivenOptions, Way } from './rows/row.js'
 
 /**
  * The cookie of `input` with its data changed, signed with a secret of whoever calls. Where the secret that made it is
@@ -38,12 +38,12 @@ export function rewrite(
 function written(
   opened: Opened,
   record: SessionRecord,
-  { cookieName }: InspectInput,
+  { cookieName, options = {} }: InspectInput,
   secret: InspectSecret,
 ): Rewritten {
   const { row, fit } = opened
   const name = cookieName ?? fit?.cookieName ?? row!.names[0]!
-  const format = wayFor(opened, secret).format
+  const format = wayFor(opened, secret, options).format
   if (format === undefined) throw new OptionError('text', 'is of a format that cannot be written')
   const made = format.write(record, name)
   const parts = format.cookies?.split(made, name) ?? [[name, made]]
@@ -51,8 +51,8 @@ function written(
 }
 
 /** With the settings that fit; or the first, where nobody knows them. */
-function wayFor({ row, text, fit }: Opened, secret: InspectSecret): Way {
-  const ways = [...row!.ways(secret, text)]
+function wayFor({ row, text, fit }: Opened, secret: InspectSecret, options: GivenOptions): Way {
+  const ways = [...row!.ways(secret, text, options)]
   const settings = JSON.stringify(fit?.settings)
   const way = ways.find((way) => JSON.stringify(way.settings) === settings) ?? ways[0]
   if (way === undefined) throw new OptionError('secret', 'is none of this format')

@@ -9,7 +9,7 @@ import { SESSION_LIMITS } from '../../lib/session-limits.js'
 import type { Layer } from '../inspection.js'
 import { encodingOf, payloadLayer } from '../map/payload.js'
 import { dateOf, inRow, layer, separated } from '../map/pieces.js'
-import { plainWays, throwaway, wayOf } from './row.js'
+import { combined, plainWays, throwaway, wayOf } from './row.js'
 import type { FormatRow } from './row.js'
 
 interface Pieces {
@@ -113,13 +113,14 @@ export const flask: FormatRow = {
     if (!isObject(flaskBytes(pieces.payload)?.json)) return 'no'
     return digestsOf(pieces).length > 0 ? 'sure' : 'possible'
   },
-  ways: (secret, text) =>
+  ways: (secret, text, given) =>
     plainWays(secret, function* (plain) {
-      for (const digestMethod of digestsOf(piecesOf(text))) {
-        for (const keyDerivation of ['hmac', 'django-concat'] as const) {
-          const settings = { digestMethod, keyDerivation }
-          yield wayOf(flaskFormat(plain, settings), settings)
-        }
+      const tried = {
+        digestMethod: digestsOf(piecesOf(text)),
+        keyDerivation: ['hmac', 'django-concat'],
+      }
+      for (const options of combined(tried, given)) {
+        yield wayOf(flaskFormat(plain, options), options)
       }
     }),
   bare: (text) => {

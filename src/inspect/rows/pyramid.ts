@@ -1,5 +1,5 @@
 /** The cookies of Pyramid's own factories. */
-import { signatureSize } from '../../crypto/mac.js'
+import { hashAlgorithm } from '../../crypto/hash.js'
 import { pyramidHexFormat } from '../../formats/pyramid-hex.js'
 import { pyramidSignedFormat, SignedSerializer } from '../../formats/pyramid-signed.js'
 import {
@@ -17,18 +17,29 @@ import { encodingOf, payloadLayer, triplePartsOf } from '../map/payload.js'
 import { inRow, layer } from '../map/pieces.js'
 import { hmac } from '../../crypto/mac.js'
 import { encodeBase64 } from '../../lib/base64.js'
-import { plainWays, throwaway, wayOf } from './row.js'
+import { combined, plainWays, throwaway, wayOf } from './row.js'
 import type { FormatRow } from './row.js'
 
 const IDLE = 1200 // seconds
 
-/** By the bytes of their signature: what the sizes of two have in common comes in the order in which it is tried. */
-const HASHES = ['sha512', 'sha256', 'sha1', 'sha384', 'sha224', 'md5'] as const
-const SIZES = new Map(HASHES.map((name) => [name, signatureSize(name)]))
+/** Bytes of a signature, and what makes such, in the order in which it is tried. */
+const HASHES: readonly (readonly [size: number, names: readonly string[]])[] = [
+  [64, ['sha512', 'blake2b', 'sha3_512']],
+  [32, ['sha256', 'sha3_256', 'blake2s', 'sha512_256']],
+  [20, ['sha1', 'ripemd160']],
+  [48, ['sha384', 'sha3_384']],
+  [28, ['sha224', 'sha3_224', 'sha512_224']],
+  [16, ['md5']],
+]
 
-/** The hash functions behind whose signature something stands that a serializer may have made. */
-function hashesOf(bytes: Uint8Array): readonly string[] {
-  return HASHES.filter((name) => isPayload(bytes.subarray(SIZES.get(name))))
+/** The sizes of signatures behind which something stands that a serializer may have made. */
+const sizesOf = (bytes: Uint8Array): readonly number[] =>
+  HASHES.map(([size]) => size).filter((size) => isPayload(bytes.subarray(size)))
+
+/** Those that this runtime has. */
+function hashesOf(size: number): readonly string[] {
+  const names = HASHES.find(([known]) => known === size)?.[1] ?? []
+  return names.filter((name) => hashAlgorithm(name) !== undefined)
 }
 
 /** The layout is `(accessed, created, data)`: an array of JSON, or a pickle of a tuple. */
@@ -55,19 +66,18 @@ function signedBytes(text: string): Uint8Array {
 
 function bareSigned(text: string): ReturnType<NonNullable<FormatRow['bare']>> {
   const bytes = signedBytes(text)
-  const [hashAlg = 'sha512'] = hashesOf(bytes)
-  const payload = bytes.subarray(SIZES.get(hashAlg as 'sha512'))
+  const payload = bytes.subarray(sizesOf(bytes)[0])
   const secret = throwaway()
-  const signed = new SignedSerializer(secret, SALTS[0], { hashAlg, serializer: RAW })
+  const signed = new SignedSerializer(secret, SALTS[0], { serializer: RAW })
   const again = Buffer.from(signed.dumps(payload)).toString('latin1')
-  const format = pyramidSignedFormat(secret, { hashAlg, serializer: serializerFor(payload) })
+  const format = pyramidSignedFormat(secret, { serializer: serializerFor(payload) })
   return { record: format.read(again, ''), format }
 }
 
 function signedLayers(text: string): Layer[] {
   const bytes = signedBytes(text)
-  const [hash = 'sha512'] = hashesOf(bytes)
-  const size = SIZES.get(hash as 'sha512')!
+  const [size = 64] = sizesOf(bytes)
+  const names = hashesOf(size).join(', ').toUpperCase()
   return [
     layer('cookie', 'base64url', text, [
       { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
@@ -77,7 +87,7 @@ function signedLayers(text: string): Layer[] {
       `${bytes.length} bytes`,
       bytes,
       inRow([
-        { kind: 'signature', label: `signature (HMAC-${hash.toUpperCase()})`, size },
+        { kind: 'signature', label: 'signature (HMAC)', note: `${names}: of ${size} bytes`, size },
         { kind: 'data', label: 'payload', size: bytes.length - size, into: 'payload' },
       ]),
     ),
@@ -93,16 +103,16 @@ export const pyramidSigned: FormatRow = {
   bindsName: false,
   idleTimeout: IDLE,
   absoluteTimeout: null,
-  shape: (text) => (LIKELY.test(text) && hashesOf(signedBytes(text)).length > 0 ? 'sure' : 'no'),
-  ways: (secret, text) =>
+  shape: (text) => (LIKELY.test(text) && sizesOf(signedBytes(text)).length > 0 ? 'sure' : 'no'),
+  ways: (secret, text, given) =>
     plainWays(secret, function* (plain) {
       const bytes = signedBytes(text)
-      for (const hashAlg of hashesOf(bytes)) {
-        const serializer = serializerFor(bytes.subarray(SIZES.get(hashAlg as 'sha512')))
-        const isPickle = serializer instanceof PickleSerializer
-        for (const salt of SALTS) {
-          const settings = { hashAlg, salt, serializer: isPickle ? 'pickle' : 'json' }
-          yield wayOf(pyramidSignedFormat(plain, { hashAlg, salt, serializer }), settings)
+      for (const size of sizesOf(bytes)) {
+        const serializer = serializerFor(bytes.subarray(size))
+        const shown = serializer instanceof PickleSerializer ? 'pickle' : 'json'
+        for (const tried of combined({ hashAlg: hashesOf(size), salt: SALTS }, given)) {
+          const options = { serializer, ...tried }
+          yield wayOf(pyramidSignedFormat(plain, options), { serializer: shown, ...tried })
         }
       }
     }),
@@ -138,9 +148,9 @@ export const pyramidHex: FormatRow = {
     if (encodingOf(pickleIn(text)) !== 'pickle') return 'no'
     return HEX.test(text) ? 'sure' : 'possible'
   },
-  ways: (secret) =>
+  ways: (secret, _, given) =>
     plainWays(secret, function* (plain) {
-      yield wayOf(pyramidHexFormat(plain))
+      yield wayOf(pyramidHexFormat(plain, given), given)
     }),
   bare: bareHex,
   layers: (text) => {

@@ -30,7 +30,7 @@ export interface FormatRow {
     | ((text: string, cookieName: string, also: readonly CookieText[]) => string)
     | undefined
   /** The ways in which a secret may have made the text, by its shape. None where it cannot be such a secret. */
-  readonly ways: (secret: InspectSecret, text: string) => Iterable<Way>
+  readonly ways: (secret: InspectSecret, text: string, given: GivenOptions) => Iterable<Way>
   /** What is in a text that was signed and not encrypted, without a secret; `undefined` for others. */
   readonly bare?: ((text: string, cookieName: string) => Seen) | undefined
   /** As far as it can be taken apart without a secret: at least the text itself. */
@@ -38,6 +38,9 @@ export interface FormatRow {
   /** Whether the format itself would write the text so; readers may take others too. */
   readonly isAsWritten: (text: string) => boolean
 }
+
+/** Options of the format that somebody knows; they come before those that are tried. */
+export type GivenOptions = Readonly<Record<string, unknown>>
 
 /** A format with its keys, and what else was tried. */
 export interface Way {
@@ -54,6 +57,8 @@ export interface Seen {
   readonly record?: ReadRecord | undefined
   /** Where the text names one. */
   readonly id?: string | undefined
+  /** Where the text is a CSRF token. */
+  readonly token?: string | undefined
   /** By which the data can be written; without it there is nothing to rewrite. */
   readonly format?: SessionFormat | undefined
   /** Those that no secret was needed for are those of the row. */
@@ -95,4 +100,18 @@ export function* plainWays(
 ): Iterable<Way> {
   const plain = plainSecret(secret)
   if (plain !== undefined) yield* make(plain)
+}
+
+/** All combinations of the values that an option may have, where nobody knows it. */
+export function* combined(
+  values: Readonly<Record<string, readonly unknown[]>>,
+  given: GivenOptions,
+): Iterable<GivenOptions> {
+  const [first, ...rest] = Object.entries(values)
+  if (first === undefined) return yield given
+  const [name, tried] = first
+  for (const value of name in given ? [given[name]] : tried) {
+    for (const others of combined(Object.fromEntries(rest), given))
+      yield { ...others, [name]: value }
+  }
 }
