@@ -22,7 +22,10 @@ export const runtimePlugin = {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   await build({
-    entryPoints: { inspector: path('src/inspector/main.ts'), style: path('src/inspector/style.css') },
+    entryPoints: {
+      inspector: path('src/inspector/main.ts'),
+      style: path('src/inspector/style.css'),
+    },
     outdir: path('dist/inspector'),
     bundle: true,
     minify: true,

@@ -2,7 +2,11 @@
 
 type Child = Node | string | number | false | null | undefined | readonly Child[]
 
-type Handlers = { readonly [Name in keyof HTMLElementEventMap as `on${Name}`]?: (event: HTMLElementEventMap[Name]) => void }
+type Handlers = {
+  readonly [Name in keyof HTMLElementEventMap as `on${Name}`]?: (
+    event: HTMLElementEventMap[Name],
+  ) => void
+}
 
 /** Attributes by their names; `false` and `undefined` leave one out, `true` is one without a value. */
 export type Attributes = Handlers & Readonly<Record<string, unknown>>

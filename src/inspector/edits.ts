@@ -29,7 +29,11 @@ function changed(holder: unknown, [key, ...rest]: readonly unknown[], value: unk
   return isPlain(holder) ? withProperty(holder, key as string, next) : holder
 }
 
-function withEntry(map: Map<unknown, unknown>, key: unknown, value: unknown): Map<unknown, unknown> {
+function withEntry(
+  map: Map<unknown, unknown>,
+  key: unknown,
+  value: unknown,
+): Map<unknown, unknown> {
   if (value === undefined) map.delete(key)
   else map.set(key, value)
   return map

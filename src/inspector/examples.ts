@@ -71,7 +71,13 @@ const sessionData = (): Map<unknown, unknown> =>
   new Map<unknown, unknown>([
     ['user', 'ada'],
     ['visits', 7],
-    ['cart', [new Map<unknown, unknown>([['item', 'Papyrus'], ['count', 2]]), new Map<unknown, unknown>([['item', 'Ink'], ['count', 1]])]],
+    [
+      'cart',
+      [
+        { item: 'Papyrus', count: 2 },
+        { item: 'Ink', count: 1 },
+      ],
+    ],
     ['newsletter', false],
     [CSRF_KEY, '3f1c9a0e5d7b42c8a6e4f0912b7d63c5a8e1f204'],
     [flashKey(''), ['Welcome, Ada.']],

@@ -55,7 +55,10 @@ function selectField(
 }
 
 /** Fields for the secrets, as many as there are, and a button for another. */
-export function showSecrets(given: readonly string[], { setSecrets }: Pick<Doings, 'setSecrets'>): void {
+export function showSecrets(
+  given: readonly string[],
+  { setSecrets }: Pick<Doings, 'setSecrets'>,
+): void {
   const values = given.length === 0 ? [''] : [...given]
   const set = (index: number, value: string): void => {
     values[index] = value

@@ -58,7 +58,11 @@ showSecrets([], doings)
 fill(
   byId('examples'),
   exampleTitles.map((title) =>
-    h('li', {}, h('button', { type: 'button', class: 'chip', onclick: () => tryExample(title) }, title)),
+    h(
+      'li',
+      {},
+      h('button', { type: 'button', class: 'chip', onclick: () => tryExample(title) }, title),
+    ),
   ),
 )
 const field = byId<HTMLTextAreaElement>('cookie')

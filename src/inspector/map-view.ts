@@ -20,7 +20,9 @@ export function mapView(layers: readonly Layer[], choose: Choose): HTMLElement {
 }
 
 function legend(layers: readonly Layer[]): HTMLElement {
-  const colours = new Set<Colour>(layers.flatMap(({ parts }) => parts.map(({ kind }) => COLOURS[kind])))
+  const colours = new Set<Colour>(
+    layers.flatMap(({ parts }) => parts.map(({ kind }) => COLOURS[kind])),
+  )
   return h(
     'ul',
     { class: 'legend' },
@@ -38,7 +40,7 @@ function layerView(layer: Layer, index: number, choose: Choose): HTMLElement {
     map.className = `map ${asText ? 'text' : 'hex'}`
     map.replaceChildren(...buttonsOf(layer, index, asText, choose))
   }
-  const startsAsText = isText || layer.encoding !== undefined && layer.encoding !== 'pickle'
+  const startsAsText = isText || (layer.encoding !== undefined && layer.encoding !== 'pickle')
   show(startsAsText)
   map.setAttribute('role', 'toolbar')
   map.setAttribute('aria-label', `Layer ${index + 1}: ${layer.title}`)
@@ -97,7 +99,6 @@ function buttonsOf(layer: Layer, index: number, asText: boolean, choose: Choose)
         'data-path': part?.path && pathId(part.path),
         'data-into': part?.into,
         'data-part': part && `${index}-${part.start}-${part.end}`,
-        'aria-label': labelOf(segment, layer),
         title: labelOf(segment, layer),
         onclick: use,
         onkeydown: (event) => {
@@ -106,13 +107,19 @@ function buttonsOf(layer: Layer, index: number, asText: boolean, choose: Choose)
           use(event)
         },
       },
-      unitsOf(layer.content, start, end, asText),
+      h('span', { 'aria-hidden': 'true' }, unitsOf(layer.content, start, end, asText)),
+      h('span', { class: 'unseen' }, labelOf(segment, layer)),
     )
   })
 }
 
 /** Each by itself, so that one can be chosen. */
-function unitsOf(content: string | Uint8Array, start: number, end: number, asText: boolean): HTMLElement[] {
+function unitsOf(
+  content: string | Uint8Array,
+  start: number,
+  end: number,
+  asText: boolean,
+): HTMLElement[] {
   return Array.from({ length: end - start }, (_, offset) => {
     const at = start + offset
     const unit = content[at]!

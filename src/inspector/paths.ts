@@ -4,8 +4,7 @@
 export const pathId = (path: readonly unknown[]): string =>
   path.map((key) => `/${typeof key === 'string' ? '' : `${typeof key}:`}${escaped(key)}`).join('')
 
-const escaped = (key: unknown): string =>
-  String(key).replaceAll('~', '~0').replaceAll('/', '~1')
+const escaped = (key: unknown): string => String(key).replaceAll('~', '~0').replaceAll('/', '~1')
 
 /** Whether one lies within the other, or is it. */
 export const isWithin = (id: string, outer: string): boolean =>

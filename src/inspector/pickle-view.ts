@@ -9,11 +9,23 @@ export function pickleView(bytes: Uint8Array): HTMLElement {
   const stack = h('div', { class: 'machine' })
   let at = 0
   const rows = lines.map((line, index) => rowOf(line, index, (index) => go(index + 1)))
-  const slider = h('input', { type: 'range', id: 'step', min: 0, max: lines.length, value: 0, oninput: () => go(Number(slider.value)) })
+  const slider = h('input', {
+    type: 'range',
+    id: 'step',
+    min: 0,
+    max: lines.length,
+    value: 0,
+    oninput: () => go(Number(slider.value)),
+  })
   const go = (step: number): void => {
     at = Math.min(Math.max(step, 0), lines.length)
     slider.value = String(at)
-    slider.setAttribute('aria-valuetext', at === 0 ? 'before the first instruction' : `after ${at}: ${lines[at - 1]!.name ?? 'unknown'}`)
+    slider.setAttribute(
+      'aria-valuetext',
+      at === 0
+        ? 'before the first instruction'
+        : `after ${at}: ${lines[at - 1]!.name ?? 'unknown'}`,
+    )
     for (const [index, row] of rows.entries()) {
       row.classList.toggle('done', index < at)
       if (index === at - 1) row.setAttribute('aria-current', 'step')
@@ -23,7 +35,19 @@ export function pickleView(bytes: Uint8Array): HTMLElement {
     fill(stack, machineOf(bytes, at))
   }
   const button = (name: string, text: string, step: () => number): HTMLElement =>
-    h('button', { type: 'button', class: 'plain small', 'aria-label': name, onclick: () => { go(step()); announce(`${at} of ${lines.length} instructions done`) } }, text)
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'plain small',
+        'aria-label': name,
+        onclick: () => {
+          go(step())
+          announce(`${at} of ${lines.length} instructions done`)
+        },
+      },
+      text,
+    )
   const element = card(
     'Pickle, step by step',
     'What Python would do with it. Nothing is imported or called here.',
@@ -38,7 +62,11 @@ export function pickleView(bytes: Uint8Array): HTMLElement {
       slider,
     ),
     stack,
-    h('div', { class: 'opcodes', tabindex: 0, role: 'region', 'aria-label': 'Instructions' }, tableOf(rows)),
+    h(
+      'div',
+      { class: 'opcodes', tabindex: 0, role: 'region', 'aria-label': 'Instructions' },
+      tableOf(rows),
+    ),
   )
   go(lines.length)
   return element
@@ -48,7 +76,17 @@ const tableOf = (rows: readonly HTMLElement[]): HTMLElement =>
   h(
     'table',
     {},
-    h('thead', {}, h('tr', {}, ['Byte', 'Instruction', 'Argument', 'On top'].map((name) => h('th', { scope: 'col' }, name)))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        ['Byte', 'Instruction', 'Argument', 'On top'].map((name) =>
+          h('th', { scope: 'col' }, name),
+        ),
+      ),
+    ),
     h('tbody', {}, rows),
   )
 
@@ -60,7 +98,13 @@ function rowOf(line: ExplainedOpcode, index: number, go: (index: number) => void
     h('td', {}, offset),
     h('td', {}, h('code', {}, name)),
     h('td', {}, h('code', {}, argumentText)),
-    h('td', {}, error === undefined ? builds && top !== undefined && h('code', {}, top) : h('span', { class: 'wrong' }, `${error.code}: ${error.message}`)),
+    h(
+      'td',
+      {},
+      error === undefined
+        ? builds && top !== undefined && h('code', {}, top)
+        : h('span', { class: 'wrong' }, `${error.code}: ${error.message}`),
+    ),
   )
 }
 
@@ -77,7 +121,9 @@ function machineOf(bytes: Uint8Array, step: number): HTMLElement[] {
   const items = stack.map((value) =>
     value === mark ? h('li', { class: 'mark-sign' }, 'mark') : h('li', {}, h('code', {}, value)),
   )
-  const entries = [...memo].map(([index, value]) => h('li', {}, h('b', {}, index), ' ', h('code', {}, value)))
+  const entries = [...memo].map(([index, value]) =>
+    h('li', {}, h('b', {}, index), ' ', h('code', {}, value)),
+  )
   return [
     h('div', {}, h('h3', {}, 'Stack, the top first'), listOr(items.toReversed(), 'stack')),
     h('div', {}, h('h3', {}, 'Memo'), listOr(entries, 'memo')),

@@ -20,7 +20,10 @@ interface Setting {
   readonly inspect: (header: string) => void
 }
 
-export function resultView({ input, inspection }: Subject, setting: Setting): (HTMLElement | false)[] {
+export function resultView(
+  { input, inspection }: Subject,
+  setting: Setting,
+): (HTMLElement | false)[] {
   const { layers, size, times } = inspection
   const tampering = tamperView(input)
   const choose = (layer: Layer, at: number): void =>

@@ -29,7 +29,11 @@ export function rewriteView(rewriting: Rewriting): HTMLElement {
     h(
       'div',
       { class: 'row' },
-      h('button', { type: 'button', class: 'plain small', 'data-keep': 'undo', onclick: undo }, 'Undo all changes'),
+      h(
+        'button',
+        { type: 'button', class: 'plain small', 'data-keep': 'undo', onclick: undo },
+        'Undo all changes',
+      ),
     ),
   )
 }
@@ -57,15 +61,24 @@ function cookieOf({ text, cookies }: Rewritten, { inspect }: Rewriting): HTMLEle
   return h(
     'div',
     {},
-    h('label', { for: 'made' }, 'Its value'),
+    h('label', { for: 'made' }, 'Value of the new cookie'),
     area,
-    cookies.length > 1 && h('p', { class: 'quiet' }, `In ${cookies.length} cookies: ${cookies.map(({ name }) => name).join(', ')}.`),
+    cookies.length > 1 &&
+      h(
+        'p',
+        { class: 'quiet' },
+        `In ${cookies.length} cookies: ${cookies.map(({ name }) => name).join(', ')}.`,
+      ),
     h(
       'div',
       { class: 'row' },
       copyButton('Copy value', text, area),
       copyButton('Copy header', `Cookie: ${header}`, area),
-      h('button', { type: 'button', class: 'plain small', onclick: () => inspect(`Cookie: ${header}`) }, 'Inspect it'),
+      h(
+        'button',
+        { type: 'button', class: 'plain small', onclick: () => inspect(`Cookie: ${header}`) },
+        'Inspect it',
+      ),
     ),
   )
 }
@@ -85,6 +98,10 @@ function copyButton(name: string, text: string, area: HTMLTextAreaElement): HTML
       return false
     }
   }
-  const button = h('button', { type: 'button', class: 'small', 'data-keep': name, onclick: () => void copy() }, name)
+  const button = h(
+    'button',
+    { type: 'button', class: 'small', 'data-keep': name, onclick: () => void copy() },
+    name,
+  )
   return button
 }

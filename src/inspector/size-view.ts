@@ -10,9 +10,15 @@ export function sizeView({ characters, limit, byKey }: Size): HTMLElement {
   const bar = h('div', { class: 'gauge', 'aria-hidden': 'true' })
   const keys = byKey.slice(0, MOST_KEYS)
   const left = characters - keys.reduce((sum, key) => sum + key.characters, 0)
-  const parts = [...keys.map((key) => [key.characters, pathId([key.key])] as const), [left, undefined] as const]
+  const parts = [
+    ...keys.map((key) => [key.characters, pathId([key.key])] as const),
+    [left, undefined] as const,
+  ]
   for (const [index, [size, path]] of parts.entries()) {
-    const part = h('span', { class: path === undefined ? 'rest' : `shade-${index % 4}`, 'data-path': path })
+    const part = h('span', {
+      class: path === undefined ? 'rest' : `shade-${index % 4}`,
+      'data-path': path,
+    })
     part.style.width = `${(Math.max(0, size) / whole) * 100}%`
     bar.append(part)
   }
@@ -40,19 +46,36 @@ function tableOf(byKey: Size['byKey'], characters: number): HTMLElement {
     'table',
     {},
     h('caption', { class: 'unseen' }, 'Characters by key'),
-    h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, 'Key'), h('th', { scope: 'col' }, 'About'), h('th', { scope: 'col' }, 'Share'))),
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        h('th', { scope: 'col' }, 'Key'),
+        h('th', { scope: 'col' }, 'About'),
+        h('th', { scope: 'col' }, 'Share'),
+      ),
+    ),
     h(
       'tbody',
       {},
-      byKey.slice(0, MOST_KEYS).map(({ key, characters: size }, index) =>
-        h(
-          'tr',
-          { 'data-path': pathId([key]) },
-          h('th', { scope: 'row' }, h('span', { class: `dot shade-${index % 4}`, 'aria-hidden': 'true' }), String(key)),
-          h('td', {}, size.toLocaleString('en')),
-          h('td', {}, `${Math.round((size / characters) * 100)} %`),
+      byKey
+        .slice(0, MOST_KEYS)
+        .map(({ key, characters: size }, index) =>
+          h(
+            'tr',
+            { 'data-path': pathId([key]) },
+            h(
+              'th',
+              { scope: 'row' },
+              h('span', { class: `dot shade-${index % 4}`, 'aria-hidden': 'true' }),
+              String(key),
+            ),
+            h('td', {}, size.toLocaleString('en')),
+            h('td', {}, `${Math.round((size / characters) * 100)} %`),
+          ),
         ),
-      ),
     ),
   )
 }

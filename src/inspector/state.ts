@@ -36,8 +36,15 @@ export function subjectOf({ pasted, chosen, secrets, format }: State): Subject |
 /** The state of a new text: the cookie of it that looks most like a session is chosen. */
 export function pasteInto(state: State, text: string): State {
   const pasted = fromInput(text)
-  const ranks = pasted.cookies.map((_, chosen) => rankOf(subjectOf({ ...state, pasted, chosen, format: undefined })))
-  return { ...state, pasted, chosen: Math.max(0, ranks.indexOf(Math.max(...ranks))), format: undefined }
+  const ranks = pasted.cookies.map((_, chosen) =>
+    rankOf(subjectOf({ ...state, pasted, chosen, format: undefined })),
+  )
+  return {
+    ...state,
+    pasted,
+    chosen: Math.max(0, ranks.indexOf(Math.max(...ranks))),
+    format: undefined,
+  }
 }
 
 const VERDICTS = ['unknown', 'unreadable', 'unverified', 'forged', 'expired', 'valid'] as const

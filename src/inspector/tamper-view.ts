@@ -16,7 +16,15 @@ const AROUND = 12
 
 export function tamperView(input: InspectInput): TamperView {
   const last = input.text.length - 1
-  const field = h('input', { id: 'tamper-at', type: 'number', min: 0, max: last, value: Math.floor(last / 2), required: true, 'data-keep': 'tamper-at' })
+  const field = h('input', {
+    id: 'tamper-at',
+    type: 'number',
+    min: 0,
+    max: last,
+    value: Math.floor(last / 2),
+    required: true,
+    'data-keep': 'tamper-at',
+  })
   const result = h('div', { id: 'tampered' })
   const run = (event: Event): void => {
     event.preventDefault()
@@ -24,7 +32,14 @@ export function tamperView(input: InspectInput): TamperView {
   }
   const choose = (at: number | undefined): void => {
     if (at === undefined) {
-      fill(result, h('p', { class: 'notice open' }, 'It was encrypted or compressed: no single character of the cookie makes it. Choose one of an outer layer.'))
+      fill(
+        result,
+        h(
+          'p',
+          { class: 'notice open' },
+          'It was encrypted or compressed: no single character of the cookie makes it. Choose one of an outer layer.',
+        ),
+      )
       return
     }
     field.value = String(at)

@@ -33,7 +33,11 @@ export function tamper(input: InspectInput, at: number): Tampered {
  * The character of the cookie that a place in one of its layers comes from; `undefined` where it was encrypted or compressed,
  * so that no single one is.
  */
-export function characterOf(layers: readonly Layer[], layer: Layer, at: number): number | undefined {
+export function characterOf(
+  layers: readonly Layer[],
+  layer: Layer,
+  at: number,
+): number | undefined {
   if (layer === layers[0]) return at
   for (const outer of layers.slice(0, layers.indexOf(layer))) {
     const part = outer.parts.find(({ into }) => into === layer.name)

@@ -64,8 +64,7 @@ function listOf(moments: readonly Moment[], now: number): HTMLElement {
         'li',
         { class: kind },
         h('strong', {}, name),
-        kind !== 'now' &&
-          h('span', {}, distanceText(at, now), note !== undefined && `, ${note}`),
+        kind !== 'now' && h('span', {}, distanceText(at, now), note !== undefined && `, ${note}`),
         h('time', { class: 'quiet', datetime: isoOf(at) }, `${dateText(at)} UTC`),
       ),
     ),

@@ -27,5 +27,8 @@ export function dateText(time: number): string {
   const date = new Date(time * 1000)
   return Number.isNaN(date.getTime())
     ? 'no date'
-    : date.toISOString().replace('T', ' ').replace(/\.\d+Z$/, '')
+    : date
+        .toISOString()
+        .replace('T', ' ')
+        .replace(/\.\d+Z$/, '')
 }

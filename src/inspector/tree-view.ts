@@ -39,7 +39,8 @@ function nodeOf(key: unknown, value: unknown, path: readonly unknown[], tree: Tr
   const entries = entriesOf(value)
   const id = pathId(path)
   const name = h('span', { class: 'name' }, String(key))
-  if (entries === undefined || entries.length === 0) return h('li', {}, leafOf(name, value, path, tree))
+  if (entries === undefined || entries.length === 0)
+    return h('li', {}, leafOf(name, value, path, tree))
   const summary = h(
     'summary',
     { 'data-path': id, 'data-keep': id },
@@ -53,11 +54,20 @@ function nodeOf(key: unknown, value: unknown, path: readonly unknown[], tree: Tr
   )
 }
 
-function leafOf(name: HTMLElement, value: unknown, path: readonly unknown[], tree: Tree): HTMLElement {
+function leafOf(
+  name: HTMLElement,
+  value: unknown,
+  path: readonly unknown[],
+  tree: Tree,
+): HTMLElement {
   const id = pathId(path)
   const place = h('div', { class: 'leaf' })
   const content = [name, h('span', { class: `value ${typeOf(value)}` }, textOf(value))]
-  const label = `${pathText(path)}, ${typeOf(value)}: ${textOf(value)}`
+  const verb = h(
+    'span',
+    { class: 'unseen' },
+    `Edit ${path.length > 1 ? pathText(path.slice(0, -1)) : ''} `,
+  )
   if (!tree.canEdit) {
     fill(place, h('span', { class: 'node', 'data-path': id }, content))
     return place
@@ -69,7 +79,8 @@ function leafOf(name: HTMLElement, value: unknown, path: readonly unknown[], tre
   }
   const button = h(
     'button',
-    { type: 'button', class: 'node', 'data-path': id, 'data-keep': id, 'aria-label': `Edit ${label}`, onclick: open },
+    { type: 'button', class: 'node', 'data-path': id, 'data-keep': id, onclick: open },
+    verb,
     content,
   )
   fill(place, button)
@@ -86,7 +97,14 @@ function editorOf(
 ): void {
   const id = `edit${pathId(path)}`
   const text = editable(value)
-  const input = h('input', { id, value: text ?? '', spellcheck: 'false', autocomplete: 'off' })
+  // Once it is gone, what was edited has its focus.
+  const input = h('input', {
+    id,
+    'data-keep': pathId(path),
+    value: text ?? '',
+    spellcheck: 'false',
+    autocomplete: 'off',
+  })
   const wrong = h('p', { class: 'wrong', role: 'alert' })
   const save = (event: Event): void => {
     event.preventDefault()
@@ -96,13 +114,22 @@ function editorOf(
   }
   const form = h(
     'form',
-    { class: 'editor', 'data-path': pathId(path), onsubmit: save, onkeydown: (event) => event.key === 'Escape' && close() },
+    {
+      class: 'editor',
+      'data-path': pathId(path),
+      onsubmit: save,
+      onkeydown: (event) => event.key === 'Escape' && close(),
+    },
     text !== undefined && [h('label', { for: id }, `${pathText(path)}, as JSON`), input, wrong],
     h(
       'div',
       { class: 'row' },
       text !== undefined && h('button', { class: 'small' }, 'Save'),
-      h('button', { type: 'button', class: 'plain small', onclick: () => change({ path, value: undefined }) }, 'Delete'),
+      h(
+        'button',
+        { type: 'button', class: 'plain small', onclick: () => change({ path, value: undefined }) },
+        'Delete',
+      ),
       h('button', { type: 'button', class: 'plain small', onclick: close }, 'Cancel'),
     ),
   )
@@ -122,13 +149,24 @@ function parsed(text: string, before: unknown, wrong: HTMLElement): { value: unk
 
 /** A new key. */
 function adding({ change, data }: Tree): HTMLElement {
-  const key = h('input', { id: 'new-key', 'aria-label': 'New key', placeholder: 'New key', autocomplete: 'off' })
-  const value = h('input', { id: 'new-value', 'aria-label': 'Its value, as JSON', placeholder: 'Value, as JSON', autocomplete: 'off' })
+  const key = h('input', {
+    id: 'new-key',
+    'aria-label': 'New key',
+    placeholder: 'New key',
+    autocomplete: 'off',
+  })
+  const value = h('input', {
+    id: 'new-value',
+    'aria-label': 'Its value, as JSON',
+    placeholder: 'Value, as JSON',
+    autocomplete: 'off',
+  })
   const wrong = h('p', { class: 'wrong', role: 'alert' })
   const add = (event: Event): void => {
     event.preventDefault()
     const next = parsed(value.value, undefined, wrong)
-    if (key.value === '' || data.has(key.value)) wrong.textContent = 'Give a key that is not there yet.'
+    if (key.value === '' || data.has(key.value))
+      wrong.textContent = 'Give a key that is not there yet.'
     else if (next !== undefined) {
       change({ path: [key.value], value: next.value })
       announce(`${key.value} was added`)

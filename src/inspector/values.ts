@@ -12,7 +12,8 @@ export interface Entry {
 /** What lies in a value; `undefined` for one that holds no others. */
 export function entriesOf(value: unknown): readonly Entry[] | undefined {
   if (Array.isArray(value)) return value.map((item, key) => ({ key, value: item as unknown }))
-  if (value instanceof Map) return [...value].map(([key, item]) => ({ key, value: item as unknown }))
+  if (value instanceof Map)
+    return [...value].map(([key, item]) => ({ key, value: item as unknown }))
   if (value instanceof Set) return [...value].map((item, key) => ({ key, value: item as unknown }))
   return isPlain(value)
     ? Object.entries(value).map(([key, item]) => ({ key, value: item }))

@@ -68,7 +68,9 @@ const MOST_AT_ONCE = 65_536
 
 export function randomFillSync<T extends Uint8Array>(target: T): T {
   for (let at = 0; at < target.length; at += MOST_AT_ONCE) {
-    globalThis.crypto.getRandomValues(target.subarray(at, at + MOST_AT_ONCE) as Uint8Array<ArrayBuffer>)
+    globalThis.crypto.getRandomValues(
+      target.subarray(at, at + MOST_AT_ONCE) as Uint8Array<ArrayBuffer>,
+    )
   }
   return target
 }
