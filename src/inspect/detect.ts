@@ -19,7 +19,7 @@ export function detect(
   cookieName?: string,
   also: readonly CookieText[] = [],
 ): readonly Guess[] {
-  if (text === '' || text.length > SESSION_LIMITS.input) return []
+  if (text.length > SESSION_LIMITS.input) return []
   const found = ROWS.map((row) => ({ row, rank: rankOf(row, text, cookieName, also) }))
     .filter(({ rank }) => rank > 0)
     .toSorted((one, other) => other.rank - one.rank)
@@ -33,7 +33,10 @@ export function detect(
 
 const RANKS: Readonly<Record<Shape, number>> = { sure: 8, likely: 4, possible: 2, no: 0 }
 
-/** A name that a framework gives counts less than a better shape. */
+/** Names that everybody gives say less than those of one framework, and these less than a better shape that is sure. */
+const COMMON = { names: new Set(['session', 'token']), worth: 1 }
+const OWN_WORTH = 3
+
 function rankOf(
   row: FormatRow,
   text: string,
@@ -41,12 +44,14 @@ function rankOf(
   also: readonly CookieText[],
 ): number {
   const whole = row.join?.(text, cookieName ?? row.names[0]!, also) ?? text
-  const rank = RANKS[row.shape(whole)]
-  const isNamed = cookieName !== undefined && row.names.some((name) => isOfName(cookieName, name))
-  return rank > 0 && isNamed ? rank + 1 : rank
+  const rank = whole === '' ? 0 : RANKS[row.shape(whole)]
+  const name = row.names.find((known) => cookieName !== undefined && isOfName(cookieName, known))
+  if (rank === 0 || name === undefined) return rank
+  return rank + (COMMON.names.has(bare(name)) ? COMMON.worth : OWN_WORTH)
 }
 
 const PREFIX = /^__(?:Host|Secure)-/
 
-const isOfName = (cookieName: string, name: string): boolean =>
-  cookieName.replace(PREFIX, '') === name.replace(PREFIX, '')
+const bare = (name: string): string => name.replace(PREFIX, '')
+
+const isOfName = (cookieName: string, name: string): boolean => bare(cookieName) === bare(name)

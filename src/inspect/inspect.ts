@@ -43,8 +43,7 @@ function verdictOf({ row, seen, fit, problem }: Opened, ended: Problem | undefin
     return WITHOUT_FIT[problem?.code ?? ''] ?? (seen ? 'unverified' : 'unreadable')
   if (seen === undefined) return 'unreadable'
   if (problem !== undefined) return 'forged'
-  if (ended === undefined) return 'valid'
-  return ended.code === 'EXPIRED' ? 'expired' : 'unreadable'
+  return ended === undefined ? 'valid' : 'expired'
 }
 
 const WITHOUT_FIT: Readonly<Record<string, Verdict>> = {

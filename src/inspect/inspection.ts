@@ -92,7 +92,7 @@ export interface InspectInput {
 
 /**
  * `valid`: a secret fits, and the session goes on. `expired`: a secret fits, and the session has ended, by what it says
- * itself or by a timeout. `forged`: secrets were given, and none fits: another secret, another cookie's name, or somebody
+ * itself or by a timeout; or it has not yet begun. `forged`: secrets were given, and none fits: another secret, another cookie's name, or somebody
  * changed the text. `unverified`: no secret was given; nothing of what is shown is known to be genuine. `unreadable`: a
  * secret fits, but the data cannot be read; or there is none, and the text is damaged. `unknown`: no format has such
  * texts.

@@ -6,6 +6,7 @@ import { starletteFormat } from '../../formats/starlette.js'
 import { decodeBase64Strictly, decodeUrlsafeBase64Strictly } from '../../lib/base64.js'
 import { unzlib } from '../../lib/deflate.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
+import { latin1ToText } from '../../lib/text.js'
 import type { Layer } from '../inspection.js'
 import { encodingOf, payloadLayer } from '../map/payload.js'
 import { dateOf, inRow, layer, separated } from '../map/pieces.js'
@@ -18,7 +19,7 @@ interface Pieces {
   readonly signature: string
 }
 
-const TEXT = /^(.*)\.([\w-]{0,8})\.([\w-]{27,86})$/s
+const TEXT = /^(.*)\.([\w-]{0,8})\.([\w-]{22,86})$/s
 
 /** Whatever it is, in three parts. */
 function piecesOf(text: string): Pieces {
@@ -110,14 +111,17 @@ export const flask: FormatRow = {
   shape: (text) => {
     const pieces = piecesOf(text)
     if (pieces.signature === '' || pieces.payload.includes('=')) return 'no'
-    if (!isObject(flaskBytes(pieces.payload)?.json)) return 'no'
-    return digestsOf(pieces).length > 0 ? 'sure' : 'possible'
+    const { json } = flaskBytes(pieces.payload) ?? {}
+    // A byte that was changed in what is compressed is to be found by the signature.
+    if (json === undefined) return pieces.payload.startsWith(ZLIB) ? 'likely' : 'no'
+    if (!isObject(json)) return 'no'
+    return digestsOf(pieces).length > 0 && !isSpaced(json) ? 'sure' : 'possible'
   },
   ways: (secret, text, given) =>
     plainWays(secret, function* (plain) {
       const tried = {
         digestMethod: digestsOf(piecesOf(text)),
-        keyDerivation: ['hmac', 'django-concat'],
+        keyDerivation: ['hmac', 'django-concat', 'concat', 'none'],
       }
       for (const options of combined(tried, given)) {
         yield wayOf(flaskFormat(plain, options), options)
@@ -139,6 +143,15 @@ export const flask: FormatRow = {
   isAsWritten: () => true,
 }
 
+/** Bytes of `{}`. */
+const EMPTY = 2
+
+/** What zlib begins with, in base64. */
+const ZLIB = '.eJ'
+
+/** As Python writes JSON where nobody says otherwise; Flask does without blanks. */
+const isSpaced = (json: Uint8Array): boolean => /^\{"(?:[^"\\]|\\.)*": /.test(latin1ToText(json))
+
 const starletteJson = (payload: string): Buffer | undefined => decodeBase64Strictly(payload)
 
 export const starlette: FormatRow = {
@@ -153,7 +166,9 @@ export const starlette: FormatRow = {
   shape: (text) => {
     const pieces = piecesOf(text)
     const isSigned = digestsOf(pieces)[0] === 'sha1'
-    return isSigned && isObject(starletteJson(pieces.payload)) ? 'sure' : 'no'
+    const json = isSigned ? starletteJson(pieces.payload) : undefined
+    if (json === undefined || !isObject(json)) return 'no'
+    return isSpaced(json) || json.length === EMPTY ? 'sure' : 'possible'
   },
   ways: (secret) =>
     plainWays(secret, function* (plain) {

@@ -167,10 +167,10 @@ export const nextAuth: FormatRow = {
   names: ['next-auth.session-token', '__Secure-next-auth.session-token'],
   bindsName: false,
   join: joined,
-  shape: (text) =>
-    isEncrypted(text) && headerOf(text)['enc'] === 'A256GCM' && sizeOfKid(text) === 0
-      ? 'likely'
-      : 'no',
+  shape: (text) => {
+    if (!isEncrypted(text) || headerOf(text)['enc'] !== 'A256GCM') return 'no'
+    return sizeOfKid(text) === 0 ? 'likely' : 'possible'
+  },
   ways: (secret, _, given) =>
     plainWays(secret, function* (plain) {
       yield wayOf(nextAuthFormat(plain, given), given, (text) => [

@@ -5,8 +5,10 @@ import { expressSessionFormat } from '../../formats/express-session.js'
 import { ironFormat, ironJson } from '../../formats/iron.js'
 import type { IronPassword } from '../../formats/iron.js'
 import { decodePlain } from '../../serializers/plain-json.js'
+import { latin1ToText } from '../../lib/text.js'
 import { newRecord } from '../../session/record.js'
 import type { InspectSecret, Layer, Part } from '../inspection.js'
+import { jsonSpan } from '../map/json.js'
 import { encodingOf, payloadLayer } from '../map/payload.js'
 import { dateOf, inRow, layer, separated } from '../map/pieces.js'
 import { combined, plainWays, throwaway, wayOf } from './row.js'
@@ -31,16 +33,22 @@ function jsonOf(text: string): Buffer | undefined {
   return json[0] === 0x7b && encodingOf(json) === 'json' ? json : undefined
 }
 
-/** Base64 and hexadecimal digits of the hash functions, by their lengths. */
-const ALGORITHMS: ReadonlyMap<number, readonly [algorithm: string, encoding: string]> = new Map([
-  [27, ['sha1', 'base64']],
-  [43, ['sha256', 'base64']],
-  [64, ['sha256', 'hex']],
-  [86, ['sha512', 'base64']],
-  [40, ['sha1', 'hex']],
-  [128, ['sha512', 'hex']],
-  [22, ['md5', 'base64']],
+/** By the bytes of their signatures. */
+const ALGORITHMS: ReadonlyMap<number, string> = new Map([
+  [20, 'sha1'],
+  [32, 'sha256'],
+  [64, 'sha512'],
+  [48, 'sha384'],
+  [28, 'sha224'],
+  [16, 'md5'],
 ])
+
+/** How a signature was made, by its length. */
+function signedBy(signature = ''): { readonly algorithm: string[]; readonly encoding: string[] } {
+  const encoding = /^(?:[\da-f]{8})+$/.test(signature) ? 'hex' : 'base64'
+  const size = encoding === 'hex' ? signature.length / 2 : Math.floor((signature.length * 3) / 4)
+  return { algorithm: [ALGORITHMS.get(size) ?? 'sha1'], encoding: [encoding] }
+}
 
 export const cookieSession: FormatRow = {
   ...UNTIMED,
@@ -55,25 +63,21 @@ export const cookieSession: FormatRow = {
   },
   shape: (text) => {
     const [, signature] = halves(text)
-    if (jsonOf(text) === undefined) return 'no'
-    if (signature === undefined) return 'likely'
+    const json = jsonOf(text)
+    if (json === undefined) return 'no'
+    if (signature === undefined) return jsonSpan(latin1ToText(json)) ? 'likely' : 'no'
     return SIGNATURE.test(signature) ? 'sure' : 'no'
   },
   ways: (secret, text, given) =>
     plainWays(secret, function* (plain) {
-      const [algorithm, encoding] = ALGORITHMS.get(halves(text)[1]?.length ?? 27) ?? []
-      const tried = { algorithm: [algorithm ?? 'sha1'], encoding: [encoding ?? 'base64'] }
-      for (const options of combined(tried, given)) {
+      for (const options of combined(signedBy(halves(text)[1]), given)) {
         yield wayOf(expressCookieSessionFormat(plain, options), options)
       }
     }),
-  bare: (text, cookieName) => {
+  bare: (text) => {
     const data = decodePlain(jsonOf(text)?.toString() ?? '')
     const format = expressCookieSessionFormat(throwaway())
-    return {
-      record: format.read(format.write({ ...newRecord(0), data }, cookieName), cookieName),
-      format,
-    }
+    return { record: { ...newRecord(0), data }, format }
   },
   layers: (text) => {
     const [value, signature] = halves(text)

@@ -8,6 +8,9 @@ import {
   decodeUrlsafeBase64Leniently,
   decodeUrlsafeBase64Strictly,
 } from '../../lib/base64.js'
+import { latin1ToText } from '../../lib/text.js'
+import { pickleSpans } from '../../pickle/explain/spans.js'
+import { jsonSpan } from '../map/json.js'
 import { isLatin1 } from '../../lib/latin1.js'
 import { JSONSerializer } from '../../serializers/json.js'
 import { PickleSerializer } from '../../serializers/pickle.js'
@@ -36,6 +39,9 @@ const HASHES: readonly (readonly [size: number, names: readonly string[]])[] = [
 const sizesOf = (bytes: Uint8Array): readonly number[] =>
   HASHES.map(([size]) => size).filter((size) => isPayload(bytes.subarray(size)))
 
+/** Of SHA-512, the default. */
+const USUAL_SIZE = 64
+
 /** Those that this runtime has. */
 function hashesOf(size: number): readonly string[] {
   const names = HASHES.find(([known]) => known === size)?.[1] ?? []
@@ -45,9 +51,16 @@ function hashesOf(size: number): readonly string[] {
 /** The layout is `(accessed, created, data)`: an array of JSON, or a pickle of a tuple. */
 function isPayload(bytes: Uint8Array): boolean {
   const encoding = encodingOf(bytes)
-  if (encoding === 'json') return bytes[0] === 0x5b
-  return encoding === 'pickle'
+  if (encoding === 'json') return bytes[0] === 0x5b && jsonSpan(latin1ToText(bytes)) !== undefined
+  return bytes[0] === PROTO && encoding === 'pickle' && pickleSpans(bytes) !== undefined
 }
+
+/** Pickles of the protocols that Pyramid has made begin with it. */
+const PROTO = 0x80
+
+/** A byte that was changed in the payload is to be found by the signature. */
+const mayBePayload = (bytes: Uint8Array): boolean =>
+  /^(?:\[\d+[.,]\d*|\u0080[\x02-\x05].*\.$)/s.test(latin1ToText(bytes))
 
 const serializerFor = (payload: Uint8Array): Serializer =>
   encodingOf(payload) === 'pickle' ? new PickleSerializer() : new JSONSerializer()
@@ -66,7 +79,7 @@ function signedBytes(text: string): Uint8Array {
 
 function bareSigned(text: string): ReturnType<NonNullable<FormatRow['bare']>> {
   const bytes = signedBytes(text)
-  const payload = bytes.subarray(sizesOf(bytes)[0])
+  const payload = bytes.subarray(sizesOf(bytes)[0] ?? USUAL_SIZE)
   const secret = throwaway()
   const signed = new SignedSerializer(secret, SALTS[0], { serializer: RAW })
   const again = Buffer.from(signed.dumps(payload)).toString('latin1')
@@ -76,7 +89,7 @@ function bareSigned(text: string): ReturnType<NonNullable<FormatRow['bare']>> {
 
 function signedLayers(text: string): Layer[] {
   const bytes = signedBytes(text)
-  const [size = 64] = sizesOf(bytes)
+  const [size = USUAL_SIZE] = sizesOf(bytes)
   const names = hashesOf(size).join(', ').toUpperCase()
   return [
     layer('cookie', 'base64url', text, [
@@ -103,11 +116,16 @@ export const pyramidSigned: FormatRow = {
   bindsName: false,
   idleTimeout: IDLE,
   absoluteTimeout: null,
-  shape: (text) => (LIKELY.test(text) && sizesOf(signedBytes(text)).length > 0 ? 'sure' : 'no'),
+  shape: (text) => {
+    const bytes = LIKELY.test(text) ? signedBytes(text) : new Uint8Array()
+    if (sizesOf(bytes).length > 0) return 'sure'
+    return mayBePayload(bytes.subarray(USUAL_SIZE)) ? 'likely' : 'no'
+  },
   ways: (secret, text, given) =>
     plainWays(secret, function* (plain) {
       const bytes = signedBytes(text)
-      for (const size of sizesOf(bytes)) {
+      const sizes = sizesOf(bytes)
+      for (const size of sizes.length > 0 ? sizes : [USUAL_SIZE]) {
         const serializer = serializerFor(bytes.subarray(size))
         const shown = serializer instanceof PickleSerializer ? 'pickle' : 'json'
         for (const tried of combined({ hashAlg: hashesOf(size), salt: SALTS }, given)) {
