@@ -12,7 +12,7 @@ import { FILES, serveInspector } from './serve.js'
 import type { Served } from './serve.js'
 
 const executablePath = findTool('chromium', 'chromium-browser', 'google-chrome')
-const inBrowser = test.runIf(executablePath)
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let served: Served
@@ -82,21 +82,24 @@ async function editUser(page: Page, name: string): Promise<void> {
   await button(page, 'Save').click()
 }
 
-inBrowser('every example is genuine, until a character is another', { timeout: 240_000 }, () =>
-  withPage(async ({ page }) => {
-    for (const title of exampleTitles) {
-      await button(page, title).click()
-      expect(await verdict(page).innerText(), title).toBe('Genuine')
-      expect(await page.locator('.tree').innerText(), title).toContain('"ada"')
-      await button(page, 'Change it').click()
-      const tampered = await page.locator('#tampered strong').innerText()
-      expect(['Refused', 'Unreadable', 'Unknown'], title).toContain(tampered)
-    }
-  }),
+test.runIf(executablePath)(
+  'every example is genuine, until a character is another',
+  { timeout: 240_000 },
+  () =>
+    withPage(async ({ page }) => {
+      for (const title of exampleTitles) {
+        await button(page, title).click()
+        expect(await verdict(page).innerText(), title).toBe('Genuine')
+        expect(await page.locator('.tree').innerText(), title).toContain('"ada"')
+        await button(page, 'Change it').click()
+        const tampered = await page.locator('#tampered strong').innerText()
+        expect(['Refused', 'Unreadable', 'Unknown'], title).toContain(tampered)
+      }
+    }),
 )
 
 describe('paste', () => {
-  inBrowser('a whole header: the cookie that is a session is chosen', () =>
+  test.runIf(executablePath)('a whole header: the cookie that is a session is chosen', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill(
         `Cookie: theme=dark; ${header.slice('Cookie: '.length)}; lang=en`,
@@ -108,7 +111,7 @@ describe('paste', () => {
     }),
   )
 
-  inBrowser.each([
+  test.runIf(executablePath).each([
     ['a bare value', (text: string) => text],
     ['a Set-Cookie line', (text: string) => `Set-Cookie: session=${text}; Path=/; HttpOnly`],
     ['a command of curl', (text: string) => `curl 'http://localhost' -b 'session=${text}'`],
@@ -120,7 +123,7 @@ describe('paste', () => {
     }),
   )
 
-  inBrowser('a link may bring a cookie, which does not stay in the address', () =>
+  test.runIf(executablePath)('a link may bring a cookie, which does not stay in the address', () =>
     withPage(
       async ({ page }) => {
         expect(await cookieField(page).inputValue()).toBe(header)
@@ -131,7 +134,7 @@ describe('paste', () => {
     ),
   )
 
-  inBrowser('markup stays text', () =>
+  test.runIf(executablePath)('markup stays text', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill('a=<img src=x onerror=alert(1)>')
       expect(await page.locator('.map').innerText()).toContain('<img')
@@ -141,7 +144,7 @@ describe('paste', () => {
 })
 
 describe('verify', () => {
-  inBrowser('by the secret, and by no other', () =>
+  test.runIf(executablePath)('by the secret, and by no other', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill(header)
       expect(await verdict(page).innerText()).toBe('Not verified')
@@ -154,7 +157,7 @@ describe('verify', () => {
     }),
   )
 
-  inBrowser('by one of several', () =>
+  test.runIf(executablePath)('by one of several', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill(header)
       await secretField(page).fill('another secret')
@@ -165,7 +168,7 @@ describe('verify', () => {
     }),
   )
 
-  inBrowser('what is encrypted is opened, and its times are told', () =>
+  test.runIf(executablePath)('what is encrypted is opened, and its times are told', () =>
     withPage(async ({ page }) => {
       const sealed = exampleOf('Sealed', now())
       await cookieField(page).fill(sealed.header)
@@ -180,7 +183,7 @@ describe('verify', () => {
 })
 
 describe('bytes and data', () => {
-  inBrowser('what is pointed at in one is lit in the other', () =>
+  test.runIf(executablePath)('what is pointed at in one is lit in the other', () =>
     withPage(async ({ page }) => {
       await put(page, 'Pyramid, pickle')
       const lit = page.locator('.part.lit')
@@ -196,7 +199,7 @@ describe('bytes and data', () => {
     }),
   )
 
-  inBrowser('bytes are shown as text too', () =>
+  test.runIf(executablePath)('bytes are shown as text too', () =>
     withPage(async ({ page }) => {
       await put(page, 'Pyramid, pickle')
       const units = page.getByRole('toolbar', { name: 'Layer 2' }).locator('[data-at]')
@@ -206,7 +209,7 @@ describe('bytes and data', () => {
     }),
   )
 
-  inBrowser('the instructions of a pickle go step by step', () =>
+  test.runIf(executablePath)('the instructions of a pickle go step by step', () =>
     withPage(async ({ page }) => {
       await put(page, 'Pyramid, pickle')
       await button(page, 'To the start').click()
@@ -227,30 +230,32 @@ describe('bytes and data', () => {
 })
 
 describe('edit', () => {
-  inBrowser('a value: the cookie is signed anew, and can be copied and looked at', () =>
-    withPage(
-      async ({ page }) => {
-        await put(page)
-        await editUser(page, 'grace')
-        expect(await page.locator('.tree').innerText()).toContain('"grace"')
-        const text = await page.getByLabel('Value of the new cookie').inputValue()
-        const inspection = inspectCookie({ text, cookieName: 'session', secrets: [secret] })
-        expect(inspection).toMatchObject({ verdict: 'valid', format: 'pyramid-signed' })
-        expect(inspection.data!.get('user')).toBe('grace')
-        expect(inspection.data!.get('visits')).toBe(7)
-        await button(page, 'Copy value').click()
-        expect(await page.evaluate('navigator.clipboard.readText()')).toBe(text)
-        expect(await said(page).innerText()).toBe('Copied')
-        await button(page, 'Inspect it').click()
-        expect(await cookieField(page).inputValue()).toBe(`Cookie: session=${text}`)
-        expect(await verdict(page).innerText()).toBe('Genuine')
-        expect(await page.getByLabel('Value of the new cookie').count()).toBe(0)
-      },
-      { permissions: ['clipboard-read', 'clipboard-write'] },
-    ),
+  test.runIf(executablePath)(
+    'a value: the cookie is signed anew, and can be copied and looked at',
+    () =>
+      withPage(
+        async ({ page }) => {
+          await put(page)
+          await editUser(page, 'grace')
+          expect(await page.locator('.tree').innerText()).toContain('"grace"')
+          const text = await page.getByLabel('Value of the new cookie').inputValue()
+          const inspection = inspectCookie({ text, cookieName: 'session', secrets: [secret] })
+          expect(inspection).toMatchObject({ verdict: 'valid', format: 'pyramid-signed' })
+          expect(inspection.data!.get('user')).toBe('grace')
+          expect(inspection.data!.get('visits')).toBe(7)
+          await button(page, 'Copy value').click()
+          expect(await page.evaluate('navigator.clipboard.readText()')).toBe(text)
+          expect(await said(page).innerText()).toBe('Copied')
+          await button(page, 'Inspect it').click()
+          expect(await cookieField(page).inputValue()).toBe(`Cookie: session=${text}`)
+          expect(await verdict(page).innerText()).toBe('Genuine')
+          expect(await page.getByLabel('Value of the new cookie').count()).toBe(0)
+        },
+        { permissions: ['clipboard-read', 'clipboard-write'] },
+      ),
   )
 
-  inBrowser('within lists, deleted, added, and undone', () =>
+  test.runIf(executablePath)('within lists, deleted, added, and undone', () =>
     withPage(async ({ page }) => {
       await put(page, 'Sealed')
       const sealed = exampleOf('Sealed', now())
@@ -275,7 +280,7 @@ describe('edit', () => {
     }),
   )
 
-  inBrowser('what is no JSON is said to be none', () =>
+  test.runIf(executablePath)('what is no JSON is said to be none', () =>
     withPage(async ({ page }) => {
       await put(page)
       await page.getByRole('button', { name: /^Edit user/ }).click()
@@ -285,7 +290,7 @@ describe('edit', () => {
     }),
   )
 
-  inBrowser('without a secret nothing can be signed', () =>
+  test.runIf(executablePath)('without a secret nothing can be signed', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill(header)
       await editUser(page, 'grace')
@@ -295,7 +300,7 @@ describe('edit', () => {
 })
 
 describe('tamper', () => {
-  inBrowser('one character, and the signature does not fit any more', () =>
+  test.runIf(executablePath)('one character, and the signature does not fit any more', () =>
     withPage(async ({ page }) => {
       await put(page)
       await button(page, 'Change it').click()
@@ -310,7 +315,7 @@ describe('tamper', () => {
     }),
   )
 
-  inBrowser('a byte that was chosen in the map', () =>
+  test.runIf(executablePath)('a byte that was chosen in the map', () =>
     withPage(async ({ page }) => {
       await put(page, 'Sealed')
       const tag = page.getByRole('button', { name: /^tag, bytes/ })
@@ -326,7 +331,7 @@ describe('tamper', () => {
     }),
   )
 
-  inBrowser('without the secret nobody notices', () =>
+  test.runIf(executablePath)('without the secret nobody notices', () =>
     withPage(async ({ page }) => {
       await cookieField(page).fill(header)
       await button(page, 'Change it').click()
@@ -356,7 +361,7 @@ describe('by keyboard alone', () => {
     throw new Error(`${name} cannot be reached`)
   }
 
-  inBrowser('an example, an edit, a copy, a tampered byte', () =>
+  test.runIf(executablePath)('an example, an edit, a copy, a tampered byte', () =>
     withPage(
       async ({ page }) => {
         await page.keyboard.press('Tab')
@@ -394,7 +399,7 @@ describe('by keyboard alone', () => {
     ),
   )
 
-  inBrowser('Escape leaves the field of a value', () =>
+  test.runIf(executablePath)('Escape leaves the field of a value', () =>
     withPage(async ({ page }) => {
       await put(page)
       await page.getByRole('button', { name: /^Edit user/ }).press('Enter')
@@ -438,49 +443,54 @@ describe.each([
   ['light', 360],
   ['dark', 360],
 ] as const)('%s, %i pixels wide', (colorScheme, width) => {
-  inBrowser('every state is accessible, and no wider than the window', { timeout: 240_000 }, () =>
-    withPage(
-      async ({ page }) => {
-        await page.evaluate(axe)
-        for (const [name, reach] of STATES) {
-          await reach(page)
-          const { violations } = await page.evaluate<Axe.AxeResults>('axe.run()')
-          const found = violations.map(
-            ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
-          )
-          expect(found, name).toEqual([])
-          const [wide, narrow] = await page.evaluate<[number, number]>(
-            '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-          )
-          expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(narrow)
-        }
-      },
-      { colorScheme, viewport: { width, height: 800 } },
-    ),
+  test.runIf(executablePath)(
+    'every state is accessible, and no wider than the window',
+    { timeout: 240_000 },
+    () =>
+      withPage(
+        async ({ page }) => {
+          await page.evaluate(axe)
+          for (const [name, reach] of STATES) {
+            await reach(page)
+            const { violations } = await page.evaluate<Axe.AxeResults>('axe.run()')
+            const found = violations.map(
+              ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`,
+            )
+            expect(found, name).toEqual([])
+            const [wide, narrow] = await page.evaluate<[number, number]>(
+              '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
+            )
+            expect(wide, `${name} scrolls sideways`).toBeLessThanOrEqual(narrow)
+          }
+        },
+        { colorScheme, viewport: { width, height: 800 } },
+      ),
   )
 })
 
 describe('the theme', () => {
-  inBrowser('is that of the system, until somebody chooses another, which stays', () =>
-    withPage(
-      async ({ page }) => {
-        const dark = await background(page)
-        await page.getByLabel('Light').check()
-        const light = await background(page)
-        expect(light).not.toBe(dark)
-        expect(await page.evaluate("localStorage.getItem('cartouche-theme')")).toBe('light')
-        await page.getByLabel('Dark').check()
-        expect(await background(page)).toBe(dark)
-        await page.getByLabel('System').check()
-        await page.emulateMedia({ colorScheme: 'light' })
-        expect(await background(page)).toBe(light)
-      },
-      { colorScheme: 'dark' },
-    ),
+  test.runIf(executablePath)(
+    'is that of the system, until somebody chooses another, which stays',
+    () =>
+      withPage(
+        async ({ page }) => {
+          const dark = await background(page)
+          await page.getByLabel('Light').check()
+          const light = await background(page)
+          expect(light).not.toBe(dark)
+          expect(await page.evaluate("localStorage.getItem('cartouche-theme')")).toBe('light')
+          await page.getByLabel('Dark').check()
+          expect(await background(page)).toBe(dark)
+          await page.getByLabel('System').check()
+          await page.emulateMedia({ colorScheme: 'light' })
+          expect(await background(page)).toBe(light)
+        },
+        { colorScheme: 'dark' },
+      ),
   )
 })
 
-inBrowser('the browser lets nothing be sent', () =>
+test.runIf(executablePath)('the browser lets nothing be sent', () =>
   withPage(async ({ page, problems }) => {
     await put(page)
     for (const attempt of [
