@@ -55,6 +55,8 @@ keepQuiet()
 startTheme()
 startLights(byId('result'))
 showSecrets([], doings)
+// A form for the sake of password managers alone.
+byId('secrets').addEventListener('submit', (event) => event.preventDefault())
 fill(
   byId('examples'),
   exampleTitles.map((title) =>

@@ -5,71 +5,73 @@ import { mark, stateAfter } from '../pickle/explain/state.js'
 import { announce, card, fill, h } from './dom.js'
 
 export function pickleView(bytes: Uint8Array): HTMLElement {
-  const lines = explain(bytes)
-  const stack = h('div', { class: 'machine' })
-  let at = 0
-  const rows = lines.map((line, index) => rowOf(line, index, (index) => go(index + 1)))
-  const slider = h('input', {
-    type: 'range',
-    id: 'step',
-    min: 0,
-    max: lines.length,
-    value: 0,
-    oninput: () => go(Number(slider.value)),
-  })
-  const go = (step: number): void => {
-    at = Math.min(Math.max(step, 0), lines.length)
-    slider.value = String(at)
-    slider.setAttribute(
-      'aria-valuetext',
-      at === 0
-        ? 'before the first instruction'
-        : `after ${at}: ${lines[at - 1]!.name ?? 'unknown'}`,
-    )
-    for (const [index, row] of rows.entries()) {
-      row.classList.toggle('done', index < at)
-      if (index === at - 1) row.setAttribute('aria-current', 'step')
-      else row.removeAttribute('aria-current')
-    }
-    scrollTo(rows[Math.max(0, at - 1)]!)
-    fill(stack, machineOf(bytes, at))
-  }
-  const button = (name: string, text: string, step: () => number): HTMLElement =>
-    h(
-      'button',
-      {
-        type: 'button',
-        class: 'plain small',
-        'aria-label': name,
-        onclick: () => {
-          go(step())
-          announce(`${at} of ${lines.length} instructions done`)
-        },
-      },
-      text,
-    )
-  const element = card(
+  const { controls, machine, rows } = new Player(bytes)
+  return card(
     'Pickle, step by step',
     'What Python would do with it. Nothing is imported or called here.',
-    h(
-      'div',
-      { class: 'row stepper' },
-      button('To the start', '⇤ Start', () => 0),
-      button('A step back', '← Back', () => at - 1),
-      button('A step on', 'Step →', () => at + 1),
-      button('To the end', 'End ⇥', () => lines.length),
-      h('label', { for: 'step', class: 'unseen' }, 'Instructions done'),
-      slider,
-    ),
-    stack,
+    controls,
+    machine,
     h(
       'div',
       { class: 'opcodes', tabindex: 0, role: 'region', 'aria-label': 'Instructions' },
       tableOf(rows),
     ),
   )
-  go(lines.length)
-  return element
+}
+
+/** Goes to and fro in the instructions. */
+class Player {
+  readonly machine = h('div', { class: 'machine' })
+  readonly rows: readonly HTMLElement[]
+  readonly controls: HTMLElement
+  readonly #bytes: Uint8Array
+  readonly #lines: readonly ExplainedOpcode[]
+  readonly #slider: HTMLInputElement
+  #at = 0
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes
+    this.#lines = explain(bytes)
+    const last = this.#lines.length
+    this.rows = this.#lines.map((line, index) => rowOf(line, () => this.#go(index + 1)))
+    const slider = h('input', { type: 'range', id: 'step', min: 0, max: last })
+    slider.addEventListener('input', () => this.#go(Number(slider.value)))
+    this.#slider = slider
+    this.controls = h(
+      'div',
+      { class: 'row stepper' },
+      this.#button('To the start', '⇤ Start', () => 0),
+      this.#button('A step back', '← Back', () => this.#at - 1),
+      this.#button('A step on', 'Step →', () => this.#at + 1),
+      this.#button('To the end', 'End ⇥', () => last),
+      h('label', { for: 'step', class: 'unseen' }, 'Instructions done'),
+      slider,
+    )
+    this.#go(last)
+  }
+
+  #button(name: string, text: string, target: () => number): HTMLElement {
+    const go = (): void => {
+      this.#go(target())
+      announce(`${this.#at} of ${this.#lines.length} instructions done`)
+    }
+    return h('button', { type: 'button', class: 'plain small', title: name, onclick: go }, text)
+  }
+
+  #go(step: number): void {
+    this.#at = Math.min(Math.max(step, 0), this.#lines.length)
+    const line = this.#lines[this.#at - 1]
+    this.#slider.value = String(this.#at)
+    const text = line === undefined ? 'before the first' : `${this.#at}: ${line.name ?? 'unknown'}`
+    this.#slider.setAttribute('aria-valuetext', text)
+    for (const [index, row] of this.rows.entries()) {
+      row.classList.toggle('done', index < this.#at)
+      if (index === this.#at - 1) row.setAttribute('aria-current', 'step')
+      else row.removeAttribute('aria-current')
+    }
+    scrollTo(this.rows[Math.max(0, this.#at - 1)]!)
+    fill(this.machine, machineOf(this.#bytes, this.#at))
+  }
 }
 
 const tableOf = (rows: readonly HTMLElement[]): HTMLElement =>
@@ -90,11 +92,11 @@ const tableOf = (rows: readonly HTMLElement[]): HTMLElement =>
     h('tbody', {}, rows),
   )
 
-function rowOf(line: ExplainedOpcode, index: number, go: (index: number) => void): HTMLElement {
+function rowOf(line: ExplainedOpcode, go: () => void): HTMLElement {
   const { offset, name = '?', argumentText, top, builds, error } = line
   return h(
     'tr',
-    { onclick: () => go(index) },
+    { onclick: go },
     h('td', {}, offset),
     h('td', {}, h('code', {}, name)),
     h('td', {}, h('code', {}, argumentText)),

@@ -57,11 +57,10 @@ function dataView({ input, inspection }: Subject, { inspect }: Setting): HTMLEle
   const show = (edits: readonly Edit[]): void => {
     const changed = withEdits(data, edits)
     const change = (edit: Edit): void => show([...edits, edit])
-    const undo = (): void => show([])
     fill(
       place,
       treeView({ data: changed, canEdit: canRewrite, change }),
-      edits.length > 0 && rewriteView({ input, secret, edits, undo, inspect }),
+      edits.length > 0 && rewriteView({ input, secret, edits, undo: () => show([]), inspect }),
     )
   }
   show([])

@@ -21,10 +21,6 @@ export function timesView(times: Times, now: number): HTMLElement | undefined {
 }
 
 function momentsOf(times: Times): Moment[] {
-  const past = (name: string, at: number | undefined): Moment[] =>
-    at === undefined ? [] : [{ name, at, kind: 'past' }]
-  const end = (name: string, end: End | undefined): Moment[] =>
-    end === undefined ? [] : [{ name, at: end.at, kind: 'end', note: noteOf(end) }]
   return [
     ...past('Created', times.created),
     ...past('Good from', times.notBefore),
@@ -34,6 +30,12 @@ function momentsOf(times: Times): Moment[] {
     ...end('Expires', times.expires),
   ]
 }
+
+const past = (name: string, at: number | undefined): Moment[] =>
+  at === undefined ? [] : [{ name, at, kind: 'past' }]
+
+const end = (name: string, end: End | undefined): Moment[] =>
+  end === undefined ? [] : [{ name, at: end.at, kind: 'end', note: noteOf(end) }]
 
 function noteOf({ timeout, isAssumed }: End): string | undefined {
   if (timeout === undefined) return 'as the cookie says'

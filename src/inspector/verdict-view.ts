@@ -29,7 +29,7 @@ const WORDS: Readonly<Record<Verdict, Words>> = {
 export const wordsOf = (verdict: Verdict): Words => WORDS[verdict]
 
 export function verdictView(inspection: Inspection): HTMLElement {
-  const { verdict, title, problem, guesses, format } = inspection
+  const { verdict, title, problem, guesses, format, fit } = inspection
   const { title: word, tone, text } = WORDS[verdict]
   const others = guesses.filter((guess) => guess.format !== format)
   return h(
@@ -50,7 +50,9 @@ export function verdictView(inspection: Inspection): HTMLElement {
       fact('Format', title),
       fact('Protection', PROTECTIONS[inspection.protection ?? 'none']!),
       ...factsOf(inspection),
-      others.length > 0 && fact('Looks also like', others.map((guess) => guess.title).join('; ')),
+      fit === undefined &&
+        others.length > 0 &&
+        fact('Looks also like', others.map((guess) => guess.title).join('; ')),
     ),
   )
 }

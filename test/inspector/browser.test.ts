@@ -212,9 +212,9 @@ describe('bytes and data', () => {
   test.runIf(executablePath)('the instructions of a pickle go step by step', () =>
     withPage(async ({ page }) => {
       await put(page, 'Pyramid, pickle')
-      await button(page, 'To the start').click()
+      await button(page, '⇤ Start').click()
       expect(await page.locator('.machine').innerText()).toContain('The stack is empty.')
-      for (let steps = 0; steps < 7; steps++) await button(page, 'A step on').click()
+      for (let steps = 0; steps < 7; steps++) await button(page, 'Step →').click()
       expect(await page.locator('tr[aria-current]').innerText()).toMatch(/BINUNICODE\s+'user'/)
       expect(await page.getByLabel('Stack').locator('li').allInnerTexts()).toEqual([
         "'user'",
@@ -223,7 +223,7 @@ describe('bytes and data', () => {
         expect.stringMatching(/^\d+\.0$/),
         expect.stringMatching(/^\d+$/),
       ])
-      await button(page, 'To the end').click()
+      await button(page, 'End ⇥').click()
       expect(await page.getByLabel('Memo').locator('li').first().innerText()).toContain("'ada'")
     }),
   )

@@ -3,6 +3,7 @@
  * those that somebody tries.
  */
 export function keepQuiet(): void {
-  const emitWarning = (): void => {}
   Object.assign(globalThis, { process: { emitWarning } })
 }
+
+const emitWarning = (): void => {}
