@@ -24,7 +24,7 @@ export function inspectCookie(input: InspectInput): Inspection {
     title: row?.title ?? 'No format that is known here',
     guesses: opened.guesses,
     cookieName: input.cookieName,
-    protection: row?.protection,
+    protection: isEncrypted(layers) ? 'encrypted' : row?.protection,
     verdict: verdictOf(opened, ended),
     problem: opened.problem ?? ended,
     fit,
@@ -75,6 +75,10 @@ function flashOf(data: ReadonlyMap<unknown, unknown> | undefined): FlashQueue[] 
     return queue !== undefined && Array.isArray(messages) ? [{ queue, messages }] : []
   })
 }
+
+/** Some formats encrypt or do not, as the application wants it. */
+const isEncrypted = (layers: readonly Layer[]): boolean =>
+  layers.some(({ parts }) => parts.some(({ kind }) => kind === 'ciphertext'))
 
 /** Without a secret, as far as that goes; never an exception. */
 function layersOf(row: FormatRow | undefined, text: string, seen: Seen | undefined): Layer[] {

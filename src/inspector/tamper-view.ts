@@ -81,9 +81,10 @@ function show(place: HTMLElement, tampered: Tampered, { secrets = [] }: InspectI
   announce(`Character ${at} changed. ${title}: ${said}`)
 }
 
-function saidOf({ inspection }: Tampered, hasSecret: boolean): string {
+function saidOf({ inspection, part }: Tampered, hasSecret: boolean): string {
   const { verdict, problem } = inspection
   if (!hasSecret) return 'without the secret nobody notices. Give it above, and try again.'
   if (verdict === 'valid') return 'it is still taken.'
-  return problem === undefined ? verdict : `${problem.code}. ${problem.message}`
+  const where = part === undefined ? '' : ` The character is in: ${part}.`
+  return `${problem === undefined ? verdict : `${problem.code}. ${problem.message}.`}${where}`
 }

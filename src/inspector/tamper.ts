@@ -8,6 +8,8 @@ export interface Tampered {
   readonly before: string
   readonly after: string
   readonly text: string
+  /** What stands there. */
+  readonly part: string | undefined
   readonly inspection: Inspection
 }
 
@@ -26,7 +28,9 @@ export function tamper(input: InspectInput, at: number): Tampered {
   const before = input.text[at] ?? ''
   const after = otherCharacter(before)
   const text = input.text.slice(0, at) + after + input.text.slice(at + 1)
-  return { at, before, after, text, inspection: inspectCookie({ ...input, text }) }
+  const [outer] = inspectCookie({ ...input, secrets: [] }).layers
+  const part = outer?.parts.find(({ start, end }) => at >= start && at < end)?.label
+  return { at, before, after, text, part, inspection: inspectCookie({ ...input, text }) }
 }
 
 /**

@@ -224,6 +224,7 @@ const django = (): Sample[] =>
       format: 'django-messages',
       cookieName: 'messages',
       secrets: [MESSAGES_KEY],
+      now: 1_700_000_000,
     })),
   ])
 
@@ -310,7 +311,15 @@ function rails(): Sample[] {
     const name = `languages/${file}`
     const { defaults } = whole(name) as { defaults: Fields }
     return samplesOf(name, 'vectors', ({ settings }) => {
-      const { jar, secretKeyBase, cookieName, cookiesRotations, ...options } = {
+      const {
+        jar,
+        secretKeyBase,
+        cookieName,
+        cookiesRotations,
+        keyGeneratorHashDigestClass: _,
+        signedCookieDigest: _digest,
+        ...options
+      } = {
         ...defaults,
         ...settings,
       }
@@ -323,7 +332,7 @@ function rails(): Sample[] {
         format,
         cookieName: cookieName as string,
         secrets,
-        options: { ...options, cookiesRotations, cookiesSerializer: 'hybrid' },
+        options: { ...options, cookiesSerializer: 'hybrid' },
       }
     })
   })
@@ -356,4 +365,18 @@ function everything(): Sample[] {
     ...rack(),
     ...rails(),
   ]
+}
+
+/** Samples by what is told of them. */
+export function grouped<K>(
+  all: readonly Sample[],
+  keyOf: (sample: Sample) => K,
+): ReadonlyMap<K, readonly Sample[]> {
+  const groups = new Map<K, Sample[]>()
+  for (const sample of all) {
+    const group = groups.get(keyOf(sample))
+    if (group === undefined) groups.set(keyOf(sample), [sample])
+    else group.push(sample)
+  }
+  return groups
 }

@@ -29,12 +29,18 @@ function argumentOf(
   return word.startsWith(short!) && !word.startsWith('--') ? word.slice(short!.length) : undefined
 }
 
-/** Words of a shell: in quotes of either kind, in `$'…'`, with a backslash or a caret of Windows before a character. */
-const WORD = /(?:\$'(?:[^'\\]|\\.)*'|'[^']*'|"(?:[^"\\]|\\.)*"|\\[^]|\^[^]|[^\s'"\\^])+/gs
-const PIECE = /\$'((?:[^'\\]|\\.)*)'|'([^']*)'|"((?:[^"\\]|\\.)*)"|[\\^]([^])|([^'"\\^]+)/gs
+/** On Windows a caret stands before what its shell would take for its own, line ends among them. */
+const fromWindows = (command: string): string =>
+  /\^["\r\n]/.test(command)
+    ? command.replaceAll(/\^\r?\n/g, ' ').replaceAll(/\^(.)/g, '$1')
+    : command
+
+/** Words of a shell: in quotes of either kind, in `$'…'`, with a backslash before a character. */
+const WORD = /(?:\$'(?:[^'\\]|\\.)*'|'[^']*'|"(?:[^"\\]|\\.)*"|\\[^]|[^\s'"\\])+/gs
+const PIECE = /\$'((?:[^'\\]|\\.)*)'|'([^']*)'|"((?:[^"\\]|\\.)*)"|\\([^])|([^'"\\]+)/gs
 
 function wordsOf(command: string): string[] {
-  const joined = command.replaceAll(/[\\^]\r?\n/g, ' ')
+  const joined = fromWindows(command).replaceAll(/\\\r?\n/g, ' ')
   return Array.from(joined.matchAll(WORD), ([word]) => bare(word))
 }
 

@@ -12,7 +12,7 @@ const CURL = /^\s*(?:\$\s*)?(?:\S*\/)?curl(?:\.exe)?\s/i
 const ATTRIBUTE =
   /;\s*(?:path|domain|expires|max-age|samesite)\s*=|;\s*(?:httponly|secure|partitioned)\s*(?:;|$)/i
 /** A name, and what may be its value: base64 ends with `=` itself. */
-const PAIR = /^\s*[!#$%&'*+.^_`|~\w-]+=(?=[^=\s]|$)/
+const PAIR = /^\s*[!#$%&'*+.^_`|~\w-]+=(?=[^=\s])/
 
 /**
  * The cookies in a text, whatever it is: a value by itself, quoted or not; a `Cookie:` or `Set-Cookie:` header, with its

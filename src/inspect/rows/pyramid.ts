@@ -57,10 +57,13 @@ function isPayload(bytes: Uint8Array): boolean {
 
 /** Pickles of the protocols that Pyramid has made begin with it. */
 const PROTO = 0x80
+const STOP = 0x2e
 
 /** A byte that was changed in the payload is to be found by the signature. */
-const mayBePayload = (bytes: Uint8Array): boolean =>
-  /^(?:\[\d+[.,]\d*|\u0080[\x02-\x05].*\.$)/s.test(latin1ToText(bytes))
+function mayBePayload(bytes: Uint8Array): boolean {
+  if (bytes[0] === PROTO && bytes[1]! >= 2 && bytes[1]! <= 5) return bytes.at(-1) === STOP
+  return /^\[\d+[.,]/.test(latin1ToText(bytes))
+}
 
 const serializerFor = (payload: Uint8Array): Serializer =>
   encodingOf(payload) === 'pickle' ? new PickleSerializer() : new JSONSerializer()

@@ -9,7 +9,7 @@ import type { RailsKeyOptions } from '../../formats/shared-rails-keys.js'
 import { escaped, unescaped } from '../../formats/shared-ruby-text.js'
 import { unzlib } from '../../lib/deflate.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
-import type { Layer, Part } from '../inspection.js'
+import type { Layer, LayerName, Part } from '../inspection.js'
 import { encodingOf, payloadLayer } from '../map/payload.js'
 import { inRow, layer, separated } from '../map/pieces.js'
 import { jsonSpan } from '../map/json.js'
@@ -69,12 +69,13 @@ function textLayers(text: string, title: string, parts: readonly Part[]): Layer[
   ]
 }
 
-function signedLayers(text: string): Layer[] {
+/** @param into the layer that is made of the data */
+function signedLayers(text: string, into: LayerName = 'payload'): Layer[] {
   const signed = signedIn(text)
   if (signed === undefined) return textLayers(text, 'text', [])
   const { data, digest, hash } = signed
   const parts = separated(SEPARATOR, [
-    { kind: 'data', label: 'base64', text: data, into: 'bytes' },
+    { kind: 'data', label: 'base64', text: data, into },
     { kind: 'signature', label: `signature (HMAC-${hash})`, text: digest },
   ])
   return textLayers(text, 'base64 and hexadecimal digits', inRow(parts))
@@ -144,7 +145,7 @@ function sealedLayers(text: string): Layer[] {
   }
   const bytes = signedBytes(text)
   const inner = inRow(separated(SEPARATOR, pieces))
-  return [...signedLayers(text), layer('bytes', 'AES-256-CBC in base64', bytes, inner)]
+  return [...signedLayers(text, 'bytes'), layer('bytes', 'AES-256-CBC in base64', bytes, inner)]
 }
 
 const KEYS: RailsKeyOptions = {
@@ -235,7 +236,10 @@ export const railsSigned: FormatRow = {
     const again = signedLock(Buffer.from(secret), KEYS).lock(signedBytes(text))
     return { record: format.read(escaped(again), purposeIn(text) ?? cookieName), format }
   },
-  layers: (text) => [...signedLayers(text), ...envelopeLayers(signedBytes(text))],
+  layers: (text) => {
+    const inner = envelopeLayers(signedBytes(text))
+    return [...signedLayers(text, inner[0]!.name), ...inner]
+  },
 }
 
 /** The cookie's name as the envelope has it. */
@@ -303,7 +307,11 @@ export const rack: FormatRow = {
     const json = inflated(bytes)
     if (json === undefined) return [...signedLayers(text), payloadLayer(bytes)]
     const parts = inRow([{ kind: 'data', label: 'zlib', size: bytes.length, into: 'payload' }])
-    return [...signedLayers(text), layer('bytes', 'zlib', bytes, parts), payloadLayer(json)]
+    return [
+      ...signedLayers(text, 'bytes'),
+      layer('bytes', 'zlib', bytes, parts),
+      payloadLayer(json),
+    ]
   },
 }
 
