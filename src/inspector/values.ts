@@ -1,4 +1,5 @@
 /** What values of sessions are to people: what they are called, how they are written, what lies in them. */
+import { floatRepr } from '../lib/float-repr.js'
 import { preview } from '../pickle/explain/preview.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyTuple } from '../pickle/values.js'
@@ -66,7 +67,7 @@ const countOf = (count: number, type: string): string =>
 
 /** How a value is written into a field to edit it; `undefined` for what cannot be edited there. */
 export function editable(value: unknown): string | undefined {
-  if (value instanceof PyFloat) return String(value)
+  if (value instanceof PyFloat) return floatRepr(value.value)
   if (typeof value === 'bigint') return String(value)
   if (value === null || ['string', 'number', 'boolean'].includes(typeof value)) {
     return JSON.stringify(value)

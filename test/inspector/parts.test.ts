@@ -127,7 +127,7 @@ test('times are for people', () => {
     '1 second',
     '59 seconds',
     '1 minute',
-    '1.5 minutes'.replace('1.5', '2'),
+    '2 minutes',
     '20 minutes',
     '12 hours',
     '31 days',
@@ -141,16 +141,16 @@ test('times are for people', () => {
 
 describe('values', () => {
   test.each([
-    ['ada', 'string', '"ada"'],
-    [7, 'number', '7'],
-    [pyFloat(7), 'float', '7.0'],
-    [7n, 'integer', '7'],
-    [null, 'null', 'null'],
-    [PyTuple.of(1), 'tuple', 'tuple, 1 entry'],
-    [{}, 'map', 'map, empty'],
-    [new Set([1, 2]), 'set', 'set, 2 entries'],
-    [Uint8Array.of(65, 0), 'bytes', String.raw`b'A\x00'`],
-  ])('%j is a %s: %s', (value, type, text) => {
+    ['string', '"ada"', 'ada'],
+    ['number', '7', 7],
+    ['float', '7.0', pyFloat(7)],
+    ['integer', '7', 7n],
+    ['null', 'null', null],
+    ['tuple', 'tuple, 1 entry', PyTuple.of(1)],
+    ['map', 'map, empty', {}],
+    ['set', 'set, 2 entries', new Set([1, 2])],
+    ['bytes', String.raw`b'A\x00'`, Uint8Array.of(65, 0)],
+  ])('a %s is shown: %s', (type, text, value) => {
     expect(typeOf(value)).toBe(type)
     expect(textOf(value)).toBe(text)
   })
@@ -164,7 +164,7 @@ describe('values', () => {
 
   test('what has no text of its own in JSON cannot be edited', () => {
     expect(editable(Uint8Array.of(1))).toBeUndefined()
-    expect(editable(pyFloat(7))).toBe('7')
+    expect(editable(pyFloat(7))).toBe('7.0')
     expect(entriesOf('text')).toBeUndefined()
   })
 })
