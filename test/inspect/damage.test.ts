@@ -50,18 +50,18 @@ const inputs: (readonly [string, InspectInput])[] = [
 ]
 
 /** Another character of the same alphabet, and one that differs in its last bit. */
-const othersOf = (character: string): string[] =>
-  [character === 'A' ? 'B' : 'A', String.fromCharCode(character.charCodeAt(0) ^ 1), '.'].filter(
-    (other) => other !== character,
-  )
+const othersOf = (character: string): string[] => [
+  character === 'A' ? 'B' : 'A',
+  String.fromCharCode(character.charCodeAt(0) ^ 1),
+]
 
 /** Texts with one character changed, left out or put in. */
 function* damaged(text: string, step: number): Iterable<string> {
   for (let at = 0; at < text.length; at += step) {
     const [before, after] = [text.slice(0, at), text.slice(at + 1)]
     for (const other of othersOf(text[at]!)) yield before + other + after
-    yield before + after
-    yield before + text[at] + text[at] + after
+    if (at % 3 === 0) yield before + after
+    if (at % 3 === 1) yield before + text[at] + text[at] + after
   }
   yield `${text}A`
   yield `${text}=`

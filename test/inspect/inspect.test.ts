@@ -147,7 +147,7 @@ test('what is of no format', () => {
 
 // ---- recordings
 
-const PER_SOURCE = 40
+const PER_SOURCE = 10
 
 /** Some of each recording, at equal distances. */
 function someOf(samples: readonly Sample[]): Sample[] {

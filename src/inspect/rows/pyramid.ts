@@ -45,8 +45,13 @@ const USUAL_SIZE = 64
 /** Those that this runtime has. */
 function hashesOf(size: number): readonly string[] {
   const names = HASHES.find(([known]) => known === size)?.[1] ?? []
-  return names.filter((name) => hashAlgorithm(name) !== undefined)
+  const known = supported.get(size) ?? names.filter((name) => hashAlgorithm(name) !== undefined)
+  supported.set(size, known)
+  return known
 }
+
+/** To ask takes longer than to verify. */
+const supported = new Map<number, readonly string[]>()
 
 /** The layout is `(accessed, created, data)`: an array of JSON, or a pickle of a tuple. */
 function isPayload(bytes: Uint8Array): boolean {
