@@ -14,6 +14,7 @@ await build({
   outdir: path('dist/inspector'),
   bundle: true,
   minify: true,
+  keepNames: true, // by which people are told what a value is
   format: 'iife',
   platform: 'browser',
   target: 'es2023',

@@ -161,6 +161,20 @@ class WebBuffer extends Bytes {
     return this.subarray(start, end) as Uint8Array<ArrayBuffer>
   }
 
+  /** Of a byte, as of all arrays of bytes; or of text in UTF-8. */
+  override indexOf(wanted: number | string, from = 0): number {
+    if (typeof wanted === 'number') return super.indexOf(wanted, from)
+    const bytes = encoder.encode(wanted)
+    for (let at = from; at + bytes.length <= this.length; at++) {
+      if (bytes.every((byte, offset) => this[at + offset] === byte)) return at
+    }
+    return -1
+  }
+
+  override includes(wanted: number | string, from = 0): boolean {
+    return this.indexOf(wanted, from) >= 0
+  }
+
   compare(other: Uint8Array): number {
     const at = this.findIndex((byte, index) => byte !== other[index])
     if (at < 0) return Math.sign(this.length - other.length)

@@ -98,6 +98,22 @@ test('compares as Node does', () =>
     ),
   ))
 
+test('finds bytes and text as Node does', () =>
+  check(
+    fc.property(
+      fc.uint8Array({ min: 97, max: 98, maxLength: 12 }),
+      fc.string({ unit: fc.constantFrom('a', 'b'), minLength: 1, maxLength: 4 }),
+      fc.nat(12),
+      (given, wanted, from) => {
+        const [theirs, ours] = [Buffer.from(given), WebBuffer.from(given)]
+        for (const one of [wanted, wanted.charCodeAt(0)]) {
+          expect(ours.indexOf(one, from)).toBe(theirs.indexOf(one, from))
+          expect(ours.includes(one, from)).toBe(theirs.includes(one, from))
+        }
+      },
+    ),
+  ))
+
 test('tells UTF-8 as Node does', () =>
   check(
     fc.property(
