@@ -10,6 +10,7 @@ import { explain, noSuchPage } from './errors.js'
 import { homeView } from './home-view.js'
 import { makeKinds } from './kinds.js'
 import type { Kind, KindOptions, Kinds } from './kinds.js'
+import { inspectorRoutes } from './inspector.js'
 import { experimentsOf, keepCopy } from './lab.js'
 import type { Bench } from './lab.js'
 import { aboutPage } from './pages/about.js'
@@ -87,6 +88,7 @@ const securityHeaders: RequestHandler = (_req, res, next) => {
 function addStaticPages(app: Express): void {
   app.get('/style.css', (_req, res) => void res.type('css').send(css))
   app.get('/about', (_req, res) => void res.send(aboutPage()))
+  app.use('/inspector', inspectorRoutes())
 }
 
 /** What kept a session from being written has come to {@link showError} before. */

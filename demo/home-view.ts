@@ -78,14 +78,16 @@ async function labView({
 function cookieView(req: Request, { kind, secret }: Setting): HomeView['cookie'] {
   const text = cookieIn(req, kind.cookieName)
   if (text === undefined) return undefined
-  return kind.name === 'pyramid' ? pyramidCookie(text, secret) : sealedCookie(text, req, kind)
+  return kind.name === 'pyramid'
+    ? pyramidCookie(text, secret, kind.cookieName)
+    : sealedCookie(text, req, kind)
 }
 
 const now = (): number => Date.now() / 1000
 
-function pyramidCookie(text: string, secret: string): PyramidCookie {
+function pyramidCookie(text: string, secret: string, cookieName: string): PyramidCookie {
   const anatomy = anatomyOf(text, secret)
-  return { kind: 'pyramid', anatomy, timeout: PYRAMID_TIMEOUT, now: now() }
+  return { kind: 'pyramid', cookieName, text, anatomy, timeout: PYRAMID_TIMEOUT, now: now() }
 }
 
 const { idleTimeout, absoluteTimeout } = LIVES.modern

@@ -2,6 +2,7 @@
 import type { DeserializeError, DeserializeErrorCode } from 'cartouche'
 import { html } from '../html.js'
 import type { Html } from '../html.js'
+import { inspectorLink } from '../inspector.js'
 import { eventsList } from './events.js'
 import type { Heard } from '../witness.js'
 import { pyramidParts } from './pyramid-panel.js'
@@ -39,8 +40,15 @@ export function cookiePanel(view: PanelView): Html {
       <h2 id="cookie-title">Your cookie, taken apart</h2>
       ${badge(view)}
     </div>
-    ${view.cookie === undefined ? noCookie() : parts(view.cookie, view)} ${eventsList(view.events)}
+    ${view.cookie === undefined ? noCookie() : [parts(view.cookie, view), inspectorCall(view.cookie)]}
+    ${eventsList(view.events)}
   </section>`
+}
+
+function inspectorCall({ cookieName, text }: NonNullable<PanelView['cookie']>): Html {
+  return html`<p>
+    <a class="button" href="${inspectorLink(cookieName, text)}">Open it in the inspector</a>
+  </p>`
 }
 
 function badge({ cookie, refusal }: PanelView): Html {

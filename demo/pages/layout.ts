@@ -5,6 +5,7 @@ import type { Content, Html } from '../html.js'
 const PAGES: readonly [path: string, label: string][] = [
   ['/', 'Session'],
   ['/about', 'About'],
+  ['/inspector/', 'Inspector'],
 ]
 
 export interface Layout {

@@ -10,6 +10,8 @@ import { timesTable } from './times.js'
 /** What of the cookie is shown. */
 export interface PyramidCookie {
   readonly kind: 'pyramid'
+  readonly cookieName: string
+  readonly text: string
   readonly anatomy: Anatomy
   /** Seconds without access after which a session starts empty. */
   readonly timeout: number

@@ -3,7 +3,7 @@
  *
  *     encrypted = counter ciphertext, of 16 and any bytes
  */
-import { createCipheriv, createDecipheriv } from 'node:crypto'
+import { cryptCtr } from './native.js'
 import { randomBytes } from './random.js'
 
 const BLOCK = 16
@@ -19,16 +19,14 @@ export interface Ctr {
 
 /** @param key of one of {@link AES_KEY_SIZES} */
 export function aesCtr(key: Uint8Array): Ctr {
-  const algorithm = `aes-${key.length * 8}-ctr`
   return {
     encrypt(plaintext) {
       const counter = randomBytes(BLOCK)
-      return Buffer.concat([counter, createCipheriv(algorithm, key, counter).update(plaintext)])
+      return Buffer.concat([counter, cryptCtr(key, counter, plaintext)])
     },
     decrypt(encrypted) {
       if (encrypted.length <= BLOCK) return undefined
-      const decipher = createDecipheriv(algorithm, key, encrypted.subarray(0, BLOCK))
-      return decipher.update(encrypted.subarray(BLOCK))
+      return cryptCtr(key, encrypted.subarray(0, BLOCK), encrypted.subarray(BLOCK))
     },
   }
 }

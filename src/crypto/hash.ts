@@ -1,6 +1,6 @@
 /** The hash functions that a MAC can be built over, by the names that Python gives them. */
-import crypto, { createHash } from 'node:crypto'
 import { signatureSize } from './mac.js'
+import { digest, hashOnce, isExtendable } from './native.js'
 
 /**
  * Python's names for what OpenSSL, and so Node, spells otherwise; what has a faster way here by another name; and
@@ -52,26 +52,20 @@ export function hashAlgorithm(name: string): string | undefined {
   const algorithm = OPENSSL_NAMES[lower] ?? lower
   if (!NAME.test(algorithm) || SIGNATURE.test(algorithm)) return undefined
   if (unlessUnknown(() => signatureSize(algorithm)) === undefined) return undefined
-  return isExtendable(algorithm) ? undefined : algorithm
+  // Python has no HMAC over those.
+  return unlessUnknown(() => isExtendable(algorithm)) === true ? undefined : algorithm
 }
 
 /** The SHA-256 of a text in UTF-8, in base64url: 43 characters. */
 export function sha256(text: string): string {
-  return typeof crypto.hash === 'function'
-    ? crypto.hash('sha256', text, 'base64url')
-    : createHash('sha256').update(text).digest('base64url')
+  return hashOnce === undefined
+    ? digest('sha256', [text]).toString('base64url')
+    : hashOnce('sha256', text, 'base64url')
 }
 
 /** @param algorithm a name that {@link hashAlgorithm} gave */
 export function digestOf(algorithm: string, ...parts: readonly Uint8Array[]): Buffer {
-  return parts.reduce((hash, part) => hash.update(part), createHash(algorithm)).digest()
-}
-
-/** Whether it is one that gives as many bytes as one asks for (SHAKE): Python has no HMAC over these. */
-function isExtendable(algorithm: string): boolean {
-  const outputLength = 77 // bytes that no hash function gives of itself
-  const digest = unlessUnknown(() => createHash(algorithm, { outputLength }).digest())
-  return digest?.length === outputLength
+  return digest(algorithm, parts)
 }
 
 function unlessUnknown<T>(use: () => T): T | undefined {

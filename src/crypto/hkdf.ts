@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto'
+import { hkdfSha256 } from './native.js'
 
 const NO_SALT = new Uint8Array()
 
@@ -18,5 +18,5 @@ export function hkdf(
   size: number,
   salt: Uint8Array = NO_SALT,
 ): Buffer {
-  return Buffer.from(hkdfSync('sha256', master, salt, info, size))
+  return hkdfSha256(master, salt, info, size)
 }

@@ -9,7 +9,7 @@
  *
  * Source: RFC 2104.
  */
-import crypto from 'node:crypto'
+import { hashOnce } from './native.js'
 
 /** How the bytes of a signature are given: in lower-case hexadecimal, or one character a byte. */
 export type SignatureEncoding = 'hex' | 'binary'
@@ -46,12 +46,13 @@ const shared = Buffer.allocUnsafeSlow(ROOM)
 /** A signer; `undefined` for other hash functions and where the runtime has no `crypto.hash`. */
 export function padSigner(algorithm: string, key: Uint8Array): Signer | undefined {
   const blockSize = BLOCK_SIZES[algorithm]
-  if (blockSize === undefined || typeof crypto.hash !== 'function') return undefined
+  const hash = hashOnce
+  if (blockSize === undefined || hash === undefined) return undefined
   const block = Buffer.alloc(blockSize)
-  block.set(key.length > blockSize ? crypto.hash(algorithm, key, 'buffer') : key)
+  block.set(key.length > blockSize ? hash(algorithm, key, 'buffer') : key)
   const inner = block.map((byte) => byte ^ INNER)
   // The outer pad, and behind it room for the inner digest.
-  const outer = Buffer.alloc(blockSize + crypto.hash(algorithm, '', 'binary').length)
+  const outer = Buffer.alloc(blockSize + hash(algorithm, '', 'binary').length)
   outer.set(block.map((byte) => byte ^ OUTER))
 
   return (message, encoding) => {
@@ -60,7 +61,7 @@ export function padSigner(algorithm: string, key: Uint8Array): Signer | undefine
     input.set(inner)
     input.set(message, blockSize)
     // Digests as strings: to make a Buffer of the inner one takes longer than to write it down.
-    outer.write(crypto.hash(algorithm, input.subarray(0, end), 'binary'), blockSize, 'latin1')
-    return crypto.hash(algorithm, outer, encoding)
+    outer.write(hash(algorithm, input.subarray(0, end), 'binary'), blockSize, 'latin1')
+    return hash(algorithm, outer, encoding)
   }
 }

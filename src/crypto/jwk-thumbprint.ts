@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
+import { digest } from './native.js'
 
 /**
  * What a secret key is known by: its JWK thumbprint, in base64url. It tells nothing of the key.
@@ -10,5 +10,5 @@ import { encodeUrlsafeBase64 } from '../lib/base64.js'
  */
 export function jwkThumbprint(key: Uint8Array, hash: 'sha256' | 'sha512'): string {
   const jwk = JSON.stringify({ k: encodeUrlsafeBase64(key), kty: 'oct' })
-  return createHash(hash).update(jwk).digest('base64url')
+  return digest(hash, [jwk]).toString('base64url')
 }

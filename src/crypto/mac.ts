@@ -1,6 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
 import { padSigner } from './hmac-pads.js'
 import type { SignatureEncoding, Signer } from './hmac-pads.js'
+import { hmacOf, timingSafeEqual } from './native.js'
 
 /** HMAC (RFC 2104) with one key. */
 export interface Mac {
@@ -21,7 +21,7 @@ export function hmac(algorithm: string, key: Uint8Array): Mac {
 
 /** HMAC by Node's own function: slower than {@link padSigner}, but for any hash on any runtime. */
 export function nodeSigner(algorithm: string, key: Uint8Array): Signer {
-  return (message, encoding) => createHmac(algorithm, key).update(message).digest(encoding)
+  return (message, encoding) => hmacOf(algorithm, key, message, encoding)
 }
 
 const NOTHING = new Uint8Array()

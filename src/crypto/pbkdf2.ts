@@ -1,4 +1,4 @@
-import { pbkdf2Sync } from 'node:crypto'
+import { pbkdf2Of } from './native.js'
 
 /**
  * PBKDF2 (RFC 8018, 5.2): a key of `size` bytes out of a secret.
@@ -12,5 +12,5 @@ export function pbkdf2(
   iterations: number,
   size: number,
 ): Buffer {
-  return pbkdf2Sync(secret, salt, iterations, size, algorithm)
+  return pbkdf2Of(algorithm, secret, salt, iterations, size)
 }

@@ -1,9 +1,9 @@
-import { randomBytes as nodeRandomBytes, randomFillSync } from 'node:crypto'
 import { OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
 import { isBytes } from '../lib/kinds.js'
 import { isFunction } from '../lib/options.js'
 import type { OptionSpec } from '../lib/options.js'
+import { randomBytes as nodeRandomBytes, randomFillSync } from './native.js'
 
 /** Returns `size` unpredictable bytes. */
 export type RandomBytes = (size: number) => Uint8Array

@@ -8,10 +8,10 @@
  *
  * Source: https://c2sp.org/XAES-256-GCM
  */
-import { createCipheriv } from 'node:crypto'
 import { OptionError } from '../errors.js'
 import { openGcm, sealGcm } from './aes-gcm.js'
 import type { Aead } from './aes-gcm.js'
+import { aesBlocks } from './native.js'
 
 /** Bytes of a nonce; the first half goes into the message key. */
 export const NONCE_SIZE = 24
@@ -38,11 +38,10 @@ export function xaes(key: Uint8Array): Aead {
   }
 }
 
-/** Gives the message key of a nonce. One cipher serves all: to make one takes longer than to use it. */
+/** Gives the message key of a nonce. */
 function messageKeys(key: Uint8Array): (nonce: Uint8Array) => Uint8Array {
-  // Without chaining each block is by itself, so that the cipher has no state besides its key.
-  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
-  const masks = masksOf(doubled(cipher.update(Buffer.alloc(BLOCK))))
+  const encrypt = aesBlocks(key)
+  const masks = masksOf(doubled(encrypt(Buffer.alloc(BLOCK))))
   const blocks = Buffer.alloc(2 * BLOCK)
   return (nonce) => {
     blocks.set(masks)
@@ -50,7 +49,7 @@ function messageKeys(key: Uint8Array): (nonce: Uint8Array) => Uint8Array {
       blocks[NONCE_AT + at]! ^= nonce[at]!
       blocks[BLOCK + NONCE_AT + at]! ^= nonce[at]!
     }
-    return cipher.update(blocks)
+    return encrypt(blocks)
   }
 }
 

@@ -83,3 +83,13 @@ describe.each(inputs)('%s', (format, input) => {
     }
   })
 })
+
+test.each(['{"session":{"a":"\u0001"},', '{"session"!{"a":"b"},'])(
+  'data of better-auth that are no JSON are described too: %j',
+  (start) => {
+    const json = `${start}"expiresAt":1795753092000,"signature":"${'a'.repeat(43)}"}`
+    const text = Buffer.from(json).toString('base64url')
+    const { verdict, data } = inspectCookie({ text, format: 'better-auth' })
+    expect({ verdict, data }).toEqual({ verdict: 'unreadable', data: undefined })
+  },
+)

@@ -125,13 +125,16 @@ describe('the installed package', () => {
   })
 
   test('it holds what was built, the docs, and nothing else', () => {
-    const built = filesIn(join(ROOT, 'src')).flatMap((file) => {
+    const sources = filesIn(join(ROOT, 'src')).filter((file) => !file.startsWith('inspector/'))
+    const built = sources.flatMap((file) => {
       const name = `dist/${file.replace(/\.ts$/, '')}`
       return [`${name}.js`, `${name}.d.ts`]
     })
-    const docs = filesIn(join(ROOT, 'docs'))
-      .filter((file) => !file.endsWith('.png'))
-      .map((file) => `docs/${file}`)
+    const inspector = ['index.html', 'inspector.js', 'style.css']
+    built.push(...inspector.map((file) => `dist/inspector/${file}`))
+    // But for pictures.
+    const pages = filesIn(join(ROOT, 'docs')).filter((file) => !file.endsWith('.png'))
+    const docs = pages.map((file) => `docs/${file}`)
     const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
     const others = filesIn(installed).filter((file) => !file.startsWith('dist/bundle/'))
     expect(others).toEqual([...built, ...docs, ...top].toSorted())

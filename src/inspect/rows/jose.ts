@@ -1,5 +1,6 @@
 /** JSON Web Tokens: those of Auth.js, next-auth and better-auth, and any others. */
 import { utf8KeysOf } from '../../crypto/secret.js'
+import { DeserializeError } from '../../errors.js'
 import { authJsFormat, authJsTokens } from '../../formats/auth-js.js'
 import { betterAuthEncrypted, betterAuthFormat } from '../../formats/better-auth.js'
 import { jwtFormat, jwtTokens } from '../../formats/jwt.js'
@@ -205,33 +206,43 @@ const strategyOf = (text: string): 'compact' | 'jwt' | 'jwe' => {
 function compactLayers(json: string, text: string): Layer[] {
   const bytes = Buffer.from(json)
   const root = jsonSpan(bytes.toString('latin1'))
-  const [data, end, mac] = ['session', 'expiresAt', 'signature'].map((key) => childOf(root, key)!)
-  const note = dateOf(Number(bytes.toString('latin1', end!.start, end!.end)) / 1000)
+  const [data, end, mac] = ['session', 'expiresAt', 'signature'].map((key) => childOf(root, key))
+  if (!data || !end || !mac) throw new DeserializeError('BAD_PAYLOAD', 'The session is no JSON')
+  const note = dateOf(Number(bytes.toString('latin1', end.start, end.end)) / 1000)
   return [
     layer('cookie', 'base64url', text, [
       { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
     ]),
     layer('bytes', 'JSON', bytes, [
-      { kind: 'data', label: 'data', start: data!.start, end: data!.end, into: 'payload' },
-      { kind: 'time', label: 'when it is over', start: end!.start, end: end!.end, note },
+      { kind: 'data', label: 'data', start: data.start, end: data.end, into: 'payload' },
+      { kind: 'time', label: 'when it is over', start: end.start, end: end.end, note },
       {
         kind: 'signature',
         label: 'signature (HMAC-SHA256)',
-        start: mac!.start + 1,
-        end: mac!.end - 1,
+        start: mac.start + 1,
+        end: mac.end - 1,
       },
     ]),
-    payloadLayer(bytes.subarray(data!.start, data!.end)),
+    payloadLayer(bytes.subarray(data.start, data.end)),
   ]
 }
 
 function bareBetterAuth(text: string): Seen {
   const json = compactIn(text)
   if (json === undefined) return bareToken(text, { algorithm: 'HS256' })
-  const { session, expiresAt } = JSON.parse(json) as { session: object; expiresAt: number }
+  const { session, expiresAt } = parsed(json) as { session: object; expiresAt: number }
   const data = decodePlain(JSON.stringify(session))
   const format = betterAuthFormat(throwaway(), { maxAge: MAX_AGE })
   return { record: { ...newRecord(0), data, expires: expiresAt / 1000 }, format }
+}
+
+/** The brackets and quotes are where they should be, but somebody may have changed what is between them. */
+function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json)
+  } catch (cause) {
+    throw new DeserializeError('BAD_PAYLOAD', 'The session is no JSON', { cause })
+  }
 }
 
 export const betterAuth: FormatRow = {
