@@ -14,7 +14,7 @@ export function timesOf(
   const { created, renewed } = knownTimes(record, row)
   return {
     created,
-    renewed,
+    renewed: sinceCreated(renewed, created),
     notBefore: record?.notBefore,
     expires: endAt(record?.expires),
     idleEnd: endAfter(renewed, given.idleTimeout, row?.idleTimeout),
@@ -33,6 +33,10 @@ function knownTimes(
     renewed: times === 'none' ? undefined : numberOf(record?.renewed),
   }
 }
+
+/** In whole seconds, as Pyramid keeps it, a first use would be told as one before the session began. */
+const sinceCreated = (renewed: number | undefined, created = 0): number | undefined =>
+  renewed !== undefined && renewed === Math.floor(created) ? created : renewed
 
 /** Pyramid's oldest cookies may hold anything there. */
 const numberOf = (time: unknown): number | undefined =>

@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -68,8 +68,6 @@ describe('the server', () => {
   })
 })
 
-const isBuilt = filesBelow(packageFile('dist/inspector/')).has('/index.html')
-
 /** Starts it, and gives its first line. */
 function started(...args: readonly string[]): Promise<{ child: ChildProcess; line: string }> {
   const child = spawn(process.execPath, [MAIN, 'serve', ...args], { env: environment() })
@@ -80,7 +78,7 @@ function started(...args: readonly string[]): Promise<{ child: ChildProcess; lin
 }
 
 describe('cartouche serve', () => {
-  test.skipIf(!isBuilt)('prints where the page is, which is there', async () => {
+  test('prints where the page is, which is there', async () => {
     const { child, line } = await started('--port', '0')
     const [, url] = /^The inspector is at (http:\/\/localhost:\d+\/)\n$/.exec(line)!
     const response = await fetch(url!)
@@ -88,8 +86,12 @@ describe('cartouche serve', () => {
     child.kill()
   })
 
-  test.skipIf(isBuilt)('says so where the page is not', async () => {
-    const { status, stderr } = await run(['serve'])
+  test('says so where the page is not', () => {
+    const bundle = 'dist/bundle/cli'
+    cpSync(packageFile(bundle), join(folder.path, bundle), { recursive: true })
+    cpSync(packageFile('package.json'), join(folder.path, 'package.json'))
+    const main = join(folder.path, bundle, 'main.js')
+    const { status, stderr } = spawnSync(process.execPath, [main, 'serve'], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([
       2,
       'cartouche serve: the page of the inspector is not in this installation: install cartouche again, or in a clone run npm run build\n',

@@ -61,6 +61,14 @@ describe('a sealed session', () => {
     })
   })
 
+  test('was not used before it was made, though its use is kept in whole seconds', () => {
+    const made = NOW + 0.75
+    const text = cookieOf(sealedCookieSessionFactory(key, { clock: () => made }), {})
+    const { times } = inspectCookie({ ...sealedInput, text, secrets: [key] })
+    expect([times.created, times.renewed]).toEqual([made, made])
+    expect(times.idleEnd?.at).toBe(NOW + 1800)
+  })
+
   test('shows what it takes', () => {
     const { characters, limit, byKey } = inspection.size
     expect([characters, limit]).toEqual([sealed.length, 4096])
