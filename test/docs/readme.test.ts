@@ -28,7 +28,7 @@ test('it has at most 250 lines', () => {
 const programs = Array.from(readme.matchAll(/^```js\n(.*?)^```$/gms), ([, code]) => code!)
 const [variable, says] = [
   ['SESSION_KEY', 'SESSION_SECRET'],
-  ['Set SESSION_KEY to 32 random bytes in base64url', 'Set SESSION_SECRET to the secret'],
+  ['Set SESSION_KEY to what `npx cartouche keygen` prints', 'Set SESSION_SECRET to the secret'],
 ]
 
 describe.each([0, 1])('its program %i', (index) => {

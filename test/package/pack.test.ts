@@ -135,7 +135,7 @@ describe('the installed package', () => {
     // But for pictures.
     const pages = filesIn(join(ROOT, 'docs')).filter((file) => !file.endsWith('.png'))
     const docs = pages.map((file) => `docs/${file}`)
-    const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']
+    const top = ['CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'package.json']
     const others = filesIn(installed).filter((file) => !file.startsWith('dist/bundle/'))
     expect(others).toEqual([...built, ...docs, ...top].toSorted())
   })
