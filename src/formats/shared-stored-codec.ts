@@ -64,9 +64,12 @@ export function sealedCodec(keys: Keys): FieldCodec {
       return new Map(Array.from(stored, open))
     },
     // Without a secret of its own: all sessions of a subject are found by it.
-    subjectOf: (subject) => mac('subject', subject),
+    subjectOf: (subject) => mac('subject', escaped(subject)),
   }
 }
+
+/** In UTF-8 halves of a character would all be the same one. */
+const escaped = (subject: string): string => JSON.stringify(subject).slice(1, -1)
 
 function mac(key: string, text: string): string {
   const signed = hmac('sha256', Buffer.from(key)).sign(Buffer.from(text), 'hex')

@@ -1,6 +1,6 @@
 /** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
-import { DeserializeError } from '../errors.js'
-import { decodeData, decodeEach, encodeData } from '../serializers/modern.js'
+import { CartoucheError, DeserializeError } from '../errors.js'
+import { decodeEach, encodeData } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import {
   EDITION,
@@ -26,7 +26,12 @@ export interface Stored {
   readonly lists: ReadonlyMap<string, unknown[]>
   /** The same fields as the store has them. */
   readonly raw: PlainFields
+  /** What a schema made of the values when they were read, where there is one. */
+  readonly given?: Given | undefined
 }
+
+/** Values as texts, by the names of their fields; `undefined` for a field that a schema left out. */
+export type Given = ReadonlyMap<string, string | undefined>
 
 const LAYOUT = 1
 const MILLISECONDS = 1000
@@ -70,30 +75,61 @@ export function fieldsOf(record: SessionRecord, known: Known): Map<string, strin
   const fields = new Map<string, string>()
   if (persistent) fields.set(PERSISTENT, '1')
   if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
-  let place = 0
+  let last = FIRST
   for (const [key, value] of data) {
     if (isQueue(key, value)) addMessages(fields, key as string, value, known)
-    else place = addKey(fields, key, value, known, place)
+    else last = addKey(fields, key, value, known, last)
   }
   return fields
 }
 
-/** A key keeps its place while it comes after those before it, so that only what changed is written. */
+/** Where a key stands among the others. */
+interface Place {
+  readonly name: string
+  readonly place: number
+}
+
+const FIRST: Place = { name: '', place: -1 }
+
+/** Gives the last key by now, which is the one before where this one is not kept in the store. */
 function addKey(
   fields: Map<string, string>,
   key: unknown,
   value: unknown,
   { stored, isAsRead }: Known,
-  least: number,
-): number {
+  last: Place,
+): Place {
   const name = nameOfKey(key)
   const before = stored?.fields.get(name)
-  const isSame = before !== undefined && isAsRead(key)
-  const text = isSame ? textIn(before) : encodeData(new Map([[key, value]]))
-  if (text === NOTHING) return least
-  const place = before === undefined ? least : Math.max(least, placeOf(before))
-  fields.set(name, isSame && place === placeOf(before) ? before : keyField(place, text))
-  return place + 1
+  const isRead = before !== undefined && isAsRead(key)
+  const given = isRead ? undefined : encodeData(new Map([[key, value]]))
+  // What a schema made of a field, or gives in its place, is no change.
+  const isSame = isRead || (stored?.given !== undefined && given === stored.given.get(name))
+  const text = isSame ? before && textIn(before) : given
+  if (text === undefined || text === NOTHING) return last
+  const place = placeAfter(last, name, before, stored)
+  fields.set(name, isSame && place === placeOf(before!) ? before! : keyField(place, text))
+  return { name, place }
+}
+
+/** A key keeps its place while it comes after those before it, so that only what changed is written. */
+function placeAfter(
+  last: Place,
+  name: string,
+  before: string | undefined,
+  stored: Stored | undefined,
+): number {
+  const place = before === undefined ? -1 : placeOf(before)
+  const isAfter = place > last.place || (place === last.place && isReadAfter(last, name, stored))
+  return isAfter ? place : last.place + 1
+}
+
+/** Two requests at once may have given their keys one place: these keys keep the order in which they were read. */
+function isReadAfter(last: Place, name: string, stored: Stored | undefined): boolean {
+  for (const known of stored?.fields.keys() ?? []) {
+    if (known === last.name || known === name) return known === last.name
+  }
+  return false
 }
 
 /** What undefined is written as: a key has no field then, a message has this one. */
@@ -112,14 +148,36 @@ export function fieldWith(
   return text === NOTHING ? undefined : keyField(before === undefined ? 0 : placeOf(before), text)
 }
 
-/** The value in a key's field. */
-export function valueIn(field: string | undefined): unknown {
-  return field === undefined ? undefined : [...dataIn(field)][0]?.[1]
+/** Whether the value of a key is that which was read. */
+export function isAsFound(key: unknown, value: unknown, stored: Stored | undefined): boolean {
+  const name = nameOfKey(key)
+  const text = encodeData(new Map([[key, value]]))
+  if (stored?.given !== undefined) return text === (stored.given.get(name) ?? NOTHING)
+  const field = stored?.fields.get(name)
+  return text === (field === undefined ? NOTHING : textIn(field))
+}
+
+/** What a schema made of stored fields. */
+export function givenOf(data: ReadonlyMap<unknown, unknown>, fields: PlainFields): Given {
+  const given = new Map<string, string | undefined>()
+  for (const name of fields.keys()) if (isOfKey(name)) given.set(name, undefined)
+  for (const [key, value] of data) {
+    if (!isQueue(key, value)) given.set(nameOfKey(key), textOf(key, value))
+  }
+  return given
+}
+
+/** What cannot be kept is an error where it is written, and not before. */
+function textOf(key: unknown, value: unknown): string {
+  try {
+    return encodeData(new Map([[key, value]]))
+  } catch (error) {
+    if (error instanceof CartoucheError) return ''
+    throw error
+  }
 }
 
 const textIn = (field: string): string => field.slice(field.indexOf(':') + 1)
-const dataIn = (field: string): Map<unknown, unknown> => decodeData(textIn(field))
-
 const messageField = (message: unknown): string => encodeData(new Map([['', message]]))
 
 function addMessages(
@@ -199,8 +257,14 @@ function parsed(json: string | undefined): unknown {
 const OWN: ReadonlySet<string> = new Set([HEAD, RENEWED, PERSISTENT, LABEL, SUPERSEDED, EDITION])
 
 /** Whether a field is one that {@link fieldsOf} gives where the session still has it. */
-export const isOfSession = (name: string): boolean =>
-  !OWN.has(name) || name === PERSISTENT || name === LABEL
+export const isOfSession = (name: string, { given }: Stored): boolean =>
+  (!OWN.has(name) && !isLeftOut(name, given)) || name === PERSISTENT || name === LABEL
+
+/** What a schema does not know may be of another release of the application: it stays. */
+const isLeftOut = (name: string, given: Given | undefined): boolean =>
+  given?.has(name) === true && given.get(name) === undefined
+
+const isOfKey = (name: string): boolean => !name.startsWith('^') && !OWN.has(name)
 
 interface Values {
   readonly data: Map<unknown, unknown>

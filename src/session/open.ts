@@ -215,15 +215,18 @@ function stateOfText(
   let readText =
     life.detectChanges && from === undefined ? (read.dataText ?? textOf(read, format)) : undefined
   if (from?.convert) read.data = converted(from.convert(read.data))
-  if (fit !== null) read.data = fit(read.data, tokenKeys)
+  const fitted = fit?.(read.data, tokenKeys)
+  if (fitted !== undefined) read.data = fitted.data
   if (from !== undefined) {
     // To move it is no change; what cannot be moved has no text.
     if (life.detectChanges) readText = textOf(read, format)
     adopt(read, from, settings)
   }
-  const fittedText = fit !== null && life.detectChanges ? textOf(read, format) : undefined
-  const isFitted = fit !== null
-  return stateOf(read, { isNew: false, hadCookie: true, readText, isFitted, fittedText, from })
+  const isFitted = fitted !== undefined
+  const fittedText = isFitted && life.detectChanges ? textOf(read, format) : undefined
+  const isMigrated = fitted?.isMigrated ?? false
+  const known = { readText, isFitted, isMigrated, fittedText, from }
+  return stateOf(read, { isNew: false, hadCookie: true, ...known })
 }
 
 /** What one of the two formats does not carry is as in a new session. */

@@ -27,8 +27,14 @@ export type Migrate<Data> = (old: Record<string, unknown>) => Data | undefined
 
 type Entries = Map<unknown, unknown>
 
+/** Data as the application wants them, and whether `migrate` made them. */
+export interface Fitted {
+  readonly data: Entries
+  readonly isMigrated: boolean
+}
+
 /** Makes of data that were read those that the application wants. */
-export type Fit = (data: Entries, tokenKeys: TokenKeys) => Entries
+export type Fit = (data: Entries, tokenKeys: TokenKeys) => Fitted
 
 /**
  * The {@link Fit} of a schema. Flash messages and CSRF tokens, which are
@@ -44,13 +50,18 @@ export function fitter<Data extends object>(
     const isOurs = oursBy(tokenKeys)
     const theirs = [...data].filter(([key]) => !isOurs(key))
     // Who has not signed in, say, has a token or a message, and no data yet.
-    if (theirs.length === 0) return data
+    if (theirs.length === 0) return { data, isMigrated: false }
     const old = objectOf(theirs)
-    const fitting = validated(schema, old) ?? migrated(schema, migrate, old)
-    if (fitting !== undefined) return inOrder(data, underOldKeys(fitting, theirs), isOurs)
-    throw new DeserializeError('BAD_DATA', 'The data do not fit the schema')
+    const valid = validated(schema, old)
+    const fitting = valid ?? migrated(schema, migrate, old)
+    if (fitting === undefined) throw misfit()
+    const ordered = inOrder(data, underOldKeys(fitting, theirs), isOurs)
+    return { data: ordered, isMigrated: valid === undefined }
   }
 }
+
+const misfit = (): DeserializeError =>
+  new DeserializeError('BAD_DATA', 'The data do not fit the schema')
 
 /** @throws {DeserializeError} `BAD_DATA` for what no object can hold */
 function objectOf(entries: readonly [unknown, unknown][]): Record<string, unknown> {

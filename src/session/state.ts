@@ -26,6 +26,8 @@ export interface SessionState {
   readText: string | undefined
   /** Whether a schema has made something of them, and what: no change, until somebody accesses it. */
   readonly isFitted: boolean
+  /** Whether `migrate` has made them: all of them are written with the first change. */
+  readonly isMigrated: boolean
   readonly fittedText: string | undefined
   isNew: boolean
   /** Whether the response is to set the cookie. */
@@ -91,6 +93,7 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     record,
     readText: read.readText,
     isFitted: read.isFitted ?? false,
+    isMigrated: read.isMigrated ?? false,
     fittedText: read.fittedText,
     isNew: read.isNew ?? true,
     marked: false,

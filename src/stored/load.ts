@@ -13,7 +13,7 @@ import type { StoredFields } from '../stores/shared-store.js'
 import { OlderEntry } from './older.js'
 import type { StoredSettings } from './settings.js'
 import { livesOn } from './successors.js'
-import { listsIn } from './writing.js'
+import { originOf } from './seen.js'
 
 /** What a cookie names, and what the store has of it. */
 interface FoundSession {
@@ -119,10 +119,9 @@ export function openFound(cookies: Cookies, found: Found, settings: StoredSettin
   const older = olderFound(found, settings)
   const all = older === undefined ? settings : { ...settings, accepted: older.accepted }
   const opened = openState(cookies, all, read)
-  const { record, from } = opened.state
-  // A schema gives copies of what was read.
-  if (record.origin !== undefined && settings.fit !== null) {
-    record.origin = { ...(record.origin as Stored), lists: listsIn(record.data) } satisfies Stored
+  const { record, from, isFitted, isMigrated } = opened.state
+  if (isFitted && record.origin !== undefined) {
+    record.origin = originOf(record.data, record.origin as Stored, isMigrated)
   }
   return { ...opened, entry: from?.format.name === older?.name ? older?.entry() : undefined }
 }

@@ -120,7 +120,12 @@ export abstract class LoadedSession<Data extends object, Found>
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
     if (!this.isToBeWritten(outcome)) return undefined
-    return after(this.#writing, () => (this.#mayBeOther() ? this.#write(outcome) : undefined))
+    return this.#whenIdle(() => (this.#mayBeOther() ? this.#write(outcome) : undefined))
+  }
+
+  /** One write after another: of several that wait for one, the first to go on may begin another. */
+  #whenIdle(next: () => Awaitable<void>): Awaitable<void> {
+    return this.#writing === undefined ? next() : after(this.#writing, () => this.#whenIdle(next))
   }
 
   protected isToBeWritten(outcome?: RequestOutcome): boolean {
@@ -176,7 +181,7 @@ export abstract class LoadedSession<Data extends object, Found>
 
   override save(): Awaitable<void> {
     const state = this.state()
-    return after(this.#writing, () => {
+    return this.#whenIdle(() => {
       const { changes } = state
       return after(this.#mayBeOther() ? this.#write(undefined, true) : undefined, () => {
         const { hasFailed, error } = this.#written!

@@ -62,7 +62,7 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   const fields = fieldsOf(record, { stored, isAsRead, uid: uids(settings) })
   for (const [name, text] of fields) if (stored.fields.get(name) !== text) changes.set(name, text)
   for (const name of stored.fields.keys()) {
-    if (!fields.has(name) && isOfSession(name)) changes.set(name, undefined)
+    if (!fields.has(name) && isOfSession(name, stored)) changes.set(name, undefined)
   }
   if (changes.size > 0) checkSize(fields, record, settings)
   return changes

@@ -2,8 +2,7 @@
 import type { Awaitable } from '../lib/awaitable.js'
 import type { Cookies } from '../session/cookie-source.js'
 import type { Opened } from '../session/open.js'
-import { fieldWith } from '../formats/shared-stored-fields.js'
-import { nameOfKey } from '../formats/shared-stored-names.js'
+import { isAsFound } from '../formats/shared-stored-fields.js'
 import type { Stored } from '../formats/stored.js'
 import { find, needsFinding, NOTHING, openFound } from './load.js'
 import type { Found } from './load.js'
@@ -93,10 +92,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
 
   noteTransform(key: unknown, change: Change): () => void {
     const { data, origin } = this.state().record
-    const known = (origin as Stored | undefined)?.fields.get(nameOfKey(key))
-    // What a schema makes of a value is not told from what was written over it.
-    const isAsRead = (): boolean =>
-      this.#settings.fit !== null || fieldWith(key, data.get(key), known) === known
+    const isAsRead = (): boolean => isAsFound(key, data.get(key), origin as Stored | undefined)
     return this.#transforms.note(key, change, data, isAsRead)
   }
 }

@@ -1,5 +1,5 @@
 /** Changes that are made again where somebody else has changed the value meanwhile. */
-import { fieldWith, valueIn } from '../formats/shared-stored-fields.js'
+import { fieldWith } from '../formats/shared-stored-fields.js'
 import { nameOfKey } from '../formats/shared-stored-names.js'
 import { atOnce } from '../lib/hook.js'
 
@@ -49,19 +49,19 @@ export class Transforms {
   /**
    * Makes changes again, of what stands there now, and those after them.
    *
-   * @param field what stands there
-   * @param before what would have been written
+   * @param now the value that stands there
+   * @param before its field, or else what would have been written
    * @returns what is to be written
    */
   again(
     { key, changes }: Standing,
     data: Data,
-    field: string | undefined,
+    now: unknown,
     before: string | undefined,
   ): string | undefined {
-    const value = changedBy(changes, valueIn(field))
+    const value = changedBy(changes, now)
     // Before the changes that come after: they may change the value from within.
-    const again = fieldWith(key, value, field ?? before)
+    const again = fieldWith(key, value, before)
     const known = this.#all.get(key)
     if (known !== undefined && isStanding(known, data)) {
       const last = changedBy(known.changes.slice(changes.length), value)

@@ -1,7 +1,7 @@
 /** How a session that is in a store is changed there. */
 import { CartoucheError } from '../errors.js'
 import { renewedOf } from '../formats/shared-stored-fields.js'
-import type { PlainFields, Stored } from '../formats/shared-stored-fields.js'
+import type { Stored } from '../formats/shared-stored-fields.js'
 import { EDITION, RENEWED, SUPERSEDED } from '../formats/shared-stored-names.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
@@ -12,6 +12,8 @@ import type { StoredFields } from '../stores/shared-store.js'
 import { changesOf } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
+import { seen } from './seen.js'
+import type { SeenRecord } from './seen.js'
 import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
 import type { Standing } from './transforms.js'
 import type { Writing } from './writing.js'
@@ -109,16 +111,17 @@ function again(
   count: number,
 ): Awaitable<Update> {
   const { record, identity, settings } = writing
-  const theirs = settings.format.recordOf(identity, raw)
+  const theirs = seen(identity, raw, settings)
   const now = theirs.origin as Stored
   if (now.fields.has(SUPERSEDED)) return gone(writing, changes)
   if (count >= MOST_ATTEMPTS) throw new CartoucheError('CONFLICT', BUSY)
   const next = (): Awaitable<Update> => {
-    transformAgain(writing, changes, now.fields)
+    // A change may change the value from within: it gets one of its own.
+    transformAgain(writing, changes, seen(identity, raw, settings))
     if (settings.onConflict === null) {
       return send(writing, changes, { ...stored, raw }, count + 1)
     }
-    decide(writing, theirs.data ?? new Map(), stored)
+    decide(writing, theirs.data, stored)
     record.origin = now
     return attempt(writing, count + 1)
   }
@@ -131,11 +134,12 @@ function again(
 function transformAgain(
   { record: { data }, standing, transforms }: Attempt,
   changes: Changes,
-  fields: PlainFields,
+  theirs: SeenRecord,
 ): void {
+  const { fields } = theirs.origin as Stored
   for (const one of standing) {
-    const field = transforms.again(one, data, fields.get(one.name), changes.get(one.name))
-    changes.set(one.name, field)
+    const before = fields.get(one.name) ?? changes.get(one.name)
+    changes.set(one.name, transforms.again(one, data, theirs.data.get(one.key), before))
   }
 }
 
@@ -149,7 +153,7 @@ function decide(
   theirs: ReadonlyMap<unknown, unknown>,
   stored: Stored,
 ): void {
-  const base = new Map(settings.format.recordOf(identity, stored.raw).data)
+  const base = new Map(seen(identity, stored.raw, settings).data)
   for (const { key } of standing) {
     if (theirs.has(key)) base.set(key, theirs.get(key))
     else base.delete(key)

@@ -1,5 +1,6 @@
 /** What is needed to write one request's session. */
 import { isQueue } from '../formats/shared-stored-names.js'
+import type { Given } from '../formats/shared-stored-fields.js'
 import type { PlainFields, Stored, StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
@@ -66,7 +67,13 @@ export function noteWritten(writing: Writing, sent: Sent, before: Stored | undef
   const fields = changed(before?.fields ?? new Map(), sent.changes)
   const { isPlain } = writing.settings.format.codec
   const raw = isPlain ? fields : rawAfter(sent, before)
-  writing.record.origin = { fields, raw, lists: sent.lists } satisfies Stored
+  const given = before?.given && without(before.given, sent.changes)
+  writing.record.origin = { fields, raw, lists: sent.lists, given } satisfies Stored
+}
+
+/** What was written stands for itself. */
+function without(given: Given, changes: Changes): Given {
+  return new Map([...given].filter(([name]) => !changes.has(name)))
 }
 
 function rawAfter(sent: Sent, before: Stored | undefined): PlainFields {

@@ -24,8 +24,8 @@ interface Settings {
 /** Options of {@link memoryStore}. */
 export interface MemoryStoreOptions extends Given<Settings> {
   /**
-   * The most sessions that are kept, from 1 to 16,000,000. Where one more begins, one that has expired goes; where
-   * none has, the one that was used longest ago. Default 100,000.
+   * The most sessions that are kept, from 2 to 16,000,000: one that gets another id is there twice for a moment. Where
+   * one more begins, one that has expired goes; where none has, the one that was used longest ago. Default 100,000.
    */
   readonly maxSessions?: number | undefined
   /** The time, in seconds since 1970. Default: that of the system. */
@@ -34,7 +34,7 @@ export interface MemoryStoreOptions extends Given<Settings> {
 
 const SPECS: OptionSpecs<Settings> = {
   // A Map has no place for more than 2^24.
-  maxSessions: { fallback: 100_000, check: isIntegerBetween(1, 16_000_000) },
+  maxSessions: { fallback: 100_000, check: isIntegerBetween(2, 16_000_000) },
   clock: clockSpec,
 }
 

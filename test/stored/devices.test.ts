@@ -34,6 +34,18 @@ describe.each([false, true])('the sessions of a subject, sealed: %s', (encrypt) 
     expect(await phone!.visit((session) => session.id)).toBe(phoneId)
   })
 
+  test('whose names are no whole characters are not those of others', async () => {
+    const factory = makeFactory(memoryStore(), { encrypt })
+    const browsers = ['\uD800', '\uDBFF', '\uFFFD'].map(() => new Browser(factory))
+    const subjects = ['\uD800', '\uDBFF', '\uFFFD']
+    for (const [at, browser] of browsers.entries()) {
+      await browser.visit((session) => (session.subject = subjects[at]))
+    }
+    expect(await factory.revokeAll('\uFFFD')).toBe(1)
+    const left = browsers.map((browser) => browser.visit((session) => session.subject))
+    expect(await Promise.all(left)).toEqual(['\uD800', '\uDBFF', undefined])
+  })
+
   test('without those that are over', async () => {
     const clock = new Clock()
     const factory = makeFactory(memoryStore({ clock: () => 0 }), {

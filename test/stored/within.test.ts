@@ -112,6 +112,25 @@ describe.each([
     expect(await browser.visit((session) => [...session.keys()])).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  test('a message that is flashed while several wait for a write is one', async () => {
+    const store = memoryStore()
+    const browser = new Browser(makeFactory(of(store)))
+    await browser.visit((session) => session.set('a', 1))
+    await browser.visit((session) => {
+      for (let times = 0; times < 3; times++) void session.save()
+      session.flash('Saved.')
+    })
+    expect(await browser.visit((session) => session.peekFlash())).toEqual(['Saved.'])
+    await browser.visit((session) => {
+      void session.save()
+      session.flash('Again.')
+      void session.save()
+      void session.save()
+      session.set('b', 1)
+    })
+    expect(await browser.visit((session) => session.popFlash())).toEqual(['Saved.', 'Again.'])
+  })
+
   test('what regenerate() gives while a session is created is the one that stays', async () => {
     const store = memoryStore()
     const browser = new Browser(makeFactory(of(store)))
