@@ -54,9 +54,10 @@ function chosen(asked) {
   return asked.length > 0 ? asked : names
 }
 
-/** The path of the tarball; npm builds the package first. */
+/** The path of the tarball, of the package as it is built: others may use that meanwhile. */
 async function pack(folder) {
-  await run('npm', ['pack', '--pack-destination', folder], { cwd: ROOT, maxBuffer: LONGEST_OUTPUT })
+  const args = ['pack', '--ignore-scripts', '--pack-destination', folder]
+  await run('npm', args, { cwd: ROOT, maxBuffer: LONGEST_OUTPUT })
   return join(
     folder,
     readdirSync(folder).find((file) => file.endsWith('.tgz')),

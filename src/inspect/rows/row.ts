@@ -39,6 +39,9 @@ export interface FormatRow {
   readonly isAsWritten: (text: string) => boolean
 }
 
+/** Of a row whose texts tell no times. */
+export const UNTIMED = { times: 'none', idleTimeout: null, absoluteTimeout: null } as const
+
 /** Options of the format that somebody knows; they come before those that are tried. */
 export type GivenOptions = Readonly<Record<string, unknown>>
 
