@@ -22,8 +22,10 @@ const blocks = [
     'docs/moving-off-pyramid.md',
     'docs/testing.md',
     'docs/options.md',
+    'docs/troubleshooting.md',
     'docs/languages.md',
     ...pagesIn('docs/frameworks/'),
+    ...pagesIn('docs/guides/'),
     ...pagesIn('docs/languages/'),
   ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
