@@ -1,16 +1,13 @@
-// Writes docs/api: the reference, from the doc comments of what each entry point gives out.
-import { readFileSync } from 'node:fs'
+// Writes pages/api: the reference, a page for each entry point, from the doc comments of what it gives out.
 import { Application } from 'typedoc'
+import { entries } from './entries.js'
 
-const root = new URL('..', import.meta.url)
-const { exports } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8'))
-
-const entryPoints = Object.values(exports)
-  .map(({ default: file }) => file)
-  .filter((file) => file !== undefined)
-  .map((file) => file.replace('./dist/', '../src/').replace(/\.js$/, '.ts'))
-
+const entryPoints = entries.map(({ source }) => `../${source}`)
 const app = await Application.bootstrapWithPlugins({ options: 'typedoc.json', entryPoints })
 const project = await app.convert()
 if (project === undefined) process.exit(1)
+for (const module of project.children) {
+  module.name = entries.find(({ room }) => room === module.name).name
+}
 await app.generateOutputs(project)
+if (app.logger.hasErrors() || app.logger.hasWarnings()) process.exitCode = 1

@@ -1,42 +1,73 @@
-// The documentation site: the pages of docs/, the README as its first page, and the reference that api.js has made.
-import { readFileSync, readdirSync } from 'node:fs'
+// The documentation site: the pages that stage.js and api.js have laid out, and how to find them.
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitepress'
+import { entries } from '../entries.js'
 
-const root = new URL('../../', import.meta.url)
+const laidOut = new URL('../pages/', import.meta.url)
+const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-const textOf = (path) => readFileSync(new URL(path, root), 'utf8')
-const headingOf = (path) => /^# (.*)$/m.exec(textOf(path))?.[1] ?? path
+const headingOf = (path) => /^# (.*)$/m.exec(readFileSync(new URL(`${path}.md`, laidOut), 'utf8'))?.[1]
 
-/** Pages by the paths of their files, each with its heading. */
+/** Pages by their paths, each with its heading. */
 const pages = (...paths) =>
-  paths.map((path) => ({ text: headingOf(`${path}.md`), link: `/${path}` }))
+  paths.map((path) => ({ text: headingOf(path).replaceAll('`', ''), link: `/${path}` }))
 
-/** All pages of a folder of docs/. */
-const folder = (name) =>
-  pages(
-    ...readdirSync(new URL(`docs/${name}/`, root))
-      .filter((file) => file.endsWith('.md') && file !== 'README.md')
-      .map((file) => `docs/${name}/${file.slice(0, -'.md'.length)}`),
-  )
+const docs = (...names) => pages(...names.map((name) => `docs/${name}`))
 
-const group = (text, items, collapsed = true) => ({ text, items, collapsed })
+/** All pages of a folder, but for those that are named first. */
+function folder(path, ...first) {
+  const files = readdirSync(new URL(`${path}/`, laidOut)).filter((file) => file.endsWith('.md'))
+  const names = files.map((file) => file.slice(0, -'.md'.length)).filter((name) => name !== 'README')
+  return pages(...[...new Set([...first, ...names])].map((name) => `${path}/${name}`))
+}
+
+const group = (text, ...items) => ({ text, items, collapsed: true })
+const open = (text, ...items) => ({ text, items })
+
+/** A page of its own, beside those of VitePress. */
+const INSPECTOR = { text: 'Open the inspector', link: '/inspector/index.html', target: '_self' }
+
+/** By which headings are found on GitHub too, so that one link is right in both places. */
+const slugify = (heading) =>
+  heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-')
+
+const referenceOf = ({ name }) => ({
+  text: name,
+  link: `/api/${name}${existsSync(new URL(`api/${name}.md`, laidOut)) ? '' : '/'}`,
+})
+
+/** Each page is made twice, the second time to be searched: its code is coloured once. */
+const coloured = new Map()
+function colourOnce({ options }) {
+  const { highlight } = options
+  options.highlight = (code, language, attributes) => {
+    const key = `${language} ${attributes}\n${code}`
+    if (!coloured.has(key)) coloured.set(key, highlight(code, language, attributes))
+    return coloured.get(key)
+  }
+}
 
 export default defineConfig({
   title: 'cartouche',
   description: 'Sessions for TypeScript servers, and one login for two backends',
-  srcDir: fileURLToPath(root),
-  srcExclude: ['**/node_modules/**', 'examples/*/**', 'test/**', 'site/**', 'build/**', 'dist/**'],
-  outDir: fileURLToPath(new URL('build/site/', root)),
-  cacheDir: fileURLToPath(new URL('build/site-cache/', root)),
-  rewrites: { 'README.md': 'index.md' },
-  cleanUrls: false,
-  // Links to files of the repository, which the site does not have.
-  ignoreDeadLinks: [/^http:\/\/localhost/, /^\.?\.?\/.*(?:LICENSE|examples\/|\/src\/|\/test\/)/],
+  lang: 'en-GB',
+  srcDir: pathOf('../pages'),
+  outDir: pathOf('../../build/site'),
+  cacheDir: pathOf('../../build/site-cache'),
+  // Addresses that readers are told to try on their own machines.
+  ignoreDeadLinks: [/^http:\/\/localhost/, /^\/inspector\//],
   markdown: {
-    languageAlias: { caddyfile: 'nginx' },
+    anchor: { slugify },
+    config: colourOnce,
+    languageAlias: { caddyfile: 'nginx', mjs: 'js' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
+  vite: { build: { chunkSizeWarningLimit: 4000 }, logLevel: 'warn' },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
@@ -44,37 +75,33 @@ export default defineConfig({
       { text: 'Start', link: '/docs/frameworks/node' },
       { text: 'Guides', link: '/docs/guides/sign-in' },
       { text: 'Security', link: '/docs/security' },
-      { text: 'Reference', link: '/docs/api/README' },
+      { text: 'Reference', link: '/api/' },
+      { ...INSPECTOR, text: 'Inspector' },
     ],
     sidebar: [
-      group('Start', [{ text: 'cartouche', link: '/' }, ...folder('frameworks')], false),
-      group(
+      open('Start', { text: 'cartouche', link: '/' }),
+      group('By framework', ...folder('docs/frameworks', 'node', 'express', 'fastify', 'koa', 'nestjs')),
+      group('Examples', ...folder('examples')),
+      open(
         'Guides',
-        [...folder('guides'), ...pages('docs/csrf', 'docs/testing', 'docs/troubleshooting')],
-        false,
+        ...docs('guides/sign-in'),
+        { text: 'Remember me', link: '/docs/guides/sign-in#remember-me' },
+        { text: 'Sign out everywhere', link: '/docs/guides/sign-in#sign-out-everywhere' },
+        ...docs('guides/keys', 'guides/size', 'guides/flash', 'guides/forms', 'guides/spa'),
+        ...docs('guides/uploads', 'testing', 'guides/several-sessions', 'guides/proxy', 'guides/edge'),
       ),
-      group(
-        'What it keeps, and for how long',
-        pages('docs/options', 'docs/stores', 'docs/limits'),
-        false,
+      open('When it does not work', ...docs('troubleshooting', 'dev-page', 'command-line', 'inspector'), INSPECTOR),
+      open('Security', ...docs('security', 'csrf', 'assurance', 'comparison', 'benchmarks')),
+      open('What it keeps, and where', ...docs('options', 'stores', 'limits')),
+      open('From Pyramid', ...docs('coming-from-pyramid', 'moving-off-pyramid', 'deviations', 'pyramid-stored-sessions')),
+      open(
+        'From other libraries',
+        ...docs('guides/from-express-session', 'guides/from-cookie-session', 'guides/from-iron-session'),
       ),
-      group('Security', pages('docs/security', 'docs/comparison'), false),
-      group('Other backends', [
-        ...pages(
-          'docs/coming-from-pyramid',
-          'docs/moving-off-pyramid',
-          'docs/deviations',
-          'docs/pyramid-stored-sessions',
-          'docs/languages',
-        ),
-        ...folder('languages'),
-      ]),
-      group('How it is made', [
-        ...pages('docs/design', 'docs/bindings', 'docs/benchmarks', 'CHANGELOG', 'CONTRIBUTING'),
-        { text: 'Decisions', link: '/docs/decisions/README' },
-        ...folder('decisions'),
-      ]),
-      group('Reference', [{ text: 'All entry points', link: '/docs/api/README' }]),
+      group('Other languages and backends', ...docs('languages'), ...folder('docs/languages')),
+      group('Reference', { text: 'All entry points', link: '/api/' }, ...entries.map(referenceOf)),
+      group('How it is made', ...docs('design', 'bindings'), ...pages('CHANGELOG', 'CONTRIBUTING')),
+      group('Decisions', { text: 'All decisions', link: '/docs/decisions/README' }, ...folder('docs/decisions')),
     ],
   },
 })
