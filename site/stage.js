@@ -1,5 +1,13 @@
 // Lays out pages/, of which VitePress makes the site: the Markdown of the repository, a page for each example, the inspector.
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, extname, join, posix, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { tabled } from './deviations.js'
@@ -33,7 +41,8 @@ function placeOf(path) {
   return path.endsWith('.md') ? path : undefined
 }
 
-const anchorOf = (file) => (file === '' ? '' : `#${file.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '')}`)
+const anchorOf = (file) =>
+  file === '' ? '' : `#${file.toLowerCase().replaceAll(/[^a-z0-9_-]/g, '')}`
 
 /** The text of a page, with links that go where things are on the site. */
 function pageOf(path) {
@@ -62,7 +71,13 @@ for (const file of filesIn('docs')) {
   if (!file.endsWith('.md')) cpSync(join(ROOT, file), join(PAGES, file))
   else write(file, file === 'docs/deviations.md' ? tabled(pageOf(file)) : pageOf(file))
 }
-for (const file of ['CHANGELOG.md', 'CONTRIBUTING.md', 'README.md', 'examples/README.md', 'LICENSE']) {
+for (const file of [
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
+  'README.md',
+  'examples/README.md',
+  'LICENSE',
+]) {
   write(placeOf(file), pageOf(file))
 }
 for (const entry of readdirSync(join(ROOT, 'examples'), { withFileTypes: true })) {

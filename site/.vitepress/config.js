@@ -7,7 +7,8 @@ import { entries } from '../entries.js'
 const laidOut = new URL('../pages/', import.meta.url)
 const pathOf = (path) => fileURLToPath(new URL(path, import.meta.url))
 
-const headingOf = (path) => /^# (.*)$/m.exec(readFileSync(new URL(`${path}.md`, laidOut), 'utf8'))?.[1]
+const headingOf = (path) =>
+  /^# (.*)$/m.exec(readFileSync(new URL(`${path}.md`, laidOut), 'utf8'))?.[1]
 
 /** Pages by their paths, each with its heading. */
 const pages = (...paths) =>
@@ -18,7 +19,9 @@ const docs = (...names) => pages(...names.map((name) => `docs/${name}`))
 /** All pages of a folder, but for those that are named first. */
 function folder(path, ...first) {
   const files = readdirSync(new URL(`${path}/`, laidOut)).filter((file) => file.endsWith('.md'))
-  const names = files.map((file) => file.slice(0, -'.md'.length)).filter((name) => name !== 'README')
+  const names = files
+    .map((file) => file.slice(0, -'.md'.length))
+    .filter((name) => name !== 'README')
   return pages(...[...new Set([...first, ...names])].map((name) => `${path}/${name}`))
 }
 
@@ -80,7 +83,10 @@ export default defineConfig({
     ],
     sidebar: [
       open('Start', { text: 'cartouche', link: '/' }),
-      group('By framework', ...folder('docs/frameworks', 'node', 'express', 'fastify', 'koa', 'nestjs')),
+      group(
+        'By framework',
+        ...folder('docs/frameworks', 'node', 'express', 'fastify', 'koa', 'nestjs'),
+      ),
       group('Examples', ...folder('examples')),
       open(
         'Guides',
@@ -88,20 +94,46 @@ export default defineConfig({
         { text: 'Remember me', link: '/docs/guides/sign-in#remember-me' },
         { text: 'Sign out everywhere', link: '/docs/guides/sign-in#sign-out-everywhere' },
         ...docs('guides/keys', 'guides/size', 'guides/flash', 'guides/forms', 'guides/spa'),
-        ...docs('guides/uploads', 'testing', 'guides/several-sessions', 'guides/proxy', 'guides/edge'),
+        ...docs(
+          'guides/uploads',
+          'testing',
+          'guides/several-sessions',
+          'guides/proxy',
+          'guides/edge',
+        ),
       ),
-      open('When it does not work', ...docs('troubleshooting', 'dev-page', 'command-line', 'inspector'), INSPECTOR),
+      open(
+        'When it does not work',
+        ...docs('troubleshooting', 'dev-page', 'command-line', 'inspector'),
+        INSPECTOR,
+      ),
       open('Security', ...docs('security', 'csrf', 'assurance', 'comparison', 'benchmarks')),
       open('What it keeps, and where', ...docs('options', 'stores', 'limits')),
-      open('From Pyramid', ...docs('coming-from-pyramid', 'moving-off-pyramid', 'deviations', 'pyramid-stored-sessions')),
+      open(
+        'From Pyramid',
+        ...docs(
+          'coming-from-pyramid',
+          'moving-off-pyramid',
+          'deviations',
+          'pyramid-stored-sessions',
+        ),
+      ),
       open(
         'From other libraries',
-        ...docs('guides/from-express-session', 'guides/from-cookie-session', 'guides/from-iron-session'),
+        ...docs(
+          'guides/from-express-session',
+          'guides/from-cookie-session',
+          'guides/from-iron-session',
+        ),
       ),
       group('Other languages and backends', ...docs('languages'), ...folder('docs/languages')),
       group('Reference', { text: 'All entry points', link: '/api/' }, ...entries.map(referenceOf)),
       group('How it is made', ...docs('design', 'bindings'), ...pages('CHANGELOG', 'CONTRIBUTING')),
-      group('Decisions', { text: 'All decisions', link: '/docs/decisions/README' }, ...folder('docs/decisions')),
+      group(
+        'Decisions',
+        { text: 'All decisions', link: '/docs/decisions/README' },
+        ...folder('docs/decisions'),
+      ),
     ],
   },
 })
