@@ -25,7 +25,8 @@ function folder(path, ...first) {
   return pages(...[...new Set([...first, ...names])].map((name) => `${path}/${name}`))
 }
 
-const group = (text, ...items) => ({ text, items, collapsed: true })
+/** A group that opens; its name leads to its first page, so that it is a link beside a button and not a button in another. */
+const group = (text, ...items) => ({ text, link: items[0].link, items, collapsed: true })
 const open = (text, ...items) => ({ text, items })
 
 /** A page of its own, beside those of VitePress. */
@@ -55,6 +56,20 @@ function colourOnce({ options }) {
   }
 }
 
+/** Indented code looks as fenced code does, and a cell that is empty is no heading of a column. */
+function mend(md) {
+  md.renderer.rules.code_block = (tokens, at, ...rest) => {
+    tokens[at].info = 'sh'
+    return md.renderer.rules.fence(tokens, at, ...rest)
+  }
+  md.core.ruler.push('empty-headings', ({ tokens }) => {
+    for (const [at, token] of tokens.entries()) {
+      if (token.type !== 'th_open' || tokens[at + 1].content !== '') continue
+      token.tag = tokens[at + 2].tag = 'td'
+    }
+  })
+}
+
 export default defineConfig({
   title: 'cartouche',
   description: 'Sessions for TypeScript servers, and one login for two backends',
@@ -66,7 +81,10 @@ export default defineConfig({
   ignoreDeadLinks: [/^http:\/\/localhost/, /^\/inspector\//],
   markdown: {
     anchor: { slugify },
-    config: colourOnce,
+    config: (md) => {
+      colourOnce(md)
+      mend(md)
+    },
     languageAlias: { caddyfile: 'nginx', mjs: 'js' },
     theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
   },
