@@ -38,7 +38,7 @@ async function prepare(folder) {
 }
 
 /** Whether something else is installed than the lock file says; npm notes when it installed. */
-function isStale(folder) {
+export function isStale(folder) {
   const installed = join(folder, 'node_modules', '.package-lock.json')
   if (!existsSync(installed)) return true
   return statSync(installed).mtimeMs < statSync(join(folder, 'package-lock.json')).mtimeMs

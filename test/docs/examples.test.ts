@@ -23,8 +23,10 @@ const blocks = [
     'docs/testing.md',
     'docs/options.md',
     'docs/dev-page.md',
+    'docs/troubleshooting.md',
     'docs/languages.md',
     ...pagesIn('docs/frameworks/'),
+    ...pagesIn('docs/guides/'),
     ...pagesIn('docs/languages/'),
   ].flatMap((name) =>
     existsSync(new URL(name, root)) ? markdownBlocks(new URL(name, root), name) : [],
