@@ -38,7 +38,7 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
     read: (text, cookieName) =>
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,
-    dataText: (data) => textOf('dataText', format.dataText(data)),
+    dataText: (data, origin) => textOf('dataText', format.dataText(data, origin)),
     ...(format.cookies && { cookies: checkedCookies(format.cookies) }),
   }
 }

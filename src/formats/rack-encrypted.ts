@@ -19,7 +19,7 @@ import type { RackCoder } from './shared-rack-coder.js'
 import { SMALLEST, encryptorV1, encryptorV2 } from './shared-rack-encryptors.js'
 import type { Encryptor } from './shared-rack-encryptors.js'
 import { SHORTEST, rackHmac } from './shared-rack-hmac.js'
-import { dataOf, dataTextOf, withId, withoutId } from './shared-ruby-data.js'
+import { dataOf, hashWriter, withoutId } from './shared-ruby-data.js'
 import { rubyKeysOf } from './shared-ruby-keys.js'
 import { badSignature, badText, escaped, strictBase64, unescaped } from './shared-ruby-text.js'
 
@@ -92,7 +92,8 @@ export function rackEncryptedFormatOf(
   settings: RackEncryptedSettings,
 ): SessionFormat {
   const encryptors = encryptorsOf(secrets, settings)
-  const codec = codecOf(settings.serializeJson ? 'json' : 'marshal')
+  const { read, dump, idOf } = codecOf(settings.serializeJson ? 'json' : 'marshal')
+  const { dataText, bytesOf } = hashWriter(dump, idOf)
   const legacy = legacyReader(settings)
   return {
     name: 'rack-encrypted',
@@ -101,16 +102,12 @@ export function rackEncryptedFormatOf(
     times: 'none',
     read: (cookie, cookieName) => {
       const text = unescaped(cookie)
-      const value = LEGACY.test(text)
-        ? legacy(text)
-        : codec.read(decrypted(encryptors, text, cookieName))
-      return { ...newRecord(0), ...withoutId(dataOf(value)) }
+      const value = LEGACY.test(text) ? legacy(text) : read(decrypted(encryptors, text, cookieName))
+      return { ...newRecord(0), ...withoutId(dataOf(value), idOf) }
     },
-    write: ({ data, origin }, cookieName) => {
-      const bytes = codec.write(withId(data, origin, codec.idOf))
-      return escaped(encryptors[0]!.encrypt(bytes, cookieName, settings.padSize))
-    },
-    dataText: (data) => dataTextOf(codec.dump(data)),
+    write: (record, cookieName, text) =>
+      escaped(encryptors[0]!.encrypt(bytesOf(record, text), cookieName, settings.padSize)),
+    dataText,
   }
 }
 

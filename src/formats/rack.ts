@@ -13,7 +13,7 @@ import type { SessionFormat } from './shared-format.js'
 import { codecOf, coderSpec, isHash } from './shared-rack-coder.js'
 import type { RackCoder } from './shared-rack-coder.js'
 import { SHORTEST, rackHmac } from './shared-rack-hmac.js'
-import { dataOf, dataTextOf, withId, withoutId } from './shared-ruby-data.js'
+import { dataOf, hashWriter, withoutId } from './shared-ruby-data.js'
 import { rubyKeysOf } from './shared-ruby-keys.js'
 import { escaped, unescaped } from './shared-ruby-text.js'
 
@@ -59,17 +59,18 @@ export function rackFormat(secret: Secrets, options: RackFormatOptions = {}): Se
 export function rackFormatOf(secret: Secrets, { coder, hmac }: RackFormatSettings): SessionFormat {
   const { open, sign } = rackHmac(rubyKeysOf(secret, 'secret'), hmac)
   warnOfWeakSecrets(secret, SHORTEST)
-  const codec = codecOf(coder)
+  const { read, dump, pack, idOf } = codecOf(coder)
+  const { dataText, bytesOf } = hashWriter(dump, idOf)
   return {
     name: 'rack',
     isAuthenticated: true,
     carriesId: false,
     times: 'none',
     read: (text) => {
-      const rest = withoutId(dataOf(codec.read(open(unescaped(text)))))
+      const rest = withoutId(dataOf(read(open(unescaped(text)))), idOf)
       return { ...newRecord(0), ...rest }
     },
-    write: ({ data, origin }) => escaped(sign(codec.write(withId(data, origin, codec.idOf)))),
-    dataText: (data) => dataTextOf(codec.dump(data)),
+    write: (record, _, text) => escaped(sign(pack(bytesOf(record, text)))),
+    dataText,
   }
 }

@@ -20,12 +20,11 @@ import { fromRails, toRails } from './shared-rails-layout.js'
 import { unwrapped, wrapped } from './shared-rails-metadata.js'
 import {
   dataOf,
-  dataTextOf,
+  hashWriter,
   isMarshal,
   jsonCodec,
   marshalCodec,
   refuseKey,
-  withId,
   withoutId,
 } from './shared-ruby-data.js'
 import { rubyKeysOf } from './shared-ruby-keys.js'
@@ -118,6 +117,7 @@ export function railsFormat(
 export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): SessionFormat {
   const locks = locksOf(secrets, settings)
   const codec = codecOf(settings)
+  const { dataText, bytesOf } = hashWriter(codec.write, asText, toRails)
   const { useCookiesWithMetadata, expireAfter } = settings
   return {
     name: 'rails',
@@ -128,20 +128,22 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
     read: (text, cookieName) => {
       const bytes = unlockAny(locks, unescaped(text))
       const { data: dumped, expires } = unwrapped(bytes, purposeOf(cookieName))
-      const { data, origin } = withoutId(dataOf(codec.read(dumped)))
+      const { data, origin } = withoutId(dataOf(codec.read(dumped)), asText)
       return { ...newRecord(0), data: fromRails(data), expires, origin }
     },
-    write: (record, cookieName) => {
-      const data = withId(toRails(record.data), record.origin, (id) => id)
+    write: (record, cookieName, text) => {
+      const bytes = bytesOf(record, text)
       // To Rails such data would be metadata.
-      if (!useCookiesWithMetadata && expireAfter === null) refuseKey(data, '_rails')
+      if (!useCookiesWithMetadata && expireAfter === null) refuseKey(record.data, '_rails')
       const purpose = useCookiesWithMetadata ? purposeOf(cookieName) : null
       const expires = expireAfter === null ? null : writtenAt(record) + expireAfter
-      return escaped(locks[0]!.lock(wrapped(codec.write(data), { purpose, expires })))
+      return escaped(locks[0]!.lock(wrapped(bytes, { purpose, expires })))
     },
-    dataText: (data) => dataTextOf(codec.write(toRails(data))),
+    dataText,
   }
 }
+
+const asText = (id: string): string => id
 
 const purposeOf = (cookieName: string): string => `cookie.${cookieName}`
 

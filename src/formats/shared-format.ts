@@ -57,12 +57,17 @@ export interface SessionFormat {
    */
   readonly read: (text: string, cookieName: string) => ReadRecord
   /**
-   * @param dataText what `dataText` gave for the record's data, where it was asked already
+   * @param dataText what `dataText` gave for the record's data and origin, where it was asked already
    * @throws {CartoucheError} for a value that the format cannot hold, or data beyond the limits
    */
   readonly write: (record: SessionRecord, cookieName: string, dataText?: string) => string
-  /** The data alone as text, the same for the same data: by it changes are noticed. */
-  readonly dataText: (data: ReadonlyMap<unknown, unknown>) => string
+  /**
+   * The data alone as text, the same for the same data: by it changes are noticed.
+   *
+   * @param origin the record's, where there is a record. What the format has put there may be in the text, so that
+   * `write` can take it as it is
+   */
+  readonly dataText: (data: ReadonlyMap<unknown, unknown>, origin?: unknown) => string
   /** How its text stands in several cookies. Default: it is the value of one. */
   readonly cookies?: SeveralCookies | undefined
 }

@@ -19,24 +19,32 @@ export const isHash: OptionSpec<string>['check'] = isOneOf(['SHA1', 'SHA256', 'S
 
 const json = jsonCodec(false)
 
-const zipJson: RubyCodec = {
-  read: (bytes) => json.read(unzlib(bytes, SESSION_LIMITS.input)),
-  write: (data) => zlib(json.write(data)),
-}
-
 /** A coder, and how a session's id stands in what it makes. */
-export interface RackCodec extends RubyCodec {
-  readonly idOf: (text: string) => unknown
-  /** The same before it is compressed. */
+export interface RackCodec {
+  readonly read: RubyCodec['read']
   readonly dump: RubyCodec['write']
+  /** What becomes of a dump. */
+  readonly pack: (dump: Uint8Array) => Uint8Array
+  readonly idOf: (text: string) => unknown
 }
 
+const asIs = (dump: Uint8Array): Uint8Array => dump
 const asText = (id: string): unknown => id
 
 const CODECS: Readonly<Record<RackCoder, RackCodec>> = {
-  marshal: { ...marshalCodec, dump: marshalCodec.write, idOf: (id) => new RackSessionId(id) },
-  json: { ...json, dump: json.write, idOf: asText },
-  zipJson: { ...zipJson, dump: json.write, idOf: asText },
+  marshal: {
+    read: marshalCodec.read,
+    dump: marshalCodec.write,
+    pack: asIs,
+    idOf: (id) => new RackSessionId(id),
+  },
+  json: { read: json.read, dump: json.write, pack: asIs, idOf: asText },
+  zipJson: {
+    read: (bytes) => json.read(unzlib(bytes, SESSION_LIMITS.input)),
+    dump: json.write,
+    pack: zlib,
+    idOf: asText,
+  },
 }
 
 export const codecOf = (coder: RackCoder): RackCodec => CODECS[coder]

@@ -6,7 +6,10 @@ import { isMap, isPlainObject } from '../lib/kinds.js'
 import { latin1ToText } from '../lib/text.js'
 import { readMarshal } from '../serializers/marshal/read.js'
 import { writeMarshal } from '../serializers/marshal/write.js'
+import { RackSessionId } from '../serializers/marshal/types.js'
 import { readRubyJson, writeRubyJson } from '../serializers/ruby-json.js'
+import type { SessionRecord } from '../session/record.js'
+import type { SessionFormat } from './shared-format.js'
 import { readPayload } from './shared.js'
 import { refuse } from './shared-places.js'
 
@@ -59,44 +62,78 @@ export function refuseKey(data: ReadonlyMap<unknown, unknown>, key: string): voi
 const ID = 'session_id'
 const ID_SIZE = 16 // bytes
 
+/** Makes an id of its text. */
+type IdOf = (text: string) => unknown
+
 /** The session's id, and where it stands among the data: by what a record is written again. */
-interface Origin {
+export class RubyId {
   readonly id: unknown
   readonly at: number
+  /** The text last made with it. */
+  text: string | undefined
+
+  constructor(id: unknown, at: number) {
+    this.id = id
+    this.at = at
+  }
 }
 
-/** The data without the id, which is not the application's. */
-export function withoutId(data: Data): {
-  readonly data: Data
-  readonly origin: Origin | undefined
-} {
-  if (!data.has(ID)) return { data, origin: undefined }
+const newId = (idOf: IdOf): RubyId =>
+  new RubyId(idOf(Buffer.from(randomBytes(ID_SIZE)).toString('hex')), 0)
+
+/** The data without the id, which is not the application's. Those that came without get one. */
+export function withoutId(
+  data: Data,
+  idOf: IdOf,
+): { readonly data: Data; readonly origin: RubyId } {
+  if (!data.has(ID)) return { data, origin: newId(idOf) }
   const at = [...data.keys()].indexOf(ID)
   const rest = [...data].filter(([key]) => key !== ID)
-  return { data: withEntries(data, rest), origin: { id: data.get(ID), at } }
+  return { data: withEntries(data, rest), origin: new RubyId(data.get(ID), at) }
 }
 
 /**
- * The data with the id that they came with, or a new one: without an id Rack takes a session for none.
+ * The data with their id: without one Rack takes a session for none.
  *
- * @param idOf makes the id of its text: 32 hex digits
  * @throws {CartoucheError} `BAD_VALUE` where the application has put something into its place
  */
-export function withId(
-  data: ReadonlyMap<unknown, unknown>,
-  origin: unknown,
-  idOf: (text: string) => unknown,
-): Data {
+function withId(data: ReadonlyMap<unknown, unknown>, { id, at }: RubyId, idOf: IdOf): Data {
   refuseKey(data, ID)
-  const { id, at } = (origin as Origin | undefined) ?? newOrigin(idOf)
+  // It may be from a format that writes ids otherwise.
+  const own = id instanceof RackSessionId ? idOf(id.publicId) : id
   const entries = [...data]
-  return withEntries(data, [...entries.slice(0, at), [ID, id], ...entries.slice(at)])
+  return withEntries(data, [...entries.slice(0, at), [ID, own], ...entries.slice(at)])
 }
 
-const newOrigin = (idOf: (text: string) => unknown): Origin => ({
-  id: idOf(Buffer.from(randomBytes(ID_SIZE)).toString('hex')),
-  at: 0,
-})
+/** What a session's data become, with the id that they came with or a new one. */
+export interface HashWriter {
+  readonly dataText: SessionFormat['dataText']
+  /** @param dataText what that gave: if the id is in it, nothing is written again */
+  readonly bytesOf: (record: SessionRecord, dataText?: string) => Uint8Array
+}
 
-/** Bytes as the text by which changes are noticed. */
-export const dataTextOf = (bytes: Uint8Array): string => latin1ToText(bytes)
+/**
+ * @param idOf makes an id of 32 hex digits, and of the text of another's
+ * @param layout makes the backend's data of ours
+ */
+export function hashWriter(
+  write: RubyCodec['write'],
+  idOf: IdOf,
+  layout: (data: ReadonlyMap<unknown, unknown>) => ReadonlyMap<unknown, unknown> = asIs,
+): HashWriter {
+  const written = (data: ReadonlyMap<unknown, unknown>, id: RubyId): Uint8Array =>
+    write(withId(layout(data), id, idOf))
+  return {
+    dataText: (data, origin) => {
+      if (!(origin instanceof RubyId)) return latin1ToText(write(layout(data)))
+      return (origin.text = latin1ToText(written(data, origin)))
+    },
+    bytesOf: ({ data, origin }, dataText) => {
+      const id = origin instanceof RubyId ? origin : newId(idOf)
+      const isWritten = dataText !== undefined && dataText === id.text
+      return isWritten ? Buffer.from(dataText, 'latin1') : written(data, id)
+    },
+  }
+}
+
+const asIs = <Value>(value: Value): Value => value

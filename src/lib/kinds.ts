@@ -38,11 +38,15 @@ const arrayName = Object.getOwnPropertyDescriptor(TYPED_ARRAY, Symbol.toStringTa
 export const isBytes = (value: unknown): value is Uint8Array =>
   (value instanceof Uint8Array || isStranger(value)) && arrayName.call(value) === 'Uint8Array'
 
+const { at: byteAt } = Uint8Array.prototype
+
 /** Whether the bytes of an array have been handed over to somewhere else: it then seems empty. */
-export function isDetached({ length, buffer }: Uint8Array): boolean {
-  if (length > 0) return false
+export function isDetached(bytes: Uint8Array): boolean {
+  if (bytes.length > 0) return false
   try {
-    return new Uint8Array(buffer).length < 0
+    // Of all methods that refuse such an array this one makes nothing.
+    byteAt.call(bytes, 0)
+    return false
   } catch {
     return true
   }

@@ -10,6 +10,8 @@ export const SESSION_LIMITS = {
   keys: 4000,
   /** Values, shared ones counted each time, that are looked at to compare or to print them. */
   nodes: 10_000,
+  /** Values of a session of Ruby's, keys among them. Each takes a byte at least, of which a cookie holds 3,072. */
+  rubyValues: 4096,
   /** Characters of text that are printed. */
   text: 1 << 20,
 } as const

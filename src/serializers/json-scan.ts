@@ -52,7 +52,7 @@ export function isPlainJson(bytes: Uint8Array): boolean {
 }
 
 /** Where the quote stands that ends the text beginning at `at`. */
-function endOfText(bytes: Uint8Array, at: number): number {
+export function endOfText(bytes: Uint8Array, at: number): number {
   let end = at
   for (; end < bytes.length; end++) {
     const byte = bytes[end]

@@ -10,9 +10,9 @@ import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { readJson } from './json-read.js'
 import { MAX_DIGITS, isPlainJson } from './json-scan.js'
 import { RubySymbol } from './marshal/types.js'
+import { MAX_DEPTH, checkSize } from './ruby-json-size.js'
 
-/** Ruby reads no more levels. */
-const MAX_DEPTH = 100
+const TOO_MANY = `A session holds at most ${SESSION_LIMITS.rubyValues} values; keep it elsewhere`
 const TOO_DEEP = `Ruby reads at most ${MAX_DEPTH} levels of JSON; take it apart`
 /** An Integer of more bits has more digits than are read. */
 const MAX_BITS = Math.ceil(MAX_DIGITS * Math.log2(10)) + 1
@@ -24,11 +24,12 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
  * null. 1 and 1.0 are kept apart.
  *
  * @throws {SyntaxError} for what Ruby does not read, such as NaN, and for its comments
+ * @throws {DeserializeError} `BAD_PAYLOAD` for more levels or values than may be: see docs/limits.md
  */
 export function readRubyJson(bytes: Uint8Array): unknown {
+  checkSize(bytes)
   const text = utf8.decode(bytes)
   const value = parsed(text)
-  checkDepth(text)
   return isPlainJson(bytes) ? value : readJson(text)
 }
 
@@ -38,19 +39,6 @@ function parsed(text: string): unknown {
   } catch {
     // Without a cause: the engine's error quotes the text.
     throw new SyntaxError('The text is no JSON; the words of the error would quote it')
-  }
-}
-
-/** Texts in quotes, whatever stands in them, and brackets. */
-const TOKENS = /"(?:[^"\\]|\\.)*"|[[\]{}]/gs
-
-/** @param text that is JSON: in any other the expression could look for the end of a text again and again */
-function checkDepth(text: string): void {
-  let depth = 0
-  for (const [token] of text.matchAll(TOKENS)) {
-    if (token === '[' || token === '{') depth++
-    else if (token === ']' || token === '}') depth--
-    if (depth > MAX_DEPTH) throw new SyntaxError('The text is nested too deeply')
   }
 }
 
@@ -65,8 +53,8 @@ const escaped = (character: string): string =>
  * of Ruby's becomes text, as in Ruby.
  *
  * @param isEscaped whether `<>&` and U+2028 and U+2029 are escaped, as Rails does
- * @throws {CartoucheError} `BAD_VALUE` for anything else, for NaN and infinities, for circles, for more than 100 levels;
- * `LIMIT` for more than 65,536 characters
+ * @throws {CartoucheError} `BAD_VALUE` for anything else, for NaN and infinities, for circles, for more than 100 levels
+ * or 4,096 values; `LIMIT` for more than 65,536 characters
  */
 export function writeRubyJson(value: unknown, isEscaped: boolean): string {
   const text = new Writer().text(value)
@@ -75,6 +63,7 @@ export function writeRubyJson(value: unknown, isEscaped: boolean): string {
 
 class Writer {
   #room: number = SESSION_LIMITS.output
+  #left: number = SESSION_LIMITS.rubyValues
   #depth = 0
   /** The slots of the containers that are being written, from the root's on. */
   readonly #path: unknown[] = []
@@ -104,10 +93,7 @@ class Writer {
 
   #contents(value: object): string | undefined {
     const floats = notesOf(value)?.floats
-    if (Array.isArray(value)) {
-      const items = Array.from(value, (item: unknown, at) => this.#value(item, at, floats))
-      return this.#take(`[${items.join(',')}]`, items.length + 1)
-    }
+    if (Array.isArray(value)) return this.#array(value, floats)
     const entries = isMap(value)
       ? [...entriesOf(value)]
       : isPlainObject(value)
@@ -116,7 +102,21 @@ class Writer {
     return entries === undefined ? undefined : this.#object(entries, floats)
   }
 
+  #count(values: number): void {
+    this.#left -= values
+    if (this.#left < 0) this.#fail(TOO_MANY)
+  }
+
+  #array(items: readonly unknown[], floats: Notes['floats']): string {
+    this.#count(items.length)
+    let text = ''
+    for (let at = 0; at < items.length; at++)
+      text += (at === 0 ? '' : ',') + this.#value(items[at], at, floats)
+    return this.#take(`[${text}]`, items.length + 1)
+  }
+
   #object(entries: readonly (readonly [unknown, unknown])[], floats: Notes['floats']): string {
+    this.#count(2 * entries.length)
     const texts = entries.map(([key]) => this.#key(key))
     if (new Set(texts).size < texts.length) this.#fail('JSON cannot hold two keys of one text')
     const items = entries.map(

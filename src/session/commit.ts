@@ -42,10 +42,12 @@ function setCookies(
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
     return state.wasEnded ? [[cookieName, setCookie('', clock(), 0, isSecure)]] : []
   }
-  const dataText = mayDiffer(state, settings)
-    ? orTooLarge(state, settings, () => textOf(state, settings))
-    : undefined
-  const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
+  // Data that stood nowhere are compared with nothing: they are made into text once, where they are written.
+  const dataText =
+    textBefore(state) !== undefined && mayDiffer(state, settings)
+      ? orTooLarge(state, settings, () => textOf(state, settings))
+      : undefined
+  const isChanged = state.marked || (mayDiffer(state, settings) && isOther(dataText, state))
   if (!isChanged && !state.isDue) return []
   const age = cookieAge(state.record, settings)
   const set = orTooLarge(state, settings, () =>
@@ -80,14 +82,22 @@ function mayDiffer(state: SessionState, { life }: SessionSettings): boolean {
   )
 }
 
+/** The data as they were read. */
+const textBefore = ({
+  isFitted,
+  revision,
+  fittedText,
+  readText,
+}: SessionState): string | undefined => (isFitted && revision === 0 ? fittedText : readText)
+
 /** A new session differs where it holds something. */
-function isOther(text: string, state: SessionState): boolean {
-  const before = state.isFitted && state.revision === 0 ? state.fittedText : state.readText
+function isOther(text: string | undefined, state: SessionState): boolean {
+  const before = textBefore(state)
   return before === undefined ? state.record.data.size > 0 : text !== before
 }
 
 function textOf({ record }: SessionState, settings: SessionSettings): string {
-  return settings.format.dataText(record.data)
+  return settings.format.dataText(record.data, record.origin)
 }
 
 /** How long the cookie's value is, or would be; of several, the longest. */

@@ -244,9 +244,9 @@ function adopt(
 }
 
 /** What cannot be written can be read all the same: it is an error where it is written. */
-function textOf({ data }: SessionRecord, { dataText }: SessionFormat): string | undefined {
+function textOf({ data, origin }: SessionRecord, { dataText }: SessionFormat): string | undefined {
   try {
-    return dataText(data)
+    return dataText(data, origin)
   } catch (error) {
     if (error instanceof OptionError || !(error instanceof CartoucheError)) throw error
     return undefined

@@ -82,7 +82,7 @@ export class Output {
 
   /** Of Floats that Ruby keeps without an object of their own, equal ones are one. */
   float(value: number): void {
-    const known = isImmediate(value) ? `float ${value}` : undefined
+    const known = isImmediate(value) ? value : undefined
     if (known !== undefined && this.link(known)) return
     this.keep(known)
     this.#out.byte(G.FLOAT)

@@ -30,6 +30,9 @@ const FLOAT_WORDS = new Map([
   ['nan', Number.NaN],
 ])
 
+/** The Array in a time with zone. */
+const TIME_PARTS = 3
+
 class Reader {
   readonly #in: Cursor
   readonly #objects: unknown[] = []
@@ -37,6 +40,7 @@ class Reader {
   /** Whether the number read last was a Float. */
   #isFloat = false
   #keys: number = SESSION_LIMITS.keys
+  #left: number = SESSION_LIMITS.rubyValues
   #depth = 0
 
   constructor(bytes: Uint8Array) {
@@ -67,7 +71,7 @@ class Reader {
       case G.FLOAT:
         return this.#keep(this.#float())
       case G.STRING:
-        return this.#keep(Uint8Array.from(this.#in.bytes()))
+        return this.#keep(new Uint8Array(this.#in.bytes()))
       case G.SYMBOL:
       case G.SYMBOL_LINK:
         return RubySymbol.for(this.#symbol(type))
@@ -218,6 +222,8 @@ class Reader {
     if (this.#symbol() !== G.TIME_WITH_ZONE) throw refusal('hold an object of a class')
     const put = this.#place()
     const value = readTimeWithZone(this.#value())
+    // One value to who writes it.
+    this.#left += TIME_PARTS
     put(value)
     return value
   }
@@ -244,8 +250,14 @@ class Reader {
 
   // ---- containers
 
+  #count(values: number): void {
+    this.#left -= values
+    if (this.#left < 0) throw refusal(`hold more than ${SESSION_LIMITS.rubyValues} values`)
+  }
+
   #array(): unknown[] {
     const size = this.#in.size()
+    this.#count(size)
     const put = this.#place()
     const array: unknown[] = []
     while (array.length < size) {
@@ -259,6 +271,7 @@ class Reader {
 
   #hash(): object {
     const size = this.#in.size()
+    this.#count(2 * size)
     this.#keys -= size
     if (size > SESSION_LIMITS.keysPerDict || this.#keys < 0) throw refusal('have too many keys')
     const put = this.#place()

@@ -25,8 +25,8 @@ import { writeTime } from './write-time.js'
  * objects, Maps, and the classes beside this file. An object that stands in several places is written once, and text
  * each time.
  *
- * @throws {CartoucheError} `BAD_VALUE` for anything else, for circles, for more than 500 levels and for more keys than
- * a session may have; `LIMIT` for more than 65,536 bytes
+ * @throws {CartoucheError} `BAD_VALUE` for anything else, for circles, for more than 500 levels, 4,096 values, and for
+ * more keys than a session may have; `LIMIT` for more than 65,536 bytes
  */
 export function writeMarshal(value: unknown): Uint8Array {
   return new Writer().dump(value)
@@ -35,12 +35,15 @@ export function writeMarshal(value: unknown): Uint8Array {
 /** Steps to the keys of a Map. */
 const KEY = Symbol('key')
 
+const TOO_MANY = `A session holds at most ${SESSION_LIMITS.rubyValues} values; keep it elsewhere`
+
 class Writer {
   readonly #out = new Output()
   #keys: number = SESSION_LIMITS.keys
+  #left: number = SESSION_LIMITS.rubyValues
   #depth = 0
-  /** What is being written, from the outermost in, and the slot of each in the one before. */
-  readonly #parents: object[] = []
+  /** What is being written, and from the outermost in the slot of each in the one before. */
+  readonly #parents = new Set<object>()
   readonly #slots: unknown[] = []
 
   dump(value: unknown): Uint8Array {
@@ -87,7 +90,7 @@ class Writer {
   #object(value: object, slot: unknown): void {
     if (value instanceof RubySymbol) this.#out.symbol(value.name)
     else if (value instanceof PyFloat) this.#out.float(value.value)
-    else if (this.#parents.slice(0, this.#depth).includes(value)) this.#refuseCircle(slot)
+    else if (this.#parents.has(value)) this.#refuseCircle(slot)
     else if (!this.#out.link(value) && !this.#leaf(value, slot)) this.#nested(value, slot)
     this.#checkSize()
   }
@@ -120,13 +123,14 @@ class Writer {
   // ---- containers
 
   #nested(value: object, slot: unknown): void {
-    this.#slots[this.#depth] = slot
-    this.#parents[this.#depth++] = value
+    this.#slots[this.#depth++] = slot
+    this.#parents.add(value)
     if (this.#depth > G.MAX_DEPTH) {
       this.#fail('BAD_VALUE', `A session holds at most ${G.MAX_DEPTH} levels; take it apart`)
     }
     const isWritten = this.#container(value)
     this.#depth--
+    this.#parents.delete(value)
     if (!isWritten) this.#refuse(value, slot)
   }
 
@@ -138,7 +142,13 @@ class Writer {
     return true
   }
 
+  #count(values: number): void {
+    this.#left -= values
+    if (this.#left < 0) this.#fail('BAD_VALUE', TOO_MANY)
+  }
+
   #array(array: readonly unknown[]): void {
+    this.#count(array.length)
     const floats = notesOf(array)?.floats
     this.#out.keep(array)
     this.#out.head(G.ARRAY, array.length)
@@ -171,6 +181,7 @@ class Writer {
   }
 
   #hash(hash: object, size: number): void {
+    this.#count(2 * size)
     this.#keys -= size
     if (size > SESSION_LIMITS.keysPerDict || this.#keys < 0) {
       this.#fail('BAD_VALUE', 'Too many keys for a session; keep it elsewhere')
