@@ -11,6 +11,7 @@ const specification = (path: string): TestSpecification =>
   ({ moduleId: new URL(path, ROOT).pathname }) as TestSpecification
 
 const orderOf = async (paths: readonly string[]): Promise<string[]> => {
+  // oxlint-disable-next-line unicorn/no-array-sort -- no method of arrays
   const sorted = await new LongestFirst({} as Vitest).sort(paths.map(specification))
   return sorted.map(({ moduleId }) => moduleId.slice(ROOT.pathname.length))
 }

@@ -25,6 +25,7 @@ function rankOf(path: string): number {
 
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- no method of arrays
     const sorted = await super.sort(files)
     return sorted.toSorted((one, other) => rankOf(one.moduleId) - rankOf(other.moduleId))
   }
