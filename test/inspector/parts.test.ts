@@ -66,7 +66,7 @@ describe('paths', () => {
       expect(text).toContain('((((')
       expect(text.length).toBeLessThan(300)
     }
-    expect(keyText(PyTuple.of('a', 1))).toBe("('a', 1)")
+    expect(keyText(PyTuple.of<unknown>('a', 1))).toBe("('a', 1)")
   })
 
   test('for people', () => {
