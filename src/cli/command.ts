@@ -1,5 +1,9 @@
 /** What a command is: its words for the help, its options, and what it does. */
+import type { ExitCode } from './exit.js'
 import type { Io } from './io.js'
+
+export { EXIT } from './exit.js'
+export type { ExitCode } from './exit.js'
 
 /** One option of a command. */
 export interface OptionSpec {
@@ -30,18 +34,6 @@ export interface Call<O extends Options = Options> {
   readonly values: Values<O>
   readonly positionals: readonly string[]
 }
-
-/** Exit codes, of all commands alike. */
-export const EXIT = {
-  /** Done; the answer is yes. */
-  yes: 0,
-  /** Done; the answer is no: not valid, weak, does not stick. */
-  no: 1,
-  /** It could not be done: wrong usage, no such file, no answer. */
-  trouble: 2,
-} as const
-
-export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 export interface Command<O extends Options = Options> {
   /** What stands behind its name in the help, a line for each way to call it. */

@@ -38,10 +38,10 @@ export async function textOf(io: Io, word: string | undefined, what: string): Pr
   return text
 }
 
-/** Lines of the standard input, as they come; empty ones are left out. */
+/** Lines of the standard input, as they come, without blanks around them. */
 export async function* linesOf(io: Io): AsyncGenerator<string> {
   for await (const line of createInterface({ input: io.stdin, crlfDelay: Infinity })) {
-    if (line.trim() !== '') yield line.trim()
+    yield line.trim()
   }
 }
 

@@ -51,7 +51,7 @@ export function readingOf(
   return {
     format: values.format as FormatId | undefined,
     cookieName: values.name,
-    options: formatOptions(values.option),
+    options: formatOptions(values.option, values.format),
     now: timeOf(values.at),
     idleTimeout: timeoutOf(values['idle-timeout']),
     absoluteTimeout: timeoutOf(values['absolute-timeout']),

@@ -4,7 +4,7 @@ import { CSRF_KEY, isFlashKey } from '../lib/session-keys.js'
 import type { Colour, Paint } from './colours.js'
 import { dateOf, durationOf } from './duration.js'
 import { quoted, safe } from './safe-text.js'
-import { treeOf } from './tree.js'
+import { keyText, treeOf } from './tree.js'
 
 const COLOURS: Readonly<Record<Verdict, Colour>> = {
   valid: 'green',
@@ -127,7 +127,7 @@ function sizeRows(
   const bar = paint(colour, '█'.repeat(full)) + paint('dim', '░'.repeat(BAR - full))
   const largest = byKey
     .slice(0, MOST_KEYS)
-    .map(({ key, characters }) => `${safe(String(key)).slice(0, 40)} ${characters}`)
+    .map(({ key, characters }) => `${keyText(key).slice(0, 40)} ${characters}`)
   const keys: readonly Row[] = byKey.length > 1 ? [['largest', largest.join(', ')]] : []
   return [['size', `${bar} ${characters} of ${limit} characters`], ...keys]
 }

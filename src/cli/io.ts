@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { ReadStream } from 'node:tty'
 import { paintFor } from './colours.js'
 import type { Paint } from './colours.js'
+import { EXIT } from './exit.js'
 
 export interface Io {
   readonly env: NodeJS.ProcessEnv
@@ -24,7 +25,9 @@ export interface Io {
 /** Those of this process. */
 export function processIo(): Io {
   const { env, stdin, stdout, stderr } = process
-  for (const stream of [stdout, stderr]) stream.on('error', quitOnClosedPipe)
+  stdout.on('error', quit)
+  // Whoever does not hear the notes may still want the answer.
+  stderr.on('error', () => {})
   return {
     env,
     stdin,
@@ -39,8 +42,11 @@ export function processIo(): Io {
   }
 }
 
-/** `cartouche … | head -1`: who reads has enough, and nothing is wrong. */
-function quitOnClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
-  process.exit()
+/** Nobody gets the rest of the answer. */
+function quit({ code = '' }: NodeJS.ErrnoException): never {
+  // `cartouche … | head -1`: who reads has enough, and nothing is wrong.
+  if (code === 'EPIPE') process.exit()
+  const problem = code === 'ENOSPC' ? 'the disk is full: make room, or write elsewhere' : code
+  process.stderr.write(`cartouche: the answer cannot be written: ${problem}\n`)
+  process.exit(EXIT.trouble)
 }

@@ -1,5 +1,6 @@
 /** Makes a cookie of JSON: what `seal` and `sign` share. */
 import { cookieSessionFactory } from '../factories/cookie-session.js'
+import { LONGEST_SUBJECT, isSubject } from '../session/session.js'
 import { mintCookie } from '../testing/mint.js'
 import type { MintData } from '../testing/mint.js'
 import { EXIT } from './command.js'
@@ -36,7 +37,7 @@ export async function makeCookie(
 ): Promise<ExitCode> {
   const { io, values, positionals } = call
   const writer = writerOf(format)
-  const options = formatOptions(values.option)
+  const options = formatOptions(values.option, format)
   const data = dataOf(await textOf(io, positionals[0], 'the data as JSON'))
   const secrets = await neededSecrets(call)
   const cookieName = values.name ?? writer.cookieName
@@ -44,10 +45,16 @@ export async function makeCookie(
   const cookie = mintCookie(factory, data, {
     csrfToken: values.csrf,
     persistent: values.persistent ? true : null,
-    subject: values.subject ?? null,
+    subject: subjectOf(values.subject),
   })
   io.print(values['value-only'] ? withoutNames(cookie) : cookie)
   return EXIT.yes
+}
+
+function subjectOf(text: string | undefined): string | null {
+  if (text === undefined) return null
+  if (isSubject(text)) return text
+  throw new UsageError(`--subject is text of 1 to ${LONGEST_SUBJECT} characters`)
 }
 
 const withoutNames = (cookie: string): string =>

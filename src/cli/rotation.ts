@@ -1,6 +1,7 @@
 /** One cookie, by another secret or in another format. */
+import { MOST_COOKIE_BYTES, cookieSpecs } from '../cookie/attributes.js'
 import { quote } from '../cookie/write.js'
-import { CartoucheError } from '../errors.js'
+import { CartoucheError, CookieTooLargeError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { randomBytes } from '../crypto/random.js'
 import { inspectCookie, rewrite } from '../inspect/index.js'
@@ -14,7 +15,7 @@ import type {
 import type { SessionRecord } from '../session/record.js'
 import { newId } from '../session/state.js'
 import { cookiesIn, inputOfCookie } from './cookies-in.js'
-import { CliError } from './errors.js'
+import { CliError, UsageError } from './errors.js'
 import { formatOptions } from './format-options.js'
 import type { Reading } from './inspect-options.js'
 import type { GivenSecret } from './secrets.js'
@@ -34,9 +35,11 @@ export interface RotationOptions {
 /**
  * What is made of a line: as it was, a value or a pair with its name.
  *
- * @throws {CliError} where the cookie is not valid, or cannot be written
+ * @returns throws a CliError where the cookie is not valid, or cannot be written
+ * @throws {UsageError} for a new name or options that are none
  */
 export function rotation(options: RotationOptions): (line: string) => string {
+  checkName(options['new-name'])
   const write = options.to === undefined ? undefined : writerFor(options, options.to, {})
   const inspect = inspectorOfMany()
   return (line) => {
@@ -45,11 +48,33 @@ export function rotation(options: RotationOptions): (line: string) => string {
     const input = inputOfCookie(cookie, { ...reading, secrets })
     const inspection = inspect(input)
     checkGood(inspection, options['include-expired'])
-    const cookies = orCliError(() =>
-      (write ?? writerOfSame(options, inspection, input))(inspection),
-    )
-    return cookie.name === undefined ? cookies[0]!.text : cookies.map(pairOf).join('; ')
+    const cookies = orCliError(() => {
+      const made = (write ?? writerOfSame(options, inspection, input))(inspection)
+      made.forEach(checkSize)
+      return made
+    })
+    const isNamed = [cookie.name, reading.cookieName, options['new-name']].some(Boolean)
+    return cookie.name === undefined && cookies.length === 1
+      ? cookies[0]!.text
+      : pairsOf(cookies, isNamed)
   }
+}
+
+function checkName(name: string | undefined): void {
+  const problem = name === undefined ? undefined : cookieSpecs.cookieName.check(name)
+  if (problem !== undefined) throw new UsageError(`--new-name ${problem}`)
+}
+
+/** Of several the values alone would not tell which is which, and their names are signed. */
+function pairsOf(cookies: readonly CookieText[], isNamed: boolean): string {
+  if (isNamed) return cookies.map(pairOf).join('; ')
+  throw new CliError('becomes several cookies, which need names: say by --new-name')
+}
+
+/** @throws {CookieTooLargeError} for one that browsers drop */
+function checkSize({ name = '', text }: CookieText): void {
+  const [size, limit] = [quote(text).length, MOST_COOKIE_BYTES - name.length]
+  if (size > limit) throw new CookieTooLargeError(size, limit)
 }
 
 /** Cookies that come one after another are of one format, mostly: it is tried before all others. */
@@ -110,7 +135,7 @@ function writerFor(options: RotationOptions, to: string, settings: object): Writ
   const writer = writerOf(to)
   const format = writer.make(options.newSecrets, {
     ...settings,
-    ...formatOptions(options['new-option']),
+    ...formatOptions(options['new-option'], to, '--new-option'),
   })
   return (inspection) => {
     const name = options['new-name'] ?? inspection.cookieName ?? writer.cookieName

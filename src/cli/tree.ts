@@ -1,18 +1,22 @@
 /** Session data as a tree of lines. */
-import { inspect } from 'node:util'
 import { entriesOf, isBytes, isDate, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
 import { orderedKeys } from '../lib/hints.js'
 import type { Paint } from './colours.js'
+import { printed } from './printed.js'
 import { quoted, safe } from './safe-text.js'
 
-/** Lines, levels and characters of a text that a person still reads; `--json` has all. */
+/** Lines, levels and characters of a text that a person still reads; `--json` has more. */
 const [MOST_LINES, MOST_DEPTH, MOST_TEXT, MOST_BYTES] = [400, 20, 200, 24]
 
 /** Lines of all entries, drawn below what stands above them. */
 export function treeOf(data: ReadonlyMap<unknown, unknown>, paint: Paint): readonly string[] {
-  const lines = [...branches(data, '', paint, 0)]
-  const left = lines.length - MOST_LINES
-  return left > 0 ? [...lines.slice(0, MOST_LINES), `… ${left} lines more: --json has all`] : lines
+  const lines: string[] = []
+  // One by one: of lists that hold each other, or themselves, there is no end.
+  for (const line of branches(data, '', paint, 0)) {
+    if (lines.length === MOST_LINES) return [...lines, '… and more lines: --json has them']
+    lines.push(line)
+  }
+  return lines
 }
 
 function* branches(value: unknown, indent: string, paint: Paint, depth: number): Generator<string> {
@@ -38,8 +42,11 @@ function partsOf(value: unknown): readonly Entry[] {
   return orderedKeys(value).map((key): Entry => [key, (value as Record<string, unknown>)[key]])
 }
 
-const keyText = (key: unknown): string =>
-  typeof key === 'string' ? (/^[\w$ .-]+$/.test(key) ? key : quoted(key)) : oneLine(key)
+/** A key on one line: of others than text what `console.log` prints. */
+export function keyText(key: unknown): string {
+  if (typeof key !== 'string') return safe(cut(oneLine(key)))
+  return cut(/^[\w$ .-]+$/.test(key) ? key : quoted(key))
+}
 
 /** The value on one line; of a container what kind it is, and how many are in it. */
 function leaf(value: unknown, paint: Paint): string {
@@ -77,5 +84,4 @@ function bytesText(bytes: Uint8Array): string {
 const cut = (text: string): string =>
   text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}… (${text.length} characters)` : text
 
-const oneLine = (value: unknown): string =>
-  inspect(value, { depth: 2, breakLength: Infinity, compact: true, maxStringLength: MOST_TEXT })
+const oneLine = (value: unknown): string => printed(value, { depth: 2, maxStringLength: MOST_TEXT })

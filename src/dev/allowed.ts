@@ -48,9 +48,30 @@ function isLoopback(address: string): boolean {
 }
 
 /** Headers by which proxies name who sent a request. */
-const FORWARDED = ['x-forwarded-for', 'x-real-ip', 'forwarded'] as const
+const LISTS = ['x-forwarded-for', 'x-real-ip'] as const
 
+/** Addresses, without their ports. What cannot be read stands among them, and is none of this machine. */
 export function forwardedFor(header: (name: string) => string | undefined): string[] {
-  const texts = FORWARDED.flatMap((name) => header(name) ?? [])
-  return texts.flatMap((text) => text.split(',').map((address) => address.trim()))
+  const listed = LISTS.flatMap((name) => header(name)?.split(',') ?? [])
+  const named = forIn(header('forwarded') ?? '')
+  return [...listed, ...named].map((node) => addressOf(node.trim()))
 }
+
+/** A parameter, as in `for="[::1]:80";proto=https, for=192.0.2.1`. */
+const PARAMETER = /[\s;,]*([^\s=;,"]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s=;,"]*))\s*(?=[;,]|$)/y
+
+/** The values of `for` in the header Forwarded (RFC 7239, 4); all of one that is not as it should be. */
+function forIn(text: string): string[] {
+  const nodes: string[] = []
+  for (let at = 0; /[^\s;,]/.test(text.slice(at)); at = PARAMETER.lastIndex) {
+    PARAMETER.lastIndex = at
+    const [, name, quoted, bare] = PARAMETER.exec(text) ?? []
+    if (name === undefined) return [text]
+    if (/^for$/i.test(name)) nodes.push(quoted?.replace(/\\(.)/g, '$1') ?? bare!)
+  }
+  return nodes
+}
+
+/** Of `127.0.0.1:80` and `[::1]:80` what is before the port. */
+const addressOf = (node: string): string =>
+  node.replace(/^\[(.*)\](?::\w+)?$/, '$1').replace(/^([\d.]+):\w+$/, '$1')

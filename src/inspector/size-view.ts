@@ -1,7 +1,7 @@
 /** How much of what a browser keeps of a cookie is taken, and by what. */
 import type { Size } from '../inspect/index.js'
 import { card, h } from './dom.js'
-import { pathId } from './paths.js'
+import { keyText, pathId } from './paths.js'
 
 const MOST_KEYS = 8
 
@@ -70,7 +70,7 @@ function tableOf(byKey: Size['byKey'], characters: number): HTMLElement {
               'th',
               { scope: 'row' },
               h('span', { class: `dot shade-${index % 4}`, 'aria-hidden': 'true' }),
-              String(key),
+              keyText(key),
             ),
             h('td', {}, size.toLocaleString('en')),
             h('td', {}, `${Math.round((size / characters) * 100)} %`),

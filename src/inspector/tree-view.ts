@@ -1,7 +1,7 @@
 /** The session's data as a tree, in which values can be edited. */
 import { announce, card, fill, h } from './dom.js'
 import type { Edit } from './edits.js'
-import { pathId, pathText } from './paths.js'
+import { keyText, pathId, pathText } from './paths.js'
 import { editable, edited, entriesOf, textOf, typeOf } from './values.js'
 
 /** What the tree shows, and what hears of changes. */
@@ -12,8 +12,15 @@ export interface Tree {
   readonly change: (edit: Edit) => void
 }
 
-/** Containers below this depth are closed at first. */
-const OPEN_DEPTH = 3
+/** Containers below this depth are closed at first; from the other on they are one line. */
+const [OPEN_DEPTH, MOST_DEPTH] = [3, 20]
+/** Entries that are shown: lists that hold each other, or themselves, have any number of them. */
+const MOST_ENTRIES = 5000
+
+/** A tree that is being made, and how many entries more it may have. */
+interface Growing extends Tree {
+  room: number
+}
 
 export function treeView(tree: Tree): HTMLElement {
   const { data, canEdit } = tree
@@ -21,25 +28,36 @@ export function treeView(tree: Tree): HTMLElement {
   return card(
     'Data',
     hint,
-    data.size === 0 ? h('p', { class: 'quiet' }, 'The session is empty.') : listOf(data, [], tree),
+    data.size === 0
+      ? h('p', { class: 'quiet' }, 'The session is empty.')
+      : listOf(data, [], { ...tree, room: MOST_ENTRIES }),
     canEdit && adding(tree),
   )
 }
 
-function listOf(holder: unknown, path: readonly unknown[], tree: Tree): HTMLElement {
+function listOf(holder: unknown, path: readonly unknown[], tree: Growing): HTMLElement {
   const entries = entriesOf(holder) ?? []
+  const shown = entries.slice(0, tree.room)
+  tree.room -= shown.length
+  const left = entries.length - shown.length
   return h(
     'ul',
     { class: path.length === 0 ? 'tree' : undefined },
-    entries.map(({ key, value }) => nodeOf(key, value, [...path, key], tree)),
+    shown.map(({ key, value }) => nodeOf(key, value, [...path, key], tree)),
+    left > 0 && h('li', { class: 'quiet' }, `… and ${left} more`),
   )
 }
 
-function nodeOf(key: unknown, value: unknown, path: readonly unknown[], tree: Tree): HTMLElement {
+function nodeOf(
+  key: unknown,
+  value: unknown,
+  path: readonly unknown[],
+  tree: Growing,
+): HTMLElement {
   const entries = entriesOf(value)
   const id = pathId(path)
-  const name = h('span', { class: 'name' }, String(key))
-  if (entries === undefined || entries.length === 0)
+  const name = h('span', { class: 'name' }, keyText(key))
+  if (entries === undefined || entries.length === 0 || path.length >= MOST_DEPTH)
     return h('li', {}, leafOf(name, value, path, tree))
   const summary = h(
     'summary',

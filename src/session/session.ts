@@ -547,9 +547,9 @@ export class Session<Data extends object = DefaultData> {
 }
 
 /** It is in the cookie, besides the data. */
-const LONGEST_SUBJECT = 256
+export const LONGEST_SUBJECT = 256
 
-const isSubject = (subject: unknown): boolean =>
+export const isSubject = (subject: unknown): boolean =>
   typeof subject === 'string' && subject !== '' && subject.length <= LONGEST_SUBJECT
 
 refuseProperties(Session.prototype)

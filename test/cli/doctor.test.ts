@@ -7,6 +7,8 @@ import {
   signedCookieSessionFactory,
 } from '../../src/index.js'
 import { withSession } from '../../src/bindings/node.js'
+import { filledForm } from '../../src/cli/doctor/form.js'
+import type { Step } from '../../src/cli/doctor/visit.js'
 import { page, served } from './pages.js'
 import type { Page, Reply } from './pages.js'
 import { run, temporaryFolder } from './run.js'
@@ -268,6 +270,56 @@ describe('pages before', () => {
       ['password', 's3same&'],
     ])
     expect(stdout).not.toContain('s3same')
+  })
+})
+
+describe('the fields of a form', () => {
+  const step = (body: string): Step => ({ answer: { body } }) as Step
+  const filled = (body: string): [string, string][] => [
+    ...new URLSearchParams(filledForm(step(body), '')),
+  ]
+
+  test.each([
+    ['<input type="hidden" name="t" value="right" data-value="wrong">', 'right'],
+    [
+      '<input data-type=text data-name="u" type=hidden name=t data-value=wrong value=right>',
+      'right',
+    ],
+    ['<input x="a type=text name=u value=wrong" type=hidden name=t value=right>', 'right'],
+    ['<input type=hidden name=t value=right value=wrong>', 'right'],
+    ["<INPUT\nTYPE='Hidden'\nNAME = 't'\nVALUE = 'a>b'\n/>", 'a>b'],
+    ['<input type=hidden name=t value=a/b==>', 'a/b=='],
+    ['<input type="hidden" name="t" value="a&#43;b&#x2F;&#x3d;&amp;lt;">', 'a+b/=&lt;'],
+    ['<input type=hidden name=t value>', ''],
+    ['<input type=hidden name=t>', ''],
+    [
+      '<!-- <input type=hidden name=u value=wrong> --><input type=hidden name=t value=right>',
+      'right',
+    ],
+  ])('%s', (page, value) => {
+    expect(filled(page)).toEqual([['t', value]])
+  })
+
+  test.each([
+    '<input name=t value=a>',
+    '<inputs type=hidden name=t>',
+    '<input type=hidden name=t',
+    '<!--<input type=hidden name=t>',
+  ])('%s is none', (page) => expect(filled(page)).toEqual([]))
+
+  test.each([
+    '<input ',
+    '<input "',
+    "<input a='",
+    '<input a=',
+    '<input a ',
+    '<!--',
+    '<input\n',
+    '<input >',
+  ])('a page of nothing but %j is read in a time that grows with it', (part) => {
+    const start = performance.now()
+    filled(part.repeat(1_000_000 / part.length))
+    expect(performance.now() - start).toBeLessThan(3000)
   })
 })
 

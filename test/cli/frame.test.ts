@@ -1,6 +1,6 @@
 /** What all commands have in common: help, errors, exit codes, colours, pipes. */
 import { spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
@@ -145,6 +145,30 @@ describe('a pipe that closes', () => {
     )
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout).toBe('    0: ]    EMPTY_LIST                    # []\n')
+  })
+})
+
+describe.skipIf(!existsSync('/dev/full'))('a full disk', () => {
+  const onto = (line: string, input = '') =>
+    spawnSync('bash', ['-c', `"$NODE" "$MAIN" ${line} >/dev/full`], {
+      env: environment({ NODE: process.execPath, MAIN, CARTOUCHE_SECRET: 'secret' }),
+      encoding: 'utf8',
+      input,
+    })
+
+  test.each([
+    'keygen',
+    '--help',
+    'explain 4b072e',
+    'verify hello',
+    'inspect hello',
+    'completion bash',
+  ])('%s: one line, and exit code 2', (line) => {
+    const { status, stderr } = onto(line)
+    expect([status, stderr]).toEqual([
+      2,
+      'cartouche: the answer cannot be written: the disk is full: make room, or write elsewhere\n',
+    ])
   })
 })
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { sealedCookieSessionFactory } from '../../src/index.js'
@@ -41,6 +41,18 @@ describe('keygen', () => {
     const path = join(folder.path, 'own.key')
     expect(readFileSync(path, 'utf8')).toMatch(/^[\w-]{43}\n$/)
     expect(statSync(path).mode & 0o777).toBe(0o600)
+  })
+
+  test.each([
+    ['missing/own.key', 'its folder is missing: make that first'],
+    ['file/own.key', 'what should be its folder is a file: choose another name'],
+  ])('--out %s: says what to do', async (path, problem) => {
+    writeFileSync(join(folder.path, 'file'), '')
+    expect(await run(['keygen', '--out', path], { cwd: folder.path })).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `cartouche keygen: ${path} cannot be written: ${problem}\n`,
+    })
   })
 
   test('--out leaves a file that is there as it is', async () => {

@@ -10,7 +10,7 @@ import {
 } from '../../src/index.js'
 import { inspectCookie } from '../../src/inspect/index.js'
 import { mintCookie } from '../../src/testing/index.js'
-import { run, temporaryFolder } from './run.js'
+import { run, shell, temporaryFolder } from './run.js'
 import { inTerminal, python } from './terminal.js'
 
 const folder = temporaryFolder()
@@ -91,6 +91,105 @@ describe('rotate', () => {
     expect(stderr).toMatch(
       /^line 2: unknown: .*\nline 3: forged: .*\n2 cookies signed again, 2 could not be\n$/,
     )
+  })
+
+  test('empty lines stay where they are, and count as no cookies', async () => {
+    const lines = ['', cookies[0]!, ' ', 'session=hello', '', cookies[1]!, '', '']
+    const { status, stdout, stderr } = await rotate(lines, '--new-secret-file', 'new.txt')
+    expect(status).toBe(1)
+    expect(stdout.split('\n').map((line) => line !== '')).toEqual([
+      false,
+      true,
+      false,
+      false,
+      false,
+      true,
+      false,
+      false,
+    ])
+    expect(stderr).toMatch(/^line 4: unknown: .*\n2 cookies signed again, 1 could not be\n$/)
+  })
+
+  test.each(['cookie-session', 'laravel'])('several cookies of %s keep all of them', async (to) => {
+    writeFileSync(join(folder.path, 'laravel.key'), `base64:${randomBytes(32).toString('base64')}`)
+    const args = ['--to', to, '--new-secret-file', 'laravel.key']
+    const pair = await rotate([cookies[0]!], ...args)
+    const named = await rotate([valueOf(cookies[0]!)], ...args, '--new-name', 'session')
+    const alone = await rotate([valueOf(cookies[0]!)], ...args)
+    for (const { status, stdout } of [pair, named]) {
+      expect(status).toBe(0)
+      expect(stdout).toMatch(/^session=.*; .*=.*\n$/)
+      const secret = ['--secret-file', 'laravel.key']
+      const verified = await run(['verify', ...secret, '--idle-timeout', 'none', stdout.trim()], {
+        cwd: folder.path,
+      })
+      expect(verified.status).toBe(0)
+    }
+    expect(alone).toEqual({
+      status: 1,
+      stdout: '\n',
+      stderr:
+        'line 1: becomes several cookies, which need names: say by --new-name\n0 cookies signed again, 1 could not be\n',
+    })
+  })
+
+  test('what browsers would drop is told, and left out: exit code 1', async () => {
+    const large = mintCookie(signedCookieSessionFactory<{ note: string }>(OLD, options), {
+      note: 'x'.repeat(2700),
+    })
+    const args = ['--to', 'rails', '--new-secret-file', 'new.txt']
+    const { status, stdout, stderr } = await rotate([large], ...args)
+    expect([status, stdout]).toEqual([1, '\n'])
+    expect(stderr).toMatch(
+      /^line 1: cannot be written: The cookie value has 5\d{3} characters; the limit is 4089\n/,
+    )
+  })
+
+  test.each([[['--to', 'signed']], [[]]])(
+    'a new name that is none is wrong usage, with %j',
+    async (to) => {
+      const { status, stdout, stderr } = await rotate(
+        cookies,
+        ...to,
+        '--new-name',
+        'a b;c',
+        '--new-key-file',
+        'new.key',
+      )
+      expect([status, stdout]).toEqual([2, ''])
+      expect(stderr).toMatch(
+        /^cartouche rotate: --new-name must be a cookie name: .* See cartouche rotate --help\n$/,
+      )
+    },
+  )
+
+  test.each(['signed', 'starlette', 'cookie-parser'])('%s takes no --new-option', async (to) => {
+    const { status, stdout, stderr } = await rotate(
+      cookies,
+      '--to',
+      to,
+      '--new-option',
+      'foo=1',
+      '--new-key-file',
+      'new.key',
+    )
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toBe(
+      `cartouche rotate: ${to} has no options: leave --new-option out. See cartouche rotate --help\n`,
+    )
+  })
+
+  test('who hears no notes gets all of the answer', async () => {
+    const lines = Array.from({ length: 200 }, (_, at) => (at % 2 === 0 ? 'hello' : cookies[0]!))
+    writeFileSync(join(folder.path, 'mixed.txt'), lines.join('\n'))
+    const line =
+      'cartouche rotate --secret-file old.txt --at 1700000060 --new-secret-file new.txt < mixed.txt'
+    const { stdout } = await shell(
+      `{ ${line} 2>&1 >heard.txt; echo "exit code $?" >code.txt; } | head -1; until [ -s code.txt ]; do sleep 0.1; done; cat code.txt`,
+      folder.path,
+    )
+    expect(stdout).toMatch(/^line 1: unknown: .*\nexit code 1\n$/)
+    expect(readFileSync(join(folder.path, 'heard.txt'), 'utf8').split('\n')).toHaveLength(201)
   })
 
   test('ended sessions are left out, unless somebody wants them', async () => {

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly input?: string | Uint8Array
   readonly env?: NodeJS.ProcessEnv
   readonly cwd?: string
+  /** Milliseconds, after which it is ended; then its status is `null`. */
+  readonly timeout?: number
 }
 
 /** No colours, no secrets of whoever runs the tests. */
@@ -30,8 +32,8 @@ export function environment(env: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 }
 
 export function run(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
-  const { input = '', env, cwd } = options
-  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(env) })
+  const { input = '', env, cwd, timeout } = options
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd, env: environment(env), timeout })
   return ranTo(child, input)
 }
 

@@ -118,6 +118,16 @@ describe('seal', () => {
   })
 })
 
+describe('options', () => {
+  test.each(Object.keys(WRITERS))('of no name that %s knows are refused', async (format) => {
+    const { status, stdout, stderr } = await sign(format, '--option', 'nonsense=1')
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(
+      /^cartouche sign: (?:nonsense is not an option; |.* has no options: ).*\n$/,
+    )
+  })
+})
+
 describe('wrong usage', () => {
   test.each([
     [
@@ -151,6 +161,15 @@ describe('wrong usage', () => {
       expect.stringMatching(/^cartouche seal: keys must be random: .*\n$/),
     ])
     expect(stderr).not.toContain('hunter2')
+  })
+
+  test('a subject that is too long', async () => {
+    const args = ['seal', '{"a":1}', '--subject', 'x'.repeat(257)]
+    const { status, stdout, stderr } = await run(args, { env: { CARTOUCHE_KEY: KEY } })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toBe(
+      'cartouche seal: --subject is text of 1 to 256 characters. See cartouche seal --help\n',
+    )
   })
 
   test('a session that is too large', async () => {

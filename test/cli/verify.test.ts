@@ -108,4 +108,16 @@ describe('verify', () => {
     })
     expect([status, stderr]).toEqual([2, expect.stringMatching(/^cartouche verify: .*random/)])
   })
+
+  test('nor does one where nobody said what the cookie is: 2', async () => {
+    const made = await run(['seal', '{"a":1}'], { env: { CARTOUCHE_KEY: generateKey() } })
+    const env = { CARTOUCHE_SECRET: 'x'.repeat(64) }
+    const { status, stdout, stderr } = await run(['verify', made.stdout.trim()], { env })
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toMatch(/^cartouche verify: Secret 1: .*\n$/)
+    // Beside one that it could have signed it is that which counts.
+    const text = `${made.stdout.trim()}; session=${FLASK.text}`
+    const both = await run(['verify', text], { env })
+    expect([both.status, both.stdout]).toEqual([1, expect.stringMatching(/^forged: Flask/)])
+  })
 })

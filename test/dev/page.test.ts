@@ -63,7 +63,12 @@ describe('who sees it', () => {
     ['127.8.9.1:80', {}],
     ['[::1]:8080', {}],
     ['localhost', { 'x-forwarded-for': '::1, ::ffff:127.0.0.1' }],
+    ['localhost', { 'x-forwarded-for': '127.0.0.1:4711, [::1]:80' }],
     ['localhost', { host: '[::1]' }],
+    ['localhost', { forwarded: 'for=127.0.0.1' }],
+    ['localhost', { forwarded: 'for=127.0.0.1;proto=http;by=192.168.1.7' }],
+    ['localhost', { forwarded: 'proto=http; For="[::1]:4711" , for="127.0.0.1:80"' }],
+    ['localhost', { forwarded: 'by="a, for=192.168.1.7";for=127.0.0.1' }],
   ]
   const REMOTE: typeof LOCAL = [
     ['shop.example', {}],
@@ -77,6 +82,14 @@ describe('who sees it', () => {
     ['localhost', { 'x-forwarded-for': '127.0.0.1, 192.168.1.7' }],
     ['localhost', { 'x-real-ip': '192.168.1.7' }],
     ['localhost', { forwarded: 'for=192.168.1.7' }],
+    ['localhost', { forwarded: 'for=127.0.0.1, for=192.168.1.7' }],
+    ['localhost', { forwarded: 'for=127.0.0.1;for="[2001:db8::1]"' }],
+    ['localhost', { forwarded: 'host="a\\";for=127.0.0.1" , for=192.168.1.7' }],
+    ['localhost', { forwarded: 'for=unknown' }],
+    ['localhost', { forwarded: 'for=_hidden, for=127.0.0.1' }],
+    ['localhost', { forwarded: 'for="127.0.0.1' }],
+    ['localhost', { forwarded: 'for=127.0.0.1 for=192.168.1.7' }],
+    ['localhost', { forwarded: '192.168.1.7' }],
   ]
   const asked = (host: string, headers: Headers) => new Request(`http://${host}/`, { headers })
 

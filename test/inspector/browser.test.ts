@@ -5,6 +5,7 @@ import type * as Axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signedSerialize } from '../../src/index.js'
 import { inspectCookie } from '../../src/inspect/index.js'
 import { exampleOf, exampleTitles } from '../../src/inspector/examples.js'
 import { findTool } from '../support/tools.js'
@@ -133,6 +134,18 @@ describe('paste', () => {
       `#cookie=${encodeURIComponent(header)}`,
     ),
   )
+
+  test.runIf(executablePath)('lists that hold themselves are shown up to an end', () => {
+    const list: unknown[] = []
+    list.push(list, list, list, list)
+    const text = signedSerialize([now(), now(), { a: list, b: list }], 'a secret')
+    return withPage(async ({ page }) => {
+      await cookieField(page).fill(`session=${text}`)
+      const entries = page.locator('.tree .name')
+      expect(await entries.count()).toBe(5000)
+      expect(await page.locator('.tree').textContent()).toMatch(/… and \d more/)
+    })
+  })
 
   test.runIf(executablePath)('markup stays text', () =>
     withPage(async ({ page }) => {

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Layer } from '../../src/inspect/index.js'
 import { withEdits } from '../../src/inspector/edits.js'
-import { isWithin, pathId, pathText } from '../../src/inspector/paths.js'
+import { isWithin, keyText, pathId, pathText } from '../../src/inspector/paths.js'
 import { segmentsOf } from '../../src/inspector/segments.js'
 import { characterOf, otherCharacter } from '../../src/inspector/tamper.js'
 import { dateText, distanceText, durationText } from '../../src/inspector/times.js'
@@ -57,6 +57,16 @@ describe('paths', () => {
     expect(isWithin(pathId(['a', 0]), pathId(['a']))).toBe(true)
     expect(isWithin(pathId(['ab']), pathId(['a']))).toBe(false)
     expect(isWithin(pathId(['a']), pathId([]))).toBe(true)
+  })
+
+  test('a key that unfolds to any size is short', () => {
+    let key: unknown = 1
+    for (let level = 0; level < 40; level++) key = PyTuple.of(key, key)
+    for (const text of [keyText(key), pathId([key]), pathText([key])]) {
+      expect(text).toContain('((((')
+      expect(text.length).toBeLessThan(300)
+    }
+    expect(keyText(PyTuple.of<unknown>('a', 1))).toBe("('a', 1)")
   })
 
   test('for people', () => {

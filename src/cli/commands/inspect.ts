@@ -7,7 +7,7 @@ import { cookiesIn, inputOfCookie } from '../cookies-in.js'
 import { textOf } from '../input.js'
 import { inspectionLines } from '../inspection-report.js'
 import { READ_OPTIONS, readingOf } from '../inspect-options.js'
-import { plainOf } from '../plain.js'
+import { plainWriter } from '../plain.js'
 import { givenSecrets } from '../secrets.js'
 
 export const command = defineCommand({
@@ -39,7 +39,7 @@ verified. Exit code 1: a secret was given and the cookie is not valid, or it is 
     )
     const shown = values.all ? all : knownOf(all)
     if (values.json) {
-      const plain = shown.map(plainInspection)
+      const plain = plainInspections(shown)
       io.print(JSON.stringify(plain.length === 1 ? plain[0] : plain, null, 2))
     } else {
       io.print(
@@ -70,11 +70,12 @@ function exitOf(shown: readonly Inspection[], isVerified: boolean): ExitCode {
 }
 
 /** Without the layers of bytes, which are for the inspector. */
-function plainInspection({ layers: _, data, flash, size, ...rest }: Inspection): object {
-  return {
+function plainInspections(all: readonly Inspection[]): readonly object[] {
+  const plain = plainWriter()
+  return all.map(({ layers: _, data, flash, size, ...rest }) => ({
     ...rest,
-    flash: plainOf(flash),
-    size: { ...size, byKey: plainOf(size.byKey) },
-    data: data === undefined ? null : plainOf(data),
-  }
+    flash: plain(flash),
+    size: { ...size, byKey: plain(size.byKey) },
+    data: data === undefined ? null : plain(data),
+  }))
 }

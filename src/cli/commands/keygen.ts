@@ -53,8 +53,16 @@ function sizeOf(text: string | undefined): number {
 /** A key that is there already is not written over: what it has sealed could not be opened any more. */
 async function writeKey(path: string, key: string): Promise<void> {
   await writeFile(path, `${key}\n`, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {
-    const { code } = error as NodeJS.ErrnoException
-    const problem = code === 'EEXIST' ? 'it is there already: choose another name' : code
-    throw new CliError(`${path} cannot be written: ${problem}`)
+    const { code = '' } = error as NodeJS.ErrnoException
+    throw new CliError(`${path} cannot be written: ${PROBLEMS[code] ?? code}`)
   })
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  EEXIST: 'it is there already: choose another name',
+  ENOENT: 'its folder is missing: make that first',
+  ENOTDIR: 'what should be its folder is a file: choose another name',
+  EACCES: 'its folder may not be written to: see its permissions',
+  EROFS: 'its folder may only be read: choose another',
+  ENOSPC: 'the disk is full: make room, or write elsewhere',
 }

@@ -74,17 +74,18 @@ async function rotateAll(io: Io, rotate: (line: string) => string): Promise<Coun
   const progress = progressOf(io, 'cookie')
   const printer = printerOf(io, progress)
   const total = sizeOfInput()
-  let [done, failed, bytes] = [0, 0, 0]
+  let [number, done, failed, bytes] = [0, 0, 0, 0]
   for await (const line of linesOf(io)) {
-    done++
+    number++
     bytes += line.length + 1
+    if (line !== '') done++
     try {
-      await printer.print(rotate(line))
+      await printer.print(line === '' ? '' : rotate(line))
     } catch (error) {
       if (!(error instanceof CliError)) throw error
       failed++
       progress.clear()
-      io.note(`line ${done}: ${error.message}`)
+      io.note(`line ${number}: ${error.message}`)
       await printer.print('')
     }
     progress.show(done, total && Math.min(1, bytes / total))

@@ -35,9 +35,8 @@ Exit code 0: valid. 1: not valid. 2: that could not be found out.`,
     )
     const best =
       inspections.find((one) => isGood(one, values['ignore-expiry'])) ?? firstKnown(inspections)
-    // Where it is known what the cookie is, a secret that cannot be one of that says nothing of the cookie.
-    const isKnown = reading.format !== undefined || best.guesses[0]?.certain === true
-    if (best.verdict === 'unverified' && isKnown) throw new CliError(best.problem!.message)
+    // A secret that cannot be one of the format says nothing of the cookie.
+    if (best.verdict === 'unverified') throw new CliError(best.problem!.message)
     if (!values.quiet) tell(best, io)
     return isGood(best, values['ignore-expiry']) ? EXIT.yes : EXIT.no
   },
@@ -46,9 +45,11 @@ Exit code 0: valid. 1: not valid. 2: that could not be found out.`,
 const isGood = ({ verdict }: Inspection, ignoresExpiry: boolean): boolean =>
   verdict === 'valid' || (ignoresExpiry && verdict === 'expired')
 
-/** Among the many cookies that a browser has. */
-const firstKnown = (inspections: readonly Inspection[]): Inspection =>
-  inspections.find(({ verdict }) => verdict !== 'unknown') ?? inspections[0]!
+/** Among the many cookies that a browser has: one that the secrets say something of, before all others. */
+function firstKnown(inspections: readonly Inspection[]): Inspection {
+  const known = inspections.filter(({ verdict }) => verdict !== 'unknown')
+  return known.find(({ verdict }) => verdict !== 'unverified') ?? known[0] ?? inspections[0]!
+}
 
 function tell({ verdict, title, problem }: Inspection, io: Io): void {
   const word = io.paint(verdict === 'valid' ? 'green' : 'red', verdict)
