@@ -20,6 +20,8 @@ export interface Action {
   readonly act: (session: Session, field: Field) => void
   /** The deed's code. */
   readonly code: string
+  /** What is wrong with what was typed, which the page then shows again. */
+  readonly problemOf?: (field: Field) => string | undefined
   /** Whether it ends a session: the demo keeps a copy of its cookie. */
   readonly endsSession?: boolean
 }
@@ -56,20 +58,20 @@ const ofSomebody = (deed: Deed): Action => ({
   code: codeOf(deed),
 })
 
-const withNote = (noteOf: (field: Field) => string): Action => ({
+const noteOf = (field: Field): string => field('note').trim()
+
+const typedNote: Action = {
   act: (session, field) => {
     const note = noteOf(field)
-    const problem = noteProblem(note)
-    if (problem === undefined) deeds.addNote(session, note)
-    else session.flash(problem, 'error')
+    if (note === '') session.flash('The note was empty.', 'error')
+    else deeds.addNote(session, note)
+  },
+  problemOf: (field) => {
+    const { length } = noteOf(field)
+    if (length <= NOTE_LENGTH) return undefined
+    return `A note has at most ${NOTE_LENGTH} characters, and this one has ${length}.`
   },
   code: codeOf(deeds.addNote),
-})
-
-function noteProblem(note: string): string | undefined {
-  if (note === '') return 'The note was empty.'
-  if (note.length > NOTE_LENGTH) return `A note has at most ${NOTE_LENGTH} characters.`
-  return undefined
 }
 
 const withItem = (deed: TextDeed): Action => ({
@@ -83,8 +85,11 @@ const withItem = (deed: TextDeed): Action => ({
 
 const common: Actions = {
   '/sign-out': { ...of(deeds.signOut), endsSession: true },
-  '/notes': withNote((field) => field('note').trim()),
-  '/notes/overfill': withNote(() => FAR_TOO_MUCH),
+  '/notes': typedNote,
+  '/notes/overfill': {
+    act: (session) => deeds.addNote(session, FAR_TOO_MUCH),
+    code: typedNote.code,
+  },
   '/notes/clear': of(deeds.clearNotes),
 }
 

@@ -8,11 +8,13 @@ import type { Field } from './actions.js'
 import { cookieIn } from './cookie-in.js'
 import { explain, noSuchPage } from './errors.js'
 import { homeView } from './home-view.js'
+import { localTimes } from './local-times.js'
 import { makeKinds } from './kinds.js'
 import type { Kind, KindOptions, Kinds } from './kinds.js'
 import { inspectorRoutes } from './inspector.js'
 import { experimentsOf, keepCopy } from './lab.js'
 import type { Bench } from './lab.js'
+import type { Typed } from './pages/cards.js'
 import { aboutPage } from './pages/about.js'
 import { errorPage } from './pages/error.js'
 import { homePage } from './pages/home.js'
@@ -21,10 +23,11 @@ import { Visitors } from './visitors.js'
 import type { Visitor } from './visitors.js'
 import { Witness } from './witness.js'
 
-/** No script at all, the style from its own file, forms to this server only. */
+/** The style and the one script from their own files, forms to this server only. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
+  "script-src 'self'", // for the times
   'img-src data:', // the empty icon
   "form-action 'self'",
   "base-uri 'none'",
@@ -87,6 +90,7 @@ const securityHeaders: RequestHandler = (_req, res, next) => {
 /** These do not use the session, so they neither read nor set its cookie. */
 function addStaticPages(app: Express): void {
   app.get('/style.css', (_req, res) => void res.type('css').send(css))
+  app.get('/local-times.js', (_req, res) => void res.type('js').send(localTimes))
   app.get('/about', (_req, res) => void res.send(aboutPage()))
   app.use('/inspector', inspectorRoutes())
 }
@@ -100,22 +104,32 @@ function routesOf(kind: Kind, demo: Demo): express.Router {
   const benchOf = (req: Request): Bench => ({ kind, witness, visitor: visitorOf(req) })
   const router = express.Router()
   const protect = [welcome(kind), session(kind.factory, saidAlready), csrf({ mode: 'both' })]
-  router.get('/', protect, async (req: Request, res: Response) => {
-    const moveCode = [kinds.moving.code, move.code]
-    sendPage(res, homePage(await homeView(req, { ...benchOf(req), secret, moveCode })))
-  })
+  const moveCode = [kinds.moving.code, move.code]
+  const sendHome = async (req: Request, res: Response, typed?: Typed): Promise<void> =>
+    sendPage(res, homePage(await homeView(req, { ...benchOf(req), secret, moveCode, typed })))
+  router.get('/', protect, (req: Request, res: Response) => sendHome(req, res))
   const back = kind.base || '/'
+  const note = (req: Request, path: string): unknown =>
+    visitorOf(req).acted.set(kind.name, { path, item: fieldsOf(req)('item') })
   for (const [path, action] of Object.entries(kind.actions)) {
-    router.post(path, protect, (req: Request, res: Response) => {
+    router.post(path, protect, async (req: Request, res: Response) => {
+      const field = fieldsOf(req)
+      note(req, path)
+      const problem = action.problemOf?.(field)
+      if (problem !== undefined) {
+        await sendHome(req, res.status(422), { note: field('note'), problem })
+        return
+      }
       if (action.endsSession === true) keepCopy(req, benchOf(req))
-      action.act(req.session, fieldsOf(req))
+      action.act(req.session, field)
       res.redirect(303, back)
     })
   }
-  for (const [path, { run, card }] of Object.entries(experimentsOf(kind))) {
+  for (const [path, run] of Object.entries(experimentsOf(kind))) {
     router.post(path, protect, async (req: Request, res: Response) => {
+      note(req, path)
       await run(req, fieldsOf(req), benchOf(req))
-      res.redirect(303, `${back}#${card}-title`)
+      res.redirect(303, back)
     })
   }
   router.use((req) => {
@@ -125,7 +139,7 @@ function routesOf(kind: Kind, demo: Demo): express.Router {
 }
 
 /** A request with no cookie but Pyramid's, whose session is answered as a sealed one. */
-function routesOfMoving({ kinds, welcome }: Demo): express.Router {
+function routesOfMoving({ kinds, welcome, visitorOf }: Demo): express.Router {
   const { sealed, pyramid, moving } = kinds
   const router = express.Router()
   const steps = [
@@ -135,6 +149,7 @@ function routesOfMoving({ kinds, welcome }: Demo): express.Router {
     csrf({ mode: 'both' }),
   ]
   router.post('/', steps, (req: Request, res: Response) => {
+    visitorOf(req).acted.set(sealed.name, { path: '/move', item: '' })
     move.act(req.session, fieldsOf(req))
     res.redirect(303, '/')
   })
@@ -167,7 +182,8 @@ function showError(kind: Kind): ErrorRequestHandler {
       next(error)
       return
     }
-    const view = explain(error, { kind, sent: cookieIn(req, kind.cookieName) })
+    const sent = cookieIn(req, kind.cookieName)
+    const view = explain(error, { kind, sent, field: fieldsOf(req) })
     if (view.status === 500) console.error(error)
     // Left behind by a redirect whose cookie was too large.
     res.removeHeader('Location')

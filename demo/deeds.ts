@@ -64,6 +64,15 @@ export function clearNotes(session: Session): void {
   session.flash('The guest book is empty.')
 }
 
+/** In two tabs at the same time: requests with one cookie. */
+export function inOneTab(session: Session): void {
+  session.set('count', 1) // in one tab
+}
+
+export function inTheOther(session: Session): void {
+  session.set('notes', ['from the other tab'])
+}
+
 /** In a session that was read in Pyramid's format. */
 export function moveFromPyramid(session: Session): void {
   session.subject = session.pop('user')

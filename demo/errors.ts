@@ -1,8 +1,11 @@
 /** What a person is told when something goes wrong. */
 import { BadCsrfOrigin, BadCsrfToken, CookieTooLargeError } from 'cartouche'
+import type { Field } from './actions.js'
 import { html } from './html.js'
 import type { Html } from './html.js'
 import type { Kind } from './kinds.js'
+import { noteArea } from './pages/cards.js'
+import { formTo, PRIMARY } from './pages/form.js'
 import type { ErrorView } from './pages/error.js'
 import { lostNotice } from './pages/home.js'
 import { sizeMeter } from './pages/size.js'
@@ -28,6 +31,8 @@ export interface Circumstances {
   readonly kind: Kind
   /** The session cookie that it has. */
   readonly sent: string | undefined
+  /** The form that it has. */
+  readonly field: Field
 }
 
 /** The page for whatever was thrown. */
@@ -62,7 +67,8 @@ function wrongOrigin(): Html {
   </p>`
 }
 
-function tooLarge({ size, limit }: CookieTooLargeError, { sent = '' }: Circumstances): ErrorView {
+function tooLarge({ size, limit }: CookieTooLargeError, circumstances: Circumstances): ErrorView {
+  const { sent = '', field } = circumstances
   const text = html`<p class="figure" id="size-title">
       The session’s cookie would have <strong>${size}</strong> of ${limit} characters.
     </p>
@@ -70,8 +76,17 @@ function tooLarge({ size, limit }: CookieTooLargeError, { sent = '' }: Circumsta
     <p>
       Nothing is lost. This response sets no cookie, so your browser keeps the one it has, with
       ${sent.length} characters and all that is in it.
-    </p>`
+    </p>
+    ${field('note') !== '' && shorten(circumstances)}`
   return { status: 413, title: 'That does not fit into the cookie', text }
+}
+
+/** The token was that of the session, or the error would be another. */
+function shorten({ kind, field }: Circumstances): Html {
+  const fields = html`<label for="note">Your note, to shorten it</label>
+    ${noteArea(field('note'), 'autofocus', 'size-title')}
+    <div class="row"><button ${PRIMARY}>Add note</button></div>`
+  return formTo(`${kind.base}/notes`, field('csrf_token'), fields)
 }
 
 /** Express and its parsers throw errors that have a status and say whether the message is for all. */

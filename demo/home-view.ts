@@ -2,9 +2,12 @@
 import { inspect } from 'node:util'
 import { LIVES } from 'cartouche'
 import type { Request } from 'express'
+import { codeOf } from './code.js'
 import { cookieIn } from './cookie-in.js'
+import { inOneTab, inTheOther } from './deeds.js'
 import { PYRAMID_TIMEOUT } from './kinds.js'
 import type { Kind } from './kinds.js'
+import type { Typed } from './pages/cards.js'
 import type { HomeView } from './pages/home.js'
 import type { PyramidCookie } from './pages/pyramid-panel.js'
 import type { Opened, SealedCookie } from './pages/sealed-panel.js'
@@ -22,11 +25,13 @@ export interface Setting {
   readonly witness: Witness
   readonly visitor: Visitor
   readonly moveCode: readonly string[]
+  /** What was typed into a form that was not taken. */
+  readonly typed?: Typed | undefined
 }
 
 /** Takes the messages out of the session, and what was tried out of the visitor's memory. */
 export async function homeView(req: Request, setting: Setting): Promise<HomeView> {
-  const { kind, witness, visitor, moveCode } = setting
+  const { kind, witness, visitor, moveCode, typed } = setting
   const cookie = cookieView(req, setting) // as it was sent: what follows changes the session
   const isLost = visitor.served.has(kind.name) && cookie === undefined
   visitor.served.add(kind.name)
@@ -35,12 +40,16 @@ export async function homeView(req: Request, setting: Setting): Promise<HomeView
     cookie,
     isLost,
     moveCode,
+    tabsCode: TABS_CODE,
+    typed,
     ...sessionView(req, kind),
     ...(await labView(setting)),
     refusal: witness.refusalOf(req),
     events: visitor.heard.filter((heard) => heard.kind === kind.name).slice(0, 6),
   }
 }
+
+const TABS_CODE = [codeOf(inOneTab), codeOf(inTheOther)]
 
 type SessionView = Pick<
   HomeView,
@@ -63,16 +72,22 @@ async function labView({
   kind,
   witness,
   visitor,
-}: Setting): Promise<Pick<HomeView, 'trial' | 'hasCopy' | 'otherBrowser'>> {
-  const { trials, copies, others } = visitor
+}: Setting): Promise<Pick<HomeView, 'trial' | 'tabs' | 'acted' | 'hasCopy' | 'otherBrowser'>> {
+  const { trials, tabs, acted, copies, others } = visitor
   const other = others.get(kind.name)
-  const trial = trials.get(kind.name)
-  trials.delete(kind.name)
   return {
-    trial,
+    trial: take(trials, kind.name),
+    tabs: take(tabs, kind.name),
+    acted: take(acted, kind.name),
     hasCopy: copies.has(kind.name),
     otherBrowser: other === undefined ? undefined : await open(other, kind, witness),
   }
+}
+
+function take<K, V>(map: Map<K, V>, key: K): V | undefined {
+  const value = map.get(key)
+  map.delete(key)
+  return value
 }
 
 function cookieView(req: Request, { kind, secret }: Setting): HomeView['cookie'] {

@@ -7,11 +7,12 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from 'cartouche'
 import type { BindableFactory, Session, SessionEvent, SessionFactory } from 'cartouche'
-import { memoryStore } from 'cartouche/stores/memory'
 import type { SessionStore } from 'cartouche/stores/sqlite'
 import { pyramidActions, sealedActions, unlistedActions } from './actions.js'
 import type { Actions } from './actions.js'
 import { codeOf } from './code.js'
+import { inMemory } from './store.js'
+import type { DemoStore } from './store.js'
 
 export type KindName = 'sealed' | 'unlisted' | 'stored' | 'pyramid'
 
@@ -23,8 +24,10 @@ export interface Kind {
   /** Whether browsers take the cookie over HTTPS only, and from localhost. */
   readonly isSecure: boolean
   readonly factory: BindableFactory
-  /** The code that made the factory. */
-  readonly code: string
+  /** The code that made the factory, and what it needs. */
+  readonly code: readonly string[]
+  /** Where its sessions are, unless it is in their cookies. */
+  readonly place?: string
   readonly actions: Actions
   /** Who is signed in. Not an access. */
   readonly userOf: (session: Session) => string | undefined
@@ -36,7 +39,7 @@ export interface KindOptions {
   /** What sealed cookies are sealed with. */
   readonly key: string
   /** Where stored sessions are; in memory unless something else is said. */
-  readonly store?: SessionStore
+  readonly store?: DemoStore
   /** Whether the sealed cookies go over plain HTTP from any host. */
   readonly isInsecure: boolean
 }
@@ -59,7 +62,7 @@ export interface Kinds {
 }
 
 export function makeKinds(options: KindOptions, onEvent: OnEvent): Kinds {
-  const { secret, key, isInsecure, store = memoryStore() } = options
+  const { secret, key, isInsecure, store = inMemory() } = options
   const [cookie, other, third] = isInsecure ? insecureCookies : secureCookies
   const revocation = new MemoryRevocationList()
   const userOf = (session: Session): string | undefined => session.subject
@@ -71,7 +74,7 @@ export function makeKinds(options: KindOptions, onEvent: OnEvent): Kinds {
       base: '',
       cookieName: cookie.cookieName,
       factory: makeListed(key, revocation, onEvent, cookie),
-      code: codeOf(makeListed),
+      code: [codeOf(makeListed)],
       actions: sealedActions,
     },
     unlisted: {
@@ -80,7 +83,7 @@ export function makeKinds(options: KindOptions, onEvent: OnEvent): Kinds {
       base: '/no-list',
       cookieName: other.cookieName,
       factory: makeUnlisted(key, onEvent, other),
-      code: codeOf(makeUnlisted),
+      code: [codeOf(makeUnlisted)],
       actions: unlistedActions,
     },
     stored: {
@@ -88,8 +91,9 @@ export function makeKinds(options: KindOptions, onEvent: OnEvent): Kinds {
       name: 'stored',
       base: '/stored',
       cookieName: third.cookieName,
-      factory: makeStored(store, key, onEvent, third),
-      code: codeOf(makeStored),
+      factory: makeStored(store.store, key, onEvent, third),
+      code: [store.code, codeOf(makeStored)],
+      place: store.place,
       actions: sealedActions,
     },
     pyramid: pyramidKind(secret, onEvent),
@@ -118,7 +122,7 @@ function pyramidKind(secret: string, onEvent: OnEvent): Kind {
     cookieName: PYRAMID_COOKIE,
     isSecure: false,
     factory: makePyramid(secret, onEvent),
-    code: codeOf(makePyramid),
+    code: [codeOf(makePyramid)],
     actions: pyramidActions,
     userOf: (session) => session.peek('user'),
   }

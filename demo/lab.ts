@@ -3,7 +3,8 @@ import type { Request } from 'express'
 import type { Field } from './actions.js'
 import { cookieIn } from './cookie-in.js'
 import type { Kind } from './kinds.js'
-import { changeOne, open } from './trials.js'
+import { sendBoth } from './tabs.js'
+import { changeOne, open, valueSet } from './trials.js'
 import type { Visitor } from './visitors.js'
 import type { Witness } from './witness.js'
 
@@ -16,20 +17,11 @@ export interface Bench {
 
 type Run = (req: Request, field: Field, bench: Bench) => Promise<void>
 
-interface Experiment {
-  readonly run: Run
-  /** The card that shows what came out: the name that its ids begin with. */
-  readonly card: string
-}
-
 /** Each form's path and what sending it does. */
-export function experimentsOf({ name }: Kind): Readonly<Record<string, Experiment>> {
-  const all = {
-    '/change': { run: change, card: 'change' },
-    '/replay': { run: replay, card: 'replay' },
-  }
+export function experimentsOf({ name }: Kind): Readonly<Record<string, Run>> {
+  const all = { '/change': change, '/replay': replay, '/two-tabs': sendFromTwoTabs }
   if (name !== 'sealed' && name !== 'stored') return all
-  return { ...all, '/other-browser': { run: signInElsewhere, card: 'everywhere' } }
+  return { ...all, '/other-browser': signInElsewhere }
 }
 
 const change: Run = async (req, field, { kind, witness, visitor }) => {
@@ -61,8 +53,11 @@ const signInElsewhere: Run = async ({ session }, _field, { kind, visitor }) => {
   await other.load?.()
   other.session.subject = subject
   await other.flush?.()
-  const [line = ''] = other.headers().map(([, line]) => line)
-  visitor.others.set(kind.name, line.split(';')[0]!.slice(kind.cookieName.length + 1))
+  visitor.others.set(kind.name, valueSet(other, kind)!)
+}
+
+const sendFromTwoTabs: Run = async (_req, _field, { kind, visitor }) => {
+  visitor.tabs.set(kind.name, await sendBoth(kind))
 }
 
 /** Keeps the cookie of a session that is about to end, as a thief would have it. */

@@ -8,6 +8,9 @@ import { DeserializeError, signedDeserialize } from 'cartouche'
 
 const SIGNATURE_LENGTH = 40
 
+const WHOLE =
+  /^[\da-f]{40}(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{4}|[A-Za-z\d+/]{3}=|[A-Za-z\d+/]{2}==)$/
+
 /** What is in a cookie. */
 export interface Content {
   readonly ok: true
@@ -29,6 +32,8 @@ export interface Problem {
 export interface Anatomy {
   /** Characters in all. */
   readonly size: number
+  /** Whether it is 40 hex digits and base64, as it should be. */
+  readonly isWhole: boolean
   /** The first 40 characters: the signature in hexadecimal, if all is well. */
   readonly signature: string
   /** The rest. */
@@ -46,6 +51,7 @@ export function anatomyOf(text: string, secret: string): Anatomy {
   const bytes = Buffer.from(base64, 'base64')
   return {
     size: text.length,
+    isWhole: WHOLE.test(text),
     signature: text.slice(0, SIGNATURE_LENGTH),
     base64,
     byteCount: bytes.length,

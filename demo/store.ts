@@ -5,11 +5,14 @@ import { fileURLToPath } from 'node:url'
 import { memoryStore } from 'cartouche/stores/memory'
 import { sqliteStore } from 'cartouche/stores/sqlite'
 import type { SessionStore } from 'cartouche/stores/sqlite'
+import { codeOf } from './code.js'
 
 export interface DemoStore {
   readonly store: SessionStore
   /** For people. */
   readonly place: string
+  /** The code that made it. */
+  readonly code: string
 }
 
 /** Sessions that have expired, removed at once. */
@@ -18,8 +21,21 @@ const SWEPT = 1000
 const FILE = fileURLToPath(new URL('../sessions.db', import.meta.url))
 
 const STORES: Readonly<Record<string, () => DemoStore | Promise<DemoStore>>> = {
-  memory: () => ({ store: memoryStore(), place: 'memory' }),
-  sqlite: async () => ({ store: await openSqlite(), place: relative('.', FILE) }),
+  memory: inMemory,
+  sqlite: async () => ({
+    store: await openSqlite(FILE),
+    place: relative('.', FILE),
+    code: codeOf(openSqlite),
+  }),
+}
+
+/** Where stored sessions are unless something else is said. */
+export function inMemory(): DemoStore {
+  return { store: openMemory(), place: 'memory', code: codeOf(openMemory) }
+}
+
+function openMemory(): SessionStore {
+  return memoryStore()
 }
 
 /** @throws {Error} with words for people, for a name that there is none of */
@@ -30,10 +46,10 @@ export async function openStore(name = 'memory'): Promise<DemoStore> {
   throw new Error(`SESSION_STORE must be ${names}, not ${JSON.stringify(name)}`)
 }
 
-async function openSqlite(): Promise<SessionStore> {
-  mkdirSync(dirname(FILE), { recursive: true })
+async function openSqlite(file: string): Promise<SessionStore> {
+  mkdirSync(dirname(file), { recursive: true })
   const { default: Database } = await import('better-sqlite3')
-  const store = sqliteStore(new Database(FILE))
+  const store = sqliteStore(new Database(file))
   while ((await store.cleanup(SWEPT)) === SWEPT);
   return store
 }

@@ -48,7 +48,8 @@ export const labCss = `
   cursor: pointer;
 }
 
-.made pre + .quiet {
+.made pre + .quiet,
+.made .quiet + .quiet {
   margin-top: 0.5rem;
 }
 
@@ -56,6 +57,7 @@ export const labCss = `
 
 .code {
   border-left: 3px solid var(--clay);
+  max-height: none;
   font-size: 0.95em;
   overflow-wrap: break-word;
 }
@@ -67,10 +69,6 @@ export const labCss = `
 
 .card > .notice {
   margin-top: 0.85rem;
-}
-
-h2 {
-  scroll-margin-top: 1.5rem;
 }
 
 .notice del {
@@ -119,12 +117,16 @@ h2 {
 
 .facts {
   display: grid;
-  grid-template-columns: max-content minmax(0, 1fr);
+  grid-template-columns: fit-content(40%) minmax(0, 1fr);
   gap: 0.35rem 1rem;
 }
 
 .facts dt {
   color: var(--quiet);
+}
+
+.facts .quiet {
+  margin-left: 0.4em;
 }
 
 .facts .bad,

@@ -1,5 +1,6 @@
 /** The style of all pages, served as `/style.css`. */
 import { labCss } from './style-lab.js'
+import { layoutCss } from './style-layout.js'
 
 export const css = `
 :root {
@@ -64,8 +65,7 @@ h3,
 p,
 ul,
 ol,
-pre,
-table {
+pre {
   margin: 0;
 }
 
@@ -153,7 +153,8 @@ main {
 
 nav {
   display: flex;
-  gap: 1.25rem;
+  flex-wrap: wrap;
+  gap: 0.25rem 1.25rem;
 }
 
 nav a {
@@ -172,9 +173,15 @@ nav a[aria-current] {
   color: var(--quiet);
 }
 
-@media (min-width: 32rem) {
-  .status {
-    margin-left: auto;
+.status {
+  margin-left: auto;
+}
+
+/* On a phone the links have a line of their own. */
+@media (max-width: 32rem) {
+  .bar nav {
+    flex-basis: 100%;
+    order: 1;
   }
 }
 
@@ -197,26 +204,6 @@ main {
 .quiet {
   color: var(--quiet);
   font-size: 0.925rem;
-}
-
-.columns {
-  display: grid;
-  grid-template-columns: minmax(0, 1fr);
-  gap: 1.25rem;
-  margin-top: 1.75rem;
-}
-
-.stack {
-  display: grid;
-  gap: 1.25rem;
-  align-content: start;
-}
-
-@media (min-width: 60rem) {
-  .columns {
-    grid-template-columns: minmax(0, 28rem) minmax(0, 1fr);
-    align-items: start;
-  }
 }
 
 .card {
@@ -361,6 +348,10 @@ textarea {
   resize: vertical;
 }
 
+.notice + textarea {
+  margin-top: 0.5rem;
+}
+
 textarea + .quiet {
   margin-top: 0.4rem;
 }
@@ -370,9 +361,9 @@ button,
   display: inline-block;
   min-height: 2.6rem;
   padding: 0.5rem 1rem;
-  border: 1px solid var(--blue);
-  background: var(--blue);
-  color: var(--on-blue);
+  border: 1px solid var(--field);
+  background: transparent;
+  color: var(--ink);
   font-weight: 600;
   line-height: 1.4;
   text-decoration: none;
@@ -381,25 +372,25 @@ button,
 
 button:hover,
 .button:hover {
+  border-color: var(--blue);
+  color: var(--blue);
+}
+
+.primary,
+.primary:hover {
+  border-color: var(--blue);
+  background: var(--blue);
+  color: var(--on-blue);
+}
+
+.primary:hover {
   filter: brightness(1.12);
 }
 
 button:disabled {
-  opacity: 0.55;
-  filter: none;
+  border-style: dashed;
+  color: var(--quiet);
   cursor: default;
-}
-
-button.plain {
-  border-color: var(--field);
-  background: transparent;
-  color: var(--ink);
-}
-
-button.plain:hover {
-  border-color: var(--blue);
-  color: var(--blue);
-  filter: none;
 }
 
 .row {
@@ -412,6 +403,7 @@ button.plain:hover {
 .row input,
 .row select {
   flex: 1 1 9rem;
+  min-width: 0;
 }
 
 textarea ~ .row {
@@ -493,6 +485,16 @@ meter {
   background: var(--line);
   overflow: hidden;
   appearance: none;
+}
+
+/* At the same place of the bar as in size.ts: 1 of 1.25. */
+meter + .limit {
+  position: relative;
+  width: 80%;
+  margin-top: -0.75rem;
+  padding: 0.9rem 0.4rem 0 0;
+  border-right: 2px solid var(--ink);
+  text-align: right;
 }
 
 /* Chromium would leave a quarter free above the bar and below it. */
@@ -599,44 +601,4 @@ pre {
   overflow-y: auto;
   line-height: 1.5;
 }
-
-table {
-  width: 100%;
-  margin-top: 0.4rem;
-  border-collapse: collapse;
-  font-size: 0.925rem;
-  font-variant-numeric: tabular-nums;
-  overflow-wrap: normal;
-}
-
-th,
-td {
-  padding: 0.45rem 0.75rem 0.45rem 0;
-  border-bottom: 1px solid var(--line);
-  text-align: left;
-  vertical-align: baseline;
-}
-
-thead th {
-  color: var(--quiet);
-  font-weight: 500;
-}
-
-tbody th {
-  font-weight: 600;
-}
-
-td .quiet {
-  display: inline-block;
-}
-
-td code,
-time span {
-  white-space: nowrap;
-}
-
-th:last-child,
-td:last-child {
-  padding-right: 0;
-}
-${labCss}`
+${layoutCss}${labCss}`

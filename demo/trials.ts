@@ -45,6 +45,15 @@ export async function open(
   return { refusal: witness.refusalOf(request), user }
 }
 
+/** The value that an answer gives to the session's cookie; `undefined` where it leaves it as it is. */
+export function valueSet(
+  opened: ReturnType<Kind['factory']['open']>,
+  { cookieName }: Kind,
+): string | undefined {
+  const line = opened.headers().find(([, line]) => line.startsWith(`${cookieName}=`))?.[1]
+  return line?.split(';')[0]!.slice(cookieName.length + 1)
+}
+
 /** Characters shown on each side of the one that was changed. */
 const AROUND = 12
 

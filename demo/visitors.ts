@@ -7,7 +7,16 @@ import type { Request, Response } from 'express'
 import { cookieIn } from './cookie-in.js'
 import type { Heard } from './witness.js'
 import type { KindName } from './kinds.js'
+import type { BothTabs } from './tabs.js'
 import type { Trial } from './trials.js'
+
+/** The form that was sent last. */
+export interface Acted {
+  /** Below the kind's. */
+  readonly path: string
+  /** Which of several buttons with that path it was; empty where there is one. */
+  readonly item: string
+}
 
 export interface Visitor {
   /** The cookie from before the last sign-out, of each kind. */
@@ -16,6 +25,10 @@ export interface Visitor {
   readonly others: Map<KindName, string>
   /** What was tried last and not shown yet, of each kind. */
   readonly trials: Map<KindName, Trial>
+  /** What became of two forms that were sent at once, and was not shown yet, of each kind. */
+  readonly tabs: Map<KindName, BothTabs>
+  /** Where the next page has its focus and its messages, of each kind. */
+  readonly acted: Map<KindName, Acted>
   /** What happened to the visitor's sessions, the newest first. */
   readonly heard: Heard[]
   /** The kinds whose page has set a cookie, so that the browser should send it. */
@@ -41,6 +54,8 @@ export class Visitors {
       copies: new Map(),
       others: new Map(),
       trials: new Map(),
+      tabs: new Map(),
+      acted: new Map(),
       heard: [],
       served: new Set(),
     }

@@ -8,12 +8,12 @@ export function aboutPage(): string {
     main: html`<article class="card prose">
       <h1>About this demo</h1>
       <p class="lead">
-        It shows the cookie sessions of cartouche: sealed ones, for new applications, and Pyramid’s,
-        which a Pyramid application with the same secret reads and writes too.
+        It shows the sessions of cartouche: sealed in a cookie, for new applications, in a store,
+        and Pyramid’s, which a Pyramid application with the same secret reads and writes too.
       </p>
       <h2>What the cookies are, and what they are not</h2>
       <ul>
-        <li><strong>Genuine.</strong> Change one character of either and you get a new session.</li>
+        <li><strong>Genuine.</strong> Change one character of any and you get a new session.</li>
         <li>
           <strong>Encrypted, or not.</strong> Nobody can read a sealed cookie without the key.
           Pyramid’s is only signed: whoever has your browser can read all that is in it.
@@ -25,7 +25,7 @@ export function aboutPage(): string {
         <li>
           <strong>Not erased elsewhere.</strong> Signing out takes the cookie from this browser. A
           copy that was made before works on until a timeout, unless the factory has a revocation
-          list.
+          list or a store.
         </li>
       </ul>
       <h2>Things to try</h2>
@@ -38,12 +38,14 @@ export function aboutPage(): string {
         <li>Sign in with one name in two browsers, and sign out everywhere.</li>
         <li>Write more into the guest book than the cookie holds.</li>
         <li>Delete the hidden field of a form, then send the form.</li>
-        <li>Turn JavaScript off. Nothing changes: there is none.</li>
+        <li>Sign in with the page open in two tabs, and send a form of the older one.</li>
+        <li>Turn JavaScript off. All works: only the times are in UTC then.</li>
       </ul>
       <h2>What this server keeps</h2>
       <p>
-        Of the sessions nothing, but for the revocation list. For its experiments it remembers your
-        cookies from before the last sign-out, as a thief would, and the last events, in memory.
+        Of sessions in cookies nothing, but for the revocation list; stored ones whole. For its
+        experiments it remembers your cookies from before the last sign-out, as a thief would, and
+        the last events, in memory.
       </p>
       <p class="quiet">This page does not use the session, so its response sets no cookie.</p>
     </article>`,

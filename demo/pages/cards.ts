@@ -1,8 +1,8 @@
 /** The cards of what an application does with its session. */
 import { ITEMS, NAME_LENGTH } from '../actions.js'
 import { html } from '../html.js'
-import type { Html } from '../html.js'
-import { card, codeFor, form, other } from './form.js'
+import type { Content, Html } from '../html.js'
+import { button, card, codeFor, form, other, PRIMARY } from './form.js'
 import type { FormView } from './form.js'
 
 /** What the cards show. */
@@ -11,6 +11,14 @@ export interface CardsView extends FormView {
   readonly cart: ReadonlyMap<string, number>
   readonly count: number
   readonly notes: readonly string[]
+  /** What was typed and not taken. */
+  readonly typed: Typed | undefined
+}
+
+/** A note that was not taken, and why. */
+export interface Typed {
+  readonly note: string
+  readonly problem: string
 }
 
 export function cards(view: CardsView): Html {
@@ -27,11 +35,13 @@ function signInCard(view: CardsView): Html {
         maxlength="${NAME_LENGTH}"
         autocomplete="username"
         aria-describedby="name-hint"
+        ${view.acted?.path === '/sign-in' && 'autofocus'}
       />
-      <button>Sign in</button>
+      <button ${PRIMARY}>Sign in</button>
     </div>`
   return card(
-    'sign-in',
+    view,
+    'account',
     'Sign in',
     html`<p class="quiet" id="name-hint">Any name will do: this is a demo and has no passwords.</p>
       ${form(view, '/sign-in', fields)} ${codeFor(view, '/sign-in')}`,
@@ -40,20 +50,23 @@ function signInCard(view: CardsView): Html {
 
 function signOutCard(view: CardsView, user: string): Html {
   return card(
-    'sign-out',
+    view,
+    'account',
     html`Hello, ${user}`,
     html`<p class="quiet">Signing out empties the session: all that you see here goes too.</p>
-      ${form(view, '/sign-out', html`<button>Sign out</button>`)} ${codeFor(view, '/sign-out')}`,
+      ${form(view, '/sign-out', button(view, '/sign-out', 'Sign out'))}
+      ${codeFor(view, '/sign-out')}`,
   )
 }
 
 function cartCard(view: CardsView): Html {
   const { cart } = view
   const fields = html`<div class="row">
-    ${ITEMS.map((item) => html`<button name="item" value="${item}" aria-label="Add ${item}">${item}</button>`)}
+    ${ITEMS.map((item) => button(view, '/cart', item, { item, attributes: html`aria-label="Add ${item}"` }))}
     ${cart.size > 0 && other(view, '/cart/empty', 'Empty')}
   </div>`
   return card(
+    view,
     'cart',
     'Cart',
     html`${
@@ -70,10 +83,10 @@ function cartCard(view: CardsView): Html {
 function counterCard(view: CardsView): Html {
   const fields = html`<div class="row">
     <output class="count" id="count" aria-labelledby="counter-title">${view.count}</output>
-    <button>Count</button>
-    ${other(view, '/counter/reset', 'Reset')}
+    ${button(view, '/counter', 'Count')} ${other(view, '/counter/reset', 'Reset')}
   </div>`
   return card(
+    view,
     'counter',
     'Counter',
     html`${form(view, '/counter', fields)} ${codeFor(view, '/counter')}`,
@@ -81,19 +94,16 @@ function counterCard(view: CardsView): Html {
 }
 
 function notesCard(view: CardsView): Html {
-  const { notes, kind } = view
-  const fields = html`<label for="note">Note</label>
-    <textarea id="note" name="note" rows="3" aria-describedby="note-hint"></textarea>
-    <p class="quiet" id="note-hint">
-      ${kind.name === 'stored' ? 'A store holds more than a cookie:' : 'A cookie holds about 3,000 bytes in all.'}
-      “Overfill” tries to add 4,000.
-    </p>
+  const { notes, user } = view
+  const attributes = user !== undefined && PRIMARY
+  const fields = html`${noteField(view)}
     <div class="row">
-      <button>Add note</button>
+      ${button(view, '/notes', 'Add note', { attributes })}
       ${other(view, '/notes/overfill', 'Overfill')}
       ${notes.length > 0 && other(view, '/notes/clear', 'Clear')}
     </div>`
   return card(
+    view,
     'notes',
     'Guest book',
     html`${
@@ -101,10 +111,27 @@ function notesCard(view: CardsView): Html {
         ? html`<p class="quiet">
             No notes yet. Only you will see yours: they are in your session.
           </p>`
-        : html`<ol class="notes">
+        : html`<ol class="notes" tabindex="0" aria-label="What you wrote">
             ${notes.map((note) => html`<li>${note}</li>`)}
           </ol>`
     }
     ${form(view, '/notes', fields)} ${codeFor(view, '/notes')}`,
   )
+}
+
+function noteField({ kind, typed }: CardsView): Html {
+  const isWrong = typed !== undefined
+  return html`<label for="note">Note</label>
+    ${isWrong && html`<p class="notice bad" id="note-problem" role="alert">${typed.problem}</p>`}
+    ${noteArea(typed?.note, isWrong && html`autofocus aria-invalid="true"`, isWrong ? 'note-problem' : 'note-hint')}
+    <p class="quiet" id="note-hint">
+      ${kind.name === 'stored' ? 'A store holds more than a cookie:' : 'A cookie holds about 3,000 bytes in all.'}
+      “Overfill” tries to add 4,000.
+    </p>`
+}
+
+/** A field for a note, with what was typed before. HTML takes a first line break out of it. */
+export function noteArea(note: string | undefined, attributes: Content, hint: string): Html {
+  return html`<textarea id="note" name="note" rows="3" aria-describedby="${hint}" ${attributes}>
+${note}</textarea>`
 }

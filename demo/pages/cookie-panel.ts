@@ -2,9 +2,8 @@
 import type { DeserializeError, DeserializeErrorCode } from 'cartouche'
 import { html } from '../html.js'
 import type { Html } from '../html.js'
+import type { Kind } from '../kinds.js'
 import { inspectorLink } from '../inspector.js'
-import { eventsList } from './events.js'
-import type { Heard } from '../witness.js'
 import { pyramidParts } from './pyramid-panel.js'
 import type { PyramidCookie } from './pyramid-panel.js'
 import { sealedCookieParts } from './sealed-panel.js'
@@ -12,11 +11,11 @@ import type { SealedCookie } from './sealed-panel.js'
 
 /** What the panel shows. */
 export interface PanelView {
+  readonly kind: Kind
   /** The cookie that came with the request; `undefined` when none did. */
   readonly cookie: PyramidCookie | SealedCookie | undefined
   /** Why the library did not take it; `undefined` when it did. */
   readonly refusal: DeserializeError | undefined
-  readonly events: readonly Heard[]
 }
 
 /** What a person may want to know about each refusal, beyond the library's own words. */
@@ -35,13 +34,12 @@ export const REASONS: Readonly<Record<DeserializeErrorCode, string>> = {
 }
 
 export function cookiePanel(view: PanelView): Html {
-  return html`<section class="card panel" id="cookie" aria-labelledby="cookie-title">
+  return html`<section class="card panel" id="cookie" aria-labelledby="cookie-title" tabindex="-1">
     <div class="card-head">
       <h2 id="cookie-title">Your cookie, taken apart</h2>
       ${badge(view)}
     </div>
-    ${view.cookie === undefined ? noCookie() : [parts(view.cookie, view), inspectorCall(view.cookie)]}
-    ${eventsList(view.events)}
+    ${view.cookie === undefined ? noCookie(view.kind) : [parts(view.cookie, view), inspectorCall(view.cookie)]}
   </section>`
 }
 
@@ -58,20 +56,26 @@ function badge({ cookie, refusal }: PanelView): Html {
   return html`<span class="badge good">${text}</span>`
 }
 
-function noCookie(): Html {
+const STEPS = {
+  inCookie: [
+    'All of it is put into one text, protected with a key that only the server knows, and sent as a cookie.',
+    'The server keeps nothing.',
+  ],
+  inStore: [
+    'The store keeps it. The cookie has an id, protected with a key that only the server knows.',
+    'The server finds the session by it.',
+  ],
+} as const
+
+function noCookie({ name }: Kind): Html {
+  const [carries, keeps] = name === 'stored' ? STEPS.inStore : STEPS.inCookie
   return html`<p class="quiet">
       Your browser sent no session cookie with this request. The response sets one:
       <a href="">load the page again</a> to see it here.
     </p>
     <ol class="steps">
-      <li>
-        <strong>The response carries the session.</strong> All of it is put into one text, protected
-        with a key that only the server knows, and sent as a cookie.
-      </li>
-      <li>
-        <strong>Your browser keeps it</strong> and sends it with each request. The server keeps
-        nothing.
-      </li>
+      <li><strong>The response sets the cookie.</strong> ${carries}</li>
+      <li><strong>Your browser keeps it</strong> and sends it with each request. ${keeps}</li>
       <li>
         <strong>The server checks it.</strong> If one character was changed, the cookie is refused
         and a new session starts.

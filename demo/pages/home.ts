@@ -2,21 +2,22 @@
 import { html } from '../html.js'
 import type { Html } from '../html.js'
 import type { Kind, KindName } from '../kinds.js'
+import type { Heard } from '../witness.js'
 import { cards } from './cards.js'
 import type { CardsView } from './cards.js'
 import { cookiePanel } from './cookie-panel.js'
 import type { PanelView } from './cookie-panel.js'
-import { codeBlock } from './form.js'
-import { labCards } from './lab-cards.js'
+import { eventsCard } from './events.js'
+import { codeBlock, flashes } from './form.js'
+import { cookieCards, sessionCards, tabsCard } from './lab-cards.js'
 import type { LabView } from './lab-cards.js'
 import { layout } from './layout.js'
+import type { Place } from './layout.js'
+import { placeOf } from './places.js'
 
 /** What the page shows. */
 export interface HomeView extends PanelView, CardsView, LabView {
-  /** Flash messages of the queue `''`. */
-  readonly messages: readonly string[]
-  /** Flash messages of the queue `'error'`. */
-  readonly errors: readonly string[]
+  readonly events: readonly Heard[]
   /** Whether the browser should have sent a cookie, and has not. */
   readonly isLost: boolean
 }
@@ -41,21 +42,39 @@ const TITLES: Readonly<Record<KindName, string>> = {
   stored: 'A session in a store',
 }
 
+const PLACES: readonly Place[] = [
+  ['forms', 'Forms'],
+  ['cookie', 'Cookie'],
+  ['change-title', 'Experiments'],
+]
+
 export function homePage(view: HomeView): string {
   const { kind, user } = view
   return layout({
     title: TITLES[kind.name],
     path: '/',
+    places: PLACES,
     status: user === undefined ? 'Not signed in' : html`Signed in as <strong>${user}</strong>`,
     main: html`<h1>${TITLES[kind.name]}</h1>
       <p class="lead">Sign in, shop or count, leave a note: ${LEADS[kind.name]}</p>
       ${switches(kind.name)} ${madeBy(kind)} ${view.isLost && lostNotice(kind)}
-      ${view.refusal && refusalNotice()} ${flashes(view)}
-      <div class="columns">
-        <div class="stack">${cards(view)} ${labCards(view)}</div>
-        ${cookiePanel(view)}
-      </div>`,
+      ${view.refusal && refusalNotice()} ${placeOf(view.acted) === undefined && flashes(view)}
+      ${columns(view)}`,
   })
+}
+
+/** The two tabs stand where there is room for them: a cookie that was opened is long. */
+function columns(view: HomeView): Html {
+  const isLong = view.cookie !== undefined && view.refusal === undefined
+  return html`<div class="columns">
+    <div class="stack" id="forms" tabindex="-1">
+      ${cards(view)} ${isLong && tabsCard(view)} ${sessionCards(view)}
+    </div>
+    <div class="stack">
+      ${cookiePanel(view)} ${cookieCards(view)} ${!isLong && tabsCard(view)}
+      ${eventsCard(view.events)}
+    </div>
+  </div>`
 }
 
 type Choice = readonly [path: string, label: string, isCurrent: boolean]
@@ -84,15 +103,28 @@ function choices(label: string, of: readonly Choice[]): Html {
   </nav>`
 }
 
-function madeBy({ code, cookieName }: Kind): Html {
+function madeBy({ code, cookieName, place }: Kind): Html {
   return html`<details class="made">
     <summary>How these sessions are made: cookie <code>${cookieName}</code></summary>
-    ${codeBlock(code)}
+    ${code.map(codeBlock)}
     <p class="quiet">
       The demo makes its keys when it starts: a restart signs everybody out. Yours come from where
       your secrets are kept.
     </p>
+    ${place !== undefined && storedIn(place)}
   </details>`
+}
+
+function storedIn(place: string): Html {
+  return html`<p class="quiet" id="store">
+    ${
+      place === 'memory'
+        ? html`These are in memory, and end with the demo.
+            <code>SESSION_STORE=sqlite npm start</code> puts them into a database of SQLite.`
+        : html`These are in a database of SQLite, <code>${place}</code>.
+            <code>npm start</code> without <code>SESSION_STORE</code> keeps them in memory.`
+    }
+  </p>`
 }
 
 /** What may have become of a cookie that did not come back. */
@@ -117,11 +149,4 @@ function refusalNotice(): Html {
   return html`<p class="notice bad" role="alert">
     Your cookie was refused, so you have a new session. <a href="#cookie">See why</a>.
   </p>`
-}
-
-function flashes({ messages, errors }: HomeView): Html {
-  return html`<div class="flashes">
-    ${errors.map((text) => html`<p class="notice bad" role="alert">${text}</p>`)}
-    ${messages.map((text) => html`<p class="notice good" role="status">${text}</p>`)}
-  </div>`
 }

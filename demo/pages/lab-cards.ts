@@ -4,7 +4,8 @@ import type { Html } from '../html.js'
 import { partsOf } from '../trials.js'
 import type { Outcome, Trial } from '../trials.js'
 import { REASONS } from './cookie-panel.js'
-import { card, codeBlock, codeFor, form, other } from './form.js'
+import type { BothTabs } from '../tabs.js'
+import { button, card, codeBlock, codeFor, form, formTo, other } from './form.js'
 import type { FormView } from './form.js'
 
 /** What the cards show. */
@@ -16,13 +17,22 @@ export interface LabView extends FormView {
   readonly hasCopy: boolean
   /** What the cookie of the other browser is worth now; `undefined` where there is none. */
   readonly otherBrowser: Outcome | undefined
+  /** What became of two forms that were sent at once with the last form. */
+  readonly tabs: BothTabs | undefined
+  /** The code of these two. */
+  readonly tabsCode: readonly string[]
   /** The code that moves a session of Pyramid's. */
   readonly moveCode: readonly string[]
 }
 
-export function labCards(view: LabView): Html {
-  return html`${changeCard(view)} ${replayCard(view)}
-  ${(view.kind.name === 'sealed' || view.kind.name === 'stored') && everywhereCard(view)}
+/** Those that are about the cookie. */
+export function cookieCards(view: LabView): Html {
+  return html`${changeCard(view)} ${replayCard(view)}`
+}
+
+/** What else one can do with sessions. */
+export function sessionCards(view: LabView): Html {
+  return html`${(view.kind.name === 'sealed' || view.kind.name === 'stored') && everywhereCard(view)}
   ${view.kind.name === 'pyramid' && moveCard(view)}`
 }
 
@@ -33,9 +43,10 @@ function changeCard(view: LabView): Html {
       <select id="part" name="part">
         ${partsOf(kind).map((part) => html`<option ${part === trial?.change?.part && 'selected'}>${part}</option>`)}
       </select>
-      <button>Change one character</button>
+      ${button(view, '/change', 'Change one character')}
     </div>`
   return card(
+    view,
     'change',
     'Forge the cookie',
     html`<p class="quiet">
@@ -49,6 +60,7 @@ function changeCard(view: LabView): Html {
 function replayCard(view: LabView): Html {
   const { trial, hasCopy } = view
   return card(
+    view,
     'replay',
     'Replay a copy',
     html`<p class="quiet">
@@ -62,7 +74,9 @@ function replayCard(view: LabView): Html {
       ${form(
         view,
         '/replay',
-        html`<button ${!hasCopy && 'disabled'}>Replay the cookie from before sign-out</button>`,
+        button(view, '/replay', 'Replay the cookie from before sign-out', {
+          attributes: !hasCopy && 'disabled',
+        }),
       )}
       <p class="quiet">${whatStopsIt(view)}</p>`,
   )
@@ -107,9 +121,49 @@ function trialNotice({ change, refusal, user }: Trial): Html {
   </div>`
 }
 
+export function tabsCard(view: LabView): Html {
+  const { kind, tabs } = view
+  return card(
+    view,
+    'tabs',
+    'Two tabs',
+    html`<p class="quiet">
+        The tabs of a browser are one session.
+        <a href="${kind.base || '/'}" target="_blank">Open a second one</a>, sign in or out there,
+        then send a form here: it is refused, for its token is that of the session before.
+      </p>
+      <p class="quiet">
+        And two forms at once? Both requests have the same cookie, and neither knows of the other.
+      </p>
+      ${tabs !== undefined && tabsNotice(tabs)}
+      ${form(view, '/two-tabs', button(view, '/two-tabs', 'Send two forms at once'))}
+      ${view.tabsCode.map(codeBlock)}`,
+  )
+}
+
+function tabsNotice({ one, other }: BothTabs): Html {
+  const isWhole = one && other
+  return html`<div class="notice ${isWhole ? 'good' : 'bad'}" role="status" id="both-tabs">
+    <p>
+      <strong
+        >One tab’s count: ${one ? 'kept' : 'lost'}. The other’s note:
+        ${other ? 'kept' : 'lost'}.</strong
+      >
+    </p>
+    <p>
+      ${
+        isWhole
+          ? 'Each request changed its own field in the store.'
+          : 'The cookie of the answer that came last has replaced that of the other. A store keeps both.'
+      }
+    </p>
+  </div>`
+}
+
 function everywhereCard(view: LabView): Html {
   const { user, otherBrowser } = view
   return card(
+    view,
     'everywhere',
     'Sign out everywhere',
     html`<p class="quiet">
@@ -131,7 +185,7 @@ function everywhereCard(view: LabView): Html {
               view,
               '/sign-out-everywhere',
               html`<div class="row">
-                <button>Sign out everywhere</button>
+                ${button(view, '/sign-out-everywhere', 'Sign out everywhere')}
                 ${other(view, '/other-browser', 'Sign in elsewhere too')}
               </div>`,
             )
@@ -148,16 +202,14 @@ function worthOf({ refusal, user }: Outcome): Html {
 
 function moveCard(view: LabView): Html {
   return card(
+    view,
     'move',
     'Move to sealed sessions',
     html`<p class="quiet">
         The sealed factory reads this cookie too, until a day that you set, and writes its own in
         place of it: nobody is signed out.
       </p>
-      <form method="post" action="/move">
-        <input type="hidden" name="csrf_token" value="${view.csrfToken}" />
-        <button>Move from Pyramid’s</button>
-      </form>
+      ${formTo('/move', view.csrfToken, button(view, '/move', 'Move from Pyramid’s'))}
       ${view.moveCode.map(codeBlock)}`,
   )
 }

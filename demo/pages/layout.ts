@@ -8,6 +8,9 @@ const PAGES: readonly [path: string, label: string][] = [
   ['/inspector/', 'Inspector'],
 ]
 
+/** A part of a page. */
+export type Place = readonly [id: string, label: string]
+
 export interface Layout {
   readonly title: string
   /** The path of the page, if the navigation has it. */
@@ -15,9 +18,11 @@ export interface Layout {
   /** Who is signed in; left out on pages that do not use the session. */
   readonly status?: Content
   readonly main: Html
+  /** Where in the page one may want to be at once, besides its beginning. */
+  readonly places?: readonly Place[]
 }
 
-export function layout({ title, path, status, main }: Layout): string {
+export function layout({ title, path, status, main, places = [] }: Layout): string {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -27,8 +32,10 @@ export function layout({ title, path, status, main }: Layout): string {
         <title>${title} · cartouche demo</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="/style.css" />
+        <script src="/local-times.js" defer></script>
       </head>
       <body>
+        <a class="skip" href="#main">Skip to the content</a>
         <header>
           <div class="bar">
             <a class="mark" href="/" aria-label="cartouche demo, first page">cartouche</a>
@@ -38,7 +45,17 @@ export function layout({ title, path, status, main }: Layout): string {
             ${status !== undefined && html`<p class="status">${status}</p>`}
           </div>
         </header>
-        <main>${main}</main>
+        <div class="page">
+          ${places.length > 0 && placesNav(places)}
+          <main id="main" tabindex="-1">${main}</main>
+        </div>
       </body>
     </html>`.text
+}
+
+/** On a narrow screen, where all is below each other, it stays in sight. */
+function placesNav(places: readonly Place[]): Html {
+  return html`<nav class="places" aria-label="On this page">
+    ${places.map(([id, label]) => html`<a href="#${id}">${label}</a>`)}
+  </nav>`
 }

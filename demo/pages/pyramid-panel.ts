@@ -4,8 +4,9 @@ import type { DeserializeError } from 'cartouche'
 import { html } from '../html.js'
 import type { Html } from '../html.js'
 import type { Anatomy, Content, Problem } from '../pyramid-anatomy.js'
+import { rawText, SCROLLS } from './raw.js'
 import { sizeFigure } from './size.js'
-import { timesTable } from './times.js'
+import { timesList } from './times.js'
 
 /** What of the cookie is shown. */
 export interface PyramidCookie {
@@ -26,10 +27,15 @@ export function pyramidParts(
   const { size, content } = anatomy
   return html`${sizeFigure(size, MAX_COOKIE_VALUE, 'characters')} ${raw(anatomy)}
   ${content.ok ? contentOf(content, timeout, now) : unreadable(content, refusal)}
-  ${notEncrypted(anatomy)}`
+  ${anatomy.isWhole && notEncrypted(anatomy)}`
 }
 
-function raw({ signature, base64, byteCount }: Anatomy): Html {
+function raw({ isWhole, signature, base64, byteCount }: Anatomy): Html {
+  const text = signature + base64
+  if (!isWhole)
+    return html`<h3>Text</h3>
+      ${text !== '' && html`<p class="quiet">Not as Pyramid writes it: 40 hex digits, then base64.</p>`}
+      ${rawText(text)}`
   return html`<h3>Text</h3>
     <ul class="legend">
       <li class="signature">Signature: ${signature.length} hex digits, HMAC-SHA1</li>
@@ -37,9 +43,7 @@ function raw({ signature, base64, byteCount }: Anatomy): Html {
         Content: ${base64.length} characters of base64, a pickle of ${byteCount} bytes
       </li>
     </ul>
-    <p class="raw" id="raw">
-      <code class="signature">${signature}</code><code class="base64">${base64}</code>
-    </p>`
+    ${rawText(text, html`<code class="signature">${signature}</code><code class="base64">${base64}</code>`)}`
 }
 
 function contentOf({ created, accessed, data }: Content, timeout: number, now: number): Html {
@@ -49,12 +53,12 @@ function contentOf({ created, accessed, data }: Content, timeout: number, now: n
     ['Last used', accessed],
     ['Ends if unused', ends],
   ] as const
-  return html`${ends !== undefined && ends < now && ended(timeout)} ${timesTable(rows, now)}
+  return html`${ends !== undefined && ends < now && ended(timeout)} ${timesList(rows, now)}
     <h3>Decoded content</h3>
     <p class="quiet">
       As it was when the cookie was written: before this page took the messages out.
     </p>
-    <pre id="data">${data}</pre>`
+    <pre id="data" ${SCROLLS}>${data}</pre>`
 }
 
 function ended(timeout: number): Html {
@@ -81,5 +85,5 @@ function notEncrypted({ readable }: Anatomy): Html {
       The signature protects the cookie from changes. It hides nothing: here is the content again,
       as anybody who has your browser can read it without the secret.
     </p>
-    <p class="raw readable" id="readable"><code>${readable}</code></p>`
+    <p class="raw readable" id="readable" ${SCROLLS}><code>${readable}</code></p>`
 }

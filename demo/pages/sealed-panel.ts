@@ -2,8 +2,9 @@
 import { html } from '../html.js'
 import type { Html } from '../html.js'
 import type { Part } from '../sealed-anatomy.js'
+import { rawText, SCROLLS } from './raw.js'
 import { sizeFigure } from './size.js'
-import { timesTable } from './times.js'
+import { timesList } from './times.js'
 
 /** What browsers keep: bytes of a cookie's name and value. */
 export const MOST_BYTES = 4096
@@ -49,8 +50,7 @@ export function sealedCookieParts(cookie: SealedCookie): Html {
   const { cookieName, text } = cookie
   return html`${sizeFigure(cookieName.length + text.length, MOST_BYTES, 'bytes, with its name')}
     <h3>Text</h3>
-    <p class="raw" id="raw"><code>${text}</code></p>
-    ${cookie.parts.length > 0 && partsOf(cookie)}
+    ${rawText(text)} ${cookie.parts.length > 0 && partsOf(cookie)}
     ${cookie.opened !== undefined && openedBy(cookie.opened, cookie)}`
 }
 
@@ -69,7 +69,9 @@ function partsOf({ kind, parts }: SealedCookie): Html {
                 >${end - start} ${end - start === 1 ? 'byte' : 'bytes'}: ${NOTES[name]}</span
               >
             </dt>
-            <dd><code class="${classOf(name)}">${hex}</code></dd>`,
+            <dd ${name === 'ciphertext' && SCROLLS}>
+              <code class="${classOf(name)}">${hex}</code>
+            </dd>`,
       )}
     </dl>`
 }
@@ -94,6 +96,6 @@ function openedBy({ id, subject, created, written, data }: Opened, cookie: Seale
       <dt><code>session.subject</code></dt>
       <dd><code id="session-subject">${subject ?? 'undefined'}</code></dd>
     </dl>
-    <pre id="data">${data}</pre>
-    ${timesTable(rows, cookie.now)}`
+    <pre id="data" ${SCROLLS}>${data}</pre>
+    ${timesList(rows, cookie.now)}`
 }

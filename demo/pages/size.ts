@@ -9,15 +9,19 @@ export function sizeFigure(size: number, limit: number, what: string): Html {
     ${sizeMeter(size, limit)}`
 }
 
-/** A bar for a cookie's size; full when it is too large. Needs a label with the id `size-title`. */
+/** How far the bar goes beyond the limit. The style marks the limit at the same place. */
+const BEYOND = 1.25
+
+/** A bar for a cookie's size, with a mark at the limit. Needs a label with the id `size-title`. */
 export function sizeMeter(size: number, limit: number): Html {
   return html`<meter
-    aria-labelledby="size-title"
-    min="0"
-    max="${limit}"
-    low="${Math.round(limit * 0.7)}"
-    high="${Math.round(limit * 0.9)}"
-    optimum="0"
-    value="${size}"
-  ></meter>`
+      aria-labelledby="size-title"
+      min="0"
+      max="${limit * BEYOND}"
+      low="${Math.round(limit * 0.7)}"
+      high="${limit}"
+      optimum="0"
+      value="${size}"
+    ></meter>
+    <p class="limit quiet">limit ${limit}</p>`
 }

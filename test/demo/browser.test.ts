@@ -1,243 +1,57 @@
-/** The demo in a real browser: wide and narrow, light and dark, with and without JavaScript. */
-import { mkdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { chromium } from 'playwright-core'
-import type { Browser, BrowserContextOptions, Cookie, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { findTool } from '../support/tools.js'
-import { startDemo } from './start.js'
-import type { Demo } from './start.js'
+/** The demo in a real browser: what works, with scripts and without, and what has the focus. */
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { executablePath, open, useBrowser } from './browser.js'
+import {
+  button,
+  cookieNamed,
+  editCookie,
+  experiment,
+  experimentUnlisted,
+  movePyramid,
+  overfillAndSignOut,
+  select,
+  signIn,
+  walk,
+  walkPyramid,
+  writeNote,
+} from './steps.js'
 
-const SCREENSHOTS = fileURLToPath(new URL('../../build/screenshots/', import.meta.url))
-const executablePath = findTool('chromium', 'chromium-browser', 'google-chrome')
+useBrowser()
 
-let demo: Demo
-let browser: Browser
+test.runIf(executablePath).each([
+  { name: 'with scripts', width: 1280, javaScriptEnabled: true },
+  { name: 'without scripts, on a phone', width: 360, javaScriptEnabled: false },
+])('everything works $name', { timeout: 120_000 }, async ({ width, javaScriptEnabled }) => {
+  const { page, problems } = await open({ viewport: { width, height: 800 }, javaScriptEnabled })
+  await walk(page)
+  await experiment(page)
+  await experimentUnlisted(page)
+  await walkPyramid(page)
+  expect(problems).toEqual([])
 
-beforeAll(async () => {
-  mkdirSync(SCREENSHOTS, { recursive: true })
-  demo = await startDemo()
-  browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
-}, 60_000)
+  await overfillAndSignOut(page)
+  expect(problems.splice(0).every((problem) => problem.includes('413'))).toBe(true)
 
-afterAll(async () => {
-  await browser?.close()
-  await demo?.stop()
+  await movePyramid(page)
+  expect(await cookieNamed(page, '__Host-session')).toMatchObject({
+    httpOnly: true,
+    sameSite: 'Lax',
+    secure: true,
+    path: '/',
+  })
+  await editCookie(page, '__Host-session', (value) =>
+    value.replace(/.(?=...$)/, (old) => (old === '0' ? '1' : '0')),
+  )
+  await page.goto('/')
+  await page.getByRole('alert').getByText('Your cookie was refused').waitFor()
+  expect(await page.locator('#refusal').innerText()).toContain('BAD_SIGNATURE')
+  expect(problems).toEqual([])
+  await page.context().close()
 })
 
-/** Opens the first page in a browser of its own and gives it, with all that goes wrong on it. */
-async function open(options: BrowserContextOptions): Promise<{ page: Page; problems: string[] }> {
-  const context = await browser.newContext({ baseURL: demo.url, ...options })
-  const page = await context.newPage()
-  const problems: string[] = []
-  page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`))
-  page.on('response', (response) => {
-    if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
-  })
-  await page.goto('/')
-  return { page, problems }
-}
-
-/** Takes a picture of the whole page, which must not be wider than the window. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true })
-  const widths = await page.evaluate<[number, number]>(
-    '[document.documentElement.scrollWidth, document.documentElement.clientWidth]',
-  )
-  expect(widths[0], `${name} scrolls sideways`).toBeLessThanOrEqual(widths[1])
-}
-
-async function isDark(page: Page): Promise<boolean> {
-  const colour = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')
-  return colour.match(/\d+/g)!.every((part) => Number(part) < 64)
-}
-
-const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-
-async function signIn(page: Page, name: string): Promise<void> {
-  await page.getByLabel('Name').fill(name)
-  await button(page, 'Sign in').click()
-}
-
-const select = (page: Page, kind: string) => page.getByRole('link', { name: kind }).click()
-
-async function writeNote(page: Page): Promise<void> {
-  await page.getByLabel('Note').fill('The engine weaves\nalgebraical patterns.')
-  await button(page, 'Add note').click()
-  await page.getByRole('listitem').getByText('algebraical patterns.').waitFor()
-}
-
-/** Everything a person can do with an application, with a picture of each state. */
-async function walk(page: Page, name: string): Promise<void> {
-  await picture(page, `${name}-1-first-visit`)
-  await signIn(page, '')
-  await page.getByRole('alert').getByText('Type a name to sign in').waitFor()
-  await signIn(page, 'Ada Lovelace')
-  await page.getByRole('status').getByText('Welcome, Ada Lovelace.').waitFor()
-  await button(page, 'Add Papyrus').click()
-  await button(page, 'Add Ink').click()
-  await button(page, 'Add Papyrus').click()
-  expect(await page.locator('#cart').innerText()).toMatch(/2 × Papyrus\s*1 × Ink/)
-  expect(await page.locator('#session-subject').innerText()).toBe('Ada Lovelace')
-  await writeNote(page)
-  await picture(page, `${name}-2-signed-in`)
-  await page.reload()
-  expect(await page.getByRole('status').filter({ hasText: 'note' }).count()).toBe(0)
-}
-
-const trial = (page: Page): Promise<string> => page.locator('#trial').innerText()
-
-/** What others could do, and what stops them. */
-async function experiment(page: Page, name: string): Promise<void> {
-  await button(page, 'Change one character').click()
-  expect(await trial(page)).toContain('BAD_SIGNATURE')
-  await page.getByLabel('In which part').selectOption('key id')
-  await button(page, 'Change one character').click()
-  expect(await trial(page)).toContain('UNKNOWN_KEY')
-  await button(page, 'Sign in elsewhere too').click()
-  expect(await page.locator('#other-browser').innerText()).toBe('signed in as Ada Lovelace')
-  await button(page, 'Sign out everywhere').click()
-  expect(await page.locator('#this-browser').innerText()).toBe('not signed in')
-  expect(await page.locator('#other-browser').innerText()).toBe('ended: REVOKED')
-  await button(page, 'Replay the cookie from before sign-out').click()
-  expect(await trial(page)).toContain('REVOKED')
-  await picture(page, `${name}-3-experiments`)
-}
-
-async function experimentUnlisted(page: Page, name: string): Promise<void> {
-  await select(page, 'Without a revocation list')
-  await signIn(page, 'Ada Lovelace')
-  await button(page, 'Sign out').click()
-  await button(page, 'Replay the cookie from before sign-out').click()
-  expect(await trial(page)).toMatch(/Taken\..*is signed in as Ada Lovelace/)
-  await picture(page, `${name}-4-without-list`)
-}
-
-async function walkPyramid(page: Page, name: string): Promise<void> {
-  await select(page, 'Pyramid’s')
-  await picture(page, `${name}-5-pyramid-first`)
-  await signIn(page, 'Ada Lovelace')
-  await button(page, 'Count').click()
-  await button(page, 'Count').click()
-  expect(await page.locator('#count').innerText()).toBe('2')
-  await writeNote(page)
-  await button(page, 'Change one character').click()
-  expect(await trial(page)).toContain('BAD_SIGNATURE')
-  await picture(page, `${name}-6-pyramid`)
-}
-
-async function overfillAndSignOut(page: Page, name: string): Promise<void> {
-  await button(page, 'Overfill').click()
-  await page.getByRole('heading', { name: 'That does not fit into the cookie' }).waitFor()
-  await picture(page, `${name}-7-too-large`)
-  await page.getByRole('link', { name: 'Back to the session' }).click()
-  await page.locator('.status').getByText('Signed in as Ada Lovelace').waitFor()
-  await button(page, 'Sign out').click()
-  await page.locator('.status').getByText('Not signed in').waitFor()
-  expect(await page.locator('#count').innerText()).toBe('0')
-}
-
-async function movePyramid(page: Page, name: string): Promise<void> {
-  await signIn(page, 'Grace')
-  await button(page, 'Move from Pyramid’s').click()
-  await page.getByRole('status').getByText('Your session has moved').waitFor()
-  expect(await page.locator('#session-subject').innerText()).toBe('Grace')
-  expect(await page.locator('#events').innerText()).toContain('legacy-format')
-  expect(await cookieNamed(page, 'session')).toBeUndefined()
-  await picture(page, `${name}-8-moved`)
-}
-
-async function cookieNamed(page: Page, name: string): Promise<Cookie | undefined> {
-  const cookies = await page.context().cookies()
-  return cookies.find((cookie) => cookie.name === name)
-}
-
-/** Changes the fourth character from the end, as with the developer tools. */
-async function damageCookie(page: Page): Promise<void> {
-  const cookie = (await cookieNamed(page, '__Host-session'))!
-  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', secure: true, path: '/' })
-  const value = cookie.value.replace(/.(?=...$)/, (old) => (old === '0' ? '1' : '0'))
-  await page.context().addCookies([{ ...cookie, value }])
-}
-
-const windows = [
-  { name: 'wide-light', width: 1280, colorScheme: 'light' as const },
-  { name: 'wide-dark', width: 1280, colorScheme: 'dark' as const },
-  { name: 'middle-light', width: 800, colorScheme: 'light' as const },
-  { name: 'middle-dark', width: 800, colorScheme: 'dark' as const },
-  { name: 'narrow-light', width: 390, colorScheme: 'light' as const },
-  { name: 'narrow-dark', width: 390, colorScheme: 'dark' as const },
-  { name: 'narrowest-light', width: 360, colorScheme: 'light' as const },
-]
-
-/** In these everything is tried; the others are looked at. */
-const whole = ['wide-light', 'narrow-dark']
-
-describe.each(windows.filter(({ name }) => !whole.includes(name)))(
-  '$name',
-  ({ name, width, colorScheme }) => {
-    test.runIf(executablePath)('the pages look as they should', { timeout: 120_000 }, async () => {
-      const { page, problems } = await open({ viewport: { width, height: 800 }, colorScheme })
-      expect(await isDark(page)).toBe(colorScheme === 'dark')
-      await walk(page, name)
-      await walkPyramid(page, name)
-      await page.goto('/about')
-      await picture(page, `${name}-10-about`)
-      expect(problems).toEqual([])
-      await page.context().close()
-    })
-  },
-)
-
-describe.each(windows.filter(({ name }) => whole.includes(name)))(
-  '$name',
-  ({ name, width, colorScheme }) => {
-    test.runIf(executablePath)('everything works', { timeout: 120_000 }, async () => {
-      const { page, problems } = await open({ viewport: { width, height: 800 }, colorScheme })
-      expect(await isDark(page)).toBe(colorScheme === 'dark')
-      await walk(page, name)
-      await experiment(page, name)
-      await experimentUnlisted(page, name)
-      await walkPyramid(page, name)
-      expect(problems).toEqual([])
-
-      await overfillAndSignOut(page, name)
-      expect(problems.splice(0).every((problem) => problem.includes('413'))).toBe(true)
-
-      await movePyramid(page, name)
-      await damageCookie(page)
-      await page.goto('/')
-      await page.getByRole('alert').getByText('Your cookie was refused').waitFor()
-      expect(await page.locator('#refusal').innerText()).toContain('BAD_SIGNATURE')
-      await picture(page, `${name}-9-refused`)
-      await page.goto('/about')
-      await picture(page, `${name}-10-about`)
-      expect(problems).toEqual([])
-      await page.context().close()
-    })
-  },
-)
-
-test.runIf(executablePath)(
-  'everything works without JavaScript',
-  { timeout: 120_000 },
-  async () => {
-    const { page, problems } = await open({ javaScriptEnabled: false })
-    await walk(page, 'no-javascript')
-    await experiment(page, 'no-javascript')
-    await experimentUnlisted(page, 'no-javascript')
-    await walkPyramid(page, 'no-javascript')
-    expect(problems).toEqual([])
-    await overfillAndSignOut(page, 'no-javascript')
-    await movePyramid(page, 'no-javascript')
-    await page.context().close()
-  },
-)
-
 test.runIf(executablePath)('a script in a name stays text', async () => {
-  const { page, problems } = await open({})
+  const { page, problems } = await open()
   await signIn(page, '<img src=x onerror=alert(1)>')
   await page.locator('.status').getByText('Signed in as <img').waitFor()
   expect(await page.locator('img').count()).toBe(0)
@@ -245,21 +59,155 @@ test.runIf(executablePath)('a script in a name stays text', async () => {
   await page.context().close()
 })
 
-test.runIf(executablePath)('every control can be reached and seen with the keyboard', async () => {
-  const { page } = await open({})
-  const reached: string[] = []
-  for (let presses = 0; presses < 24; presses++) {
-    await page.keyboard.press('Tab')
-    const focused = await page.evaluate<string | null>(`(() => {
-      const element = document.activeElement
-      if (element === document.body) return null
-      const { outlineStyle, outlineWidth } = getComputedStyle(element)
-      return [element.id || element.textContent.trim(), outlineStyle, outlineWidth].join(' ')
-    })()`)
-    if (focused !== null) reached.push(focused)
+test.runIf(executablePath)(
+  'in two tabs, a form of the session before is refused, and nothing is done',
+  async () => {
+    const { page } = await open()
+    const [other] = await Promise.all([
+      page.context().waitForEvent('page'),
+      page.getByRole('link', { name: 'Open a second one' }).click(),
+    ])
+    await signIn(other, 'Ada')
+    await other.getByRole('status').getByText('Welcome, Ada.').waitFor()
+    await button(page, 'Add Ink').click()
+    await page.getByRole('heading', { name: 'This form was not accepted' }).waitFor()
+    await page.getByText('you signed in or out in another tab').waitFor()
+    await page.getByRole('link', { name: 'Back to the session' }).click()
+    await page.locator('.status').getByText('Signed in as Ada').waitFor()
+    expect(await page.locator('#cart').innerText()).toContain('Empty')
+    await page.context().close()
+  },
+)
+
+describe('times', () => {
+  /** The first of the list, its zone, and what it is in seconds. */
+  async function created(page: Page): Promise<[text: string, zone: string, seconds: number]> {
+    const [text, zone] = [page.locator('#times time').first(), page.locator('.zone').first()]
+    const seconds = await page.locator('#times code').first().innerText()
+    return [await text.innerText(), await zone.innerText(), Math.floor(Number(seconds))]
   }
-  const ids = ['cartouche', 'Session', 'About', 'Pyramid’s', 'Without a revocation list', 'name']
-  ids.push('Sign in', 'Papyrus', 'note', 'Add note', 'part', 'Change one character')
-  for (const id of ids) expect(reached).toContain(`${id} solid 3px`)
-  await page.context().close()
+
+  const after = (seconds: number): string =>
+    new Date(seconds * 1000).toISOString().slice(0, 19).replace('T', ' ')
+
+  test.runIf(executablePath)('are in UTC without scripts', async () => {
+    const { page } = await open({ javaScriptEnabled: false })
+    await page.reload()
+    const [text, zone, seconds] = await created(page)
+    expect([text, zone]).toEqual([after(seconds), 'UTC'])
+    await page.context().close()
+  })
+
+  test.runIf(executablePath)('are in the zone of who looks', async () => {
+    const { page } = await open({ timezoneId: 'Asia/Tokyo' })
+    await signIn(page, 'Ada')
+    const [text, zone, seconds] = await created(page)
+    expect([text, zone]).toEqual([after(seconds + 9 * 3600), 'Asia/Tokyo'])
+    expect(text).toContain(await page.locator('#events time').innerText())
+    await page.context().close()
+  })
+})
+
+describe('the focus', () => {
+  const focused = (page: Page): Promise<string> =>
+    page.evaluate(`(() => {
+      const { activeElement } = document
+      return activeElement.id || activeElement.getAttribute('aria-label') || activeElement.textContent
+    })()`)
+
+  /** Sends forms by the keyboard, each with what has the focus then. */
+  async function press(page: Page, steps: readonly (readonly [string, string])[]): Promise<void> {
+    for (const [name, then] of steps) {
+      const loaded = page.waitForEvent('load')
+      await button(page, name).press('Enter')
+      await loaded
+      await expect.poll(() => focused(page), { message: name }).toBe(then)
+      await expect.poll(() => outOfSight(page), { message: name }).toBe(0)
+    }
+  }
+
+  /** How far what was pressed, and what came of it, is outside of the window. Browsers scroll there with the next frame. */
+  async function outOfSight(page: Page): Promise<number> {
+    let most = 0
+    for (const part of await page.locator('*:focus, [role=status], [role=alert]').all()) {
+      const { y, height } = (await part.boundingBox())!
+      most = Math.max(most, -y, y + height - 800)
+    }
+    return most
+  }
+
+  test.runIf(executablePath)(
+    'stays where the form was, on what was pressed or what took its place',
+    async () => {
+      const { page } = await open({ viewport: { width: 360, height: 800 } })
+      await press(page, [['Sign in', 'name']])
+      await page.getByLabel('Name').fill('Ada')
+      await press(page, [
+        ['Sign in', 'account-title'],
+        ['Add Ink', 'Add Ink'],
+        ['Add Papyrus', 'Add Papyrus'],
+        ['Empty', 'cart-title'],
+        ['Add note', 'Add note'],
+        ['Send two forms at once', 'Send two forms at once'],
+        ['Change one character', 'Change one character'],
+        ['Sign in elsewhere too', 'Sign in elsewhere too'],
+        ['Sign out everywhere', 'everywhere-title'],
+        ['Replay the cookie from before sign-out', 'Replay the cookie from before sign-out'],
+      ])
+      await select(page, 'Pyramid’s')
+      await signIn(page, 'Ada')
+      await writeNote(page)
+      await press(page, [
+        ['Count', 'Count'],
+        ['Reset', 'Reset'],
+        ['Clear', 'notes-title'],
+        ['Move from Pyramid’s', 'account-title'],
+        ['Sign out', 'account-title'],
+      ])
+      await page.reload()
+      expect(await page.evaluate('document.activeElement === document.body')).toBe(true)
+      await page.context().close()
+    },
+  )
+
+  test.runIf(executablePath)(
+    'every control can be reached and seen, the way past the header first',
+    async () => {
+      const { page } = await open()
+      const reached: string[] = []
+      for (let presses = 0; presses < 32; presses++) {
+        await page.keyboard.press('Tab')
+        const focused = await page.evaluate<string | null>(`(() => {
+        const element = document.activeElement
+        if (element === document.body) return null
+        const { outlineStyle, outlineWidth } = getComputedStyle(element)
+        return [element.id || element.textContent.trim(), outlineStyle, outlineWidth].join(' ')
+      })()`)
+        if (focused !== null) reached.push(focused)
+      }
+      expect(reached[0]).toBe('Skip to the content solid 3px')
+      const ids = [
+        'cartouche',
+        'Session',
+        'About',
+        'Pyramid’s',
+        'Without a revocation list',
+        'name',
+      ]
+      ids.push('Sign in', 'Papyrus', 'note', 'Add note', 'part', 'Change one character')
+      for (const id of ids) expect(reached).toContain(`${id} solid 3px`)
+      await page.context().close()
+    },
+  )
+
+  test.runIf(executablePath)('goes past the header by the skip link', async () => {
+    const { page } = await open()
+    await page.keyboard.press('Tab')
+    expect((await page.locator('.skip').boundingBox())!.x).toBeGreaterThanOrEqual(0)
+    await page.keyboard.press('Enter')
+    expect(await focused(page)).toBe('main')
+    await page.keyboard.press('Tab')
+    expect(await focused(page)).toBe('Sealed (for new applications)')
+    await page.context().close()
+  })
 })

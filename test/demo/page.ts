@@ -18,6 +18,10 @@ export function element({ text }: Answer, id: string): string | undefined {
     .trim()
 }
 
+/** A page without the one script that is its own. */
+export const withoutScript = (text: string): string =>
+  text.replace('<script src="/local-times.js" defer></script>', '')
+
 /** Puts another character at a place: an `a`, or a `b` where an `a` was. */
 export const change = (text: string, at: number): string =>
   text.slice(0, at) + (text[at] === 'a' ? 'b' : 'a') + text.slice(at + 1)

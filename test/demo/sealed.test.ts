@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { generateKey, pyramidHexFormat, sealedFormat } from '../../src/index.js'
 import { Visitor } from './jar.js'
 import type { Answer } from './jar.js'
-import { change, element, messages } from './page.js'
+import { change, element, messages, withoutScript } from './page.js'
 import { startDemo } from './start.js'
 
 /** What `npm start` serves, with keys that the tests know. */
@@ -141,7 +141,7 @@ describe('an application', () => {
     const guest = await visitor('sealed', `<i>"Ada" & 'Co'</i>`)
     await guest.submit('/other-browser')
     const { text } = await guest.submit('/notes', { note: '<script>alert(1)</script>' })
-    expect(text).not.toMatch(/<script|<i>/)
+    expect(withoutScript(text)).not.toMatch(/<script|<i>/)
     expect(text).toContain('<strong>&lt;i&gt;&quot;Ada&quot; &amp; &#39;Co&#39;&lt;/i&gt;</strong>')
   })
 
@@ -153,7 +153,7 @@ describe('an application', () => {
       lines.push(...codeOn(await (await visitor(kind, 'Ada', demo.url)).get('/')))
     }
     await demo.stop()
-    const source = sourceOf('deeds') + sourceOf('kinds')
+    const source = sourceOf('deeds') + sourceOf('kinds') + sourceOf('store')
     for (const line of lines) expect(source).toContain(line)
     for (const shown of SHOWN) {
       expect(lines, shown).toSatisfy((all: string[]) => all.some((line) => line.startsWith(shown)))
@@ -168,7 +168,9 @@ const SHOWN = [
   'cart.set(item, (cart.get(item) ?? 0) + 1)',
   'session.flash(`Welcome, ${name}.`)',
   "session.subject = session.pop('user')",
+  'return memoryStore()',
   'return storedSessionFactory(store, key, {',
+  "session.set('notes', ['from the other tab'])",
   'acceptFormats: [{ format,',
   'revocation,',
 ]
@@ -191,6 +193,14 @@ const plain = (text: string): string =>
     .replaceAll('&amp;', '&')
 
 describe('a session in a store', () => {
+  test('a first visit is told what the server keeps', async () => {
+    const inCookie = (await new Visitor(url).get('/')).text
+    const inStore = (await new Visitor(url).get('/stored')).text
+    expect(inCookie).toContain('The server keeps nothing.')
+    expect(inStore).not.toContain('The server keeps nothing.')
+    expect(inStore).toContain('The store keeps it.')
+  })
+
   test('the cookie is an id, and stays as it is while the session changes', async () => {
     const guest = await visitor('stored', 'Ada')
     const kept = guest.session!
@@ -224,6 +234,7 @@ describe('CSRF', () => {
     ['sealed', '/change'],
     ['sealed', '/replay'],
     ['sealed', '/other-browser'],
+    ['sealed', '/two-tabs'],
     ['unlisted', '/sign-out'],
     ['stored', '/sign-out-everywhere'],
     ['stored', '/notes'],
@@ -264,12 +275,12 @@ describe('the panel', () => {
     expect(element(page, 'raw')).toBe(sent)
     expect(element(page, 'size')).toBe(`${sent.length + 14} of 4096 bytes, with its name`)
     const hex = Buffer.from(sent, 'base64url').toString('hex')
-    const shown = [...page.text.matchAll(/<dd><code class="\w+">(\w+)<\/code><\/dd>/g)]
+    const shown = [...page.text.matchAll(/<dd[^>]*>\s*<code class="\w+">(\w+)<\/code>\s*<\/dd>/g)]
     expect(shown.map((match) => match[1]).join('')).toBe(hex)
     expect(shown.map((match) => match[1]!.length / 2)).toEqual([1, 4, 24, hex.length / 2 - 45, 16])
     const { created, renewed } = sealedFormat(key).read(sent, '__Host-session')
     for (const time of [created!, renewed, renewed + 1800, created! + 43_200]) {
-      expect(page.text).toContain(`<code>${Math.round(time * 1000) / 1000}</code>`)
+      expect(page.text).toContain(`>${Math.round(time * 1000) / 1000}</code>`)
     }
   })
 
@@ -314,7 +325,13 @@ describe('a cookie that is refused', () => {
     expect(messages(page).alert[0]).toContain('Your cookie was refused')
     expect(element(page, 'refusal')).toContain(code)
     expect(element(page, 'events')).toMatch(new RegExp(`^invalid ${code} .* GET /`))
-    expect(page.text).not.toContain('<script')
+    expect(element(page, 'raw')).toBe(
+      text === ''
+        ? 'None: the cookie is empty.'
+        : text.replace('<', '&lt;').replace('<', '&lt;').replaceAll('>', '&gt;'),
+    )
+    expect(page.text).not.toMatch(/<code[^>]*><\/code>/)
+    expect(withoutScript(page.text)).not.toContain('<script')
     expect((await guest.submit('/cart', { item: 'Ink' })).text).not.toContain('id="refusal"')
   })
 
@@ -414,7 +431,7 @@ describe('the cookie from before sign-out', () => {
   test('before sign-out there is none', async () => {
     const page = await (await visitor('sealed', 'Ada')).submit('/replay')
     expect(messages(page).alert).toEqual(['There is no copy yet: sign in, then sign out.'])
-    expect(page.text).toMatch(/<button disabled>\s*Replay/)
+    expect(page.text).toMatch(/<button\s+disabled[^>]*>\s*Replay/)
   })
 
   test('one visitor’s copy is not another’s', async () => {
@@ -456,6 +473,64 @@ describe('sign out everywhere', () => {
     expect(messages(await guest.submit('/other-browser')).alert).toEqual(['Sign in here first.'])
     const page = await guest.submit('/sign-out-everywhere')
     expect(messages(page).alert).toEqual(['Sign in here first.'])
+  })
+})
+
+describe('two forms at once', () => {
+  test.each<[KindName, string, RegExp]>([
+    ['sealed', 'bad', /One tab’s count: lost. The other’s note: kept.*came last/],
+    ['unlisted', 'bad', /One tab’s count: lost. The other’s note: kept.*came last/],
+    ['pyramid', 'bad', /One tab’s count: lost. The other’s note: kept.*came last/],
+    ['stored', 'good', /One tab’s count: kept. The other’s note: kept.*its own field/],
+  ])('%s: %s', async (kind, colour, outcome) => {
+    const guest = await visitor(kind, 'Ada')
+    const page = await guest.submit('/two-tabs')
+    expect(element(page, 'both-tabs')).toMatch(outcome)
+    expect(page.text).toMatch(new RegExp(`<div class="notice ${colour}"[^>]* id="both-tabs"`))
+    const after = await guest.get('/')
+    expect(element(after, 'both-tabs')).toBeUndefined()
+    expect(after.text).toContain('Signed in as <strong>Ada</strong>')
+    expect(after.text).not.toContain('<li>from the other tab</li>')
+  })
+})
+
+describe('what was typed', () => {
+  const LONG = `\n<b>${'x'.repeat(6000)}`
+
+  /** The note in the form, as a browser reads it: without the first line break. */
+  const typed = ({ text }: Answer): string | undefined =>
+    /<textarea[^>]*>\n?([^]*?)<\/textarea>/.exec(text)?.[1]
+
+  test.each(['sealed', 'stored', 'pyramid'] as const)(
+    '%s: is kept when it is too long',
+    async (kind) => {
+      const guest = await visitor(kind, 'Ada')
+      const answer = await guest.post('/notes', { note: LONG })
+      expect(answer.status).toBe(422)
+      expect(plain(typed(answer)!)).toBe(LONG)
+      expect(messages(answer)).toEqual({
+        status: [],
+        alert: ['A note has at most 6000 characters, and this one has 6003.'],
+      })
+      expect(answer.text).toMatch(/<textarea[^>]*aria-describedby="note-problem"[^>]*aria-invalid/)
+      const page = await guest.submit('/notes', { note: 'shorter' })
+      expect(page.text).toContain('<li>shorter</li>')
+      expect(typed(page)).toBe('')
+    },
+  )
+
+  test('is kept when it does not fit into the cookie, and can be sent again', async () => {
+    const guest = await visitor('sealed', 'Ada')
+    const answer = await guest.post('/notes', { note: LONG.slice(0, 5000) })
+    expect(answer.status).toBe(413)
+    expect(plain(typed(answer)!)).toBe(LONG.slice(0, 5000))
+    expect(answer.text).toContain('<form method="post" action="/notes">')
+    expect((await guest.submit('/notes', { note: 'shorter' })).text).toContain('<li>shorter</li>')
+  })
+
+  test('is none where the button has filled it', async () => {
+    const answer = await (await visitor('sealed', 'Ada')).post('/notes/overfill')
+    expect(typed(answer)).toBeUndefined()
   })
 })
 

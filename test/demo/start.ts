@@ -29,7 +29,7 @@ type Environment = Readonly<Record<string, string>>
 export async function startDemo(environment: Environment = {}): Promise<Demo> {
   const run = launch({ PORT: '0', ...environment })
   const port = await Promise.race([
-    run.printed(/http:\/\/localhost:(\d+)/),
+    run.printed(/demo is at http:\/\/\S+:(\d+)/),
     run.ended.then(({ code, stderr }) => {
       throw new Error(`The demo ended with code ${code}: ${stderr}`)
     }),
@@ -59,7 +59,13 @@ interface Run {
 }
 
 /** What would be said of the demo outside of the tests. */
-const UNSET = { SESSION_SECRET: '', SESSION_KEY: '', SESSION_STORE: '', INSECURE_COOKIES: '' }
+const UNSET = {
+  HOST: '',
+  SESSION_SECRET: '',
+  SESSION_KEY: '',
+  SESSION_STORE: '',
+  INSECURE_COOKIES: '',
+}
 
 function launch(environment: Environment): Run {
   const env = { ...process.env, ...UNSET, ...environment }
