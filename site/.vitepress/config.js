@@ -74,6 +74,8 @@ export default defineConfig({
   title: 'cartouche',
   description: 'Sessions for TypeScript servers, and one login for two backends',
   lang: 'en-GB',
+  // None: browsers would ask for one.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   srcDir: pathOf('../pages'),
   outDir: pathOf('../../build/site'),
   cacheDir: pathOf('../../build/site-cache'),
