@@ -26,7 +26,10 @@ import { BASELINE, hasSession } from './variants.js'
 export async function startServers(framework, variants, started) {
   /** @type {Map<LibraryName, Server>} */
   const servers = new Map()
-  const libraries = [BASELINE, ...variants].flatMap((one) => [one.library, one.cookieOf ?? one.library])
+  const libraries = [BASELINE, ...variants].flatMap((one) => [
+    one.library,
+    one.cookieOf ?? one.library,
+  ])
   for (const library of new Set(libraries)) {
     const child = startChild(new URL('server.js', import.meta.url), [framework, library])
     started(child)

@@ -44,7 +44,7 @@ function setCookies(
   }
   const dataText = mayDiffer(state, settings)
     ? orTooLarge(state, settings, () => textOf(state, settings))
-    : undefined
+    : untouchedText(state)
   const isChanged = state.marked || (dataText !== undefined && isOther(dataText, state))
   if (!isChanged && !state.isDue) return []
   const age = cookieAge(state.record, settings)
@@ -78,6 +78,11 @@ function mayDiffer(state: SessionState, { life }: SessionSettings): boolean {
   return (
     life.detectChanges && !isUnknown && (changes > 0 || handedOut || (isFitted && revision > 0))
   )
+}
+
+/** The text that was read, where nobody can have changed the data: it need not be written again. */
+function untouchedText({ readText, lent, isAllLent }: SessionState): string | undefined {
+  return lent === undefined && !isAllLent ? readText : undefined
 }
 
 /** A new session differs where it holds something. */
