@@ -72,6 +72,13 @@ export function median(numbers) {
   return numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? NaN
 }
 
+/** Between these is half of them. @param {readonly number[]} numbers @returns {[low: number, high: number]} */
+export function quartiles(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const at = (/** @type {number} */ share) => sorted[Math.floor(sorted.length * share)] ?? NaN
+  return [at(0.25), at(0.75)]
+}
+
 /**
  * How many times as long as `others` the `times` are: the median over the rounds, each of which is
  * compared with itself.

@@ -13,13 +13,14 @@ const DEFAULT_ROUNDS = 41
  * @property {number} rounds
  * @property {readonly PartName[]} parts
  * @property {boolean} help
+ * @property {string} [node] the version of Node to run on
  * @property {string} [json]
  * @property {string} [chart]
  * @property {string} [markdown]
  */
 
-export const HELP = `usage: npm run bench -- [--rounds N] [--only PART,…] [--json FILE] [--chart FILE]
-                        [--markdown FILE]
+export const HELP = `usage: npm run bench -- [--rounds N] [--only PART,…] [--node VERSION] [--json FILE]
+                        [--chart FILE] [--markdown FILE]
 
 Measures cartouche next to other libraries, CPython and the native calls below it, in one run, and
 prints ratios: each is the median over the rounds, each of which is compared with itself. In the end
@@ -27,6 +28,7 @@ it lists the targets and says which are met.
 
   --rounds N       rounds (default ${DEFAULT_ROUNDS}); more are steadier
   --only PART,…    only these parts: ${PARTS.join(', ')}
+  --node VERSION   on that Node, such as 24: npx gets it and keeps it
   --json FILE      write all figures there
   --chart FILE     draw a chart there, as SVG; needs the part core
   --markdown FILE  write the tables there, between <!-- results --> and <!-- /results -->
@@ -41,13 +43,14 @@ export class UsageError extends Error {}
  */
 export function parseOptions(args) {
   const values = parse(args)
-  const { help = false, only, rounds = String(DEFAULT_ROUNDS), ...files } = values
+  const { help = false, only, rounds = String(DEFAULT_ROUNDS), node, ...files } = values
+  if (node !== undefined) checkVersion(node)
   for (const file of Object.values(files)) checkFile(file)
   const parts = partsOf(only)
   if (files.chart !== undefined && !parts.includes('core')) {
     throw new UsageError('--chart draws what the part core measures: add it to --only')
   }
-  return { help, rounds: roundsOf(rounds), parts, ...files }
+  return { help, rounds: roundsOf(rounds), parts, ...(node !== undefined && { node }), ...files }
 }
 
 /** @param {readonly string[]} args */
@@ -58,6 +61,7 @@ function parse(args) {
       options: {
         rounds: { type: 'string' },
         only: { type: 'string' },
+        node: { type: 'string' },
         json: { type: 'string' },
         chart: { type: 'string' },
         markdown: { type: 'string' },
@@ -69,10 +73,25 @@ function parse(args) {
   }
 }
 
+/**
+ * The arguments for the benchmark on another Node: the same, without its name.
+ *
+ * @param {readonly string[]} args
+ */
+export function withoutNode(args) {
+  return args.filter((arg, at) => !arg.startsWith('--node') && args[at - 1] !== '--node')
+}
+
 /** @param {string} text */
 function roundsOf(text) {
   if (!/^[1-9]\d{0,5}$/.test(text)) throw new UsageError('--rounds must be a number from 1 on')
   return Number(text)
+}
+
+/** @param {string} version */
+function checkVersion(version) {
+  if (/^\d+(?:\.\d+){0,2}$/.test(version)) return
+  throw new UsageError('--node must be a version of Node, such as 24 or 24.1.0')
 }
 
 /** @param {string} [list] @returns {readonly PartName[]} */

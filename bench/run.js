@@ -1,10 +1,12 @@
 /** `npm run bench`: measures everything, prints it and writes it down. See `--help`. */
 import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { drawChart } from './chart.js'
 import { machineOf } from './machine.js'
 import { withResults } from './markdown.js'
-import { HELP, parseOptions, UsageError } from './options.js'
+import { HELP, parseOptions, UsageError, withoutNode } from './options.js'
+import { NoSuchNode, runOn } from './other-node.js'
 import { printSection, printTargets } from './print.js'
 import { progressBar } from './progress.js'
 
@@ -46,9 +48,10 @@ function writeFiles(sections, machine, { json, chart, markdown }) {
   }
 }
 
-/** @param {Options} options */
-async function main(options) {
+/** @type {(options: Options, args: readonly string[]) => Promise<void>} */
+async function main(options, args) {
   if (options.help) return console.log(HELP)
+  if (options.node !== undefined) return runOn(options.node, fileURLToPath(import.meta.url), args)
   /** @type {Section[]} */
   const sections = []
   for (const name of options.parts) {
@@ -61,9 +64,11 @@ async function main(options) {
 }
 
 try {
-  await main(parseOptions(process.argv.slice(2)))
+  const args = process.argv.slice(2)
+  await main(parseOptions(args), withoutNode(args))
 } catch (error) {
-  if (!(error instanceof UsageError)) throw error
-  console.error(`bench: ${error.message}\nTry npm run bench -- --help.`)
+  if (error instanceof NoSuchNode) console.error(`bench: ${error.message}`)
+  else if (!(error instanceof UsageError)) throw error
+  else console.error(`bench: ${error.message}\nTry npm run bench -- --help.`)
   process.exitCode = 2
 }

@@ -9,13 +9,13 @@ import { bestOf, combine, lossesOf, TOLERANCE } from './smoke/compare.js'
 
 const HELP = `usage: node bench/smoke.js [--write] [--baseline FILE] [--slower N]
 
-Measures how many times as long as the native calls below them reading and writing a session take, and
-fails when that is more than ${TOLERANCE * 100} % above the baseline for this version of Node. A busy machine may take
+Measures how many times as long as the native calls below them reading and writing a session take, and what
+one adds to a request next to cookie-session, and fails when that is more than ${TOLERANCE * 100} % above the baseline for this version of Node. A busy machine may take
 a few attempts.
 
   --write          writes the baseline
   --baseline FILE  where it is (default bench/baseline.json)
-  --slower N       does everything of ours N times, to see the run fail
+  --slower N       reads and writes N times, to see the run fail
   --help           print this`
 
 /** How often it is measured, at most, before a loss is believed. */

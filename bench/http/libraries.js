@@ -98,6 +98,29 @@ async function ours(factory) {
   }
 }
 
+/**
+ * Our own formats. What was read is reissued as soon as the clock has gone on, or by none of the requests.
+ *
+ * @type {(format: 'sealedFormat' | 'signedFormat', reissueTime?: number) => Promise<Library>}
+ */
+async function modern(format, reissueTime = 1) {
+  const cartouche = await import('cartouche')
+  const times = { idleTimeout: TIMEOUT, absoluteTimeout: TIMEOUT, reissueTime }
+  return ours(cartouche.cookieSessionFactory(cartouche[format](cartouche.generateKey()), times))
+}
+
+/** What any response takes that has a cookie, as long as that of a sealed session. */
+async function fixedCookie() {
+  const { generateKey, sealedCookieSessionFactory } = await import('cartouche')
+  const { session, commit } = sealedCookieSessionFactory(generateKey()).open()
+  session.update(DATA)
+  const line = commit()[0]?.[1]
+  return connect((_request, response, next) => {
+    response.setHeader('Set-Cookie', line)
+    next()
+  }, nothing)
+}
+
 /** @param {boolean} rolling */
 function expressSession(rolling) {
   const session = load('express-session')
@@ -130,6 +153,16 @@ const LIBRARIES = {
     const { signedCookieSessionFactory } = await import('cartouche')
     return ours(signedCookieSessionFactory(SECRET, { timeout: TIMEOUT, reissueTime: null }))
   },
+
+  'cartouche, sealed': () => modern('sealedFormat'),
+
+  'cartouche, sealed, not due': () => modern('sealedFormat', TIMEOUT / 2),
+
+  'cartouche, signed': () => modern('signedFormat'),
+
+  'cartouche, signed, not due': () => modern('signedFormat', TIMEOUT / 2),
+
+  'a fixed Set-Cookie': fixedCookie,
 
   'cookie-session': () => {
     const cookieSession = load('cookie-session')

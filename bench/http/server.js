@@ -6,11 +6,11 @@ import { createServer } from 'node:http'
 import express from 'express'
 import { answer } from './child.js'
 import { loadLibrary } from './libraries.js'
+import { loaderOf } from './load.js'
 
-/** @import { Server } from 'node:http' */
 /** @import { AddressInfo } from 'node:net' */
 /** @import { Actions, Handler, Library } from './libraries.js' */
-/** @import { Slot } from './rounds.js' */
+/** @import { Load } from './load.js' */
 
 /** @type {(library: Library) => Handler} */
 function serveNode({ onNode, actions }) {
@@ -34,40 +34,13 @@ function serveExpress({ middleware, actions }) {
   return app
 }
 
-/**
- * Watches what requests cost the server from `start` to `stop`. The requests per second are counted from
- * the first request on, not from when the connections are made.
- *
- * @param {Server} server
- */
-function usageOf(server) {
-  let [requests, first, last] = [0, 0, 0]
-  let before = process.cpuUsage()
-  server.on('request', () => {
-    last = performance.now()
-    if (requests++ === 0) first = last
-  })
-  return {
-    start: () => {
-      requests = 0
-      before = process.cpuUsage()
-    },
-    /** @returns {Slot} */
-    stop: () => {
-      const { user, system } = process.cpuUsage(before)
-      return { rate: ((requests - 1) / (last - first)) * 1000, cpu: (user + system) / requests }
-    },
-  }
-}
-
 const [framework, name] = process.argv.slice(2)
 const library = await loadLibrary(name)
 const server = createServer(framework === 'node:http' ? serveNode(library) : serveExpress(library))
-const usage = usageOf(server)
 await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)))
 
-answer((question) => {
-  if (question === 'start') return usage.start()
-  if (question === 'stop') return usage.stop()
-  return /** @type {AddressInfo} */ (server.address()).port
-})
+const load = loaderOf(server)
+
+answer((/** @type {'port' | Load} */ question) =>
+  question === 'port' ? /** @type {AddressInfo} */ (server.address()).port : load(question),
+)

@@ -23,6 +23,9 @@ export const BASELINE = {
   reissues: false,
 }
 
+/** @param {LibraryName} library */
+export const hasSession = (library) => library !== 'none' && library !== 'a fixed Set-Cookie'
+
 /** @type {(library: LibraryName, action: keyof Actions, reissues: boolean, label?: string) => Variant} */
 const variant = (library, action, reissues, label = library) => ({
   name: `${label}: ${NAMES[action]}`,
@@ -41,7 +44,16 @@ const NAMES = {
 
 /** @type {readonly Variant[]} */
 export const VARIANTS = [
-  { ...BASELINE, name: 'no session, but the cookie', cookieOf: 'cartouche, SHA-1 hex' },
+  { ...BASELINE, name: 'no session, but the cookie', cookieOf: 'cartouche, sealed' },
+  { ...variant('a fixed Set-Cookie', 'untouched', true), name: 'a fixed Set-Cookie' },
+  variant('cartouche, sealed', 'untouched', false),
+  variant('cartouche, sealed, not due', 'read', false, 'cartouche, sealed'),
+  variant('cartouche, sealed', 'extend', true),
+  variant('cartouche, sealed', 'write', true),
+  variant('cartouche, signed', 'untouched', false),
+  variant('cartouche, signed, not due', 'read', false, 'cartouche, signed'),
+  variant('cartouche, signed', 'extend', true),
+  variant('cartouche, signed', 'write', true),
   variant('cartouche, SHA-1 hex', 'untouched', false),
   variant('cartouche, SHA-1 hex', 'extend', true),
   variant('cartouche, SHA-1 hex', 'write', true),

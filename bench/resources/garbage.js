@@ -3,7 +3,7 @@ import { BASELINE, VARIANTS } from '../http/variants.js'
 import { runNode } from './run-node.js'
 
 /** @import { LibraryName } from '../http/libraries.js' */
-/** @import { Section } from '../section.js' */
+/** @import { Goal, Section } from '../section.js' */
 
 /** Megabytes for new objects: more than all that is allocated while it is counted. */
 const SPACE = 256
@@ -28,6 +28,10 @@ export async function measureGarbage(done) {
     done()
   }
   const without = bytes.get(BASELINE.name) ?? NaN
+  const rows = MEASURED.map(({ name }) => ({
+    name,
+    figures: { added: (bytes.get(name) ?? NaN) - without },
+  }))
   return {
     id: 'garbage',
     title: 'Garbage per request',
@@ -35,12 +39,21 @@ export async function measureGarbage(done) {
       'What the heap and the buffers grow by while node:http requests are handled in process and no garbage is collected, less what they grow by without a session.',
     ],
     columns: [{ key: 'added', title: 'allocated', unit: 'B' }],
-    rows: MEASURED.map(({ name }) => ({
-      name,
-      figures: { added: (bytes.get(name) ?? NaN) - without },
-    })),
-    goals: [],
+    rows,
+    goals: rows.flatMap(({ name, figures }) => goalsOf(name, figures.added)),
   }
+}
+
+/** Bytes, by what a request does with a session of 1 KB. */
+const TARGETS = { 'read, not reissued': 4096, 'read and reissued': 8192 }
+
+/** @type {(name: string, measured: number) => Goal[]} */
+function goalsOf(name, measured) {
+  const [library = '', action = ''] = name.split(': ')
+  const target = TARGETS[/** @type {keyof typeof TARGETS} */ (action)]
+  if (!library.startsWith('cartouche') || target === undefined) return []
+  const what = `garbage of a session of 1 KB that is ${action}: bytes`
+  return [{ what, at: library.replace('cartouche, ', ''), measured, relation: '≤', target }]
 }
 
 /** @type {(library: LibraryName) => Promise<[variant: string, bytes: number][]>} */

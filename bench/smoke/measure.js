@@ -1,10 +1,15 @@
-/** What the smoke run measures: two of Pyramid's formats and our own, on a session of 1 KB, and the floors below them. */
+/**
+ * What the smoke run measures: two of Pyramid's formats and our own, on a session of 1 KB, and the floors below them; and
+ * what a sealed session adds in a server.
+ */
 import { checkSubject } from '../core/check.js'
 import { floorOf, sealedFloorOf } from '../core/floor.js'
 import { FORMATS } from '../core/formats.js'
 import { FUNCTIONS } from '../core/functions.js'
 import { SEALED, SIGNED } from '../core/modern.js'
 import { tasksOf, textOf } from '../core/subject.js'
+import { measureFramework } from '../http/rounds.js'
+import { VARIANTS } from '../http/variants.js'
 import { measure, ratio } from '../measure.js'
 import { COOKIE_SESSIONS } from '../sessions.js'
 
@@ -85,4 +90,22 @@ export async function measureRatios(groups) {
   return Object.fromEntries(
     Object.entries(times).map(([name, { ours, floor }]) => [name, ratio(ours, floor)]),
   )
+}
+
+const SERVED = 'server: sealed, read and reissued, cookie-session as the floor'
+const SERVER_ROUNDS = 15
+
+/**
+ * The processor time that a sealed session adds to a request of node:http, next to that of cookie-session.
+ *
+ * @returns {Promise<Ratios>}
+ */
+export async function measureServer() {
+  const names = ['cartouche, sealed: read and reissued', 'cookie-session: read and reissued']
+  const variants = VARIANTS.filter(({ name }) => names.includes(name))
+  const times = await measureFramework('node:http', variants, SERVER_ROUNDS)
+  const [ours, theirs] = names.map((name) =>
+    (times.get(name) ?? []).map(({ variant, baseline }) => variant / baseline - 1),
+  )
+  return { [SERVED]: ratio(ours, theirs) }
 }

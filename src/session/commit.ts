@@ -42,11 +42,7 @@ function setCookies(
   if (state.isDestroyed || !(life.sendsEmpty || holdsAnything(state))) {
     return state.wasEnded ? [[cookieName, setCookie('', clock(), 0, isSecure)]] : []
   }
-  // Data that stood nowhere are compared with nothing: they are made into text once, where they are written.
-  const dataText =
-    textBefore(state) !== undefined && mayDiffer(state, settings)
-      ? orTooLarge(state, settings, () => textOf(state, settings))
-      : undefined
+  const dataText = textNow(state, settings)
   const isChanged = state.marked || (mayDiffer(state, settings) && isOther(dataText, state))
   if (!isChanged && !state.isDue) return []
   const age = cookieAge(state.record, settings)
@@ -89,6 +85,21 @@ const textBefore = ({
   fittedText,
   readText,
 }: SessionState): string | undefined => (isFitted && revision === 0 ? fittedText : readText)
+
+/**
+ * The data as text, where they are compared with those that were read. Those that stood nowhere are compared with
+ * nothing: they are made into text once, where they are written.
+ */
+function textNow(state: SessionState, settings: SessionSettings): string | undefined {
+  if (!mayDiffer(state, settings)) return untouchedText(state)
+  if (textBefore(state) === undefined) return undefined
+  return orTooLarge(state, settings, () => textOf(state, settings))
+}
+
+/** The text that was read, where nobody can have changed the data: it need not be written again. */
+function untouchedText({ readText, lent, isAllLent }: SessionState): string | undefined {
+  return lent === undefined && !isAllLent ? readText : undefined
+}
 
 /** A new session differs where it holds something. */
 function isOther(text: string | undefined, state: SessionState): boolean {

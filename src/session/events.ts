@@ -66,6 +66,7 @@ export interface Listeners {
 /** Tells all who listen. Where a hook fails, at once or later, that is printed. */
 export function teller({ onEvent, onInvalid = null }: Listeners): (event: SessionEvent) => void {
   return (event) => {
+    if (onEvent === null && onInvalid === null && !sessions.hasSubscribers) return
     Object.defineProperty(event, 'request', { enumerable: false })
     if (onEvent !== null) tell(onEvent, event)
     if (onInvalid !== null && event.type === 'invalid') {

@@ -141,12 +141,12 @@ export function headersOf(
   const unwritten: CommitFailure[] = []
   let varies = false
   for (const attachment of attachments) {
-    const made = attempt(attachment, (one) => linesOf(one, status))
-    const isVarying = attempt(attachment, ({ source }) => ask(source, 'variesByCookie') === true)
+    const made = attempt(attachment, linesOf, status)
+    const isVarying = attempt(attachment, isVaried, status)
     varies ||= isVarying === true
-    const failure = [made, isVarying].find((outcome) => outcome instanceof CommitFailure)
     if (!(made instanceof CommitFailure)) lines.push(...made)
-    if (failure === undefined) continue
+    const failure = made instanceof CommitFailure ? made : isVarying
+    if (!(failure instanceof CommitFailure)) continue
     if (!reportsError(attachment, status)) return failure
     unwritten.push(failure)
   }
@@ -161,7 +161,7 @@ export function failureOf(
 ): CommitFailure | undefined {
   for (const attachment of attachments) {
     if (reportsError(attachment, status)) continue
-    const made = attempt(attachment, (one) => linesOf(one, status))
+    const made = attempt(attachment, linesOf, status)
     if (made instanceof CommitFailure) return made
   }
   return undefined
@@ -169,10 +169,11 @@ export function failureOf(
 
 function attempt<T>(
   attachment: Attachment,
-  make: (attachment: Attachment) => T,
+  make: (attachment: Attachment, status: number) => T,
+  status: number,
 ): T | CommitFailure {
   try {
-    return make(attachment)
+    return make(attachment, status)
   } catch (error) {
     return new CommitFailure(error, attachment)
   }
@@ -183,15 +184,18 @@ function linesOf({ source, request }: Attachment, status: number): readonly Read
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
 }
 
+const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCookie') === true
+
 /**
  * Has sessions in a store written, before {@link headersOf} is asked: what went wrong is thrown there. Gives
  * nothing where there is nothing to wait for.
  */
 export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknown> | undefined {
-  const waiting = attachments.flatMap(({ source, request }) => {
+  const waiting: PromiseLike<unknown>[] = []
+  for (const { source, request } of attachments) {
     const answer = source.flush?.({ exception: exceptions.get(request) })
-    return isThenable(answer) ? [answer] : []
-  })
+    if (isThenable(answer)) waiting.push(answer)
+  }
   return waiting.length === 0 ? undefined : Promise.all(waiting)
 }
 
@@ -227,7 +231,7 @@ export function headersForError(
   attachments: readonly Attachment[],
 ): readonly Readonly<HeaderLine>[] {
   const lines = attachments.flatMap((attachment) => {
-    const made = attempt(attachment, ({ source }) => checkLines(source.headers(REPLACED)))
+    const made = attempt(attachment, ({ source }) => checkLines(source.headers(REPLACED)), 0)
     return made instanceof CommitFailure ? [] : made
   })
   return lines.length === 0 ? [] : [...lines, VARY, NO_STORE]

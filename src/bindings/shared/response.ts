@@ -325,8 +325,9 @@ class Departure {
   #prepare(status: number): boolean {
     const outcome = headersOf(this.attachments, status)
     if (!(outcome instanceof CommitFailure)) {
+      const { lines, unwritten } = outcome
       const changes = changesOf(this.attachments)
-      this.#ready = { ...outcome, revision: this.#revision, changes }
+      this.#ready = { lines, unwritten, revision: this.#revision, changes }
       return true
     }
     const { error, attachment } = outcome
