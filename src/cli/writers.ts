@@ -20,8 +20,10 @@ import { secureSessionFormat } from '../formats/secure-session.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { signedFormat } from '../formats/signed.js'
 import { starletteFormat } from '../formats/starlette.js'
+import { CompactJSONSerializer } from '../serializers/compact-json.js'
 import { JSONSerializer } from '../serializers/json.js'
 import { PickleSerializer } from '../serializers/pickle.js'
+import type { Serializer } from '../serializers/shared.js'
 import { CliError, UsageError } from './errors.js'
 import type { GivenSecret } from './secrets.js'
 
@@ -54,7 +56,9 @@ export const WRITERS: Readonly<Record<string, Writer>> = {
   'pyramid-hex': writer('session', false, pyramidHexFormat),
   flask: writer('session', false, flaskFormat),
   starlette: writer('session', false, (secret) => starletteFormat(secret)),
-  django: writer('sessionid', false, djangoFormat),
+  django: writer('sessionid', false, (secret, options) =>
+    djangoFormat(secret, withSerializer(options, new CompactJSONSerializer())),
+  ),
   rails: writer('_session', true, railsFormat),
   rack: writer('rack.session', false, rackFormat),
   'rack-encrypted': writer('rack.session', true, rackEncryptedFormat),
@@ -78,11 +82,14 @@ const textOf = (secret: GivenSecret): string =>
   typeof secret === 'string' ? secret : Buffer.from(secret).toString()
 
 /** Serializers have names here. */
-function withSerializer(options: { serializer?: unknown }): object {
+function withSerializer(
+  options: { serializer?: unknown },
+  json: Serializer = new JSONSerializer(),
+): object {
   const { serializer, ...rest } = options
   if (serializer === undefined) return rest
   if (serializer === 'pickle') return { ...rest, serializer: new PickleSerializer() }
-  if (serializer === 'json') return { ...rest, serializer: new JSONSerializer() }
+  if (serializer === 'json') return { ...rest, serializer: json }
   throw new UsageError('--option serializer is json or pickle')
 }
 

@@ -28,9 +28,11 @@ function knownTimes(
   row: FormatRow | undefined,
 ): Pick<Times, 'created' | 'renewed'> {
   const times = row?.times ?? 'both'
+  // Of better-auth, tokens alone tell it.
+  const isTold = times === 'both' || (times === 'renewed' && record?.renewed !== 0)
   return {
     created: times === 'both' ? numberOf(record?.created) : undefined,
-    renewed: times === 'none' ? undefined : numberOf(record?.renewed),
+    renewed: isTold ? numberOf(record?.renewed) : undefined,
   }
 }
 

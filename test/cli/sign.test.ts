@@ -64,6 +64,26 @@ describe('sign', () => {
     expect(one).toMatchObject({ format, verdict: 'valid', data })
   })
 
+  test.each(Object.keys(WRITERS))('%s can be signed again under another name', async (format) => {
+    const key = ['--secret-file', secretFile(format), '--new-secret-file', secretFile(format)]
+    const { stdout: made } = await sign(format)
+    const args = [
+      'rotate',
+      ...key,
+      '--new-name',
+      'other',
+      '--name',
+      made.slice(0, made.indexOf('=')),
+    ]
+    const { status, stdout, stderr } = await run(args, { cwd: folder.path, input: made })
+    expect([status, stderr]).toEqual([0, ''])
+    const secret = ['--secret-file', secretFile(format), '--name', 'other']
+    const seen = await run(['inspect', '--json', ...secret], { cwd: folder.path, input: stdout })
+    const [one] = [JSON.parse(seen.stdout) as object].flat()
+    const data = format === 'better-auth' ? BETTER_AUTH : DATA
+    expect(one).toMatchObject({ format, verdict: 'valid', data })
+  })
+
   test('Flask reads its own', async () => {
     const { stdout } = await sign('flask')
     const { session } = flaskSessionFactory(SECRET).open(stdout.trim())
