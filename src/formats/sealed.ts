@@ -6,9 +6,8 @@ import type { Keys } from '../crypto/keys.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { SessionFormat } from './shared-format.js'
-import { seal } from './shared-seal.js'
-import { PURPOSE, tokenFormat, tokens } from './shared-token.js'
-import type { Tokens } from './shared-token.js'
+import { VERSION, seal } from './shared-seal.js'
+import { tokenFormat } from './shared-token.js'
 
 /** Options of {@link sealedFormat}, all of them. */
 export interface SealedOptions {
@@ -26,8 +25,6 @@ export const sealedSpecs: OptionSpecs<SealedOptions> = {
   compress: { fallback: false, check: isBoolean },
 }
 
-const VERSION = 1
-
 /**
  * The format of `sealedCookieSessionFactory`: for `cookieSessionFactory` and `acceptFormats`.
  *
@@ -44,7 +41,3 @@ export function sealedFormat(keys: Keys, options: SealedFormatOptions = {}): Ses
   const { compress } = resolveOptions(sealedSpecs, options)
   return tokenFormat({ name: 'sealed', version: VERSION, ...seal(keys, compress) })
 }
-
-/** Its payloads as they were sealed, for who wants to see what is in them. */
-export const sealedTokens = (keys: Keys): Tokens =>
-  tokens({ name: 'sealed', version: VERSION, ...seal(keys, false) }, PURPOSE)

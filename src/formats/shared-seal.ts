@@ -14,8 +14,11 @@ import { randomBytes } from '../crypto/random.js'
 import type { Aead } from '../crypto/aes-gcm.js'
 import { deflate, inflate } from '../lib/deflate.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
-import { HEAD } from './shared-token.js'
-import type { Payload, Protection } from './shared-token.js'
+import { HEAD, PURPOSE, tokens } from './shared-token.js'
+import type { Payload, Protection, Tokens } from './shared-token.js'
+
+/** Of sealed sessions. */
+export const VERSION = 1
 
 const NONCE = 24
 const TAG = 16
@@ -66,3 +69,7 @@ function inflated(plain: Buffer): Buffer {
   const data = inflate(plain.subarray(start + 1), BYTES * SESSION_LIMITS.output)
   return Buffer.concat([plain.subarray(0, start), data])
 }
+
+/** The payloads of sealed sessions as they were sealed, for who wants to see what is in them. */
+export const sealedTokens = (keys: Keys): Tokens =>
+  tokens({ name: 'sealed', version: VERSION, ...seal(keys, false) }, PURPOSE)

@@ -1,6 +1,7 @@
 /** The cookies of this library's own formats. */
 import { sha256 } from '../../crypto/hash.js'
-import { sealedFormat, sealedTokens } from '../../formats/sealed.js'
+import { sealedFormat } from '../../formats/sealed.js'
+import { sealedTokens } from '../../formats/shared-seal.js'
 import { HEAD, recordOfPayload } from '../../formats/shared-token.js'
 import { signedFormat } from '../../formats/signed.js'
 import { storedFormat } from '../../formats/stored.js'
