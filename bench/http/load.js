@@ -18,9 +18,12 @@ const CONNECTIONS = 10
  * @param {Server} server
  */
 export function loaderOf(server) {
-  const wires = Array.from({ length: CONNECTIONS }, () => new Wire(server))
+  /** @type {Wire[]} */
+  const wires = []
   /** @param {Load} load */
   return async ({ action, cookie, requests }) => {
+    // Not before: node ends a connection on which no request comes for a minute.
+    while (wires.length < CONNECTIONS) wires.push(new Wire(server))
     const request = requestOf(action, cookie)
     const before = process.cpuUsage()
     for (let left = requests; left > 0; left -= wires.length) {
@@ -31,8 +34,11 @@ export function loaderOf(server) {
   }
 }
 
-/** With the headers that a browser sends, more or less. */
-/** @type {(action: string, cookie: string) => string} */
+/**
+ * With the headers that a browser sends, more or less.
+ *
+ * @type {(action: string, cookie: string) => string}
+ */
 const requestOf = (action, cookie) =>
   [
     `GET /${action} HTTP/1.1`,

@@ -9,7 +9,7 @@ import { BASELINE } from './variants.js'
 /** How many requests a variant gets at a time: few, so that it meets the same state of the machine as the baseline next to it. */
 const REQUESTS = 200
 /** How many it gets before the first round, so that the code is compiled. */
-const WARM_UP = 2000
+const WARM_UP = 5000
 
 /** @typedef {{ variant: number, baseline: number }} Pair microseconds of the server's processor time per request */
 /** @typedef {ReadonlyMap<string, readonly Pair[]>} Times by the names of the variants, round by round */

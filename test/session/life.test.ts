@@ -16,6 +16,7 @@ import {
 } from '../../src/index.js'
 import type {
   CookieSessionOptions,
+  Session,
   SessionFactory,
   SessionFormat,
   SessionRecord,
@@ -261,6 +262,28 @@ describe('the cookie is written again only when it is due', () => {
     expect(jar.lines).toHaveLength(1)
     expect(heard.mock.calls).toEqual([[expect.objectContaining({ type: 'reissue' })]])
     expect(jar.visit(factory, (session) => session.accessed)).toBe(now)
+  })
+
+  test.each<[string, (session: Session<Data>) => unknown, string]>([
+    ['plain values are read', (session) => session.get('a'), '{"a":1,"list":[1]}'],
+    ['a list is handed out', (session) => session.get('list'), '{"a":1,"list":[1]}'],
+    [
+      'it is changed in place',
+      (session) => (session.get('list') as number[]).push(2),
+      '{"a":1,"list":[1,2]}',
+    ],
+    ['all values are', (session) => [...session.values()], '{"a":1,"list":[1]}'],
+  ])('with the data as they are, where %s', (_, access, text) => {
+    const format = signedFormat(keyOf('life'))
+    const write = vi.fn(format.write)
+    const factory = cookieSessionFactory<Data>({ ...format, write }, common)
+    const jar = new Jar()
+    jar.visit(factory, put({ a: 1, list: [1] }))
+    now += HOUR / 4
+    write.mockClear()
+    jar.visit(factory, access)
+    expect(write.mock.calls.map(([, , written]) => written)).toEqual([text])
+    expect(jar.visit(factory, (session) => JSON.stringify(session))).toBe(text)
   })
 
   test('requests in parallel that only read do not overwrite one that writes', () => {
