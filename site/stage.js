@@ -74,6 +74,7 @@ for (const file of filesIn('docs')) {
 for (const file of [
   'CHANGELOG.md',
   'CONTRIBUTING.md',
+  'SECURITY.md',
   'README.md',
   'examples/README.md',
   'LICENSE',

@@ -148,7 +148,11 @@ export default defineConfig({
       ),
       group('Other languages and backends', ...docs('languages'), ...folder('docs/languages')),
       group('Reference', { text: 'All entry points', link: '/api/' }, ...entries.map(referenceOf)),
-      group('How it is made', ...docs('design', 'bindings'), ...pages('CHANGELOG', 'CONTRIBUTING')),
+      group(
+        'How it is made',
+        ...docs('design', 'bindings'),
+        ...pages('CHANGELOG', 'CONTRIBUTING', 'SECURITY'),
+      ),
       group(
         'Decisions',
         { text: 'All decisions', link: '/docs/decisions/README' },
