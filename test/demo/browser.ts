@@ -35,7 +35,11 @@ export async function open(
   const problems: string[] = []
   page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => problems.push(String(error)))
-  page.on('requestfailed', (request) => problems.push(`failed: ${request.url()}`))
+  page.on('requestfailed', (request) => {
+    // What a page has not loaded yet is given up when the next one is asked for.
+    const isGivenUp = request.failure()?.errorText === 'net::ERR_ABORTED'
+    if (!isGivenUp) problems.push(`failed: ${request.url()}`)
+  })
   page.on('response', (response) => {
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
   })
