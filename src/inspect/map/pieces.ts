@@ -40,3 +40,17 @@ export function dateOf(seconds: unknown): string | undefined {
   const ms = typeof seconds === 'number' ? Math.round(seconds * 1000) : Number.NaN
   return Math.abs(ms) <= 8.64e15 ? new Date(ms).toISOString() : undefined
 }
+
+/** A text that is base64url of all of it, and its bytes. */
+export function base64urlLayers(
+  text: string,
+  bytes: Uint8Array,
+  pieces: readonly Piece[],
+): [cookie: Layer, bytes: Layer] {
+  return [
+    layer('cookie', 'base64url', text, [
+      { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
+    ]),
+    layer('bytes', `${bytes.length} bytes`, bytes, inRow(pieces)),
+  ]
+}

@@ -9,7 +9,7 @@ import { decodeUrlsafeBase64Strictly } from '../../lib/base64.js'
 import { MODERN } from '../../session/life.js'
 import type { Layer, Part } from '../inspection.js'
 import { payloadLayer } from '../map/payload.js'
-import { dateOf, inRow, layer } from '../map/pieces.js'
+import { base64urlLayers, dateOf } from '../map/pieces.js'
 import type { Piece } from '../map/pieces.js'
 import { jsonSpan } from '../map/json.js'
 import { childOf } from '../map/span.js'
@@ -31,17 +31,7 @@ const HEAD_PIECES: readonly Piece[] = [
 
 function outer(text: string, pieces: (size: number) => readonly Piece[]): Layer[] {
   const bytes = bytesOf(text)
-  return [
-    layer('cookie', 'base64url', text, [
-      { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
-    ]),
-    layer(
-      'bytes',
-      `${bytes.length} bytes`,
-      bytes,
-      inRow([...HEAD_PIECES, ...pieces(bytes.length - HEAD)]),
-    ),
-  ]
+  return base64urlLayers(text, bytes, [...HEAD_PIECES, ...pieces(bytes.length - HEAD)])
 }
 
 /** The header `[created, since, id, subject, persistent]` LF, and the data behind it. */

@@ -17,7 +17,7 @@ import { PickleSerializer } from '../../serializers/pickle.js'
 import type { Serializer } from '../../serializers/shared.js'
 import type { Layer } from '../inspection.js'
 import { encodingOf, payloadLayer, triplePartsOf } from '../map/payload.js'
-import { inRow, layer } from '../map/pieces.js'
+import { base64urlLayers, inRow, layer } from '../map/pieces.js'
 import { hmac } from '../../crypto/mac.js'
 import { encodeBase64 } from '../../lib/base64.js'
 import { combined, plainWays, throwaway, wayOf } from './row.js'
@@ -100,18 +100,10 @@ function signedLayers(text: string): Layer[] {
   const [size = USUAL_SIZE] = sizesOf(bytes)
   const names = hashesOf(size).join(', ').toUpperCase()
   return [
-    layer('cookie', 'base64url', text, [
-      { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
+    ...base64urlLayers(text, bytes, [
+      { kind: 'signature', label: 'signature (HMAC)', note: `${names}: of ${size} bytes`, size },
+      { kind: 'data', label: 'payload', size: bytes.length - size, into: 'payload' },
     ]),
-    layer(
-      'bytes',
-      `${bytes.length} bytes`,
-      bytes,
-      inRow([
-        { kind: 'signature', label: 'signature (HMAC)', note: `${names}: of ${size} bytes`, size },
-        { kind: 'data', label: 'payload', size: bytes.length - size, into: 'payload' },
-      ]),
-    ),
     payloadLayer(bytes.subarray(size), { partsOf: triplePartsOf }),
   ]
 }

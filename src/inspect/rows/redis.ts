@@ -13,7 +13,7 @@ import { isLatin1 } from '../../lib/latin1.js'
 import { latin1ToText } from '../../lib/text.js'
 import { loads } from '../../pickle/index.js'
 import { payloadLayer } from '../map/payload.js'
-import { inRow, layer } from '../map/pieces.js'
+import { base64urlLayers, inRow, layer } from '../map/pieces.js'
 import type { Layer } from '../inspection.js'
 import { plainWays } from './row.js'
 import type { FormatRow, Way } from './row.js'
@@ -83,18 +83,10 @@ function redisLayers(text: string): Layer[] {
   const bytes = bytesIn(text)
   const size = Math.max(0, bytes.length - TEXT_SIGNATURE)
   return [
-    layer('cookie', 'base64url', text, [
-      { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
+    ...base64urlLayers(text, bytes, [
+      { kind: 'signature', label: 'signature (HMAC-SHA512)', size: bytes.length - size },
+      { kind: 'id', label: 'key in Redis', size },
     ]),
-    layer(
-      'bytes',
-      `${bytes.length} bytes`,
-      bytes,
-      inRow([
-        { kind: 'signature', label: 'signature (HMAC-SHA512)', size: bytes.length - size },
-        { kind: 'id', label: 'key in Redis', size },
-      ]),
-    ),
   ]
 }
 

@@ -8,7 +8,7 @@ import { PickleSerializer } from '../../serializers/pickle.js'
 import type { Serializer } from '../../serializers/shared.js'
 import type { Layer } from '../inspection.js'
 import { payloadLayer, triplePartsOf } from '../map/payload.js'
-import { inRow, layer, separated } from '../map/pieces.js'
+import { base64urlLayers, inRow, layer, separated } from '../map/pieces.js'
 import type { Piece } from '../map/pieces.js'
 import { plainWays } from './row.js'
 import type { FormatRow } from './row.js'
@@ -58,18 +58,10 @@ export const nacl: FormatRow = {
   layers: (text) => {
     const bytes = naclBytes(text)
     return [
-      layer('cookie', 'base64url', text, [
-        { kind: 'data', label: 'base64url', start: 0, end: text.length, into: 'bytes' },
+      ...base64urlLayers(text, bytes, [
+        { kind: 'nonce', label: 'nonce', size: Math.min(BOX_NONCE_SIZE, bytes.length) },
+        ...boxPieces(bytes.length - BOX_NONCE_SIZE),
       ]),
-      layer(
-        'bytes',
-        `${bytes.length} bytes`,
-        bytes,
-        inRow([
-          { kind: 'nonce', label: 'nonce', size: Math.min(BOX_NONCE_SIZE, bytes.length) },
-          ...boxPieces(bytes.length - BOX_NONCE_SIZE),
-        ]),
-      ),
     ]
   },
   isAsWritten: () => true,
