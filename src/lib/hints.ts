@@ -2,9 +2,10 @@
  * What a JavaScript container cannot say about the Python one it came from.
  *
  * Python tells 1 from 1.0, and keeps the order of a dict's keys whatever they look like. A number
- * and a plain object cannot, so the readers note it here and the writers ask. Notes hang on the
- * container by a WeakMap: users see ordinary numbers and objects, and a note dies with its container.
+ * and a plain object cannot, so the readers note it here and the writers ask. Notes are hidden in the
+ * container: users see ordinary numbers and objects, and a note dies with its container.
  */
+import { hidden } from './hidden.js'
 
 type Slot = unknown
 
@@ -18,7 +19,7 @@ export interface Notes {
   keyOrder?: readonly string[]
 }
 
-const notes = new WeakMap<object, Notes>()
+const notes = hidden<Notes>()
 
 /** Everything noted of `container`, for a writer that asks about many slots. */
 export function notesOf(container: object): Readonly<Notes> | undefined {
