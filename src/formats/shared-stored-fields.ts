@@ -28,6 +28,8 @@ export interface Stored {
   readonly raw: PlainFields
   /** What a schema made of the values when they were read, where there is one. */
   readonly given?: Given | undefined
+  /** Where each of the fields stood among them: made when somebody asks. */
+  orders?: ReadonlyMap<string, number>
 }
 
 /** Values as texts, by the names of their fields; `undefined` for a field that a schema left out. */
@@ -126,11 +128,13 @@ function placeAfter(
 
 /** Two requests at once may have given their keys one place: these keys keep the order in which they were read. */
 function isReadAfter(last: Place, name: string, stored: Stored | undefined): boolean {
-  for (const known of stored?.fields.keys() ?? []) {
-    if (known === last.name || known === name) return known === last.name
-  }
-  return false
+  if (stored === undefined) return false
+  const orders = (stored.orders ??= ordersOf(stored.fields))
+  return (orders.get(last.name) ?? Infinity) < orders.get(name)!
 }
+
+const ordersOf = (fields: PlainFields): Map<string, number> =>
+  new Map(Array.from(fields.keys(), (name, at) => [name, at]))
 
 /** What undefined is written as: a key has no field then, a message has this one. */
 const NOTHING = '{}'

@@ -8,6 +8,7 @@ import { ExpiryHeap } from './shared-heap.js'
 import type { Expiring } from './shared-heap.js'
 import { RecentList } from './shared-recent.js'
 import type { Used } from './shared-recent.js'
+import { countOf } from './shared-store.js'
 import type {
   NewStored,
   SessionStore,
@@ -134,8 +135,9 @@ class Memory implements MemoryStore {
 
   readonly cleanup = (most: number): number => {
     const now = this.#settings.clock()
+    const end = countOf(most)
     let count = 0
-    while (count < most && this.#removeExpired(now)) count++
+    while (count < end && this.#removeExpired(now)) count++
     return count
   }
 

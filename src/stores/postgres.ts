@@ -24,9 +24,10 @@ import {
   REVOCATIONS,
   rowOf,
   SESSIONS,
-  storable,
 } from './shared-sql.js'
+import { countOf } from './shared-store.js'
 import type { SessionStore, StoredChanges, Updated } from './shared-store.js'
+import { storable } from './shared-subject.js'
 
 export type { PostgresClient, PostgresOptions, PostgresTableOptions } from './shared-postgres.js'
 export type { NewStored, SessionStore, StoredChanges, StoredFields } from './shared-store.js'
@@ -81,7 +82,7 @@ export function postgresStore(client: PostgresClient, options: PostgresOptions =
       return new Map(rows.map(({ id, fields }) => [id, fromJson(fields)]))
     },
     cleanup: async (most) => {
-      const [row] = await ask<{ count: unknown }>(sql.cleanup, clock(), most)
+      const [row] = await ask<{ count: unknown }>(sql.cleanup, clock(), countOf(most))
       return Number(row?.count)
     },
   }

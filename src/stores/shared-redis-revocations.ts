@@ -2,6 +2,7 @@ import type { Revocation, SessionIdentity } from '../session/revocation.js'
 import { REVOKE } from './shared-redis-scripts.js'
 import { redisScript } from './shared-redis.js'
 import type { RedisCommand } from './shared-redis.js'
+import { storable } from './shared-subject.js'
 
 /** A list of ended sessions that is asked over the network. */
 export interface RedisRevocationList {
@@ -13,8 +14,8 @@ export interface RedisRevocationList {
 
 export function redisRevocations(command: RedisCommand, prefix: string): RedisRevocationList {
   const revoke = redisScript(command, REVOKE)
-  const idKey = (id: string): string => `${prefix}id:${id}`
-  const subjectKey = (subject: string): string => `${prefix}subject:${subject}`
+  const idKey = (id: string): string => `${prefix}id:${storable(id)}`
+  const subjectKey = (subject: string): string => `${prefix}subject:${storable(subject)}`
   return {
     isRevoked: async ({ id, subject, created }) => {
       const [isEnded, before] = await Promise.all([

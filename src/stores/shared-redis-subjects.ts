@@ -2,6 +2,7 @@
 import { LIST, LISTED } from './shared-redis-scripts.js'
 import { redisScript } from './shared-redis.js'
 import type { RedisCommand } from './shared-redis.js'
+import { storable } from './shared-subject.js'
 
 /** A list may know of a session for twice as long as it lives, so that it need not hear of each time it lives on. */
 const LEAST_SLACK = 60 // seconds
@@ -21,10 +22,10 @@ export function listingOf(subject: string, expires: number | null): Listing {
 }
 
 export const ownOf = (listing: Listing | undefined): string =>
-  listing === undefined ? '' : `${listing.until ?? ''}=${listing.subject}`
+  listing === undefined ? '' : `${listing.until ?? ''}=${storable(listing.subject)}`
 
 export function subjectIn(own: string | undefined): string | undefined {
-  return own ? own.slice(own.indexOf('=') + 1) : undefined
+  return own ? (JSON.parse(`"${own.slice(own.indexOf('=') + 1)}"`) as string) : undefined
 }
 
 export interface SubjectLists {
@@ -37,7 +38,7 @@ export function subjectLists(command: RedisCommand, prefix: string): SubjectList
   const list = redisScript(command, LIST)
   const listed = redisScript(command, LISTED)
   // An id has no colon.
-  const keyOf = (subject: string): string => `${prefix}subject:${subject}`
+  const keyOf = (subject: string): string => `${prefix}subject:${storable(subject)}`
   return {
     put: (id, { subject, until }) => list(keyOf(subject), id, String(until ?? '+inf')),
     remove: (id, subject) => command(keyOf(subject), ['ZREM', keyOf(subject), id]),

@@ -4,6 +4,7 @@ import type { Clock } from '../lib/clock.js'
 import type { Check, OptionSpec } from '../lib/options.js'
 import type { Revocation } from '../session/revocation.js'
 import type { StoredFields } from './shared-store.js'
+import { storable } from './shared-subject.js'
 
 /** PostgreSQL cuts names at 63 bytes: what is added for the names of indexes must be left. */
 const LONGEST_TABLE = 50
@@ -55,12 +56,6 @@ export const fromJson = (text: string): StoredFields =>
 
 /** As sessions that never expire are kept: they are greater than all times. */
 export const orNever = (time: number | null): number => time ?? Infinity
-
-/**
- * A subject as both databases keep it: PostgreSQL takes no U+0000, and halves of a character would all become the
- * same one. What is usual stays as it is, so that people can look for it.
- */
-export const storable = (subject: string): string => JSON.stringify(subject).slice(1, -1)
 
 /** By what a list of ended sessions finds one of them, and all of a subject. */
 export const keyOfId = (id: string): string => `id:${storable(id)}`

@@ -66,7 +66,12 @@ export interface SessionStore {
   readonly ofSubject: (subject: string) => Awaitable<ReadonlyMap<string, StoredFields>>
   /**
    * Removes up to `most` of what has expired, and tells how much that was: to be called now and then, until it is less
-   * than `most`. An engine that does so by itself has nothing to remove.
+   * than `most`, which may be Infinity. An engine that does so by itself has nothing to remove.
    */
   readonly cleanup: (most: number) => Awaitable<number>
 }
+
+const MOST = 2 ** 31 - 1
+
+/** A number of sessions as all engines count them: whole, none where it says nothing, and of 32 bits. */
+export const countOf = (most: number): number => (most > 0 ? Math.min(Math.ceil(most), MOST) : 0)

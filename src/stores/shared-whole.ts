@@ -2,6 +2,7 @@
 import type { Clock } from '../lib/clock.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { applyChanges, isAsExpected, isOver, newExpiry } from './shared-changes.js'
+import { countOf } from './shared-store.js'
 import type {
   Awaitable,
   NewStored,
@@ -102,9 +103,10 @@ export class WholeStore implements SessionStore {
 
   readonly cleanup = async (most: number): Promise<number> => {
     const ids = (await this.#engine.ids?.()) ?? []
+    const end = countOf(most)
     let count = 0
-    for (let at = 0; at < ids.length && count < most;) {
-      const some = ids.slice(at, at + Math.min(AT_ONCE, most - count))
+    for (let at = 0; at < ids.length && count < end;) {
+      const some = ids.slice(at, at + Math.min(AT_ONCE, end - count))
       const removed = await Promise.all(some.map((id) => this.#removeExpired(id)))
       count += removed.filter(Boolean).length
       at += some.length

@@ -10,9 +10,10 @@ import {
   REVOCATIONS,
   rowOf,
   SESSIONS,
-  storable,
   SWEPT_AT_ONCE,
 } from './shared-sql.js'
+import { countOf } from './shared-store.js'
+import { storable } from './shared-subject.js'
 import { columns, isNone, tableIn } from './shared-sqlite.js'
 import type {
   SqliteDatabase,
@@ -116,7 +117,7 @@ function storeOf(sql: Statements, clock: Clock): SessionStore {
     delete: (id) => hasChanged(sql.delete, id, clock()),
     ofSubject: (subject) =>
       new Map(sql.ofSubject.all(storable(subject), clock()).map((row) => entryOf(row))),
-    cleanup: (most) => Number(sql.cleanup.run(clock(), most).changes),
+    cleanup: (most) => Number(sql.cleanup.run(clock(), countOf(most)).changes),
   }
 }
 

@@ -6,6 +6,7 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { checkClient } from './shared-client.js'
 import type { SessionStore } from './shared-store.js'
+import { storable } from './shared-subject.js'
 import { turnsOf } from '../lib/turns.js'
 import { WholeStore } from './shared-whole.js'
 import type { Whole, WholeEngine } from './shared-whole.js'
@@ -136,6 +137,6 @@ const LISTED = '1'
 
 /** Keys become names of files: a subject can be longer than those, and have other characters. */
 async function hashOf(subject: string): Promise<string> {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(subject))
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(storable(subject)))
   return encodeUrlsafeBase64(new Uint8Array(bytes)).replaceAll('=', '')
 }

@@ -16,7 +16,6 @@ export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
  */
 export function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
   if (lines.length === 0 || !canBeCopied(response)) return response
-  if (lines.length === 0 || !canBeCopied(response)) return response
   const copy = new Response(response.body, response)
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')

@@ -27,6 +27,22 @@ const inSteps: Behaviours = {
   },
 }
 
+const ofAnyNumber: Behaviours = {
+  'none, or less than none, removes nothing': async (at) => {
+    await beginMany(at, 3)
+    for (const most of [0, -1, -Infinity, Number.NaN]) {
+      expect(await at.store.cleanup(most), String(most)).toBe(0)
+    }
+    expect(await at.store.cleanup(3)).toBe(3)
+  },
+
+  'a part of one removes one': async (at) => {
+    await beginMany(at, 3)
+    expect(await at.store.cleanup(0.5)).toBe(1)
+    expect(await at.store.cleanup(1.5)).toBe(2)
+  },
+}
+
 const counted: Behaviours = {
   'one that an update ended is counted at most once': async (at) => {
     const id = await begin(at)
@@ -54,7 +70,17 @@ export const cleanup: Behaviours = {
 
   ...needing('expired', inSteps, leavesNothing),
 
+  ...needing('expired', ofAnyNumber),
+
   ...needing('expired', counted),
+
+  'as many as there are can be asked for': async (at) => {
+    for (const most of [1e12, Number.MAX_SAFE_INTEGER, Infinity]) {
+      await beginMany(at, 2)
+      await at.store.cleanup(most)
+      expect(await at.store.cleanup(100), String(most)).toBe(0)
+    }
+  },
 
   'what lives, or lives longer by an update, stays': async (at) => {
     const soon = at.soon()

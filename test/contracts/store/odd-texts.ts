@@ -43,8 +43,10 @@ export const ODD_TEXTS: readonly string[] = [
   LONG,
 ].flat()
 
-/** Those of them that can be a subject: a session takes no others. */
-export const ODD_SUBJECTS: readonly string[] = ODD_TEXTS.filter(
+const HALVES = ['\ud800', '\ud801', '\udc00', '\udc00\ud800', '\\ud800', 'a\ud83d', 'a\ud83e']
+
+/** What can be a subject: of those above what a session takes, and what is not well-formed. */
+export const ODD_SUBJECTS: readonly string[] = [...ODD_TEXTS, ...HALVES].filter(
   ({ length }) => length > 0 && length <= 256,
 )
 

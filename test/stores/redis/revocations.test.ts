@@ -65,6 +65,15 @@ describe.runIf(redisProgram)('a list', () => {
       expect(await made(now())).toBe(true)
     })
 
+    test('tells subjects apart that are not well-formed text', async () => {
+      const list = listOf()
+      const name = newId()
+      const subjects = ['\ud800', '\ud801', '\ufffd', '\\ud800'].map((end) => name + end)
+      await list.revoke({ subject: subjects[0]!, before: 100, until: anHour() })
+      const made = (subject: string) => list.isRevoked({ id: newId(), subject, created: 100 })
+      expect(await Promise.all(subjects.map(made))).toEqual([true, false, false, false])
+    })
+
     test('forgets an entry at its time, which can only become later', async () => {
       const list = listOf()
       const [short, long, forever, session] = [newId(), newId(), newId(), newId()]
