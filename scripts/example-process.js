@@ -1,4 +1,4 @@
-// Starts an example by `npm start`, and ends it with all that it has started.
+// Starts an example by `npm start`, or another application, and ends it with all that it has started.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
@@ -28,7 +28,7 @@ export async function freePort() {
 
 /** Waits until the example answers. */
 export async function startExample(cwd, log, environment) {
-  const example = launch(cwd, environment)
+  const example = launchExample(cwd, environment)
   const origin = `http://${environment.HOST}:${environment.PORT}`
   const stop = async () => {
     await example.stop()
@@ -45,7 +45,7 @@ export async function startExample(cwd, log, environment) {
 
 /** How an example ended that should end by itself; without a `code` where it did not. */
 export async function endingOf(cwd, environment) {
-  const example = launch(cwd, environment)
+  const example = launchExample(cwd, environment)
   const code = await Promise.race([example.ended, sleep(LONGEST_START, null, { ref: false })])
   await example.stop()
   return { code, output: example.output() }
@@ -66,16 +66,16 @@ async function answers(origin, example) {
   throw new Error(`npm start did not answer at ${origin}`)
 }
 
-/** In a group of its own: npm starts a shell, which starts the example. */
-function launch(cwd, environment) {
+function launchExample(cwd, environment) {
   const { SESSION_KEY: _, ...inherited } = process.env
   const env = { ...inherited, NODE_ENV: 'production', ...environment }
-  const child = spawn('npm', ['start'], {
-    cwd,
-    env,
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return launch(cwd, env, ['npm', 'start'])
+}
+
+/** In a group of its own: npm starts a shell, which starts the example. */
+export function launch(cwd, env, [program, ...args]) {
+  const stdio = ['ignore', 'pipe', 'pipe']
+  const child = spawn(program, args, { cwd, env, detached: true, stdio })
   running.add(child)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {

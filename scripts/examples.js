@@ -12,6 +12,7 @@ import { EXAMPLES, copyExample } from './example-folder.js'
 import { beside } from './beside.js'
 import { freePort, startExample, endingOf } from './example-process.js'
 import { useTarball } from './example-lock.js'
+import { pack } from './pack.js'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const LOGS = join(ROOT, 'build', 'example-logs')
@@ -52,16 +53,6 @@ function chosen(asked) {
     process.exit(1)
   }
   return asked.length > 0 ? asked : names
-}
-
-/** The path of the tarball, of the package as it is built: others may use that meanwhile. */
-async function pack(folder) {
-  const args = ['pack', '--ignore-scripts', '--pack-destination', folder]
-  await run('npm', args, { cwd: ROOT, maxBuffer: LONGEST_OUTPUT })
-  return join(
-    folder,
-    readdirSync(folder).find((file) => file.endsWith('.tgz')),
-  )
 }
 
 async function outcomeOf(name, folder, tarball) {
@@ -118,7 +109,7 @@ async function npm(cwd, log, ...args) {
 async function expectKeyAsked(cwd, log) {
   const { code, output } = await endingOf(cwd, { HOST: 'localhost', PORT: await freePort() })
   log.push('$ npm start, without SESSION_KEY', output)
-  const isTold = output.includes('SESSION_KEY') && output.includes('generateKey')
+  const isTold = output.includes('SESSION_KEY') && output.includes('npx cartouche keygen')
   if (code === null) throw new Error('without SESSION_KEY it does not end')
   if (code === 0) throw new Error('without SESSION_KEY it ends with code 0')
   if (!isTold) throw new Error('without SESSION_KEY it does not say how to make one')

@@ -5,9 +5,7 @@ import { H3, html, raw, redirect, serve } from 'h3'
 
 const { SESSION_KEY: key, HOST: hostname = 'localhost', PORT: port = '3000' } = process.env
 if (!key) {
-  console.error(
-    `Set SESSION_KEY to a key, made by: node -e "import('cartouche').then(({ generateKey }) => console.log(generateKey()))"`,
-  )
+  console.error('Set SESSION_KEY to a key, made by: npx cartouche keygen')
   process.exit(1)
 }
 

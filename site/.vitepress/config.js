@@ -150,7 +150,7 @@ export default defineConfig({
       group('Reference', { text: 'All entry points', link: '/api/' }, ...entries.map(referenceOf)),
       group(
         'How it is made',
-        ...docs('design', 'bindings'),
+        ...docs('design', 'bindings', 'first-cookie'),
         ...pages('CHANGELOG', 'CONTRIBUTING', 'SECURITY'),
       ),
       group(

@@ -84,6 +84,7 @@ function masterKeyOf(key: Key, index: number): Uint8Array {
 function problemOf(key: unknown, master: Uint8Array | undefined): string | undefined {
   if (typeof key === 'string' && isKnownSecret(key)) return IS_KNOWN
   if (master !== undefined) return weaknessOfKey(master)
+  if (key === undefined) return 'is undefined, as a variable is that was not set'
   return typeof key === 'string'
     ? 'is text that is neither base64url nor hexadecimal, or has space around it'
     : 'is neither text nor bytes'

@@ -37,7 +37,6 @@ describe('checklist 1: keys that are refused', () => {
   })
 
   test.each<[string, unknown]>([
-    ['undefined', undefined],
     ['null', null],
     ['a number', 7],
     ['a large number', 2n ** 256n],
@@ -45,10 +44,16 @@ describe('checklist 1: keys that are refused', () => {
     ['an object', {}],
     ['an ArrayBuffer', new ArrayBuffer(32)],
     ['a list of numbers', [...good]],
-    ['a list with a hole', Array.from({ length: 1 })],
     ['a list in a list', [[good]]],
   ])('%s is neither text nor bytes', (_, key) => {
     expect(problemOf(key)).toContain('keys must be random: number 1 is neither text nor bytes')
+  })
+
+  test.each<[string, unknown]>([
+    ['undefined', undefined],
+    ['a list with a hole', Array.from({ length: 1 })],
+  ])('%s is as a variable that was not set', (_, key) => {
+    expect(problemOf(key)).toContain('number 1 is undefined, as a variable is that was not set')
   })
 
   test.each([

@@ -59,10 +59,10 @@ describe.each([0, 1])('its program %i', (index) => {
       const [line] = (await once(server.stdout!, 'data')) as [Buffer]
       const address = String(line).trim()
       const first = await fetch(address)
-      expect(await first.text()).toBe(index === 0 ? 'Visit 1' : 'Hello stranger')
+      expect(await first.text()).toBe(index === 0 ? 'Visit 1' : 'Hello stranger, visit 1')
       const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? ''
       const second = await fetch(address, { headers: { cookie } })
-      expect(await second.text()).toBe(index === 0 ? 'Visit 2' : 'Hello stranger')
+      expect(await second.text()).toBe(index === 0 ? 'Visit 2' : 'Hello stranger, visit 2')
     } finally {
       server.kill()
     }

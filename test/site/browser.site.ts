@@ -47,7 +47,9 @@ async function withPage(
   use: (page: Page) => Promise<void>,
   colorScheme: 'light' | 'dark' = 'light',
 ): Promise<void> {
-  const page = await browser.newPage({ colorScheme, viewport: { width: 1400, height: 900 } })
+  const viewport = { width: 1400, height: 900 }
+  // What fades in has little contrast while it does.
+  const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' })
   const problems: string[] = []
   page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
   page.on('pageerror', (error) => problems.push(String(error)))

@@ -8,9 +8,7 @@ import { AccountController } from './account.controller.js'
 
 const { SESSION_KEY, HOST = 'localhost', PORT = '3000' } = process.env
 if (!SESSION_KEY) {
-  console.error(
-    `SESSION_KEY is not set. To make one: node -e "import('cartouche').then(({ generateKey }) => console.log(generateKey()))"`,
-  )
+  console.error('SESSION_KEY is not set. To make one: npx cartouche keygen')
   process.exit(1)
 }
 

@@ -4,9 +4,7 @@ import { session } from 'cartouche/nuxt'
 export default defineNitroPlugin((nitroApp) => {
   const key = process.env['SESSION_KEY']
   if (!key) {
-    console.error(
-      `Set SESSION_KEY to a key, made by: node -e "import('cartouche').then(({ generateKey }) => console.log(generateKey()))"`,
-    )
+    console.error('Set SESSION_KEY to a key, made by: npx cartouche keygen')
     process.exit(1)
   }
   session(sealedCookieSessionFactory(key), { csrf: {} })(nitroApp)
