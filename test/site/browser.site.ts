@@ -15,9 +15,6 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const WIDTHS = [360, 800, 1400]
 
-/** Colours are as they will be, not half-way from one to the next: what changes at a new width fades in. */
-const STILL = '*, *::before, *::after { transition: none !important; animation: none !important }'
-
 /** A page of each kind. */
 const PAGES = [
   ['the first page', '/'],
@@ -62,7 +59,6 @@ async function withPage(
     if (response.status() >= 400) problems.push(`${response.status()}: ${response.url()}`)
   })
   await page.goto(served.url + path, { waitUntil: 'networkidle' })
-  await page.addStyleTag({ content: STILL })
   await use(page)
   expect(problems).toEqual([])
   await page.close()
