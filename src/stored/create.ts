@@ -71,16 +71,16 @@ export function leave(writing: Writing): Awaitable<boolean> {
   const { state, record, identity, settings, named } = writing
   const renamed = state.left.find(({ isRenamed }) => isRenamed)
   if (renamed === undefined) return true
-  const goOn = (): Awaitable<boolean> => {
+  const leaveOthers = (): Awaitable<boolean> => {
     state.left = state.left.filter(({ id, isRenamed }) => id !== renamed.id || !isRenamed)
     return leave(writing)
   }
   return after(supersede(renamed, identity.id, named, settings), (wasThere) => {
     const isSignIn = record.subject !== undefined && record.subject !== renamed.subject
-    if (wasThere || isSignIn) return goOn()
+    if (wasThere || isSignIn) return leaveOthers()
     return after(settings.store.delete(identity.id), () => {
       tellGone(writing)
-      return after(goOn(), () => false)
+      return after(leaveOthers(), () => false)
     })
   })
 }
