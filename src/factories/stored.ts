@@ -51,7 +51,7 @@ interface StoreOptions {
   onConflict: ((conflict: SessionConflict) => ReadonlyMap<unknown, unknown>) | null
   /**
    * Seconds for which requests that are under way can still read the session by its old id after `regenerate()`, as
-   * it was before. They cannot change it. Default 0.
+   * it was before. They cannot change it. Default 0; else let it be more than `storeTimeout`.
    */
   rotationGrace: number
   /** The most characters of a session in the store; of one key 65,536. Default 1048576. */

@@ -230,6 +230,7 @@ export class Session<Data extends object = DefaultData> {
   /**
    * Sets `key` to what `change` makes of its value; where that is `undefined`, the key is removed. Sessions in a store
    * call it again, of what stands there then, where another request has changed the key meanwhile: a counter is exact.
+   * Only where the store's answer was lost, and the request saves again, it may be counted twice.
    *
    * @param change answers at once, and does nothing else; it may be called several times
    * @throws {OptionError} for a promise
@@ -327,7 +328,8 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * Writes the session now, to find out here whether it can be written; without it, an error surfaces
-   * where the response's headers are written. What is changed afterwards goes into the cookie too.
+   * where the response's headers are written. What is changed afterwards goes into the cookie too. Called again after a
+   * failure, it asks a store again.
    *
    * @throws {CookieTooLargeError} when the session does not fit into a cookie
    * @throws {PickleError} when the session holds something that cannot be pickled; {CartoucheError}

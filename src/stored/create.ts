@@ -68,14 +68,19 @@ function goOn(writing: Writing, { lists }: Sent): Awaitable<boolean> {
  * @returns whether it lives on
  */
 export function leave(writing: Writing): Awaitable<boolean> {
-  const { state, record, identity, settings } = writing
+  const { state, record, identity, settings, named } = writing
   const renamed = state.left.find(({ isRenamed }) => isRenamed)
   if (renamed === undefined) return true
-  return after(supersede(renamed, identity.id, settings), (wasThere) => {
+  const leaveOthers = (): Awaitable<boolean> => {
     state.left = state.left.filter(({ id, isRenamed }) => id !== renamed.id || !isRenamed)
+    return leave(writing)
+  }
+  return after(supersede(renamed, identity.id, named, settings), (wasThere) => {
     const isSignIn = record.subject !== undefined && record.subject !== renamed.subject
-    if (wasThere || isSignIn) return leave(writing)
-    tellGone(writing)
-    return after(settings.store.delete(identity.id), () => after(leave(writing), () => false))
+    if (wasThere || isSignIn) return leaveOthers()
+    return after(settings.store.delete(identity.id), () => {
+      tellGone(writing)
+      return after(leaveOthers(), () => false)
+    })
   })
 }

@@ -103,6 +103,7 @@ function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFie
   return after(settings.store.read(token.id), (fields) => {
     const isSuperseded = fields?.has(settings.format.codec.nameOf(token, SUPERSEDED)) === true
     if (!isSuperseded) return fields
+    if (settings.rotationGrace === 0) return undefined
     return after(livesOn(token, fields!, settings), (lives) => (lives ? fields : undefined))
   })
 }

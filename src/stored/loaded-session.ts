@@ -136,10 +136,11 @@ export abstract class LoadedSession<Data extends object, Found>
     return this.#written?.revision === this.revision()
   }
 
-  /** After `save()` the handler may have changed values from within. */
+  /** After `save()` the handler may have changed values from within; and where it has failed, that may be over by now. */
   #mayBeOther(): boolean {
     if (!this.#isWritten()) return true
-    return this.#written!.isBySave && this.state().handedOut
+    const { isBySave, hasFailed } = this.#written!
+    return isBySave && (hasFailed || this.state().handedOut)
   }
 
   /** Never fails: what went wrong is thrown where the headers are asked for. */
@@ -183,7 +184,8 @@ export abstract class LoadedSession<Data extends object, Found>
     const state = this.state()
     return this.#whenIdle(() => {
       const { changes } = state
-      return after(this.#mayBeOther() ? this.#write(undefined, true) : undefined, () => {
+      const isAgain = this.#written?.hasFailed === true
+      return after(isAgain || this.#mayBeOther() ? this.#write(undefined, true) : undefined, () => {
         const { hasFailed, error } = this.#written!
         state.failedSave = hasFailed ? changes : undefined
         if (hasFailed) throw error

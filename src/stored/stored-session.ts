@@ -25,6 +25,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   readonly #settings: StoredSettings
   readonly #transforms = new Transforms()
   readonly #tried = new Set<string>()
+  readonly #named = new Set<string>()
   #entry: OlderEntry | undefined
   #cameAs: string | undefined
 
@@ -73,6 +74,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
       transforms: this.#transforms,
       cameAs: this.#cameAs,
       tried: this.#tried,
+      named: this.#named,
       request: this.#request,
       isSecure: this.#isSecure,
       entry: this.#entry,

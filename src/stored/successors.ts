@@ -1,25 +1,68 @@
-/** What takes a session's place when it goes on under another id, and how both end. */
-import { DeserializeError } from '../errors.js'
+/**
+ * What takes a session's place when it goes on under another id, and how both end.
+ *
+ * Before a session is deleted it is marked: with what has taken its place, or that it has ended. That a session is gone
+ * tells nobody who has ended it; a mark does. So whoever asks again, as the answer was lost, knows its own from those of others,
+ * and who signs out finds what has taken the place of a session up to the moment in which it goes.
+ */
+import { DeserializeError, StoreUnavailable } from '../errors.js'
 import { SUPERSEDED } from '../formats/shared-stored-names.js'
 import { predecessorIn } from '../formats/shared-stored-fields.js'
 import type { PlainFields, Stored, StoredIdentity } from '../formats/stored.js'
-import { after, each } from '../lib/awaitable.js'
+import { after, each, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { LeftSession } from '../session/state.js'
 import type { StoredFields, Updated } from '../stores/shared-store.js'
 import type { StoredSettings } from './settings.js'
 
-/** Takes an id out of use, at once or after the grace; tells whether it was in use. */
+/**
+ * Takes an id out of use, at once or after the grace; tells whether it was in use.
+ *
+ * @param named the ids that this request has put in the place of others, this one among them from now on
+ */
 export function supersede(
   left: StoredIdentity,
   successor: string,
+  named: Set<string>,
   settings: StoredSettings,
 ): Awaitable<boolean> {
-  if (settings.rotationGrace === 0) return settings.store.delete(left.id)
-  return after(mark(left, successor, settings), (updated) => updated === 'saved')
+  named.add(successor)
+  const ask = (): Awaitable<Updated> => mark(left, successor, settings)
+  return after(askedTwice(ask), (updated) => {
+    if (updated === 'gone') return false
+    const isOurs = updated === 'saved' || named.has(successorOf(left, updated, settings) ?? NOBODY)
+    return isOurs && (settings.rotationGrace > 0 || isRemoved(left, settings))
+  })
 }
 
-/** Says what has taken the place of a session, unless something has. */
+/**
+ * Asks once more where no answer came: the session in its place is there, and nobody has its cookie. Whoever is given
+ * up now may be signed out, and has asked for the contrary.
+ */
+function askedTwice<T>(ask: () => Awaitable<T>): Awaitable<T> {
+  return settled<T, T>(
+    ask,
+    (answer) => answer,
+    (error) => {
+      if (error instanceof StoreUnavailable) return ask()
+      throw error
+    },
+  )
+}
+
+/** Removes what is marked; tells whether it was there still. Where the store fails now, it has ended all the same. */
+function isRemoved({ id }: StoredIdentity, { store }: StoredSettings): Awaitable<boolean> {
+  return settled<boolean, boolean>(
+    () => store.delete(id),
+    (wasThere) => wasThere,
+    (error) => {
+      if (error instanceof StoreUnavailable) return true
+      throw error
+    },
+  )
+}
+
+/** Says what has taken the place of a session, unless something has. Without a grace it is to be removed next. */
 function mark(
   left: StoredIdentity,
   successor: string,
@@ -31,7 +74,7 @@ function mark(
     delete: [],
     expect: new Map([[name, undefined]]),
     expires: Math.ceil(clock() + rotationGrace),
-    shorten: true,
+    shorten: rotationGrace > 0,
   })
 }
 
@@ -77,14 +120,10 @@ export function livesOn(
 
 /** Ends a session, and what has taken its place since it was read. */
 export function endWithSuccessors(left: LeftSession, settings: StoredSettings): Awaitable<unknown> {
-  const { store, rotationGrace } = settings
-  if (rotationGrace === 0) {
-    return after(store.delete(left.id), (wasThere) => wasThere || endHeirs(left, settings))
-  }
   return after(mark(left, NOBODY, settings), (updated) => {
     if (updated === 'gone') return endHeirs(left, settings)
     const successor = updated === 'saved' ? undefined : successorOf(left, updated, settings)
-    return after(endFrom(successor, settings), () => store.delete(left.id))
+    return after(endFrom(successor, settings), () => isRemoved(left, settings))
   })
 }
 

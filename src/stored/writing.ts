@@ -25,6 +25,8 @@ export interface Writing {
   readonly cameAs: string | undefined
   /** The ids that the store was asked to create in this request, and may have, without a word of it. */
   readonly tried: Set<string>
+  /** The ids that the store was asked to put in the place of others in this request, and may have, likewise. */
+  readonly named: Set<string>
   /** The entry of express-session that the session was read from. */
   readonly entry: OlderEntry | undefined
 }

@@ -4,6 +4,7 @@ import { StoreUnavailable } from '../../src/index.js'
 import type { SessionEvent, SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { Browser, makeFactory } from './support.js'
+import type { AnySession } from './support.js'
 
 /** A store that fails in one operation as long as it is told to. */
 function failing(operation: keyof SessionStore, how: () => unknown) {
@@ -51,23 +52,37 @@ describe.each(WAYS)('a store that %s', (_, how) => {
     expect(await browser.visit((session) => session.get('a'))).toBe(1)
   })
 
-  test.each(['create', 'update', 'delete'] as const)(
-    'when it is asked to %s',
-    async (operation) => {
-      const { state, store } = failing(operation, how)
-      const browser = new Browser(makeFactory(store, { storeTimeout: 0.05 }))
-      if (operation !== 'create') await browser.visit((session) => session.set('a', 1))
-      state.fails = true
-      const request = await browser.begin()
-      if (operation === 'delete') request.session.invalidate()
-      else request.session.set('a', 2)
-      await expect(request.commit()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', operation })
-      state.fails = false
-      if (operation !== 'create') {
-        expect(await browser.visit((session) => session.get('a'))).toBe(1)
-      }
-    },
-  )
+  test.each<[keyof SessionStore, string, (session: AnySession) => unknown]>([
+    ['create', 'begin a session', (session) => session.set('a', 2)],
+    ['update', 'change it', (session) => session.set('a', 2)],
+    ['update', 'give it another id', (session) => session.regenerate()],
+    ['update', 'end it', (session) => session.invalidate()],
+  ])('when it is asked to %s, to %s', async (operation, __, act) => {
+    const { state, store } = failing(operation, how)
+    const browser = new Browser(makeFactory(store, { storeTimeout: 0.05 }))
+    if (operation !== 'create') await browser.visit((session) => session.set('a', 1))
+    state.fails = true
+    const request = await browser.begin()
+    act(request.session)
+    await expect(request.commit()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE', operation })
+    state.fails = false
+    if (operation !== 'create') {
+      expect(await browser.visit((session) => session.get('a'))).toBe(1)
+    }
+  })
+
+  test('when it is asked to delete what has ended: it has ended all the same', async () => {
+    const { state, store } = failing('delete', how)
+    const factory = makeFactory(store, { storeTimeout: 0.05 })
+    const browser = new Browser(factory)
+    await browser.visit((session) => (session.subject = 'user'))
+    const old = browser.copy()
+    state.fails = true
+    await browser.visit((session) => session.invalidate())
+    expect(browser.cookie).toBeUndefined()
+    expect(await old.visit((session) => session.new)).toBe(true)
+    expect(await factory.sessionsOf('user')).toEqual([])
+  })
 
   test('session.save() tells it in the handler', async () => {
     const { state, store } = failing('create', how)

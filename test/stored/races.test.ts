@@ -305,8 +305,10 @@ describe('what is asked of the store', () => {
     expect(calls.splice(0)).toEqual(['read', 'read', 'read'])
     await browser.visit((session) => session.set('a', 2))
     expect(calls.splice(0)).toEqual(['read', 'update'])
+    await browser.visit((session) => session.regenerate())
+    expect(calls.splice(0)).toEqual(['read', 'create', 'update', 'delete'])
     await browser.visit((session) => session.invalidate())
-    expect(calls.splice(0)).toEqual(['read', 'delete'])
+    expect(calls.splice(0)).toEqual(['read', 'update', 'delete'])
   })
 
   test('a use is noted when it is due', async () => {

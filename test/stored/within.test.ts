@@ -247,14 +247,17 @@ describe('a store that does what it was asked, and whose answer is lost', () => 
   })
 
   test.each([
-    ['delete', 0],
+    ['create', 0],
+    ['update', 0],
     ['update', 60],
-  ] as const)('%s, of the one before: who tries again ends it for sure', async (way, grace) => {
+  ] as const)('%s, at a sign-in: who tries again ends the one before', async (way, grace) => {
     const store = memoryStore()
     const browser = new Browser(makeFactory(store))
     await browser.visit((session) => (session.subject = 'user'))
     const old = browser.copy()
-    const factory = makeFactory(forgetful(store, way, 1), { rotationGrace: grace })
+    const factory = makeFactory(forgetful(store, way, way === 'update' ? 2 : 1), {
+      rotationGrace: grace,
+    })
     const other = new Browser(factory, browser.cookie)
     await other.visit(async (session) => {
       session.subject = 'another'
@@ -270,19 +273,19 @@ describe('a store that does what it was asked, and whose answer is lost', () => 
     expect(await factory.sessionsOf('user')).toEqual([])
   })
 
-  test('delete, which was not done: who tries again ends it', async () => {
+  test('update, which was not done: who tries again ends the one before', async () => {
     const store = memoryStore()
     let fails = true
-    const remove: SessionStore['delete'] = (id) => {
+    const update: SessionStore['update'] = (id, changes) => {
       if (fails) throw new Error('down')
-      return store.delete(id)
+      return store.update(id, changes)
     }
-    const browser = new Browser(makeFactory({ ...store, delete: remove }))
+    const browser = new Browser(makeFactory({ ...store, update }))
     await browser.visit((session) => session.set('a', 1))
     const old = browser.copy()
     await browser.visit(async (session) => {
       session.regenerate()
-      await expect((async () => session.save())()).rejects.toMatchObject({ operation: 'delete' })
+      await expect((async () => session.save())()).rejects.toMatchObject({ operation: 'update' })
       fails = false
       session.set('a', 1)
     })
