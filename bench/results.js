@@ -1,5 +1,4 @@
 /** The full results: the targets, what holds those back that are missed, and every table, of every Node. */
-import { isDeepStrictEqual } from 'node:util'
 import { figuresToTheRight, tableOf } from './markdown.js'
 import { cellsOf } from './table.js'
 import { reasonsOf, targetsOfRuns } from './targets.js'
@@ -33,17 +32,14 @@ const runLine = ({ node, rounds }) => `Node ${node}: ${rounds} rounds`
 
 /** @type {(section: Section, runs: readonly Run[]) => string[]} */
 function sectionLines(section, runs) {
-  const notes = section.notes.map((note) => `- ${note}`).join('\n')
-  const tables = runs.flatMap((run) => {
+  const measured = section.isOfAnyNode ? runs.slice(0, 1) : runs
+  const tables = measured.flatMap((run) => {
     const same = run.sections.find(({ id }) => id === section.id)
-    return same === undefined ? [] : [{ name: nameOf(run), rows: same.rows, cells: cellsOf(same) }]
+    return same === undefined ? [] : [`${nameOf(run)}:`, tableOf(cellsOf(same), figuresToTheRight)]
   })
-  const differ = tables.filter(
-    ({ rows }, index) => index === 0 || !isDeepStrictEqual(rows, section.rows),
-  )
   return [
     `### ${section.title}`,
-    notes,
-    ...differ.flatMap(({ name, cells }) => [`${name}:`, tableOf(cells, figuresToTheRight)]),
+    section.notes.map((note) => `- ${note}`).join('\n'),
+    ...(section.isOfAnyNode ? tables.slice(1) : tables),
   ]
 }

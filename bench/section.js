@@ -45,6 +45,7 @@
  * @property {readonly Column[]} columns
  * @property {readonly Row[]} rows
  * @property {readonly Goal[]} goals
+ * @property {true} [isOfAnyNode] where it does not depend on the version of Node
  */
 
 /**

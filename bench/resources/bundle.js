@@ -40,6 +40,7 @@ export function measureBundles() {
   const sealed = rowOf(SEALED, `export { ${SEALED} } from 'cartouche'`)
   return {
     id: 'bundle',
+    isOfAnyNode: true,
     title: 'Bundle size',
     notes: [
       'esbuild: bundle, minify, format esm, of the files that bundlers get which do not build for Node; then gzip -9. What Node brings is not in it.',
