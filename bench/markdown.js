@@ -1,69 +1,42 @@
-/** Writes the results into a page, between two marks. */
-import { cellsOf, widthsOf } from './table.js'
-import { targetCells } from './targets.js'
-
-/** @import { Section } from './section.js' */
-/** @import { Machine } from './machine.js' */
-
-const START = '<!-- results -->'
-const END = '<!-- /results -->'
+/** Tables as Markdown, and pages that have a place for what was measured. */
+import { widthsOf } from './table.js'
 
 /**
- * The page with the results between its marks, in place of what was there.
+ * The page with a text between its marks, `<!-- name -->` and `<!-- /name -->`, in place of what was there.
  *
  * @param {string} page
- * @param {readonly Section[]} sections
- * @param {Machine} machine
+ * @param {string} name
+ * @param {string} text
  */
-export function withResults(page, sections, machine) {
-  const [start, end] = [page.indexOf(START), page.indexOf(END)]
+export function fillPlace(page, name, text) {
+  const marks = [`<!-- ${name} -->`, `<!-- /${name} -->`]
+  const [start = -1, end = -1] = marks.map((mark) => page.indexOf(mark))
   if (start < 0 || end < start) {
-    throw new Error(`the page has no place for the results: ${START} and, below it, ${END}`)
+    throw new Error(`the page has no place for the ${name}: ${marks.join(' and, below it, ')}`)
   }
-  return `${page.slice(0, start + START.length)}\n\n${resultsOf(sections, machine)}\n\n${page.slice(end)}`
-}
-
-/** @param {readonly Section[]} sections @param {Machine} machine */
-function resultsOf(sections, { cpu, cores, node, date, rounds }) {
-  const targets = [['target', '', '', 'measured'], ...targetCells(sections)]
-  return [
-    `${date}: Node ${node}, ${cpu}, ${cores} cores; ${rounds} rounds.`,
-    ...sections.flatMap(sectionLines),
-    '### Targets',
-    tableOf(targets, ['left', 'left', 'left', 'left']),
-  ].join('\n\n')
-}
-
-/** @param {Section} section */
-function sectionLines(section) {
-  const cells = cellsOf(section)
-  const aligned = cells[0]?.map((_, column) => (column === 0 ? 'left' : 'right')) ?? []
-  return [
-    `### ${section.title}`,
-    section.notes.map((note) => `- ${note}`).join('\n'),
-    tableOf(cells, aligned),
-  ]
+  return `${page.slice(0, start)}${marks[0]}\n\n${text}\n\n${page.slice(end)}`
 }
 
 /**
  * As the formatter wants it.
  *
- * @param {readonly (readonly string[])[]} lines
- * @param {readonly ('left' | 'right')[]} aligned
+ * @param {readonly (readonly string[])[]} lines the titles, and the rows
+ * @param {(column: number) => 'left' | 'right'} alignedAt
  */
-function tableOf([titles = [], ...rows], aligned) {
+export function tableOf([titles = [], ...rows], alignedAt) {
   const widths = widthsOf([titles, ...rows]).map((width) => Math.max(width, 3))
+  /** @type {(text: string, column: number) => string} */
+  const padded = (text, column) =>
+    alignedAt(column) === 'left'
+      ? text.padEnd(widths[column] ?? 0)
+      : text.padStart(widths[column] ?? 0)
   /** @param {readonly string[]} cells */
-  const line = (cells) =>
-    `| ${cells
-      .map((text, column) =>
-        aligned[column] === 'left'
-          ? text.padEnd(widths[column] ?? 0)
-          : text.padStart(widths[column] ?? 0),
-      )
-      .join(' | ')} |`
+  const line = (cells) => `| ${cells.map(padded).join(' | ')} |`
   const rule = widths.map((width, column) =>
-    aligned[column] === 'left' ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
+    alignedAt(column) === 'left' ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   )
   return [line(titles), line(rule), ...rows.map(line)].join('\n')
 }
+
+/** Names to the left, figures to the right. @param {number} column */
+export const figuresToTheRight = (column) => (column === 0 ? 'left' : 'right')

@@ -15,12 +15,9 @@ const DEFAULT_ROUNDS = 41
  * @property {boolean} help
  * @property {string} [node] the version of Node to run on
  * @property {string} [json]
- * @property {string} [chart]
- * @property {string} [markdown]
  */
 
 export const HELP = `usage: npm run bench -- [--rounds N] [--only PART,…] [--node VERSION] [--json FILE]
-                        [--chart FILE] [--markdown FILE]
 
 Measures cartouche next to other libraries, CPython and the native calls below it, in one run, and
 prints ratios: each is the median over the rounds, each of which is compared with itself. In the end
@@ -30,8 +27,6 @@ it lists the targets and says which are met.
   --only PART,…    only these parts: ${PARTS.join(', ')}
   --node VERSION   on that Node, such as 24: npx gets it and keeps it
   --json FILE      write all figures there
-  --chart FILE     draw a chart there, as SVG; needs the part core
-  --markdown FILE  write the tables there, between <!-- results --> and <!-- /results -->
   --help           print this`
 
 /** A mistake on the command line. */
@@ -43,14 +38,16 @@ export class UsageError extends Error {}
  */
 export function parseOptions(args) {
   const values = parse(args)
-  const { help = false, only, rounds = String(DEFAULT_ROUNDS), node, ...files } = values
+  const { help = false, only, rounds = String(DEFAULT_ROUNDS), node, json } = values
   if (node !== undefined) checkVersion(node)
-  for (const file of Object.values(files)) checkFile(file)
-  const parts = partsOf(only)
-  if (files.chart !== undefined && !parts.includes('core')) {
-    throw new UsageError('--chart draws what the part core measures: add it to --only')
+  if (json !== undefined) checkFile(json)
+  return {
+    help,
+    rounds: roundsOf(rounds),
+    parts: partsOf(only),
+    ...(node !== undefined && { node }),
+    ...(json !== undefined && { json }),
   }
-  return { help, rounds: roundsOf(rounds), parts, ...(node !== undefined && { node }), ...files }
 }
 
 /** @param {readonly string[]} args */
@@ -63,8 +60,6 @@ function parse(args) {
         only: { type: 'string' },
         node: { type: 'string' },
         json: { type: 'string' },
-        chart: { type: 'string' },
-        markdown: { type: 'string' },
         help: { type: 'boolean' },
       },
     }).values

@@ -5,6 +5,7 @@
 import { dumps, loads } from 'cartouche/pickle'
 import { Parser } from 'pickleparser'
 import { measure, median, ratio, TURNS } from './measure.js'
+import { REASONS } from './reasons.js'
 import { SESSIONS } from './sessions.js'
 
 /** @import { Tasks, Times } from './measure.js' */
@@ -80,6 +81,7 @@ function goalsOf({ operation, session, protocol }, { pickleparser, JSON: json = 
       measured: pickleparser,
       relation: '≥',
       target: PICKLEPARSER,
+      why: REASONS.json,
     })
   }
   if (session !== SESSIONS[0]?.name) {
@@ -89,6 +91,7 @@ function goalsOf({ operation, session, protocol }, { pickleparser, JSON: json = 
       measured: json,
       relation: '≤',
       target: JSON_TIMES,
+      why: REASONS.json,
     })
   }
   return goals

@@ -1,16 +1,13 @@
 /** `npm run bench`: measures everything, prints it and writes it down. See `--help`. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
-import { drawChart } from './chart.js'
 import { machineOf } from './machine.js'
-import { withResults } from './markdown.js'
 import { HELP, parseOptions, UsageError, withoutNode } from './options.js'
 import { NoSuchNode, runOn } from './other-node.js'
 import { printSection, printTargets } from './print.js'
 import { progressBar } from './progress.js'
 
-/** @import { Machine } from './machine.js' */
 /** @import { Options, PartName } from './options.js' */
 /** @import { Section } from './section.js' */
 
@@ -21,7 +18,7 @@ import { progressBar } from './progress.js'
  * @type {(name: PartName, rounds: number) => Promise<readonly Section[]>}
  */
 async function runPart(name, rounds) {
-  const { progress, end } = progressBar(name)
+  const { progress, end } = progressBar(`Node ${process.versions.node}: ${name}`)
   const worker = new Worker(new URL('part.js', import.meta.url), { workerData: { name, rounds } })
   try {
     return await new Promise((resolve, reject) => {
@@ -37,17 +34,6 @@ async function runPart(name, rounds) {
   }
 }
 
-/** @type {(sections: readonly Section[], machine: Machine, options: Options) => void} */
-function writeFiles(sections, machine, { json, chart, markdown }) {
-  if (json !== undefined) {
-    writeFileSync(json, `${JSON.stringify({ ...machine, sections }, null, 2)}\n`)
-  }
-  if (chart !== undefined) writeFileSync(chart, drawChart(sections, machine))
-  if (markdown !== undefined) {
-    writeFileSync(markdown, withResults(readFileSync(markdown, 'utf8'), sections, machine))
-  }
-}
-
 /** @type {(options: Options, args: readonly string[]) => Promise<void>} */
 async function main(options, args) {
   if (options.help) return console.log(HELP)
@@ -60,7 +46,9 @@ async function main(options, args) {
     sections.push(...measured)
   }
   printTargets(sections)
-  writeFiles(sections, machineOf(options.rounds), options)
+  if (options.json === undefined) return
+  const run = { ...machineOf(options.rounds), sections }
+  writeFileSync(options.json, `${JSON.stringify(run, null, 2)}\n`)
 }
 
 try {

@@ -32,6 +32,7 @@
  * @property {number} measured
  * @property {'≥' | '≤'} relation
  * @property {number} target
+ * @property {string} why what holds it back where it is missed: said once for all that have it in common
  */
 
 /**
@@ -44,6 +45,13 @@
  * @property {readonly Column[]} columns
  * @property {readonly Row[]} rows
  * @property {readonly Goal[]} goals
+ * @property {true} [isOfAnyNode] where it does not depend on the version of Node
+ */
+
+/**
+ * What one run of the benchmark writes as JSON.
+ *
+ * @typedef {import('./machine.js').Machine & { sections: readonly Section[] }} Run
  */
 
 /**

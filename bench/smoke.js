@@ -15,7 +15,7 @@ a few attempts.
 
   --write          writes the baseline
   --baseline FILE  where it is (default bench/baseline.json)
-  --slower N       reads and writes N times, to see the run fail
+  --slower N       reads and writes N times, in the server too, to see the run fail
   --help           print this`
 
 /** How often it is measured, at most, before a loss is believed. */

@@ -1,6 +1,6 @@
 /** The targets of all sections, and whether they are met. */
 
-/** @import { Goal, Section } from './section.js' */
+/** @import { Goal, Run, Section } from './section.js' */
 
 /**
  * Goals of the same words in one: what is asked for, and the figure at each of the sizes.
@@ -30,6 +30,9 @@ export function targetsOf(sections) {
   return [...targets.values()]
 }
 
+/** @param {Target} target */
+const metOrMissed = ({ goals }) => (goals.every(isMet) ? 'met' : 'missed')
+
 /**
  * The figures of a target: each with the size it belongs to, and marked when it misses.
  *
@@ -58,7 +61,37 @@ export function targetCells(sections) {
   return targetsOf(sections).map((target) => [
     target.what,
     target.asked,
-    target.goals.every(isMet) ? 'met' : 'missed',
+    metOrMissed(target),
     figuresOf(target),
   ])
+}
+
+/**
+ * The targets of several runs side by side: what, what is asked, which of the reasons holds it back, and a column for each
+ * run. Those of the first run count.
+ *
+ * @param {readonly Run[]} runs
+ */
+export function targetsOfRuns(runs) {
+  const others = runs.map(({ sections }) => targetsOf(sections))
+  const reasons = reasonsOf(runs)
+  return (others[0] ?? []).map((target) => {
+    const same = others.map((all) =>
+      all.find(({ what, asked }) => what === target.what && asked === target.asked),
+    )
+    const missed = same.flatMap((one) => one?.goals ?? []).find((goal) => !isMet(goal))
+    const reason = missed === undefined ? '' : String(reasons.indexOf(missed.why) + 1)
+    const cells = same.map((one) => one && `${metOrMissed(one)}: ${figuresOf(one)}`)
+    return [target.what, target.asked, reason, ...cells.map((cell = '') => cell)]
+  })
+}
+
+/**
+ * What holds the missed ones back, each reason once.
+ *
+ * @param {readonly Run[]} runs
+ */
+export function reasonsOf(runs) {
+  const goals = runs.flatMap(({ sections }) => sections).flatMap((section) => section.goals)
+  return [...new Set(goals.filter((goal) => !isMet(goal)).map(({ why }) => why))]
 }

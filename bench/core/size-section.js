@@ -1,5 +1,6 @@
 /** What a session costs by its size: it must grow in a straight line. */
 import { median } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { FORMATS } from './formats.js'
 import { fitLine } from './line.js'
 import { cookieHeader } from './subject.js'
@@ -107,5 +108,6 @@ function goalOf({ name, figures }) {
     measured: figures['fit'] ?? NaN,
     relation: '≥',
     target: TARGET,
+    why: REASONS.straight,
   }
 }

@@ -1,5 +1,6 @@
 /** Our signed functions against the same two in CPython. */
 import { median, ratio } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { COOKIE_SESSIONS } from '../sessions.js'
 import { PROTOCOLS } from './process.js'
 
@@ -62,6 +63,7 @@ function goalsOf({ name, figures }) {
       measured: figures[`${operation} ${session}`] ?? NaN,
       relation: /** @type {const} */ ('≥'),
       target: TARGET,
+      why: REASONS.pickler,
     })),
   )
 }

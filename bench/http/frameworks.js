@@ -1,5 +1,6 @@
 /** The table of one framework: what each library adds to its requests. */
 import { median, quartiles } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { measureFramework } from './rounds.js'
 import { BASELINE, VARIANTS } from './variants.js'
 
@@ -40,19 +41,26 @@ const REISSUED = 'cookie-session: read and reissued'
  * What ours is compared with when it reads and reissues, and how much of its time ours may take. The last does less: it
  * sends no cookie.
  *
- * @type {readonly { rival: string, variant: string, targets: Partial<Record<Framework, number>> }[]}
+ * @type {readonly { rival: string, variant: string, targets: Partial<Record<Framework, number>>, why: string }[]}
  */
 const RIVALS = [
-  { rival: 'cookie-session', variant: REISSUED, targets: { 'node:http': 0.15, Express: 0.4 } },
+  {
+    rival: 'cookie-session',
+    variant: REISSUED,
+    targets: { 'node:http': 0.15, Express: 0.4 },
+    why: REASONS.server,
+  },
   {
     rival: 'express-session',
     variant: 'express-session: read and reissued',
     targets: { 'node:http': 0.2, Express: 0.4 },
+    why: REASONS.server,
   },
   {
     rival: 'cookie-session, which does not reissue',
     variant: 'cookie-session: read, not reissued',
     targets: { Express: 1 },
+    why: REASONS.noCookie,
   },
 ]
 
@@ -98,7 +106,7 @@ const addedBy = (variant, rows) =>
   rows.find(({ name }) => name === variant)?.figures['added'] ?? NaN
 
 /** @type {(framework: Framework, rival: (typeof RIVALS)[number], rows: readonly Row[]) => Goal[]} */
-function goalsOf(framework, { rival, variant, targets }, rows) {
+function goalsOf(framework, { rival, variant, targets, why }, rows) {
   const target = targets[framework]
   if (target === undefined) return []
   return OURS.map((ours) => ({
@@ -107,5 +115,6 @@ function goalsOf(framework, { rival, variant, targets }, rows) {
     measured: addedBy(`${ours}: read and reissued`, rows) / addedBy(variant, rows),
     relation: '≤',
     target,
+    why,
   }))
 }

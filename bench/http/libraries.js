@@ -98,16 +98,19 @@ async function ours(factory) {
   }
 }
 
+/** @type {(format: 'sealedFormat' | 'signedFormat', reissueTime: number) => Promise<SessionFactory<Record<string, unknown>>>} */
+async function modernFactory(format, reissueTime) {
+  const cartouche = await import('cartouche')
+  const times = { idleTimeout: TIMEOUT, absoluteTimeout: TIMEOUT, reissueTime }
+  return cartouche.cookieSessionFactory(cartouche[format](cartouche.generateKey()), times)
+}
+
 /**
  * Our own formats. What was read is reissued as soon as the clock has gone on, or by none of the requests.
  *
  * @type {(format: 'sealedFormat' | 'signedFormat', reissueTime?: number) => Promise<Library>}
  */
-async function modern(format, reissueTime = 1) {
-  const cartouche = await import('cartouche')
-  const times = { idleTimeout: TIMEOUT, absoluteTimeout: TIMEOUT, reissueTime }
-  return ours(cartouche.cookieSessionFactory(cartouche[format](cartouche.generateKey()), times))
-}
+const modern = async (format, reissueTime = 1) => ours(await modernFactory(format, reissueTime))
 
 /** What any response takes that has a cookie, as long as that of a sealed session. */
 async function fixedCookie() {
@@ -182,12 +185,31 @@ const LIBRARIES = {
   'express-session, rolling: true': () => expressSession(true),
 }
 
-/** @typedef {keyof typeof LIBRARIES} LibraryName */
+/** The last is sealed as the one of that name is, but opens and commits each session so many times. */
+/** @typedef {keyof typeof LIBRARIES | `cartouche, sealed × ${number}`} LibraryName */
+
+/** @type {(times: number) => Promise<Library>} */
+async function slowed(times) {
+  const factory = await modernFactory('sealedFormat', 1)
+  return ours({
+    ...factory,
+    open(source) {
+      for (let left = times - 1; left > 0; left--) {
+        const { session, commit } = factory.open(source)
+        session.get('visits')
+        commit()
+      }
+      return factory.open(source)
+    },
+  })
+}
 
 /**
  * @param {string | undefined} name
  * @returns {Promise<Library>}
  */
 export async function loadLibrary(name) {
-  return LIBRARIES[/** @type {LibraryName} */ (name)]()
+  const [, times] = /^cartouche, sealed × (\d+)$/.exec(name ?? '') ?? []
+  if (times !== undefined) return slowed(Number(times))
+  return LIBRARIES[/** @type {keyof typeof LIBRARIES} */ (name)]()
 }

@@ -1,5 +1,6 @@
 /** What a session costs a request that does not touch it: too little to be seen over a connection. */
 import { median } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { startChild } from './child.js'
 
 /** @import { Row, Section } from '../section.js' */
@@ -53,12 +54,14 @@ export async function measureUntouched(rounds, done) {
         measured: addedBy('node:http: cartouche', rows),
         relation: '≤',
         target: GOAL,
+        why: REASONS.server,
       },
       {
         what: 'a session that is not touched, Express: time added ÷ a plain property',
         measured: addedBy('Express: cartouche', rows) / addedBy('Express: a plain property', rows),
         relation: '≤',
         target: 1,
+        why: REASONS.property,
       },
     ],
   }

@@ -1,5 +1,6 @@
 /** How many bytes a request allocates because it has a session. */
 import { BASELINE, VARIANTS } from '../http/variants.js'
+import { REASONS } from '../reasons.js'
 import { runNode } from './run-node.js'
 
 /** @import { LibraryName } from '../http/libraries.js' */
@@ -53,7 +54,16 @@ function goalsOf(name, measured) {
   const target = TARGETS[/** @type {keyof typeof TARGETS} */ (action)]
   if (!library.startsWith('cartouche') || target === undefined) return []
   const what = `garbage of a session of 1 KB that is ${action}: bytes`
-  return [{ what, at: library.replace('cartouche, ', ''), measured, relation: '≤', target }]
+  return [
+    {
+      what,
+      at: library.replace('cartouche, ', ''),
+      measured,
+      relation: '≤',
+      target,
+      why: REASONS.garbage,
+    },
+  ]
 }
 
 /** @type {(library: LibraryName) => Promise<[variant: string, bytes: number][]>} */

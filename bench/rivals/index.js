@@ -12,6 +12,9 @@ import { fastifySecureSession } from './secure-session.js'
 /** What all others, and cartouche, are compared with. */
 export const YARDSTICK = cookieSessionCore
 
+/** The one that has a native add-on. */
+export const NATIVE = fastifySecureSession
+
 /** @type {readonly Subject[]} */
 export const RIVALS = [
   cookieSessionCore,

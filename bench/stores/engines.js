@@ -48,11 +48,20 @@ const memory = () => ({
   close: () => undefined,
 })
 
+/** Node's own where it has one: the add-on is for the version of Node that it was installed with. */
+/** @param {string} file @returns {import('better-sqlite3').Database} */
+function openDatabase(file) {
+  const { DatabaseSync = Database } = /** @type {any} */ (
+    process.getBuiltinModule('node:sqlite') ?? {}
+  )
+  return new DatabaseSync(file)
+}
+
 /** @returns {Engine} */
 export function sqlite() {
   const folder = mkdtempSync(join(tmpdir(), 'cartouche-bench-'))
-  const database = new Database(join(folder, 'sessions.db'))
-  database.pragma('synchronous = NORMAL')
+  const database = openDatabase(join(folder, 'sessions.db'))
+  database.exec('PRAGMA synchronous = NORMAL')
   const close = () => {
     database.close()
     rmSync(folder, { recursive: true })

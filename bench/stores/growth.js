@@ -1,5 +1,6 @@
 /** Whether a session takes longer to read and to write where the store has many. */
 import { measure, median, ratio } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { idOf, postgres, redis, sqlite } from './engines.js'
 
 /** @import { Row, Section } from '../section.js' */
@@ -52,6 +53,7 @@ export async function measureGrowth(rounds, progress) {
           measured: figures[`${action}Times`] ?? NaN,
           relation: /** @type {const} */ ('≤'),
           target: 1.5,
+          why: REASONS.sqlite,
         })),
       ),
   }

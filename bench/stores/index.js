@@ -1,5 +1,6 @@
 /** The benchmark of stored sessions: what they add to a request, round trips, and growth. */
 import { AT_ONCE, measure, median, ratio } from '../measure.js'
+import { REASONS } from '../reasons.js'
 import { startEngines } from './engines.js'
 import { measureGrowth } from './growth.js'
 import { ACTIONS, BARE, librariesOn, requestOf } from './libraries.js'
@@ -140,6 +141,7 @@ const goalOfSame = ({ library: { framework, engine }, figures }) => ({
   measured: figures['sameWrites'] ?? NaN,
   relation: '≤',
   target: 0,
+  why: REASONS.stored,
 })
 
 /** @type {(theirs: Measured, all: readonly Measured[]) => Goal[]} */
@@ -156,6 +158,7 @@ function goalsOf(theirs, all) {
       measured: ratio(ours?.times[action], theirs.times[action]),
       relation: /** @type {const} */ ('≤'),
       target: 1,
+      why: REASONS.stored,
     },
     {
       what: `${framework}, Redis, ${action}: round trips less those of connect-redis`,
@@ -163,6 +166,7 @@ function goalsOf(theirs, all) {
         (ours?.figures[`${action}Trips`] ?? NaN) - (theirs.figures[`${action}Trips`] ?? NaN),
       relation: /** @type {const} */ ('≤'),
       target: 0,
+      why: REASONS.stored,
     },
   ])
 }

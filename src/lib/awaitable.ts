@@ -24,13 +24,14 @@ export function settled<T, U>(
   return isThenable(answer) ? (answer as PromiseLike<T>).then(next, fail) : next(answer as T)
 }
 
-/** Takes one step after the other. */
+/** Takes one step after the other, beginning at that item. */
 export function each<T>(
   items: readonly T[],
   step: (item: T) => Awaitable<unknown>,
+  from = 0,
 ): Awaitable<void> {
-  for (const [at, item] of items.entries()) {
-    const answer = step(item)
-    if (isThenable(answer)) return answer.then(() => each(items.slice(at + 1), step))
+  for (let at = from; at < items.length; at++) {
+    const answer = step(items[at]!)
+    if (isThenable(answer)) return answer.then(() => each(items, step, at + 1))
   }
 }

@@ -60,10 +60,13 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   if (!marked && !handedOut && state.changes === 0) return changes
   const isAsRead = (key: unknown): boolean => !state.isAllLent && !state.lent?.has(key)
   const fields = fieldsOf(record, { stored, isAsRead, uid: uids(settings) })
-  for (const [name, text] of fields) if (stored.fields.get(name) !== text) changes.set(name, text)
-  for (const name of stored.fields.keys()) {
+  // A loop over a Map makes a list of each entry.
+  fields.forEach((text, name) => {
+    if (stored.fields.get(name) !== text) changes.set(name, text)
+  })
+  stored.fields.forEach((_, name) => {
     if (!fields.has(name) && isOfSession(name, stored)) changes.set(name, undefined)
-  }
+  })
   if (changes.size > 0) checkSize(fields, record, settings)
   return changes
 }
@@ -80,7 +83,7 @@ export function changed(fields: PlainFields, changes: Changes): PlainFields {
 
 export function sizeOf(fields: PlainFields): number {
   let size = 0
-  for (const [name, text] of fields) size += name.length + text.length
+  fields.forEach((text, name) => (size += name.length + text.length))
   return size
 }
 

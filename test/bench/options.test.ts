@@ -43,7 +43,6 @@ test.each([
   [['--only', 'core,rust'], "there is no part 'rust'"],
   [['--only', ''], "there is no part ''"],
   [['--json', 'no/such/folder/a.json'], 'there is no folder no/such/folder'],
-  [['--only', 'pickle', '--chart', 'a.svg'], 'add it to --only'],
   [['--fast'], "Unknown option '--fast'"],
   [['core'], 'Unexpected argument'],
 ])('%j is a mistake', (args, message) => {

@@ -1,0 +1,3 @@
+/** Imported to see what an application imports that has sealed sessions. */
+export { sealedCookieSessionFactory } from 'cartouche'
+export { withSession } from 'cartouche/node'
