@@ -129,7 +129,7 @@ describe('values of JavaScript', () => {
     ['bytes of ASCII, and text', Uint8Array.of(97), 'a'],
     ['bytes', Uint8Array.of(255), Uint8Array.of(255)],
     ['bytes of one encoding', ruby('é', 'Shift_JIS'), ruby('é', 'Shift_JIS')],
-    ['empty text of two encodings', '', ruby('', 'UTF-16LE')],
+    ['empty text of two encodings', '', ruby('', 'Shift_JIS')],
     ['a symbol that was made twice', symbol('a'), RubySymbol.for('a')],
     ['Dates', new Date(5), new Date(5)],
     ['a time in two zones', new Date(5), new RubyTime(5, { offset: 3600 })],
@@ -144,6 +144,7 @@ describe('values of JavaScript', () => {
     ['é', ruby('é', 'Shift_JIS')],
     ['é', Uint8Array.from(Buffer.from('é'))],
     ['a', ruby('a', 'UTF-16LE')],
+    ['', ruby('', 'UTF-16LE')],
     [new Date(5), new RubyTime(5, { microseconds: 1 })],
     [
       new RubyTime(5, { nanoseconds: { num: 1, den: 1, digits } }),

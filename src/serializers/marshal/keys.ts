@@ -42,8 +42,7 @@ function textOfObject(key: object): string | undefined {
 
 /** What is ASCII is the same in all encodings that have it. */
 function textOfString(bytes: Uint8Array, encoding: string): string {
-  const isSame =
-    bytes.length === 0 || (isAscii(bytes, 0, bytes.length) && !NOT_ASCII.test(encoding))
+  const isSame = isAscii(bytes, 0, bytes.length) && !NOT_ASCII.test(encoding)
   return `"${isSame ? '' : encoding}"${latin1ToText(bytes)}`
 }
 
