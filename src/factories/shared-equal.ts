@@ -71,9 +71,9 @@ class Comparison {
   }
 
   #haveOtherParts(one: Parts, other: Parts): boolean {
+    if (this.#looks < 0) return false
     const size = isList(other) ? other.length : keysOf(other).length
     this.#looks -= 1 + size
-    if (this.#looks < 0) return false
     const ownSize = isList(one) ? one.length : this.#keysOf(one).length
     if (size !== ownSize) return true
     if (isList(one)) return isList(other) && one.some((item, at) => this.#differ(item, other[at]))
@@ -110,8 +110,7 @@ const isLeaf = (value: unknown): boolean =>
 const areOtherLeaves = (one: unknown, other: unknown): boolean =>
   one !== other && !(isNumber(one) && isNumber(other) && typeof one !== typeof other)
 
-const isNumber = (value: unknown): boolean =>
-  typeof value === 'number' || typeof value === 'bigint'
+const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint'
 
 const hasParts = (value: unknown): boolean =>
   (Array.isArray(value) || isPlainObject(value)) && !('toJSON' in value)
