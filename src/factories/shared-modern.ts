@@ -16,7 +16,8 @@ import { inTimeList } from '../session/later-list.js'
 import type { RevocationList } from '../session/revocation.js'
 import { fitter } from '../session/schema.js'
 import type { Migrate, StandardSchema } from '../session/schema.js'
-import { commonSpecs, equalAsWritten, settingsOf } from './shared.js'
+import { equalAsWritten } from './shared-equal.js'
+import { commonSpecs, settingsOf } from './shared.js'
 import type { CommonOptions } from './shared.js'
 
 type GivenTimes = Pick<

@@ -4,12 +4,10 @@ import type { CookieOptionNames } from '../cookie/attributes.js'
 import { setCookieWriter } from '../cookie/write.js'
 import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
-import { CartoucheError, OptionError } from '../errors.js'
+import { OptionError } from '../errors.js'
 import { isUrlsafe } from '../formats/shared-format.js'
-import type { SessionFormat } from '../formats/shared-format.js'
 import { clockSpec } from '../lib/clock.js'
 import { isBoolean, isFunction, isOneOf, orNull } from '../lib/options.js'
-import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { OptionSpecs } from '../lib/options.js'
 import { teller } from '../session/events.js'
 import type { Listeners, SessionEvent } from '../session/events.js'
@@ -126,31 +124,5 @@ function checkRevocable({ revocation, format, life }: SessionSettings): void {
   }
   if (!life.expiredIsNew || !life.invalidateEnds) {
     throw new OptionError('revocation', 'needs rules by which sessions end, such as LIVES.modern')
-  }
-}
-
-/**
- * Whether messages are equal by what is written of them where they stand. More than a session can hold is not compared, and one that
- * cannot be written, from an older format, equals nothing.
- */
-export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['hasEqual'] {
-  return (messages, message, key) => {
-    const textOf = (one: unknown): string => dataText(new Map([[key, [one]]]))
-    const text = textOf(message)
-    let room: number = SESSION_LIMITS.output
-    return [...new Set(messages)].some((other) => {
-      const written = room < 0 ? '' : textIfAny(() => textOf(other))
-      room -= written.length
-      return written === text
-    })
-  }
-}
-
-function textIfAny(write: () => string): string {
-  try {
-    return write()
-  } catch (error) {
-    if (error instanceof CartoucheError) return ''
-    throw error
   }
 }

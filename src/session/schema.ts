@@ -1,7 +1,8 @@
 /** Data that were read, held against what the application says they are. */
 import { DeserializeError, OptionError } from '../errors.js'
 import { atOnce } from '../lib/hook.js'
-import { isMap, isPlainObject } from '../lib/kinds.js'
+import { kindOf } from '../lib/key-path.js'
+import { entriesOf, isMap, isPlainObject } from '../lib/kinds.js'
 import { isFlashKey } from '../lib/session-keys.js'
 import type { TokenKeys } from './token-keys.js'
 
@@ -81,14 +82,17 @@ function underOldKeys(fitting: Entries, old: readonly [unknown, unknown][]): Ent
   )
 }
 
-/** In the order in which they were read, so that what did not change is written as it was. */
+/**
+ * In the order in which they were read, so that what did not change is written as it was. What is ours stays, whatever
+ * the schema has in its place.
+ */
 function inOrder(data: Entries, fitting: Entries, isOurs: (key: unknown) => boolean): Entries {
   const ordered = new Map<unknown, unknown>()
   for (const [key, value] of data) {
     if (isOurs(key)) ordered.set(key, value)
     else if (fitting.has(key)) ordered.set(key, fitting.get(key))
   }
-  for (const [key, value] of fitting) ordered.set(key, value)
+  for (const [key, value] of fitting) if (!isOurs(key)) ordered.set(key, value)
   return ordered
 }
 
@@ -109,9 +113,22 @@ function migrated<Data extends object>(
 /** The data as the schema gives them; `undefined` where they do not fit. */
 function validated(schema: StandardSchema, data: unknown): Entries | undefined {
   const result = atOnce('schema', 'validate', schema['~standard'].validate(data))
+  checkResult(result)
   if (!('value' in result) || result.issues !== undefined) return undefined
-  const { value } = result
-  if (isMap(value)) return value
-  if (isPlainObject(value)) return new Map(Object.entries(value))
+  // As in an object that is written: what is `undefined` is not there.
+  return new Map(entriesIn(result.value).filter(([, value]) => value !== undefined))
+}
+
+function checkResult(result: unknown): asserts result is object {
+  if (typeof result === 'object' && result !== null) return
+  throw new OptionError(
+    'schema',
+    `must answer with an object: validate() gave ${kindOf(result)}, which has no value and no issues`,
+  )
+}
+
+function entriesIn(value: unknown): [unknown, unknown][] {
+  if (isMap(value)) return [...entriesOf(value)]
+  if (isPlainObject(value)) return Object.entries(value)
   throw new OptionError('schema', 'must give an object')
 }

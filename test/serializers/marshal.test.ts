@@ -115,6 +115,52 @@ describe('values of JavaScript', () => {
     }
   })
 
+  const ruby = (text: string, encoding: string): RubyString =>
+    new RubyString(Uint8Array.from(Buffer.from(text)), encoding)
+  /** As one that another copy of the library has made. */
+  const symbol = (name: string): object =>
+    Object.assign(Object.create(RubySymbol.prototype) as object, { name })
+  const digits = Uint8Array.of(16)
+  const twins: readonly (readonly [string, unknown, unknown])[] = [
+    ['a Float and an Integer', new PyFloat(1), 1],
+    ['text and its bytes in UTF-8', 'Zoë', ruby('Zoë', 'UTF-8')],
+    ['text and its bytes in US-ASCII', ruby('a', 'US-ASCII'), 'a'],
+    ['ASCII in two encodings', ruby('a', 'Shift_JIS'), 'a'],
+    ['bytes of ASCII, and text', Uint8Array.of(97), 'a'],
+    ['bytes', Uint8Array.of(255), Uint8Array.of(255)],
+    ['bytes of one encoding', ruby('é', 'Shift_JIS'), ruby('é', 'Shift_JIS')],
+    ['empty text of two encodings', '', ruby('', 'Shift_JIS')],
+    ['a symbol that was made twice', symbol('a'), RubySymbol.for('a')],
+    ['Dates', new Date(5), new Date(5)],
+    ['a time in two zones', new Date(5), new RubyTime(5, { offset: 3600 })],
+  ]
+  const others: readonly (readonly [unknown, unknown])[] = [
+    ['a', RubySymbol.for('a')],
+    [1, '1'],
+    [true, 'true'],
+    [null, 'null'],
+    [':a', RubySymbol.for('a')],
+    [2 ** 60, 2n ** 60n],
+    ['é', ruby('é', 'Shift_JIS')],
+    ['é', Uint8Array.from(Buffer.from('é'))],
+    ['a', ruby('a', 'UTF-16LE')],
+    ['', ruby('', 'UTF-16LE')],
+    [new Date(5), new RubyTime(5, { microseconds: 1 })],
+    [
+      new RubyTime(5, { nanoseconds: { num: 1, den: 1, digits } }),
+      new RubyTime(5, { nanoseconds: { num: 2, den: 1, digits } }),
+    ],
+  ]
+  test('two keys that Ruby tells apart are two', () => {
+    for (const [one, other] of others) {
+      const map = new Map([
+        [one, 1],
+        [other, 2],
+      ])
+      expect(readMarshal(writeMarshal(map))).toEqual(map)
+    }
+  })
+
   const circle: unknown[] = []
   circle.push([circle])
   const many = Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`k${at}`, at]))
@@ -142,6 +188,11 @@ describe('values of JavaScript', () => {
       'a[0].b',
     ],
     ['too many keys', many, 'a[0].b'],
+    ...twins.map(([name, ...keys]): [string, unknown, string] => [
+      `two keys that are one: ${name}`,
+      new Map(keys.map((key, at) => [key, at])),
+      'a[0].b',
+    ]),
   ])('%s is refused, with its place', (_, value, path) => {
     expect(() => writeMarshal(new Map([['a', [{ b: value }]]]))).toThrow(
       expect.objectContaining({ code: 'BAD_VALUE', path }),

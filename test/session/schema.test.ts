@@ -150,6 +150,28 @@ describe.each(libraries)('%s', (_, schema) => {
     expect(heard).not.toHaveBeenCalled()
   })
 
+  test('nor can a schema put something in their place, or make some', () => {
+    const jar = jarWith({ userId: 7, _csrf_of_mine: 'x' })
+    const token = jar.visit(untyped, (session) => {
+      session.flash('hello')
+      return session.getCsrfToken()
+    })
+    const ours = { _f_: ['bad'], _f_other: ['bad'], _csrft_: 'bad', _csrf_of_mine: 'bad' }
+    const putting = (value: unknown): StandardSchema<Data> =>
+      schemaOf(() => ({ value: { ...(value as object), ...ours } }))
+    const refusing = schemaOf<Data>((value) =>
+      '_f_' in (value as object) ? putting(value)['~standard'].validate(value) : { issues: [] },
+    )
+    const migrating = make<Data>(refusing, (old) => ({ ...old, ...ours }))
+    for (const factory of [make(putting({ userId: 7 })), migrating]) {
+      const { session } = factory.open(jar.header)
+      session[tokenKeysOf].add('_csrf_of_mine')
+      expect([...session.keys()].toSorted()).toEqual(['_csrf_of_mine', '_csrft_', '_f_', 'userId'])
+      expect([session.getCsrfToken(), session.popFlash()]).toEqual([token, ['hello']])
+      expect(session.peek('_csrf_of_mine')).toBe('x')
+    }
+  })
+
   test('the type of the session is the schema’s', () => {
     const uses = () => {
       const factory = sealedCookieSessionFactory(KEY, { schema })
@@ -208,6 +230,15 @@ describe('what a schema makes of the data', () => {
     expect(jar.lines).toEqual([])
   })
 
+  test.each<[string, (data: Data) => unknown]>([
+    ['an object', (data) => ({ ...data, a: undefined, other: undefined })],
+    ['a Map', (data) => new Map(Object.entries({ ...data, a: undefined, other: undefined }))],
+  ])('a key that is undefined in %s is not there', (_, made) => {
+    const schema = schemaOf<Data>((value) => ({ value: made(value as Data) }))
+    const { session } = make(schema).open(jarWith({ a: 1, b: 2 }).header)
+    expect([[...session.keys()], session.size, session.has('a')]).toEqual([['b'], 1, false])
+  })
+
   test('values of all kinds go through it', () => {
     const schema = z.object({ when: z.date(), big: z.bigint(), by: z.map(z.string(), z.number()) })
     const data = { when: new Date(5), big: 5n, by: new Map([['a', 1]]) }
@@ -258,6 +289,17 @@ describe('what a schema makes of the data', () => {
     const factory = make<Data>(schemaOf(() => ({ value })))
     expect(() => factory.open(jarWith({ a: 1 }).header).session.get('a')).toThrow(
       expect.objectContaining({ name: 'OptionError', option: 'schema' }),
+    )
+  })
+
+  test.each([[undefined], [null], [true], ['text']])('nor is the answer %j', (answer) => {
+    const factory = make<Data>(schemaOf(() => answer))
+    expect(() => factory.open(jarWith({ a: 1 }).header).session.get('a')).toThrow(
+      expect.objectContaining({
+        name: 'OptionError',
+        option: 'schema',
+        message: expect.stringContaining('validate() gave') as string,
+      }),
     )
   })
 

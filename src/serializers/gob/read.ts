@@ -23,6 +23,7 @@ import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
 import { isTooMuch } from '../modern-tags.js'
 import { GobReader, badGob } from './bytes.js'
 import { Definitions } from './definitions.js'
+import { keyIn, twinAt } from './keys.js'
 import { readTime } from './time.js'
 import { TYPES, canBeKey, fits, typeNamed } from './types.js'
 import type { GoType } from './types.js'
@@ -230,7 +231,8 @@ class Decoder {
   }
 
   #set(map: Map<unknown, unknown>, entries: Entries): Map<unknown, unknown> {
-    for (const [key, value] of entries) {
+    for (const [read, value] of entries) {
+      const key = keyIn(map, read)
       if (map.has(key)) badGob('has a key twice')
       map.set(key, noted(map, key, value))
     }
@@ -245,9 +247,9 @@ class Decoder {
       entries.push([this.#value(type.key!, true), this.#value(type.elem!, false)])
     }
     this.#depth--
-    if (count > FEW_KEYS && haveCollisions(entries.map(([key]) => key))) {
-      badGob('has number keys that are slow to find')
-    }
+    const keys = entries.map(([key]) => key)
+    if (count > FEW_KEYS && haveCollisions(keys)) badGob('has number keys that are slow to find')
+    if (twinAt(type.key!, keys) >= 0) badGob('has a key twice')
     return entries
   }
 

@@ -1,6 +1,7 @@
 /** Values that Go has and JavaScript has not: they are read as these, and written back as what they were. */
 import { OptionError } from '../../errors.js'
 import { isBytes } from '../../lib/kinds.js'
+import { PyFloat } from '../../lib/py-float.js'
 import { fits, typeMeant } from './types.js'
 import type { GoKind, GoType } from './types.js'
 
@@ -40,6 +41,10 @@ export class GoNumber {
     return this.value
   }
 }
+
+/** The number in what stands for one; anything else as it is. */
+export const numberIn = (value: unknown): unknown =>
+  value instanceof GoNumber || value instanceof PyFloat ? value.value : value
 
 const isInteger = (value: unknown): value is number | bigint =>
   typeof value === 'number' || typeof value === 'bigint'

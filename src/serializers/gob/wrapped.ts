@@ -19,12 +19,9 @@ export function wrapped(type: GoType, value: unknown, isKey: boolean): unknown {
   return isNumber ? new GoNumber(type.name, value as number | bigint) : value
 }
 
-/** As a key JavaScript takes 1 for 1.0, 0 for -0, and all NaN for one. */
+/** As a key JavaScript takes 1 for 1.0, and 0 for -0. */
 function wrappedFloat(value: number, isKey: boolean): unknown {
-  if (isKey)
-    return Number.isSafeInteger(value) || Number.isNaN(value)
-      ? new GoNumber(TYPES.float64.name, value)
-      : value
+  if (isKey) return Number.isSafeInteger(value) ? new GoNumber(TYPES.float64.name, value) : value
   return Number.isSafeInteger(value) && !Object.is(value, -0) ? new WholeFloat(value) : value
 }
 

@@ -4,17 +4,17 @@ import { notesOf, orderedKeys } from '../../lib/hints.js'
 import type { Notes } from '../../lib/hints.js'
 import { kindOf, pathText } from '../../lib/key-path.js'
 import { entriesOf, isBytes, isDetached, isMap, isPlainObject } from '../../lib/kinds.js'
-import { PyFloat } from '../../lib/py-float.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
 import { isTooMuch } from '../modern-tags.js'
 import { GobBytes } from './bytes.js'
 import { Defined } from './definitions.js'
+import { twinAt } from './keys.js'
 import { writeTime } from './time.js'
 import { adviceFor, typeOf } from './type-of.js'
 import { TYPES, canBeKey, fits, typeNamed } from './types.js'
 import type { GoType } from './types.js'
-import { GoComplex, GoNumber, GoString, isFloat } from './values.js'
+import { GoComplex, GoString, isFloat, numberIn } from './values.js'
 
 /** Step to the key of a map. */
 const KEY = Symbol('key')
@@ -121,8 +121,9 @@ class Encoder {
     if (entries === undefined) return false
     const { bytes } = places
     const floats = notesOf(value as object)?.floats
+    const keys = entries.map(([key]) => key)
     this.#enter(value, entries.length)
-    if (entries.length > FEW_KEYS && haveCollisions(entries.map(([key]) => key))) {
+    if (entries.length > FEW_KEYS && haveCollisions(keys)) {
       this.#refuse('Number keys are chosen so that they are slow to find')
     }
     bytes.uint(entries.length)
@@ -130,8 +131,17 @@ class Encoder {
       this.#slot(type.key!, key, KEY, places)
       this.#slot(type.elem!, item, key, places, floats)
     }
+    this.#refuseTwin(type.key!, keys)
     this.#depth--
     return true
+  }
+
+  /** When all keys are written, and so are within the limits. */
+  #refuseTwin(type: GoType, keys: readonly unknown[]): void {
+    const at = twinAt(type, keys)
+    if (at < 0) return
+    this.#slots[this.#depth] = keys[at]
+    this.#refuse('Go has one key for this and another before it; keep one of them')
   }
 
   /** @returns whether the value is one of the type */
@@ -224,7 +234,7 @@ function entriesIn(value: unknown): readonly (readonly [unknown, unknown])[] | u
 /** @returns whether the value is a number of the type */
 function writeNumber(type: GoType, value: unknown, bytes: GobBytes): boolean {
   if (type.kind === 'complex') return writeComplex(type, value, bytes)
-  const number = value instanceof GoNumber || value instanceof PyFloat ? value.value : value
+  const number = numberIn(value)
   if (type.kind === 'float') {
     return isFloat(type, number) && (bytes.float(number), true)
   }

@@ -4,6 +4,7 @@ import { setOwn } from '../../lib/own.js'
 import { isAscii } from '../../lib/text.js'
 import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
 import { refusal } from './cursor.js'
+import type { RubyKeys } from './keys.js'
 import { RubyString } from './types.js'
 
 /** A key and its value, and which of them was a Float. */
@@ -15,10 +16,10 @@ export interface Entry {
 }
 
 /** A plain object, or a Map where a key is no text. */
-export function hashOf(entries: readonly Entry[]): object {
+export function hashOf(entries: readonly Entry[], known: RubyKeys): object {
   return entries.every(({ key }) => typeof key === 'string')
     ? objectOf(entries as readonly (Entry & { key: string })[])
-    : mapOf(entries)
+    : mapOf(entries, known)
 }
 
 function objectOf(entries: readonly (Entry & { readonly key: string })[]): object {
@@ -35,13 +36,13 @@ function objectOf(entries: readonly (Entry & { readonly key: string })[]): objec
 }
 
 /** Ruby tells 1 from 1.0 as keys; a Map does not. */
-function mapOf(entries: readonly Entry[]): Map<unknown, unknown> {
+function mapOf(entries: readonly Entry[], known: RubyKeys): Map<unknown, unknown> {
   const keys = entries.map(({ key }) => key)
   if (keys.length > FEW_KEYS && haveCollisions(keys))
     throw refusal('have keys that are slow to find')
+  if (known.haveTwins(keys)) throw refusal('have one key twice')
   const map = new Map<unknown, unknown>()
   for (const { key, isFloatKey, value, isFloat } of entries) {
-    if (map.has(key)) throw refusal('have one key twice')
     if (isFloatKey) noteFloatKey(map, key as number, key as number)
     if (isFloat) noteFloat(map, key, value as number)
     map.set(key, value)

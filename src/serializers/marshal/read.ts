@@ -3,6 +3,7 @@ import { SESSION_LIMITS } from '../../lib/session-limits.js'
 import { isAscii, latin1ToText } from '../../lib/text.js'
 import { Cursor, refusal } from './cursor.js'
 import * as G from './grammar.js'
+import { RubyKeys } from './keys.js'
 import { hashOf, stringOf, textOf } from './read-parts.js'
 import type { Entry } from './read-parts.js'
 import { readTime, readTimeWithZone } from './read-time.js'
@@ -36,6 +37,7 @@ const TIME_PARTS = 3
 class Reader {
   readonly #in: Cursor
   readonly #objects: unknown[] = []
+  readonly #known = new RubyKeys()
   readonly #symbols: string[] = []
   /** Whether the number read last was a Float. */
   #isFloat = false
@@ -282,7 +284,7 @@ class Reader {
       const value = this.#value()
       entries.push({ key, isFloatKey, value, isFloat: this.#isFloat })
     }
-    const hash = hashOf(entries)
+    const hash = hashOf(entries, this.#known)
     put(hash)
     return hash
   }

@@ -16,6 +16,7 @@ import { PyFloat } from '../../lib/py-float.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../../pickle/collisions.js'
 import * as G from './grammar.js'
+import { RubyKeys } from './keys.js'
 import { Output } from './output.js'
 import { RackSessionId, RubyString, RubySymbol, isIndifferent } from './types.js'
 import { writeTime } from './write-time.js'
@@ -39,6 +40,7 @@ const TOO_MANY = `A session holds at most ${SESSION_LIMITS.rubyValues} values; k
 
 class Writer {
   readonly #out = new Output()
+  readonly #known = new RubyKeys()
   #keys: number = SESSION_LIMITS.keys
   #left: number = SESSION_LIMITS.rubyValues
   #depth = 0
@@ -170,14 +172,24 @@ class Writer {
   #map(map: ReadonlyMap<unknown, unknown>): void {
     const { floats, floatKeys } = notesOf(map) ?? {}
     const entries = [...entriesOf(map)]
+    const keys = entries.map(([key]) => key)
     this.#hash(map, entries.length)
-    this.#checkKeys(entries.map(([key]) => key))
+    if (keys.length > FEW_KEYS && haveCollisions(keys)) {
+      this.#fail('BAD_VALUE', 'Number keys are chosen so that they are slow to find')
+    }
     for (const [key, value] of entries) {
       const float = floatKeys?.get(key)
       if (float === undefined) this.#value(key, KEY, false)
       else this.#out.float(float)
       this.#value(value, key, isNoted(floats, key, value))
     }
+    this.#refuseTwins(keys)
+  }
+
+  /** When all keys are written, and so are within the limits. */
+  #refuseTwins(keys: readonly unknown[]): void {
+    if (keys.every((key) => typeof key === 'string') || !this.#known.haveTwins(keys)) return
+    this.#fail('BAD_VALUE', 'Two keys are one in Ruby, or one number; keep one of them')
   }
 
   #hash(hash: object, size: number): void {
@@ -192,15 +204,6 @@ class Writer {
       this.#out.symbol(G.INDIFFERENT)
     }
     this.#out.head(G.HASH, size)
-  }
-
-  #checkKeys(keys: readonly unknown[]): void {
-    if (keys.length > FEW_KEYS && haveCollisions(keys)) {
-      this.#fail('BAD_VALUE', 'Number keys are chosen so that they are slow to find')
-    }
-    if (new Set(keys.map(readKey)).size < keys.length) {
-      this.#fail('BAD_VALUE', 'Two keys are one number; keep one of them')
-    }
   }
 
   // ---- errors
@@ -235,12 +238,6 @@ class Writer {
 
 const isNoted = (floats: Notes['floats'], slot: unknown, value: unknown): boolean =>
   floats !== undefined && Object.is(floats.get(slot), value)
-
-/** The number as which a key is read; others as they are. */
-function readKey(key: unknown): unknown {
-  if (key instanceof PyFloat) return key.value
-  return typeof key === 'bigint' && Number.isSafeInteger(Number(key)) ? Number(key) : key
-}
 
 /** What to do with a value that Marshal cannot hold. */
 function adviceFor(value: unknown): string {

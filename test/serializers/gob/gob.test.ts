@@ -55,6 +55,59 @@ describe('what a gob cannot hold is refused, with its place', () => {
     expect(() => write({ a: value })).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path }))
   })
 
+  const byte = (text: string): GoString => new GoString(Buffer.from(text))
+  const zoned = (): GoTime => new GoTime(5, { nanoseconds: 6, offset: 3600 })
+  test.each<[string, readonly unknown[], string, string?]>([
+    ['a bigint and a number', [42n, 42], 'a[42]'],
+    ['an int said to be one', [10, new GoNumber('int', 10)], 'a[an object of class GoNumber]'],
+    [
+      'two of one type',
+      [new GoNumber('int64', 10), new GoNumber('int64', 10n)],
+      'a[an object of class GoNumber]',
+    ],
+    [
+      'a float that JavaScript takes for an int',
+      [pyFloat(1), new GoNumber('float64', 1)],
+      'a[an object of class GoNumber]',
+    ],
+    [
+      'zeros of two signs',
+      [new GoNumber('float64', 0), new GoNumber('float64', -0)],
+      'a[an object of class GoNumber]',
+    ],
+    [
+      'complex zeros of two signs',
+      [new GoComplex(0, -0), new GoComplex(-0, 0)],
+      'a[an object of class GoComplex]',
+    ],
+    ['text and its bytes', [byte('Zoë'), 'x', 'Zoë'], 'a["…"]'],
+    ['empty text and no bytes', ['', byte('')], 'a[an object of class GoString]'],
+    ['two Dates', [new Date(5), new Date(5)], 'a[a Date]'],
+    ['two times of a zone', [zoned(), zoned()], 'a[an object of class GoTime]'],
+    ['in a map of ints', [1, 1n], 'a[1]', 'map[int]string'],
+    [
+      'in a map of ints, as numbers of any type',
+      [new GoNumber('int8', 1), 1],
+      'a[1]',
+      'map[int64]string',
+    ],
+    ['in a map of text', ['a', byte('a')], 'a[an object of class GoString]', 'map[string]string'],
+  ])('two keys that are one in Go: %s', (_, keys, path, type) => {
+    const entries = keys.map((key, at) => [key, `${at}`] as const)
+    const map = type === undefined ? new Map(entries) : new GoMap(type, entries)
+    expect(() => write({ a: map })).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path }))
+  })
+
+  test('and two such keys of the session', () => {
+    const data = new Map<unknown, unknown>([
+      [1n, 'a'],
+      [1, 'b'],
+    ])
+    expect(() => writeGob(data, SESSION)).toThrow(
+      expect.objectContaining({ code: 'BAD_VALUE', path: '[1]' }),
+    )
+  })
+
   test('a number as a key of a session whose keys are text', () => {
     expect(() => writeGob(new Map([[1, 1]]), 'map[string]interface {}')).toThrow(
       expect.objectContaining({ code: 'BAD_VALUE', path: '[key]' }),
@@ -132,6 +185,28 @@ describe('what only Go has comes back', () => {
       'half',
       'nil',
     ])
+  })
+
+  test('floats are keys as in JavaScript, but every NaN is one of its own', () => {
+    const keys = [1.5, Infinity, Number.NaN, 1e21]
+    const map = new Map(keys.map((key, at) => [key, at]))
+    expect([...(again(map) as Map<unknown, unknown>)]).toEqual([...map])
+    const other = new GoNumber('float64', Number.NaN)
+    for (const type of [SESSION, 'map[float64]int', 'map[float32]int']) {
+      const two = new GoMap<unknown, number>(type, [
+        [Number.NaN, 1],
+        [other, 2],
+      ])
+      const read = again(two) as Map<unknown, unknown>
+      expect([...read]).toEqual([...two])
+      expect(hex(write({ a: read }))).toBe(hex(write({ a: two })))
+    }
+  })
+
+  test('keys of two types are two', () => {
+    const keys = [1, '1', true, 'true', null, 'null', new GoNumber('int8', 1), new GoComplex(1, 0)]
+    const map = new Map(keys.map((key, at) => [key, at]))
+    expect([...(again(map) as Map<unknown, unknown>)]).toEqual([...map])
   })
 
   test('keys that look like indices, in their order, and dangerous ones', () => {
@@ -269,6 +344,10 @@ describe('made by hand', () => {
     ['an interface that says less than it has', entry('03696e7404010008')],
     ['an interface that says more than it has', body(`${A}03696e74040300080000`, { count: 2 })],
     ['a key that stands twice', body(A + '00' + A + '00', { count: 2 })],
+    [
+      'a number of a type that stands twice as a key',
+      body(`${interfaceOf('int8', 2, '02')}00`.repeat(2), { count: 2 }),
+    ],
     ['bytes as a key', body(interfaceOf('[]uint8', 5, '0101') + '00')],
     ['a name without its type', entry(`0e${listType}`)],
     ['a name that is cut', entry('7f61')],
