@@ -1,4 +1,4 @@
-/** Sessions and CSRF protection for SvelteKit 3. */
+/** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
@@ -6,6 +6,7 @@ import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
 import type { LocalsOptions, WithLocals } from './shared/locals.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
+import { sessionCookie } from '../session/session-cookie.js'
 import type { BindableFactory } from '../session/factory.js'
 
 export type { LocalsOptions, SessionLocals } from './shared/locals.js'
@@ -17,13 +18,10 @@ export interface SvelteKitEvent extends WithLocals {
   readonly cookies?: SvelteKitCookies
 }
 
-/** What of SvelteKit's `Cookies` is needed. */
+/** What of SvelteKit's `Cookies` is needed; only those of SvelteKit 3 can parse. */
 interface SvelteKitCookies {
-  parse(line: string, options: { decode: (value: string) => string }): ParsedCookie
   set(name: string, value: string, options: { path: string }): void
 }
-
-type ParsedCookie = { readonly name: string; readonly value?: string | undefined; path?: string }
 
 /** A `Handle` of SvelteKit's. */
 export type SessionHandle = <Event extends SvelteKitEvent>(input: {
@@ -91,18 +89,22 @@ export function session<Data extends object, const Name extends string = 'sessio
 interface SvelteKitError {
   readonly error: unknown
   readonly event: SvelteKitEvent
+  /** Of SvelteKit 3. */
   readonly kind?: string
+  /** Of SvelteKit 2: 500, unless SvelteKit itself has thrown. */
+  readonly status?: number
 }
 
-/** What the hook may answer: the parts of `App.Error`. */
+/** What the hook answers: the parts of `App.Error`. */
 interface ErrorAnswer {
-  readonly status?: number
-  readonly message?: string
+  readonly status: number
+  readonly message: string
 }
 
 /**
  * The hook `handleError` that tells the session of what was thrown in a `load`, an action or an endpoint, of which
- * SvelteKit tells no `handle`: for `cookieOnException: false`. What `checkCsrf` threw is answered by its status.
+ * SvelteKit tells no `handle`: for `cookieOnException: false`. What `checkCsrf` threw is answered by its status; by
+ * SvelteKit 2 with 500, as no hook of it can say another.
  *
  * @param handleError the application's own hook: what it answers counts
  *
@@ -115,7 +117,8 @@ export function sessionErrors<Input extends SvelteKitError = SvelteKitError, Ans
   handleError?: (input: Input) => Answer,
 ): (input: Input) => Answer | ErrorAnswer {
   return (input) => {
-    const { error, event, kind } = input
+    const { error, event } = input
+    const kind = kindOf(input)
     if (kind !== 'framework') noteException(requestOf(event), error)
     const refusal = shared.refusalOf(error)
     const isUnheard = handleError === undefined && refusal === undefined
@@ -124,6 +127,10 @@ export function sessionErrors<Input extends SvelteKitError = SvelteKitError, Ans
     if (refusal === undefined || answer !== undefined) return answer as Answer
     return { status: refusal.status, message: refusal.body.slice(4).trim() }
   }
+}
+
+function kindOf({ kind, status = 500 }: SvelteKitError): string {
+  return kind ?? (status === 500 ? 'unknown' : 'framework')
 }
 
 /**
@@ -155,7 +162,7 @@ export function newCsrfToken(event: Pick<SvelteKitEvent, 'request'>): string {
  * the form that {@link session} has read
  * @throws {BadCsrfOrigin} when the request comes from elsewhere
  * @throws {BadCsrfToken} when its token is wrong or missing; `reason` says which. {@link sessionErrors} has both answered
- * with 400
+ * with 400 in SvelteKit 3
  */
 export function checkCsrf(event: Pick<SvelteKitEvent, 'request'>, body?: unknown): void {
   shared.checkCsrf(requestOf(event), body)
@@ -200,9 +207,8 @@ const asItIs = (value: string): string => value
 
 function setCookies({ cookies, request }: SvelteKitEvent, { headers }: Response): void {
   for (const line of headers.getSetCookie()) {
-    const parsed = cookies!.parse(line, { decode: asItIs })
-    const { name, value = '', path = folderOf(request), ...options } = parsed
-    const unsaid = { secure: false, httpOnly: false, sameSite: undefined }
-    cookies!.set(name, value, { ...unsaid, ...options, path, encode: asItIs } as { path: string })
+    const { name, value, options } = sessionCookie(line)
+    const path = options.path || folderOf(request)
+    cookies!.set(name, value, { ...options, path, encode: asItIs } as { path: string })
   }
 }

@@ -23,21 +23,14 @@ interface Event {
   readonly cookies: Cookies
 }
 
-/** SvelteKit's, as far as they are needed here. */
-class Cookies {
-  readonly set: (...args: unknown[]) => void = vi.fn()
-
-  parse(line: string, { decode }: { decode: (value: string) => string }) {
-    const [pair, ...attributes] = line.split('; ')
-    const [name, value] = [pair!.slice(0, pair!.indexOf('=')), pair!.slice(pair!.indexOf('=') + 1)]
-    const path = attributes.find((attribute) => attribute.startsWith('Path='))?.slice(5)
-    return { name, value: decode(value), ...(path !== undefined && { path }) }
-  }
+/** SvelteKit's, as far as they are needed here: those of SvelteKit 2 cannot parse. */
+interface Cookies {
+  readonly set: (...args: unknown[]) => void
 }
 
 function eventOf(init: RequestInit = {}, isSubRequest = false): Event {
   const request = new Request('http://localhost/', init)
-  return { request, locals: {} as Locals, isSubRequest, cookies: new Cookies() }
+  return { request, locals: {} as Locals, isSubRequest, cookies: { set: vi.fn() } }
 }
 
 const setCookies = ({ headers }: Response) => ({ setCookies: headers.getSetCookie() })
@@ -224,25 +217,41 @@ describe('handle of SvelteKit', () => {
   })
 })
 
-describe('handleError of SvelteKit', () => {
-  const failing = (kind: string) => (event: Event) => {
+/** How the versions say that nobody foresaw an error, and that SvelteKit itself has thrown it, for a missing page, say. */
+const VERSIONS = [
+  { version: 2, unknown: { status: 500 }, framework: { status: 404 } },
+  { version: 3, unknown: { kind: 'unknown' }, framework: { kind: 'framework' } },
+]
+
+describe.each(VERSIONS)('handleError of SvelteKit $version', ({ unknown, framework }) => {
+  const failing = (said: object) => (event: Event) => {
     event.locals.session.set('a', 1)
-    sessionErrors(() => undefined)({ error: new Error('failed'), event, kind })
+    sessionErrors(() => undefined)({ error: new Error('failed'), event, ...said })
     return new Response('500', { status: 500 })
   }
 
   test('tells the session of an exception', async () => {
     const handle = session(factoryOf({ cookieOnException: false }))
-    const answer = await handle({ event: eventOf(), resolve: failing('unknown') })
+    const answer = await handle({ event: eventOf(), resolve: failing(unknown) })
     expect(answer.headers.getSetCookie()).toEqual([])
   })
 
   test('… but a page that is not there is none', async () => {
     const handle = session(factoryOf({ cookieOnException: false }))
-    const answer = await handle({ event: eventOf(), resolve: failing('framework') })
+    const answer = await handle({ event: eventOf(), resolve: failing(framework) })
     expect(dataIn(answer)).toEqual({ a: 1 })
   })
 
+  test('without an own hook an unknown error is printed', () => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const error = new Error('failed')
+    for (const said of [unknown, framework]) sessionErrors()({ error, event: eventOf(), ...said })
+    expect(printed.mock.calls).toEqual([[error]])
+    printed.mockRestore()
+  })
+})
+
+describe('handleError of SvelteKit', () => {
   test('answers what checkCsrf() refuses by its status, unless the own hook answers', async () => {
     const answers: unknown[] = []
     const resolve = (event: Event) => {
@@ -258,11 +267,11 @@ describe('handleError of SvelteKit', () => {
     expect(answers).toEqual([{ status: 400, message: 'Bad Request' }, { status: 418 }])
   })
 
-  test('without an own hook an unknown error is printed', () => {
+  test('without an own hook what the application threw by error() is not printed', () => {
     const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const error = new Error('failed')
-    for (const kind of ['unknown', 'app']) sessionErrors()({ error, event: eventOf(), kind })
-    expect(printed.mock.calls).toEqual([[error]])
+    sessionErrors()({ error, event: eventOf(), kind: 'app' })
+    expect(printed).not.toHaveBeenCalled()
     printed.mockRestore()
   })
 })
@@ -286,4 +295,12 @@ test('the locals have the type of the factory’s data', () => {
     Session<{ visits: number }>
   >()
   expect(newCsrfToken).toBeTypeOf('function')
+})
+
+test('the hook has the type that SvelteKit 2 and 3 ask for', () => {
+  type Failure = Parameters<ReturnType<typeof sessionErrors>>[0]
+  type HandleServerError2 = (input: Failure & { status: number }) => void | { message: string }
+  type HandleServerError3 = (input: Failure) => void | { status?: number; message?: string }
+  expectTypeOf(sessionErrors()).toExtend<HandleServerError2>()
+  expectTypeOf(sessionErrors()).toExtend<HandleServerError3>()
 })

@@ -105,6 +105,14 @@ const H3: Survivor = {
   without: { 'no response': 'To h3 that is an empty answer.' },
 }
 
+const SVELTEKIT: Survivor = {
+  ...web,
+  modes: { ...BY_RESPONSES.modes, throws: FAILS, rejects: FAILS, nothing: FAILS },
+  faults: [...web.faults, ...Object.keys(sveltekitFaults)],
+  // SvelteKit answers what an endpoint throws before its hook `handle` hears of it.
+  isPast: (fault) => ['throw', 'reject', 'no response'].includes(fault),
+}
+
 export const JOINED = {
   node: {
     ...node,
@@ -191,19 +199,8 @@ export const JOINED = {
     },
     faults: [...web.faults, ...Object.keys(nextFaults)],
   },
-  sveltekit: {
-    ...web,
-    modes: {
-      ...BY_RESPONSES.modes,
-      throws: FAILS,
-      rejects: FAILS,
-      nothing: FAILS,
-      'failing handleError': PLAIN,
-    },
-    faults: [...web.faults, ...Object.keys(sveltekitFaults)],
-    // SvelteKit answers what an endpoint throws before its hook `handle` hears of it.
-    isPast: (fault) => ['throw', 'reject', 'no response'].includes(fault),
-  },
+  'sveltekit 2': SVELTEKIT,
+  sveltekit: { ...SVELTEKIT, modes: { ...SVELTEKIT.modes, 'failing handleError': PLAIN } },
   astro: {
     ...web,
     modes: {
