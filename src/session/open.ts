@@ -57,13 +57,24 @@ export function openState(
     state: stateOf(freshRecord(settings, now)),
     format,
   }
-  opened.state.clearing = [
+  if (settings.accepted.length > 0 || format.cookies !== undefined) {
+    opened.state.clearing = allClearingOf(cookie, opened, now, settings)
+  }
+  return opened
+}
+
+function allClearingOf(
+  cookie: Cookies,
+  opened: Opened,
+  now: number,
+  settings: SessionSettings,
+): readonly Clearing[] {
+  return [
     ...clearingOf(cookie, opened, settings),
     ...partsIn(cookie, settings, settings).map((name): Clearing => {
       return { name, lineOf: (isSecure) => settings.setOther(name)('', now, 0, isSecure) }
     }),
   ]
-  return opened
 }
 
 /** What takes away the older cookies that came with the request, whichever of them was taken. */

@@ -41,15 +41,19 @@ export type ReadRecord = Omit<SessionRecord, 'created' | 'data'> & {
   readonly data: Map<unknown, unknown> | undefined
 }
 
-/** A session that begins at `now`. */
+/** A session that begins at `now`, with all that is to be set later in its place: to V8 new ones are then of one kind. */
 export function newRecord(now: number, id?: string): SessionRecord {
   return {
     id,
     subject: undefined,
     persistent: false,
+    label: undefined,
+    secret: undefined,
     data: new Map(),
     created: now,
     renewed: now,
     accessed: undefined,
+    dataText: undefined,
+    origin: undefined,
   }
 }

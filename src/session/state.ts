@@ -83,6 +83,7 @@ export function clearingLines(
   isSecure: (() => boolean) | undefined,
   names: readonly string[] = [],
 ): readonly string[] {
+  if (clearing.length === 0) return clearing as readonly never[]
   const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
   return [...new Set(clearing.filter(isLeft).map(({ lineOf }) => lineOf(isSecure)))]
 }
@@ -129,9 +130,14 @@ export function newId({ randomBytes }: Pick<SessionSettings, 'randomBytes'>): Id
   return { id: encodeUrlsafeBase64(randomBytes(ID_BYTES)), secret: undefined }
 }
 
+const NOBODY: Identity = { id: undefined, secret: undefined }
+
 /** A session that begins now: with an id, where the format carries one. */
 export function freshRecord(settings: SessionSettings, now: number): SessionRecord {
   const { format, persistent, identity } = settings
-  const record = { ...newRecord(now), persistent: carriesPersistent(format) && persistent }
-  return format.carriesId ? { ...record, ...identity(settings) } : record
+  const { id, secret } = format.carriesId ? identity(settings) : NOBODY
+  const record = newRecord(now, id)
+  record.secret = secret
+  record.persistent = carriesPersistent(format) && persistent
+  return record
 }

@@ -12,7 +12,7 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
     ['cartouche/node', 12_742],
     ['cartouche/fetch', 8903],
     ['cartouche/pickle', 39_103],
-    ['sealedCookieSessionFactory', 25_005],
+    ['sealedCookieSessionFactory', 25_200],
     ['sealedCookieSessionFactory + cartouche/fetch', 31_846],
     ['signedCookieSessionFactory + cartouche/express', 33_901],
     ['signedCookieSessionFactory + cartouche/fetch', 34_507],
