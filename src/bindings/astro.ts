@@ -31,7 +31,7 @@ export type SessionMiddleware = (
  * The cookie is looked for and verified when the session is first used; the response is left as it is unless the
  * session was touched. A request that fails its CSRF check is answered with 400 or 408. A session that cannot be written
  * (too large, say) goes to Astro's error handling, as what a page throws does: it shows the page `500.astro`, on which the
- * session is there and its cookie set, unless the factory has `cookieOnException: false`. `onError` answers both
+ * session is there and its cookie set, unless the factory has `setOnException: false`. `onError` answers both
  * otherwise. To find out in a page, call `Astro.locals.session.save()`.
  *
  * Sessions of other cookies go under another name: `session(factory, { name: 'admin' })`. A page that is prerendered

@@ -31,7 +31,7 @@ export type SessionPlugin<Data extends object = DefaultData, Name extends string
  * session was touched. A session that cannot be written (too large, say) goes to your `onError` hooks, as an error of
  * a handler does, and so does a request that fails its CSRF check: Elysia answers that by the error's `status`, 400
  * or 408. The session's cookie is set on the answer to an error too, unless the factory has
- * `cookieOnException: false`. To find out in the handler, call `session.save()`.
+ * `setOnException: false`. To find out in the handler, call `session.save()`.
  *
  * Use it before the routes that need it. Used twice for one cookie, as in an application and a part of it, it is
  * one session. Sessions of other cookies go under another name: `session(factory, { name: 'admin' })`.

@@ -23,7 +23,7 @@ export type SessionFetchHandler<Data extends object, Rest extends unknown[]> = (
 export interface WithSessionOptions<Data extends object = DefaultData> extends Given<WebOptions> {
   /**
    * Answers a request whose handler threw, whose session cannot be written, or whose CSRF check failed. The
-   * session's cookie is set on this response too, unless the factory has `cookieOnException: false`. Where it
+   * session's cookie is set on this response too, unless the factory has `setOnException: false`. Where it
    * fails itself or gives no response, the answer is a plain 500 and the error is printed. Default: a
    * `BadCsrfToken` or `BadCsrfOrigin` is answered with 400, a `CsrfBodyTimeout` with 408, any other error is
    * passed on to the platform.

@@ -19,7 +19,7 @@ export type { CsrfOptions } from '../csrf/protection.js'
  * `event.res`. A session that cannot be written (too large, say) counts as an error of the handler, and goes to
  * `onError` as that does: of the application, or of middleware that was used before. To find out in the handler, call
  * `event.context.session.save()`. The answer to an error carries the cookie too, unless the factory has
- * `cookieOnException: false`.
+ * `setOnException: false`.
  *
  * A check that is refused is an `HTTPError` of h3's, of status 400 or 408, whose `cause` is the `BadCsrfToken`,
  * `BadCsrfOrigin` or `CsrfBodyTimeout`.

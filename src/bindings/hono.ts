@@ -26,7 +26,7 @@ export type SessionVariables<Data extends object = DefaultData, Name extends str
  * session was touched. A session that cannot be written (too large, say) goes to `app.onError`, as an error of a
  * handler does, and so does a request that fails its CSRF check: Hono's own error handling answers that by the
  * error's `status`, 400 or 408. The session's cookie is set on what `onError` answers too, unless the factory has
- * `cookieOnException: false`. To find out in the handler, call `c.var.session.save()`.
+ * `setOnException: false`. To find out in the handler, call `c.var.session.save()`.
  *
  * Used twice for one cookie, as in an application and a part of it, it is one session. Sessions of other
  * cookies go under another name: `session(factory, { name: 'admin' })`.

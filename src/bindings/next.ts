@@ -34,7 +34,7 @@ export interface NextSessionOptions<Data extends object = DefaultData> extends G
   /**
    * Answers a request of a route handler or of the proxy that threw, whose session cannot be written, or whose
    * CSRF check failed. The session's cookie is set on this response too, unless the factory has
-   * `cookieOnException: false`. Default: a `BadCsrfToken` or `BadCsrfOrigin` is answered with 400, a
+   * `setOnException: false`. Default: a `BadCsrfToken` or `BadCsrfOrigin` is answered with 400, a
    * `CsrfBodyTimeout` with 408, any other error is passed on to Next.js.
    */
   readonly onError?: (

@@ -46,7 +46,7 @@ export const sessionContext: RouterContext<Session> = {}
  * session was touched. A session that cannot be written (too large, say) goes to your `ErrorBoundary` and
  * `handleError`, as an error of a loader does. A request that fails its CSRF check goes to the `ErrorBoundary` with status
  * 400, or 408, as what is thrown by `data()`: `isRouteErrorResponse()` knows it. The session's cookie is set on these answers
- * too, unless the factory has `cookieOnException: false`: then see {@link sessionExceptions}. To find out in a loader
+ * too, unless the factory has `setOnException: false`: then see {@link sessionExceptions}. To find out in a loader
  * or action, call `session.save()`.
  *
  * Used twice for one cookie, as in a route and one below it, it is one session. Sessions of other cookies go under
@@ -170,7 +170,7 @@ function takenKey(): OptionError {
 type HandleError = NonNullable<ServerEntryModule['handleError']>
 
 /**
- * Tells the sessions of what loaders and actions throw, for factories with `cookieOnException: false`. React Router
+ * Tells the sessions of what loaders and actions throw, for factories with `setOnException: false`. React Router
  * makes responses of errors before middleware sees them, and tells nobody else: `export const handleError =
  * sessionExceptions()` in `entry.server`.
  *

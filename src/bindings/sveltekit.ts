@@ -103,7 +103,7 @@ interface ErrorAnswer {
 
 /**
  * The hook `handleError` that tells the session of what was thrown in a `load`, an action or an endpoint, of which
- * SvelteKit tells no `handle`: for `cookieOnException: false`. What `checkCsrf` threw is answered by its status; by
+ * SvelteKit tells no `handle`: for `setOnException: false`. What `checkCsrf` threw is answered by its status; by
  * SvelteKit 2 with 500, as no hook of it can say another.
  *
  * @param handleError the application's own hook: what it answers counts

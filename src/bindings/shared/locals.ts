@@ -26,7 +26,7 @@ export interface LocalsOptions<
   /**
    * Answers a request whose CSRF check failed, whose session cannot be written, or in which something was thrown up to
    * the middleware. The session's cookie is set on this response too, unless the factory has
-   * `cookieOnException: false`. What it throws itself goes to the framework. Default: a `BadCsrfToken` or
+   * `setOnException: false`. What it throws itself goes to the framework. Default: a `BadCsrfToken` or
    * `BadCsrfOrigin` is answered with 400, a `CsrfBodyTimeout` with 408, any other error goes to the framework's own
    * error handling.
    */
