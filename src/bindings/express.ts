@@ -58,7 +58,7 @@ export function session<Data extends object>(
 }
 
 /**
- * Error middleware for factories with `setOnException: false`: tells the session that the request
+ * Error middleware for factories with `setOnException: false`, in Pyramid’s `cookieOnException`: tells the session that the request
  * ended in an exception and passes the error on. Use it after your routes and before your own error
  * handlers: Express tells nobody else of an error.
  *
