@@ -47,7 +47,7 @@ function began(writing: Writing, sent: Sent): true {
 
 /** The store had created the session after all, when its answer was lost: it is changed to what it is by now. */
 function goOn(writing: Writing, { lists }: Sent): Awaitable<boolean> {
-  const { record, identity, settings, tried } = writing
+  const { state, record, identity, settings, tried } = writing
   return after(settings.store.read(identity.id), (fields) => {
     if (!isStill(writing)) return true
     tried.delete(identity.id)
@@ -57,6 +57,8 @@ function goOn(writing: Writing, { lists }: Sent): Awaitable<boolean> {
     }
     const { origin } = settings.format.recordOf(identity, fields)
     record.origin = { ...(origin as Stored), lists } satisfies Stored
+    // Whatever becomes of the change: the session is there, and nobody has its cookie.
+    state.isUntold = true
     return after(update(writing), (outcome) => outcome !== 'gone')
   })
 }

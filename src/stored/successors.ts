@@ -123,25 +123,40 @@ export function endWithSuccessors(left: LeftSession, settings: StoredSettings): 
   return after(mark(left, NOBODY, settings), (updated) => {
     if (updated === 'gone') return endHeirs(left, settings)
     const successor = updated === 'saved' ? undefined : successorOf(left, updated, settings)
-    return after(endFrom(successor, settings), () => isRemoved(left, settings))
+    return after(endSuccessor(successor, left, settings), () => isRemoved(left, settings))
   })
 }
 
-function endFrom(id: string | undefined, settings: StoredSettings): Awaitable<unknown> {
+/**
+ * The successor of a session may get one itself meanwhile, and cannot be marked: where it is sealed, what names its fields
+ * is in its cookie alone. So its heirs are looked for when it is gone, and those of the session that it came from.
+ */
+function endSuccessor(
+  id: string | undefined,
+  { id: of, subject }: Gone,
+  settings: StoredSettings,
+): Awaitable<unknown> {
   if (id === undefined || id === NOBODY) return undefined
   return after(settings.store.read(id), (found) => {
     const next = found && successorOf({ id }, found, settings)
-    return after(settings.store.delete(id), () => endFrom(next, settings))
+    return after(settings.store.delete(id), () =>
+      after(endSuccessor(next, { id, subject }, settings), () =>
+        each([id, of], (gone) => endHeirs({ id: gone, subject }, settings)),
+      ),
+    )
   })
 }
 
+type Gone = Pick<LeftSession, 'id' | 'subject'>
+
 /** Where a session is gone that was there when it was read, another may have taken its place: its subject's. */
-function endHeirs({ id, subject }: LeftSession, settings: StoredSettings): Awaitable<unknown> {
+function endHeirs(left: Gone, settings: StoredSettings): Awaitable<unknown> {
   const { store, format } = settings
+  const { id, subject } = left
   if (subject === undefined) return undefined
   return after(store.ofSubject(format.codec.subjectOf(subject)), (found) => {
     const heirs = [...found].filter(([heir, fields]) => isHeir(heir, fields, id, settings))
-    return each(heirs, ([heir]) => endFrom(heir, settings))
+    return each(heirs, ([heir]) => endSuccessor(heir, left, settings))
   })
 }
 

@@ -271,3 +271,72 @@ describe('who saves again after a failure', () => {
     expect(asked).toBe(1)
   })
 })
+
+test('a session that was made, with its answer lost, is told however often its change fails', async () => {
+  const inner = memoryStore()
+  const lost = new Set(['create', 'update'])
+  const losing = <Args extends unknown[], T>(name: string, ask: (...args: Args) => T) =>
+    (async (...args: Args): Promise<Awaited<T>> => {
+      const answer = await ask(...args)
+      if (lost.delete(name)) throw new Error('The connection was lost')
+      return answer
+    }) as never
+  const store: SessionStore = {
+    ...inner,
+    create: losing('create', inner.create),
+    update: losing('update', inner.update),
+  }
+  const factory = makeFactory(store)
+  const opened = factory.open()
+  const session = (await opened.load()) as AnySession
+  session.subject = 'user 7'
+  for (const tries of [1, 2]) {
+    session.set('tries', tries)
+    await expect(session.save()).rejects.toThrow('store')
+  }
+  session.set('tries', 3)
+  const [line] = await opened.commit()
+  const next = factory.open(line![1].split(';')[0])
+  expect(((await next.load()) as AnySession).get('tries')).toBe(3)
+})
+
+describe.each([0, 30])('with rotationGrace %s, a sign-out', (rotationGrace) => {
+  test.each(['read', 'update'] as const)(
+    'ends what takes the place of the successor right after the store’s %s of it',
+    async (operation) => {
+      const inner = memoryStore()
+      let hook: (() => Promise<unknown>) | undefined
+      let countdown = Infinity
+      const hooked = async (...args: never[]): Promise<unknown> => {
+        const answer: unknown = await (inner[operation] as (...all: never[]) => unknown)(...args)
+        if (--countdown === 0) await hook?.()
+        return answer
+      }
+      const factory = makeFactory({ ...inner, [operation]: hooked } as SessionStore, {
+        rotationGrace,
+      })
+      const begun = factory.open()
+      const first = (await begun.load()) as AnySession
+      first.set('user', 7)
+      first.subject = 'user 7'
+      const cookie = (await begun.commit())[0]![1].split(';')[0]
+      const [leaving, turning] = [factory.open(cookie), factory.open(cookie)]
+      const left = (await leaving.load()) as AnySession
+      const turned = (await turning.load()) as AnySession
+      turned.regenerate()
+      await turned.save()
+      turned.regenerate()
+      let lines: readonly (readonly [string, string])[] | undefined
+      hook = async () => (lines = await turning.commit())
+      // The old one is marked first, and that is an update.
+      countdown = operation === 'update' ? 2 : 1
+      left.invalidate()
+      await leaving.commit()
+      lines ??= await turning.commit()
+      const last = lines.length === 0 ? undefined : lines[0]![1].split(';')[0]
+      const seen = (await factory.open(last).load()) as AnySession
+      expect(seen.get('user')).toBeUndefined()
+      expect(await factory.sessionsOf('user 7')).toEqual([])
+    },
+  )
+})
