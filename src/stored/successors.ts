@@ -3,7 +3,7 @@
  *
  * Before a session is deleted it is marked: with what has taken its place, or that it has ended. That a session is gone
  * tells nobody who has ended it; a mark does. So whoever asks again, as the answer was lost, knows its own from those of others,
- * and who signs out finds what has taken the place of a session up to the moment in which it goes.
+ * and who signs out finds what has taken the place of a session.
  */
 import { DeserializeError, StoreUnavailable } from '../errors.js'
 import { SUPERSEDED } from '../formats/shared-stored-names.js'
