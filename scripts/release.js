@@ -1,18 +1,26 @@
-// Releases the version that package.json has: `npm run release`. It checks everything in a fresh clone, packs, and uses
-// what it packed; `-- --publish` then publishes it. `-- --check` only tells what is missing before one can begin.
+// Releases the version that package.json has: see `npm run release -- --help`.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 
+const HELP = `usage: npm run release -- [--check | --publish]
+
+Checks everything in a fresh clone of what is committed, packs it, and uses what it packed in an empty project.
+
+  --check     only tells what is missing before one can begin
+  --publish   then publishes it with its provenance, and tags it
+  --help      print this`
+
 const { values: asked } = parseArgs({
-  options: { check: { type: 'boolean' }, publish: { type: 'boolean' } },
+  options: { check: { type: 'boolean' }, publish: { type: 'boolean' }, help: { type: 'boolean' } },
 })
 const { name, version, repository } = JSON.parse(readFileSync('package.json', 'utf8'))
 const TAG = `v${version}`
 
-main()
+if (asked.help === true) console.log(HELP)
+else main()
 
 function main() {
   const missing = missingFor()
