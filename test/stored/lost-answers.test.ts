@@ -305,11 +305,10 @@ describe.each([0, 30])('with rotationGrace %s, a sign-out', (rotationGrace) => {
     'ends what takes the place of the successor right after the store’s %s of it',
     async (operation) => {
       const inner = memoryStore()
-      let hook: (() => Promise<unknown>) | undefined
-      let countdown = Infinity
+      const watch = { countdown: Infinity, hook: async (): Promise<unknown> => undefined }
       const hooked = async (...args: never[]): Promise<unknown> => {
         const answer: unknown = await (inner[operation] as (...all: never[]) => unknown)(...args)
-        if (--countdown === 0) await hook?.()
+        if (--watch.countdown === 0) await watch.hook()
         return answer
       }
       const factory = makeFactory({ ...inner, [operation]: hooked } as SessionStore, {
@@ -327,9 +326,9 @@ describe.each([0, 30])('with rotationGrace %s, a sign-out', (rotationGrace) => {
       await turned.save()
       turned.regenerate()
       let lines: readonly (readonly [string, string])[] | undefined
-      hook = async () => (lines = await turning.commit())
+      watch.hook = async () => (lines = await turning.commit())
       // The old one is marked first, and that is an update.
-      countdown = operation === 'update' ? 2 : 1
+      watch.countdown = operation === 'update' ? 2 : 1
       left.invalidate()
       await leaving.commit()
       lines ??= await turning.commit()
