@@ -2,6 +2,7 @@
 import { hmac } from '../crypto/mac.js'
 import type { Keys } from '../crypto/keys.js'
 import { DeserializeError } from '../errors.js'
+import { storable } from '../lib/storable.js'
 import { seal } from './shared-seal.js'
 import { tokens } from './shared-token.js'
 
@@ -64,12 +65,9 @@ export function sealedCodec(keys: Keys): FieldCodec {
       return new Map(Array.from(stored, open))
     },
     // Without a secret of its own: all sessions of a subject are found by it.
-    subjectOf: (subject) => mac('subject', escaped(subject)),
+    subjectOf: (subject) => mac('subject', storable(subject)),
   }
 }
-
-/** In UTF-8 halves of a character would all be the same one. */
-const escaped = (subject: string): string => JSON.stringify(subject).slice(1, -1)
 
 function mac(key: string, text: string): string {
   const signed = hmac('sha256', Buffer.from(key)).sign(Buffer.from(text), 'hex')

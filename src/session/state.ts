@@ -83,7 +83,7 @@ export function clearingLines(
   isSecure: (() => boolean) | undefined,
   names: readonly string[] = [],
 ): readonly string[] {
-  if (clearing.length === 0) return clearing as readonly never[]
+  if (clearing.length === 0) return []
   const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
   return [...new Set(clearing.filter(isLeft).map(({ lineOf }) => lineOf(isSecure)))]
 }

@@ -27,7 +27,7 @@ import {
 } from './shared-sql.js'
 import { countOf } from './shared-store.js'
 import type { SessionStore, StoredChanges, Updated } from './shared-store.js'
-import { storable } from './shared-subject.js'
+import { storable } from '../lib/storable.js'
 
 export type { PostgresClient, PostgresOptions, PostgresTableOptions } from './shared-postgres.js'
 export type { NewStored, SessionStore, StoredChanges, StoredFields } from './shared-store.js'

@@ -2,7 +2,7 @@ import type { Revocation, SessionIdentity } from '../session/revocation.js'
 import { REVOKE } from './shared-redis-scripts.js'
 import { redisScript } from './shared-redis.js'
 import type { RedisCommand } from './shared-redis.js'
-import { storable } from './shared-subject.js'
+import { storable } from '../lib/storable.js'
 
 /** A list of ended sessions that is asked over the network. */
 export interface RedisRevocationList {

@@ -2,7 +2,7 @@
 import { LIST, LISTED } from './shared-redis-scripts.js'
 import { redisScript } from './shared-redis.js'
 import type { RedisCommand } from './shared-redis.js'
-import { storable } from './shared-subject.js'
+import { storable } from '../lib/storable.js'
 
 /** A list may know of a session for twice as long as it lives, so that it need not hear of each time it lives on. */
 const LEAST_SLACK = 60 // seconds

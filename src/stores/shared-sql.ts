@@ -4,7 +4,7 @@ import type { Clock } from '../lib/clock.js'
 import type { Check, OptionSpec } from '../lib/options.js'
 import type { Revocation } from '../session/revocation.js'
 import type { StoredFields } from './shared-store.js'
-import { storable } from './shared-subject.js'
+import { storable } from '../lib/storable.js'
 
 /** PostgreSQL cuts names at 63 bytes: what is added for the names of indexes must be left. */
 const LONGEST_TABLE = 50

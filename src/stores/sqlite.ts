@@ -13,7 +13,7 @@ import {
   SWEPT_AT_ONCE,
 } from './shared-sql.js'
 import { countOf } from './shared-store.js'
-import { storable } from './shared-subject.js'
+import { storable } from '../lib/storable.js'
 import { columns, isNone, tableIn } from './shared-sqlite.js'
 import type {
   SqliteDatabase,
