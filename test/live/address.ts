@@ -81,12 +81,16 @@ export function keep(cookies: Cookies, line: string): void {
   else cookies.set(name, value)
 }
 
-/** Each cookie in turn with one of its characters changed, at each of twenty places. */
+/**
+ * Each cookie in turn with one of its characters changed, at each of twenty places. In base64 the
+ * highest of a character's six bits changes: the lowest of a last character may say nothing, and
+ * there are backends that pass over them.
+ */
 export function* changed(whole: Cookies): Generator<Cookies> {
   for (const [name, value] of whole) {
     for (let part = 0; part < 20; part++) {
       const at = Math.floor((value.length * part) / 20)
-      const other = value[at] === 'A' ? 'B' : 'A'
+      const other = /[A-Za-f]/.test(value.charAt(at)) ? 'g' : 'A'
       yield new Map(whole).set(name, value.slice(0, at) + other + value.slice(at + 1))
     }
   }
