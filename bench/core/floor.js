@@ -3,7 +3,7 @@
  * hashes (an HMAC, its key taken in beforehand), base64, and `JSON.parse` or `JSON.stringify` of the
  * same data, also where a format has a pickle in its place. To seal, a cipher stands in the place of the hashes.
  */
-import { createCipheriv, createDecipheriv, hash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, hash } from 'node:crypto'
 import { jsonOf } from '../sessions.js'
 
 /** @import { State } from '../sessions.js' */
@@ -96,8 +96,9 @@ export function sealedFloorOf(state) {
   const blocks = Buffer.alloc(SIZES.blocks)
   const nonce = Buffer.alloc(SIZES.nonce)
   const keys = createCipheriv('aes-256-ecb', key, null)
+  const messageKey = () => createSecretKey(keys.update(blocks))
   const encrypt = () => {
-    const cipher = createCipheriv('aes-256-gcm', keys.update(blocks), nonce)
+    const cipher = createCipheriv('aes-256-gcm', messageKey(), nonce)
     cipher.setAAD(blocks)
     const sealed = cipher.update(json, 'utf8')
     cipher.final()
@@ -109,7 +110,7 @@ export function sealedFloorOf(state) {
   return {
     read() {
       Buffer.from(base64, 'base64url')
-      const decipher = createDecipheriv('aes-256-gcm', keys.update(blocks), nonce)
+      const decipher = createDecipheriv('aes-256-gcm', messageKey(), nonce)
       decipher.setAAD(blocks)
       decipher.setAuthTag(tag)
       const plain = decipher.update(sealed)
