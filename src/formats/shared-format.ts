@@ -73,8 +73,8 @@ export interface SessionFormat {
 }
 
 /** Whether a single session can say whether the browser is to keep its cookie. */
-export function carriesPersistent({ carriesId, ...format }: SessionFormat): boolean {
-  return format.carriesPersistent ?? carriesId
+export function carriesPersistent(format: SessionFormat): boolean {
+  return format.carriesPersistent ?? format.carriesId
 }
 
 /** A text ↔ the cookies that hold it together: where a backend has a signature, or the data, in another cookie. */

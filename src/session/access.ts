@@ -20,6 +20,7 @@ export function accessed(
 
 /** Notes that the value of a key may be another one from now on. */
 export function lend(state: SessionState, key: unknown): void {
+  if (state.isAllLent) return
   state.lent ??= new Set()
   state.lent.add(key)
 }

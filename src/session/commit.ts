@@ -27,9 +27,10 @@ export function linesOf(
   isSecure?: () => boolean,
 ): string[] {
   const set = setCookies(state, settings, isSecure)
-  if (set.length === 0) return []
+  const lines = set.map(([, line]) => line)
+  if (lines.length === 0 || state.clearing.length === 0) return lines
   const names = set.map(([name]) => name)
-  return [...set.map(([, line]) => line), ...clearingLines(state, isSecure, names)]
+  return [...lines, ...clearingLines(state, isSecure, names)]
 }
 
 function setCookies(

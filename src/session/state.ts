@@ -115,7 +115,8 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     changes: 0,
     handedOut: false,
     lent: undefined,
-    isAllLent: read.isFitted ?? false,
+    // Of a new session nothing was read.
+    isAllLent: read.isNew !== false || read.isFitted === true,
     isClosed: false,
     closedWhy: undefined,
     revision: 0,
