@@ -8,7 +8,7 @@ export const REASONS = {
   garbage:
     "Node's own calls make more. Where a sealed session of 1 KB is read by them alone, `JSON.parse` makes 2.2 KB, the deciphered bytes 1.9, base64 1.5, their text 1.2 and the `Map` 1.1; to write it takes 7 more.",
   property:
-    'Express exchanges the prototype of every request. After that V8 takes as long to add any property as ours takes.',
+    'On Node 24 and 26 a property of a request of Express takes 0.01 µs, less than to make any object. On Node 20, where V8 takes long to add one after Express has exchanged the prototype, it takes about as long as ours.',
   rivals:
     'cookie-signature signs with one SHA-256 what `JSON.stringify` made, without a time, an id or a check of what is in the session. What a format does more than that counts where the session is small, and a pickle has more steps than `JSON.stringify`: each text is looked up among those written before. What seals has ciphers to make, which takes longer than to sign.',
   libsodium:

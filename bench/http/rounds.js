@@ -8,8 +8,8 @@ import { BASELINE } from './variants.js'
 
 /** How many requests a variant gets at a time: few, so that it meets the same state of the machine as the baseline next to it. */
 const REQUESTS = 200
-/** How many it gets before the first round, so that the code is compiled. */
-const WARM_UP = 5000
+/** How many it gets before the first round, so that the code is compiled: V8 takes longer for a library that has more of it. */
+const WARM_UP = 20_000
 
 /** @typedef {{ variant: number, baseline: number }} Pair microseconds of the server's processor time per request */
 /** @typedef {ReadonlyMap<string, readonly Pair[]>} Times by the names of the variants, round by round */
