@@ -33,7 +33,7 @@ export interface CookieOptions {
   httpOnly: boolean
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
   sameSite: SameSite | null
-  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`. Default `false`. */
+  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`, and `sameSite: 'None'`. Default `false`. */
   partitioned: boolean
 }
 
@@ -179,6 +179,12 @@ const DOUBTS: readonly Rule[] = [
     of: 'maxAge',
     problem: TOO_LONG,
     isBroken: ({ maxAge }) => maxAge !== null && isTooLong(maxAge),
+  },
+  {
+    of: 'sameSite',
+    problem:
+      "is not 'None', as partitioned asks for: in a frame of another site browsers neither keep nor send the cookie",
+    isBroken: ({ partitioned, sameSite }) => partitioned && sameSite?.toLowerCase() !== 'none',
   },
   {
     of: 'path',

@@ -87,7 +87,8 @@ export function acceptedOf(
   cookie: CookieOptions,
   names: Partial<CookieOptionNames> = {},
 ): readonly AcceptedFormat[] {
-  return given.map((entry, at) => {
+  // A hole is an entry too.
+  return Array.from(given, (entry, at) => {
     try {
       return acceptedFormat(entry, cookie)
     } catch (error) {

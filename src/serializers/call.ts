@@ -2,7 +2,7 @@
 import { CartoucheError } from '../errors.js'
 import { copyFloatNotes, noteFloat, noteKeyOrder } from '../lib/hints.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
-import { isTriple, kindOf, TRIPLE } from '../lib/key-path.js'
+import { isTriple, keyText, kindOf, TRIPLE } from '../lib/key-path.js'
 import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyTuple } from '../pickle/values.js'
@@ -85,15 +85,35 @@ type Data = Map<unknown, unknown>
 
 const plainTime = (time: unknown): unknown => (time instanceof PyFloat ? time.value : time)
 
-/** A plain object; where a key is no text, the Map, which at least `JSON.stringify` takes for one. */
+/** A plain object; where a key is no text, a Map, which at least `JSON.stringify` takes for one. */
 function plainData(data: Data): object {
   const keys = [...data.keys()]
-  const toJSON = (): object => Object.fromEntries(data as Map<string, unknown>)
-  if (!keys.every((key) => typeof key === 'string')) {
-    return Object.defineProperty(data, 'toJSON', { value: toJSON, configurable: true })
-  }
-  const object = toJSON()
-  copyFloatNotes(data, object)
-  noteKeyOrder(object, keys)
-  return object
+  const isPlain = keys.every((key) => typeof key === 'string')
+  const plain = isPlain ? Object.fromEntries(data as Map<string, unknown>) : mapForJson(data)
+  copyFloatNotes(data, plain)
+  if (isPlain) noteKeyOrder(plain, keys)
+  return plain
 }
+
+/** A Map, as the application's may be frozen. */
+function mapForJson(data: Data): object {
+  const toJSON = (): object => Object.fromEntries(checkedTexts(data))
+  return Object.defineProperty(new Map(data), 'toJSON', { value: toJSON })
+}
+
+/** @throws {CartoucheError} where one of two keys would be lost */
+function checkedTexts(data: Data): readonly [string, unknown][] {
+  const texts = new Set<string>()
+  return Array.from(data, ([key, value]) => {
+    const text = String(key)
+    if (texts.has(text)) throw twinKeys(key)
+    texts.add(text)
+    return [text, value]
+  })
+}
+
+const twinKeys = (key: unknown): CartoucheError =>
+  new CartoucheError(
+    'BAD_VALUE',
+    `${keyText(key)}: another key of the session has the same text; keep one of them`,
+  )

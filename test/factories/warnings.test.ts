@@ -73,6 +73,23 @@ describe('checklist 17: times and paths', () => {
     expect(told.length).toBeGreaterThan(0)
   })
 
+  test.each([[null], ['Lax'], ['strict']] as const)(
+    'a partitioned cookie with sameSite %j warns: browsers do without it in a frame',
+    (sameSite) => {
+      const { sealedCookieSessionFactory, generateKey } = library
+      sealedCookieSessionFactory(generateKey(), { sameSite, partitioned: true })
+      expect(warnings()).toEqual([
+        expect.stringMatching(/^CARTOUCHE_OPTION sameSite is not 'None'/),
+      ])
+    },
+  )
+
+  test("a partitioned cookie with sameSite 'none' does not", () => {
+    const { sealedCookieSessionFactory, generateKey } = library
+    sealedCookieSessionFactory(generateKey(), { sameSite: 'none', partitioned: true })
+    expect(warnings()).toEqual([])
+  })
+
   test.each<[Record<string, unknown>, RegExp]>([
     [{ reissueTime: 1200 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
     [{ reissueTime: 10_000 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],

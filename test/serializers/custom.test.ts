@@ -75,6 +75,31 @@ describe.each(WAYS)('%s: a session is there on the next request', (_, make) => {
   })
 })
 
+test('two keys of one text are not made one in silence', () => {
+  const { session, commit } = signedCookieSessionFactory('s', { serializer: json, clock }).open()
+  session.update([
+    [5, 'number'],
+    ['5', 'text'],
+  ])
+  expect(commit).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+})
+
+test('a frozen Map is written', () => {
+  const loads = (bytes: Uint8Array): unknown => {
+    const [renewed, created, data] = JSON.parse(Buffer.from(bytes).toString())
+    return [renewed, created, Object.freeze(new Map([[1, data]]))]
+  }
+  const factory = signedCookieSessionFactory('s', {
+    serializer: { dumps: json.dumps, loads },
+    clock,
+  })
+  const first = factory.open()
+  first.session.set('x', 1)
+  const { session, commit } = factory.open(first.commit()[0]![1].split(';')[0])
+  session.set('y', 2)
+  expect(commit()).toHaveLength(1)
+})
+
 test('two numbers and a plain object are handed over', () => {
   const seen: unknown[] = []
   const serializer: Serializer = {

@@ -533,6 +533,8 @@ describe('options', () => {
     ['acceptFormats[0].format', { acceptFormats: [{ until: LATER }] }],
     ['acceptFormats[0].format', { acceptFormats: [{ format: 'pyramid-hex', until: LATER }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format }] }],
+    // oxlint-disable-next-line no-sparse-arrays -- a hole is what is tested
+    ['acceptFormats[0].options', { acceptFormats: [, { format, until: LATER }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: 'soon' }] }],
     ['acceptFormats[0].until', { acceptFormats: [{ format, until: '' }] }],
     ...[
