@@ -71,7 +71,7 @@ const RIVALS = [
  * @returns {Promise<Section>}
  */
 export async function compareOn(framework, rounds, done) {
-  const times = await measureFramework(framework, VARIANTS, rounds, done)
+  const times = await measureFramework(framework, VARIANTS, rounds, { done })
   const cpu = median([...times.values()].flat().map(({ baseline }) => baseline))
   const rows = withShares(VARIANTS.map(({ name }) => rowOf(name, times.get(name) ?? [], cpu)))
   return {

@@ -8,7 +8,7 @@ import { BASELINE } from './variants.js'
 
 /** How many requests a variant gets at a time: few, so that it meets the same state of the machine as the baseline next to it. */
 const REQUESTS = 200
-/** How many it gets before the first round, so that the code is compiled: V8 takes longer for a library that has more of it. */
+/** How many it gets before the first round, so that all of the code is compiled: more for a library that has more of it. */
 const WARM_UP = 20_000
 
 /** @typedef {{ variant: number, baseline: number }} Pair microseconds of the server's processor time per request */
@@ -25,19 +25,26 @@ export const stepsOf = (variants, rounds) => variants.length * (rounds + 1)
  * @param {string} framework
  * @param {readonly Variant[]} variants
  * @param {number} rounds
- * @param {() => void} [done] is called after each step
+ * @param {object} [options]
+ * @param {() => void} [options.done] is called after each step
+ * @param {number} [options.warmUp] how many requests each variant gets before the first round
  * @returns {Promise<Times>}
  */
-export async function measureFramework(framework, variants, rounds, done = () => {}) {
+export async function measureFramework(
+  framework,
+  variants,
+  rounds,
+  { done = () => {}, warmUp = WARM_UP } = {},
+) {
   /** @type {Child[]} */
   const children = []
   try {
     const servers = await startServers(framework, variants, (child) => children.push(child))
     /** @type {(variant: Variant, requests: number) => Promise<number>} */
     const send = (variant, requests) => measure(variant, servers, requests)
-    await send(BASELINE, WARM_UP)
+    await send(BASELINE, warmUp)
     for (const variant of variants) {
-      await send(variant, WARM_UP)
+      await send(variant, warmUp)
       done()
     }
     return await measureRounds(variants, rounds, send, done)

@@ -29,8 +29,8 @@ test('the smoke run fails when everything takes longer', { timeout: TIMEOUT }, a
   expect(written.code, written.output).toBe(0)
 
   const { code, output } = await runSmoke('--baseline', baseline, '--slower', '5')
-  expect(output).toContain('SLOWER: read, SHA-1 hex, pickle takes')
-  expect(output).toContain('SLOWER: write, SHA-512, JSON takes')
+  expect(output).toContain('SLOWER: read 1 KB, SHA-1 hex, pickle takes')
+  expect(output).toContain('SLOWER: write 157 B, SHA-512, JSON takes')
   expect(output).toContain(
     'SLOWER: server: sealed, read and reissued, cookie-session as the floor takes',
   )
