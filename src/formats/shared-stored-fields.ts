@@ -284,9 +284,9 @@ function valuesOf(fields: PlainFields): Values {
     else if (!OWN.has(name)) keys.push({ name, field, place: placeOf(field) })
   })
   const data = new Map<unknown, unknown>()
-  for (const { name, field } of keys.sort(byPlace)) data.set(keyOfName(name), valueIn(field))
+  for (const { name, field } of keys.toSorted(byPlace)) data.set(keyOfName(name), valueIn(field))
   if (data.size < keys.length) throw unreadable()
-  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.sort(byName))
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.toSorted(byName))
   for (const [key, list] of lists) data.set(key, list)
   return { data, lists }
 }

@@ -82,9 +82,13 @@ function nodeRedisSender(client: RedisClient): RedisCommand {
   return (_, args) => (client as NodeRedisClient).sendCommand(args, OPTIONS)
 }
 
+/** Lists are made what they are to be, not copied: every request pays for it. */
 function textsOf(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(textsOf)
-  return answer instanceof Buffer ? answer.toString() : answer
+  if (answer instanceof Buffer) return answer.toString()
+  if (Array.isArray(answer)) {
+    for (let at = 0; at < answer.length; at++) answer[at] = textsOf(answer[at])
+  }
+  return answer
 }
 
 /** How values that are no text are read and written. */
