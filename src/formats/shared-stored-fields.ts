@@ -79,10 +79,11 @@ export function fieldsOf(record: SessionRecord, known: Known): Map<string, strin
   if (persistent) fields.set(PERSISTENT, '1')
   if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
   let last = FIRST
-  for (const [key, value] of data) {
+  // A loop over a Map makes a list of each entry.
+  data.forEach((value, key) => {
     if (isQueue(key, value)) addMessages(fields, key as string, value, known)
     else last = addKey(fields, key, value, known, last)
-  }
+  })
   return fields
 }
 
@@ -210,7 +211,9 @@ function knownOf(
 ): readonly Field[] {
   if (stored?.lists.get(key) !== messages) return []
   const known: Field[] = []
-  for (const [name, text] of stored.fields) if (queueOf(name) === key) known.push([name, text])
+  stored.fields.forEach((text, name) => {
+    if (queueOf(name) === key) known.push([name, text])
+  })
   return known.toSorted(byName)
 }
 
@@ -278,7 +281,6 @@ interface Values {
 function valuesOf(fields: PlainFields): Values {
   const keys: KeyField[] = []
   const messages: Field[] = []
-  // A loop over a Map makes a list of each entry.
   fields.forEach((field, name) => {
     if (name.startsWith('^')) messages.push([name, field])
     else if (!OWN.has(name)) keys.push({ name, field, place: placeOf(field) })

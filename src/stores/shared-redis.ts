@@ -121,7 +121,7 @@ interface IoRedisBytes extends IoRedisClient {
 }
 
 /** Runs a script on one key, all of it or nothing. */
-export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
+export type RedisScript = (key: string, args?: readonly string[]) => Promise<unknown>
 
 /**
  * Prepares a script. Servers know it by its hash; one that does not (any more: it was restarted, or took over)
@@ -129,7 +129,7 @@ export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
  */
 export function redisScript(command: RedisCommand, text: string): RedisScript {
   const hash = sha1Hex(text)
-  return async (key, ...args) => {
+  return async (key, args = []) => {
     try {
       return await command(key, ['EVALSHA', hash, '1', key, ...args])
     } catch (error) {
