@@ -1,5 +1,6 @@
 /** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
 import { CartoucheError, DeserializeError } from '../errors.js'
+import { sorted } from '../lib/sorted.js'
 import { decodeValue, encodeValue } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import {
@@ -214,7 +215,7 @@ function knownOf(
   stored.fields.forEach((text, name) => {
     if (queueOf(name) === key) known.push([name, text])
   })
-  return known.toSorted(byName)
+  return sorted(known, byName)
 }
 
 type Field = readonly [name: string, text: string]
@@ -286,9 +287,9 @@ function valuesOf(fields: PlainFields): Values {
     else if (!OWN.has(name)) keys.push({ name, field, place: placeOf(field) })
   })
   const data = new Map<unknown, unknown>()
-  for (const { name, field } of keys.toSorted(byPlace)) data.set(keyOfName(name), valueIn(field))
+  for (const { name, field } of sorted(keys, byPlace)) data.set(keyOfName(name), valueIn(field))
   if (data.size < keys.length) throw unreadable()
-  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.toSorted(byName))
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(sorted(messages, byName))
   for (const [key, list] of lists) data.set(key, list)
   return { data, lists }
 }
