@@ -1,11 +1,13 @@
 /** A session as the fields that a store keeps of it, see shared-stored-names.ts. */
 import { CartoucheError, DeserializeError } from '../errors.js'
-import { decodeEach, encodeData } from '../serializers/modern.js'
+import { sorted } from '../lib/sorted.js'
+import { decodeValue, encodeValue } from '../serializers/modern.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import {
   EDITION,
   HEAD,
   isQueue,
+  keyOfName,
   LABEL,
   nameOfKey,
   nameOfMessage,
@@ -78,10 +80,11 @@ export function fieldsOf(record: SessionRecord, known: Known): Map<string, strin
   if (persistent) fields.set(PERSISTENT, '1')
   if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
   let last = FIRST
-  for (const [key, value] of data) {
+  // A loop over a Map makes a list of each entry.
+  data.forEach((value, key) => {
     if (isQueue(key, value)) addMessages(fields, key as string, value, known)
     else last = addKey(fields, key, value, known, last)
-  }
+  })
   return fields
 }
 
@@ -104,14 +107,14 @@ function addKey(
   const name = nameOfKey(key)
   const before = stored?.fields.get(name)
   const isRead = before !== undefined && isAsRead(key)
-  const given = isRead ? undefined : encodeData(new Map([[key, value]]))
+  const given = isRead ? undefined : textOf(key, value)
   // What a schema made of a field, or gives in its place, is no change.
-  const isSame = isRead || (stored?.given !== undefined && given === stored.given.get(name))
-  const text = isSame ? before && textIn(before) : given
-  if (text === undefined || text === NOTHING) return last
+  const isSame = isRead || (given !== undefined && given === stored?.given?.get(name))
+  if ((isSame ? before : given) === undefined) return last
   const known = before === undefined ? -1 : placeOf(before)
   const place = placeAfter(last, name, known, stored)
-  fields.set(name, isSame && place === known ? before! : keyField(place, text))
+  const isKept = isSame && place === known
+  fields.set(name, isKept ? before! : keyField(place, isSame ? textIn(before!) : given!))
   return { name, place }
 }
 
@@ -131,8 +134,9 @@ function isReadAfter(last: Place, name: string, stored: Stored | undefined): boo
 const ordersOf = (fields: PlainFields): Map<string, number> =>
   new Map(Array.from(fields.keys(), (name, at) => [name, at]))
 
-/** What undefined is written as: a key has no field then, a message has this one. */
-const NOTHING = '{}'
+/** The text of a key's value; one that is undefined is not there. */
+const textOf = (key: unknown, value: unknown): string | undefined =>
+  value === undefined ? undefined : encodeValue(value, key)
 
 const keyField = (place: number, text: string): string => `${place.toString(BASE)}:${text}`
 const placeOf = (field: string): number => Number.parseInt(field, BASE)
@@ -143,17 +147,18 @@ export function fieldWith(
   value: unknown,
   before: string | undefined,
 ): string | undefined {
-  const text = encodeData(new Map([[key, value]]))
-  return text === NOTHING ? undefined : keyField(before === undefined ? 0 : placeOf(before), text)
+  const text = textOf(key, value)
+  const place = before === undefined ? 0 : placeOf(before)
+  return text === undefined ? undefined : keyField(place, text)
 }
 
 /** Whether the value of a key is that which was read. */
 export function isAsFound(key: unknown, value: unknown, stored: Stored | undefined): boolean {
   const name = nameOfKey(key)
-  const text = encodeData(new Map([[key, value]]))
-  if (stored?.given !== undefined) return text === (stored.given.get(name) ?? NOTHING)
+  const text = textOf(key, value)
+  if (stored?.given !== undefined) return text === stored.given.get(name)
   const field = stored?.fields.get(name)
-  return text === (field === undefined ? NOTHING : textIn(field))
+  return text === (field && textIn(field))
 }
 
 /** What a schema made of stored fields. */
@@ -161,15 +166,15 @@ export function givenOf(data: ReadonlyMap<unknown, unknown>, fields: PlainFields
   const given = new Map<string, string | undefined>()
   for (const name of fields.keys()) if (isOfKey(name)) given.set(name, undefined)
   for (const [key, value] of data) {
-    if (!isQueue(key, value)) given.set(nameOfKey(key), textOf(key, value))
+    if (!isQueue(key, value)) given.set(nameOfKey(key), textOrNone(key, value))
   }
   return given
 }
 
 /** What cannot be kept is an error where it is written, and not before. */
-function textOf(key: unknown, value: unknown): string {
+function textOrNone(key: unknown, value: unknown): string | undefined {
   try {
-    return encodeData(new Map([[key, value]]))
+    return textOf(key, value)
   } catch (error) {
     if (error instanceof CartoucheError) return ''
     throw error
@@ -177,7 +182,7 @@ function textOf(key: unknown, value: unknown): string {
 }
 
 const textIn = (field: string): string => field.slice(field.indexOf(':') + 1)
-const messageField = (message: unknown): string => encodeData(new Map([['', message]]))
+const messageField = (message: unknown): string => encodeValue(message, '')
 
 function addMessages(
   fields: Map<string, string>,
@@ -207,8 +212,10 @@ function knownOf(
 ): readonly Field[] {
   if (stored?.lists.get(key) !== messages) return []
   const known: Field[] = []
-  for (const [name, text] of stored.fields) if (queueOf(name) === key) known.push([name, text])
-  return known.toSorted(byName)
+  stored.fields.forEach((text, name) => {
+    if (queueOf(name) === key) known.push([name, text])
+  })
+  return sorted(known, byName)
 }
 
 type Field = readonly [name: string, text: string]
@@ -273,48 +280,43 @@ interface Values {
 
 /** In few steps: every request pays for it. */
 function valuesOf(fields: PlainFields): Values {
-  const keys: string[] = []
+  const keys: KeyField[] = []
   const messages: Field[] = []
-  for (const [name, text] of fields) {
-    if (name.startsWith('^')) messages.push([name, text])
-    else if (!OWN.has(name)) keys.push(text)
-  }
+  fields.forEach((field, name) => {
+    if (name.startsWith('^')) messages.push([name, field])
+    else if (!OWN.has(name)) keys.push({ name, field, place: placeOf(field) })
+  })
   const data = new Map<unknown, unknown>()
-  decodeEach(inPlace(keys), (key, value) => data.set(key, value))
+  for (const { name, field } of sorted(keys, byPlace)) data.set(keyOfName(name), valueIn(field))
   if (data.size < keys.length) throw unreadable()
-  const lists = messages.length === 0 ? NO_LISTS : listsOf(messages.toSorted(byName))
+  const lists = messages.length === 0 ? NO_LISTS : listsOf(sorted(messages, byName))
   for (const [key, list] of lists) data.set(key, list)
   return { data, lists }
 }
 
-/** The texts in fields of keys, in the order of their places. Each place is read once: that takes longer than to sort. */
-const inPlace = (fields: readonly string[]): string[] =>
-  fields
-    .map((field) => ({ place: placeOf(field), text: textIn(field) }))
-    .toSorted((one, other) => one.place - other.place)
-    .map(({ text }) => text)
+/** Each place is read once: that takes longer than to sort. */
+interface KeyField extends Place {
+  readonly field: string
+}
+
+const byPlace = (one: Place, other: Place): number => one.place - other.place
+
+/** A key whose value is undefined has no field. */
+function valueIn(field: string): unknown {
+  const value = decodeValue(textIn(field))
+  if (value === undefined) throw unreadable()
+  return value
+}
 
 const NO_LISTS: ReadonlyMap<string, unknown[]> = new Map()
 
 function listsOf(messages: readonly Field[]): Map<string, unknown[]> {
   const lists = new Map<string, unknown[]>()
-  for (const [name, message] of messagesIn(messages)) {
+  for (const [name, text] of messages) {
     const key = queueOf(name)!
     const list = lists.get(key) ?? []
-    list.push(message)
+    list.push(decodeValue(text))
     lists.set(key, list)
   }
   return lists
-}
-
-/** Messages by the names of their fields, in their order. */
-function messagesIn(fields: readonly Field[]): Map<string, unknown> {
-  const messages = new Map<string, unknown>(fields.map(([name]) => [name, undefined]))
-  const written = fields.filter(([, text]) => text !== NOTHING)
-  let at = 0
-  decodeEach(
-    written.map(([, text]) => text),
-    (_, message) => messages.set(written[at++]![0], message),
-  )
-  return messages
 }

@@ -11,11 +11,12 @@
  *     "^" queue ":" uid a flash message, the queue's key as JSON; in the order of their uids
  *     key               a key of the session, as JSON; where it is no text, {key: 0} in the modern encoding
  *
- * A message's field holds `{"": message}`, which is `{}` for undefined; a key's field its place among the keys, in base
- * 36, ":" and `{key: value}`. Both are in the modern encoding.
+ * A message's field holds the message; a key's field its place among the keys, in base 36, ":" and the value. Both are
+ * in the modern encoding.
  */
+import { DeserializeError } from '../errors.js'
 import { isFlashKey } from '../lib/session-keys.js'
-import { encodeData } from '../serializers/modern.js'
+import { decodeData, decodeValue, encodeData } from '../serializers/modern.js'
 
 export const HEAD = '~'
 export const RENEWED = '~r'
@@ -26,6 +27,21 @@ export const EDITION = '~v'
 
 export function nameOfKey(key: unknown): string {
   return typeof key === 'string' ? JSON.stringify(key) : encodeData(new Map([[key, 0]]))
+}
+
+/** A name of text that stands as it is between its quotes: nearly all do. */
+const SIMPLE = /^"[^"\\]*"$/
+
+/**
+ * The key whose field has that name.
+ *
+ * @throws {DeserializeError} `BAD_PAYLOAD` for what is no name of a key
+ */
+export function keyOfName(name: string): unknown {
+  if (SIMPLE.test(name)) return name.slice(1, -1)
+  const [key] = name.startsWith('"') ? [decodeValue(name)] : decodeData(name).keys()
+  if (nameOfKey(key) === name) return key
+  throw new DeserializeError('BAD_PAYLOAD', 'The stored session cannot be read')
 }
 
 /** Whether a key's value is kept message by message, so that no messages of other requests are lost. */

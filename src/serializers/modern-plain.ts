@@ -14,10 +14,16 @@ const MAX_DEPTH = 32
  * long where keys are numbers, as of a cart by ids.
  */
 export function isPlainData(object: object): boolean {
-  return (
-    !('toJSON' in Object.prototype || 'toJSON' in Array.prototype) && new Look().object(object, 1)
-  )
+  return !isPolluted() && new Look().object(object, 1)
 }
+
+/** The same for one value. */
+export function isPlainValue(value: unknown): boolean {
+  return !isPolluted() && new Look().value(value, 1)
+}
+
+/** Whether somebody has put on a prototype what `JSON.stringify` would call. */
+const isPolluted = (): boolean => 'toJSON' in Object.prototype || 'toJSON' in Array.prototype
 
 class Look {
   #room: number = SESSION_LIMITS.output
@@ -33,7 +39,7 @@ class Look {
       only = key
       size++
       this.#room -= key.length + 4
-      if (!this.#value(value, depth)) return false
+      if (!this.value(value, depth)) return false
     }
     // What is left out takes as long to look at.
     this.#keys -= keys
@@ -41,7 +47,7 @@ class Look {
     return keys <= SESSION_LIMITS.keysPerDict && this.#keys >= 0 && this.#room >= 0
   }
 
-  #value(value: unknown, depth: number): boolean {
+  value(value: unknown, depth: number): boolean {
     if (typeof value === 'string') return (this.#room -= value.length) >= 0
     if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0)
     if (typeof value !== 'object') return typeof value === 'boolean'
@@ -57,7 +63,7 @@ class Look {
   /** By index: a hole is `undefined`, which is none. */
   #items(items: readonly unknown[], depth: number): boolean {
     if ((this.#room -= 2 * items.length) < 0) return false
-    for (let at = 0; at < items.length; at++) if (!this.#value(items[at], depth)) return false
+    for (let at = 0; at < items.length; at++) if (!this.value(items[at], depth)) return false
     return true
   }
 }

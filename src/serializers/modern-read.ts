@@ -13,7 +13,16 @@ const LONG = 6000
  *
  * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
  */
-export function decodeData(text: string): Map<unknown, unknown> {
+export const decodeData = (text: string): Map<unknown, unknown> => orUnreadable(text, read)
+
+/**
+ * The value that a text of {@link encodeValue} holds, likewise.
+ *
+ * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
+ */
+export const decodeValue = (text: string): unknown => orUnreadable(text, readValue)
+
+function orUnreadable<T>(text: string, read: (text: string) => T): T {
   try {
     return read(text)
   } catch {
@@ -22,54 +31,14 @@ export function decodeData(text: string): Map<unknown, unknown> {
   }
 }
 
-/**
- * Takes what texts of {@link encodeData} hold that have one key each. They are read at once, where they are plain: that
- * takes a call of `JSON.parse` for all of them.
- *
- * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
- */
-export function decodeEach(
-  texts: readonly string[],
-  take: (key: unknown, value: unknown) => unknown,
-): void {
-  const all = `[${texts.join()}]`
-  const objects = needsReader(all) || !texts.every(isObject) ? undefined : listIn(all)
-  // A text of several objects, or of half a one, is found out when it is read by itself.
-  if (objects?.length !== texts.length) for (const text of texts) takeOne(decodeData(text), take)
-  else for (const object of objects) takeOnly(object, take)
-}
-
-const isObject = (text: string): boolean => text.startsWith('{') && text.endsWith('}')
-
-function listIn(text: string): unknown[] | undefined {
-  try {
-    return JSON.parse(text) as unknown[]
-  } catch {
-    return undefined
-  }
-}
-
-function takeOnly(object: unknown, take: (key: unknown, value: unknown) => unknown): void {
-  const keys = isPlainObject(object) ? Object.keys(object) : []
-  if (keys.length !== 1) throw notOneKey()
-  take(keys[0], (object as Record<string, unknown>)[keys[0]!])
-}
-
-function takeOne(
-  data: ReadonlyMap<unknown, unknown>,
-  take: (key: unknown, value: unknown) => unknown,
-): void {
-  if (data.size !== 1) throw notOneKey()
-  for (const [key, value] of data) take(key, value)
-}
-
-const notOneKey = (): DeserializeError =>
-  new DeserializeError('BAD_PAYLOAD', 'The data are not in the format of a session')
-
-function read(text: string): Map<unknown, unknown> {
+function readValue(text: string): unknown {
   check(text.length <= SESSION_LIMITS.output)
   const json: unknown = JSON.parse(text)
-  const data = needsReader(text) ? new Reader().value(json) : json
+  return needsReader(text) ? new Reader().value(json) : json
+}
+
+function read(text: string): Map<unknown, unknown> {
+  const data = readValue(text)
   if (isMap(data)) {
     check([...data.keys()].some((key) => typeof key !== 'string'))
     check(![...data.values()].includes(undefined))

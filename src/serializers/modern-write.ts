@@ -14,7 +14,7 @@ import {
 } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../pickle/collisions.js'
-import { isPlainData } from './modern-plain.js'
+import { isPlainData, isPlainValue } from './modern-plain.js'
 import { MARK, isTooMuch, leafTag } from './modern-tags.js'
 
 /** Steps to what has no place of its own. */
@@ -43,6 +43,21 @@ export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
  */
 export function encodePlain(data: ReadonlyMap<unknown, unknown>): string {
   return plainText(data) ?? checkLength(new Writer(false), data)
+}
+
+/**
+ * The text of one value, in the same grammar, for who keeps it apart from its key.
+ *
+ * @param key of the session, which errors name; where it is text, it counts for the length
+ * @throws {CartoucheError} as {@link encodeData}
+ */
+export function encodeValue(value: unknown, key: unknown): string {
+  const room = SESSION_LIMITS.output - (typeof key === 'string' ? key.length : 0)
+  const text = isPlainValue(value) ? JSON.stringify(value) : undefined
+  if (text !== undefined && text.length <= room) return text
+  const writer = new Writer(true)
+  const written = JSON.stringify(writer.valueOf(value, key))
+  return written.length > room ? writer.tooLong() : written
 }
 
 /** To find data plain takes less time than to copy them. */
@@ -87,6 +102,12 @@ class Writer {
     if (!haveTextKeys(entries)) entries = entries.filter(([, value]) => value !== undefined)
     if (haveTextKeys(entries)) return this.#properties(Object.fromEntries(entries))
     return this.#hasTags ? this.#entries(entries) : this.#refuseKey(entries)
+  }
+
+  /** One value of it. */
+  valueOf(value: unknown, key: unknown): unknown {
+    this.#depth++
+    return this.#value(value, key)
   }
 
   #refuseKey(entries: Entries): never {

@@ -1,3 +1,3 @@
-export { decodeData, decodeEach } from './modern-read.js'
+export { decodeData, decodeValue } from './modern-read.js'
 export type { CheckStorable, Storable, Unstorable } from './modern-types.js'
-export { encodeData } from './modern-write.js'
+export { encodeData, encodeValue } from './modern-write.js'

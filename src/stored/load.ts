@@ -60,13 +60,13 @@ type Read<T> = readonly [text: string, value: T]
 
 function readable<T>(texts: readonly string[], read: (text: string) => T): Read<T>[] {
   const all: Read<T>[] = []
-  for (const [at, text] of texts.entries()) {
+  texts.forEach((text, at) => {
     try {
       if (texts.indexOf(text) === at) all.push([text, read(text)])
     } catch (error) {
       if (!(error instanceof DeserializeError)) throw error
     }
-  }
+  })
   return all
 }
 
@@ -74,10 +74,22 @@ function readable<T>(texts: readonly string[], read: (text: string) => T): Read<
 export function find(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
   const tokens = tokensIn(cookies, settings)
   if (tokens.length === 0) return findEntries(cookies, settings)
-  const sessions: FoundSession[] = []
-  const ask = ([text, token]: Read<StoredToken>): Awaitable<unknown> =>
-    after(read(token, settings), (fields) => sessions.push({ text, token, fields }))
-  return after(each(tokens, ask), () => ({ sessions, entries: [] }))
+  return findSessions(tokens, settings, [])
+}
+
+/** One after the other: all but a few requests have one, which takes no more promises than it must. */
+function findSessions(
+  tokens: readonly Read<StoredToken>[],
+  settings: StoredSettings,
+  sessions: FoundSession[],
+): Awaitable<Found> {
+  const { length } = sessions
+  if (length === tokens.length) return { sessions, entries: [] }
+  const [text, token] = tokens[length]!
+  return after(read(token, settings), (fields) => {
+    sessions.push({ text, token, fields })
+    return findSessions(tokens, settings, sessions)
+  })
 }
 
 function findEntries(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {

@@ -62,7 +62,7 @@ export abstract class LoadedSession<Data extends object, Found>
   readonly #request: unknown
   readonly #settings: LoadedSettings
   #found: Found | undefined
-  #loading: Awaitable<unknown>
+  #loading: Awaitable<Session<Data>> | undefined
   #failure: StoreUnavailable | undefined
   #written: Written | undefined
   /** A write that is under way. */
@@ -85,15 +85,20 @@ export abstract class LoadedSession<Data extends object, Found>
 
   // These are functions of the object itself, so that they come along where it is copied by `...`.
   readonly load = (): Awaitable<Session<Data>> => {
-    this.#loading ??= this.#find()
-    return after(this.#loading, () => this.session)
+    return (this.#loading ??= this.#find())
   }
 
-  #find(): Awaitable<unknown> {
-    return settled<Found, unknown>(
+  #find(): Awaitable<Session<Data>> {
+    return settled<Found, Session<Data>>(
       () => this.find(),
-      (found) => (this.#found = found),
-      (error) => (this.#failure = this.#forgiven(error)),
+      (found) => {
+        this.#found = found
+        return this.session
+      },
+      (error) => {
+        this.#failure = this.#forgiven(error)
+        return this.session
+      },
     )
   }
 

@@ -17,12 +17,14 @@ import type { Writing } from './writing.js'
 /** Whether there is nothing to be written, and nothing to be told: so it is with most requests. */
 export function isIdle(
   state: SessionState,
-  { tried, entry }: Pick<Writing, 'tried' | 'entry'>,
+  tried: Writing['tried'] | undefined,
+  entry: Writing['entry'],
 ): boolean {
   const { record, changes, marked, handedOut, isDue, isUntold, wasEnded, left, endedSubject } =
     state
   const isTouched = changes > 0 || marked || handedOut || isDue || isUntold || wasEnded
-  const isOpen = left.length > 0 || endedSubject !== undefined || tried.size > 0
+  const isOpen =
+    left.length > 0 || endedSubject !== undefined || (tried !== undefined && tried.size > 0)
   return record.origin !== undefined && !isTouched && !isOpen && entry === undefined
 }
 
@@ -37,6 +39,7 @@ export function save(writing: Writing): Awaitable<string[]> {
 
 /** What ended comes first: it is what must not fail to. */
 function endLeft({ state, settings, identity, tried, entry }: Writing): Awaitable<void> {
+  if (state.left.length === 0 && tried.size === 0 && !state.wasEnded) return undefined
   const ended = state.left.filter(({ isRenamed }) => !isRenamed)
   const left = [...tried].filter((id) => id !== identity.id).map(nobodys)
   const end = (ending: LeftSession): Awaitable<void> =>

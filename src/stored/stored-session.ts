@@ -24,8 +24,9 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: StoredSettings
   readonly #transforms = new Transforms()
-  readonly #tried = new Set<string>()
-  readonly #named = new Set<string>()
+  /** Made for the first write: most requests have none. */
+  #tried: Set<string> | undefined
+  #named: Set<string> | undefined
   #entry: OlderEntry | undefined
   #cameAs: string | undefined
 
@@ -59,7 +60,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   }
 
   protected override write(): Awaitable<string[]> {
-    const isIdling = isIdle(this.state(), { tried: this.#tried, entry: this.#entry })
+    const isIdling = isIdle(this.state(), this.#tried, this.#entry)
     return isIdling ? [] : save(this.#begin())
   }
 
@@ -73,8 +74,8 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
       settings: this.#settings,
       transforms: this.#transforms,
       cameAs: this.#cameAs,
-      tried: this.#tried,
-      named: this.#named,
+      tried: (this.#tried ??= new Set()),
+      named: (this.#named ??= new Set()),
       request: this.#request,
       isSecure: this.#isSecure,
       entry: this.#entry,

@@ -20,7 +20,12 @@ interface Transform extends Standing {
 
 /** The transforms of one request, by their keys. */
 export class Transforms {
-  readonly #all = new Map<unknown, Transform>()
+  /** Made for the first: hardly any request has one. */
+  #made: Map<unknown, Transform> | undefined
+
+  get #all(): Map<unknown, Transform> {
+    return (this.#made ??= new Map())
+  }
 
   /**
    * Notes a change of what was read, or of what came of such changes. What was written in another way stays what it
@@ -43,7 +48,8 @@ export class Transforms {
 
   /** Those whose keys were not written otherwise since. */
   standing(data: Data): Standing[] {
-    return [...this.#all.values()].filter((transform) => isStanding(transform, data))
+    if (this.#made === undefined) return []
+    return [...this.#made.values()].filter((transform) => isStanding(transform, data))
   }
 
   /**

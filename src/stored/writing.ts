@@ -55,22 +55,33 @@ export function sentOf(changes: Changes, { record, identity, settings }: Writing
   const { nameOf, write } = settings.format.codec
   const set = new Map<string, string>()
   const removed: string[] = []
-  for (const [name, text] of changes) {
+  changes.forEach((text, name) => {
     const raw = nameOf(identity, name)
     if (text === undefined) removed.push(raw)
     else set.set(raw, write(identity, name, text))
-  }
+  })
   return { changes, set, delete: removed, lists: listsIn(record.data) }
 }
 
 /** Notes what stands in the store from now on: a session that is saved twice is written once. */
 export function noteWritten(writing: Writing, sent: Sent, before: Stored | undefined): void {
   if (!isStill(writing)) return
-  const fields = changed(before?.fields ?? new Map(), sent.changes)
-  const { isPlain } = writing.settings.format.codec
-  const raw = isPlain ? fields : rawAfter(sent, before)
-  const given = before?.given && without(before.given, sent.changes)
-  writing.record.origin = { fields, raw, lists: sent.lists, given } satisfies Stored
+  writing.record.origin = written(sent, before, writing.settings.format.codec.isPlain)
+}
+
+/** What stands in the store after a write: it is made when somebody asks, as the request hardly ever goes on. */
+function written(sent: Sent, before: Stored | undefined, isPlain: boolean): Stored {
+  let [fields, raw]: (PlainFields | undefined)[] = []
+  return {
+    get fields() {
+      return (fields ??= changed(before?.fields ?? new Map(), sent.changes))
+    },
+    get raw() {
+      return (raw ??= isPlain ? this.fields : rawAfter(sent, before))
+    },
+    lists: sent.lists,
+    given: before?.given && without(before.given, sent.changes),
+  }
 }
 
 /** What was written stands for itself. */
@@ -86,7 +97,10 @@ function rawAfter(sent: Sent, before: Stored | undefined): PlainFields {
 /** The lists by which messages are told from those that were begun anew. */
 export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknown[]> {
   const lists = new Map<string, unknown[]>()
-  for (const [key, value] of data) if (isQueue(key, value)) lists.set(key as string, value)
+  // A loop over a Map makes a list of each entry.
+  data.forEach((value, key) => {
+    if (isQueue(key, value)) lists.set(key as string, value)
+  })
   return lists
 }
 

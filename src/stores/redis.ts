@@ -104,12 +104,12 @@ export function redisRevocationList(
 function storeOver(command: RedisCommand, prefix: string): SessionStore {
   const lists = subjectLists(command, prefix)
   const keyOf = (id: string): string => prefix + id
-  const hashOf = async (id: string): Promise<Map<string, string>> =>
-    redisFields(await command(keyOf(id), ['HGETALL', keyOf(id)]))
+  const hashOf = (id: string): Promise<Map<string, string>> =>
+    command(keyOf(id), ['HGETALL', keyOf(id)]).then(redisFields)
   return {
     name: 'redis',
     isAtomic: true,
-    read: async (id) => sessionIn(redisFields(await command(keyOf(id), ['HGETALL', keyOf(id)]))),
+    read: (id) => hashOf(id).then(sessionIn),
     create: createOver(redisScript(command, CREATE), lists, keyOf),
     update: updateOver(redisScript(command, UPDATE), lists, keyOf),
     delete: deleteOver(redisScript(command, DELETE), lists, keyOf),
@@ -130,19 +130,25 @@ function createOver(create: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
     // First, so that there is never a session that its subject's list does not have.
     if (listing !== undefined) await lists.put(id, listing)
     const args = [textOf(expires), OWN, ownOf(listing), ...pairsOf(fields)]
-    return Number(await create(keyOf(id), ...args)) === 1
+    return Number(await create(keyOf(id), args)) === 1
   }
 }
 
 function updateOver(update: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
-  return async (id: string, changes: StoredChanges): Promise<Updated> => {
-    const answer = await update(keyOf(id), ...updateArguments(changes))
-    const subject = isOwn(answer) ? subjectIn(answer) : undefined
-    if (subject === undefined) return updatedBy(answer)
+  const updateListed = async (
+    id: string,
+    changes: StoredChanges,
+    subject: string,
+  ): Promise<Updated> => {
     const listing = listingOf(subject, changes.expires)
     await lists.put(id, listing)
-    return updatedBy(await update(keyOf(id), ...updateArguments(changes, ownOf(listing))))
+    return updatedBy(await update(keyOf(id), updateArguments(changes, ownOf(listing))))
   }
+  return (id: string, changes: StoredChanges): Promise<Updated> =>
+    update(keyOf(id), updateArguments(changes)).then((answer) => {
+      const subject = isOwn(answer) ? subjectIn(answer) : undefined
+      return subject === undefined ? updatedBy(answer) : updateListed(id, changes, subject)
+    })
 }
 
 /** Whether it is the own field that a script answered. Clients can be told to give numbers as texts, too. */
@@ -150,19 +156,19 @@ const isOwn = (answer: unknown): answer is string =>
   typeof answer === 'string' && answer.includes('=')
 
 function updateArguments(changes: StoredChanges, own = ''): string[] {
-  const sets = pairsOf(changes.set)
-  return [
+  const args = [
     textOf(changes.expires),
     changes.shorten ? '1' : '0',
     own,
-    String(sets.length),
+    String(2 * changes.set.size),
     String(changes.delete.length),
-    ...sets,
-    ...changes.delete,
-    ...[...changes.expect].flatMap(([name, text]) =>
-      text === undefined ? [name, '0', ''] : [name, '1', text],
-    ),
   ]
+  changes.set.forEach((text, name) => args.push(name, text))
+  for (const name of changes.delete) args.push(name)
+  changes.expect.forEach((text, name) =>
+    text === undefined ? args.push(name, '0', '') : args.push(name, '1', text),
+  )
+  return args
 }
 
 function updatedBy(answer: unknown): Updated {

@@ -27,8 +27,8 @@ export function redisRevocations(command: RedisCommand, prefix: string): RedisRe
     },
     revoke: async (revocation) => {
       const until = revocation.until === null ? '' : String(Math.ceil(revocation.until * 1000))
-      if ('id' in revocation) await revoke(idKey(revocation.id), '0', until)
-      else await revoke(subjectKey(revocation.subject), String(revocation.before), until)
+      if ('id' in revocation) await revoke(idKey(revocation.id), ['0', until])
+      else await revoke(subjectKey(revocation.subject), [String(revocation.before), until])
     },
   }
 }

@@ -40,7 +40,7 @@ export function subjectLists(command: RedisCommand, prefix: string): SubjectList
   // An id has no colon.
   const keyOf = (subject: string): string => `${prefix}subject:${storable(subject)}`
   return {
-    put: (id, { subject, until }) => list(keyOf(subject), id, String(until ?? '+inf')),
+    put: (id, { subject, until }) => list(keyOf(subject), [id, String(until ?? '+inf')]),
     remove: (id, subject) => command(keyOf(subject), ['ZREM', keyOf(subject), id]),
     idsOf: async (subject) => (await listed(keyOf(subject))) as string[],
   }

@@ -68,7 +68,7 @@ const isIoRedis = (client: RedisClient): client is IoRedisClient =>
 
 function nodeRedisCommand(client: RedisClient): RedisCommand {
   const send = nodeRedisSender(client)
-  return async (key, args) => textsOf(await send(key, args))
+  return (key, args) => send(key, args).then(textsOf)
 }
 
 // All goes to masters: a replica may not have yet what was written just before.
@@ -82,9 +82,13 @@ function nodeRedisSender(client: RedisClient): RedisCommand {
   return (_, args) => (client as NodeRedisClient).sendCommand(args, OPTIONS)
 }
 
+/** Lists are made what they are to be, not copied: every request pays for it. */
 function textsOf(answer: unknown): unknown {
-  if (Array.isArray(answer)) return answer.map(textsOf)
-  return answer instanceof Buffer ? answer.toString() : answer
+  if (answer instanceof Buffer) return answer.toString()
+  if (Array.isArray(answer)) {
+    for (let at = 0; at < answer.length; at++) answer[at] = textsOf(answer[at])
+  }
+  return answer
 }
 
 /** How values that are no text are read and written. */
@@ -117,7 +121,7 @@ interface IoRedisBytes extends IoRedisClient {
 }
 
 /** Runs a script on one key, all of it or nothing. */
-export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
+export type RedisScript = (key: string, args?: readonly string[]) => Promise<unknown>
 
 /**
  * Prepares a script. Servers know it by its hash; one that does not (any more: it was restarted, or took over)
@@ -125,14 +129,12 @@ export type RedisScript = (key: string, ...args: string[]) => Promise<unknown>
  */
 export function redisScript(command: RedisCommand, text: string): RedisScript {
   const hash = sha1Hex(text)
-  return async (key, ...args) => {
-    try {
-      return await command(key, ['EVALSHA', hash, '1', key, ...args])
-    } catch (error) {
+  // Without `async`, whose promises are more: every request that writes pays for it.
+  return (key, args = []) =>
+    command(key, ['EVALSHA', hash, '1', key, ...args]).catch((error: unknown) => {
       if (!isUnknownScript(error)) throw error
       return command(key, ['EVAL', text, '1', key, ...args])
-    }
-  }
+    })
 }
 
 const isUnknownScript = (error: unknown): boolean =>

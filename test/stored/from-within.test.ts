@@ -86,13 +86,19 @@ test('nothing is written of a key that nobody has changed', async () => {
 
 describe('fields that nobody has written so make no session', () => {
   test.each([
-    ['two keys in one field', { '"a"': '0:{"a":1,"b":2}' }],
-    ['no key', { '"a"': '0:{}' }],
-    ['one key in two fields', { '"a"': '0:{"a":1}', '"b"': '1:{"a":2}' }],
-    ['half an object', { '"a"': '0:{"a":[{}', '"b"': '1:{"b":1}]}' }],
-    ['several objects', { '"a"': '0:{"a":1},{"c":1}' }],
-    ['a list', { '"a"': '0:[1]' }],
-    ['a message of no object', { '^"_f_":1': '1' }],
+    ['several values', { '"a"': '0:1,2' }],
+    ['no value', { '"a"': '0:' }],
+    ['undefined, which has no field', { '"a"': '0:{"~v":0}' }],
+    ['half a value', { '"a"': '0:[{}', '"b"': '1:1}]' }],
+    ['a value that would be written otherwise', { '"a"': '0:{"~n":"07"}' }],
+    ['one key in two fields', { '"a"': '0:1', '"\\u0061"': '1:2' }],
+    ['a key that would be written otherwise', { '"\\u0061"': '0:1' }],
+    ['a number that would be', { '{"~m":[1,1]}': '0:1' }],
+    ['text where a key is no text', { '{"a":0}': '0:1' }],
+    ['a name without quotes', { a: '0:1' }],
+    ['half a name', { '"a': '0:1' }],
+    ['several keys', { '{"~m":[1,0,2,0]}': '0:1' }],
+    ['a message that is no value', { '^"_f_":1': 'x' }],
   ])('%s', async (_, fields) => {
     const store = memoryStore()
     let id = ''

@@ -196,7 +196,7 @@ export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknow
     const answer = source.flush?.({ exception: exceptions.get(request) })
     if (isThenable(answer)) waiting.push(answer)
   }
-  return waiting.length === 0 ? undefined : Promise.all(waiting)
+  return waiting.length > 1 ? Promise.all(waiting) : waiting[0]
 }
 
 /** Whether an answer tells of an error already, so that a session is no reason for another one. */
