@@ -58,7 +58,7 @@ export class Pickler {
     this.#write = write
     this.settings = settings
     this.out = new Writer(settings.protocol, settings.limits)
-    this.keys = new WrittenKeys(settings.limits)
+    this.keys = new WrittenKeys(settings)
     this.#kept = kept
     this.#shares = settings.strings === 'share'
     this.used = settings.memo === 'minimal' ? new Set() : undefined
