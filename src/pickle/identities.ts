@@ -3,17 +3,24 @@
 import { isSet } from '../lib/kinds.js'
 import { formOf, numberForm } from '../lib/python-form.js'
 import { PyObject } from './values/objects.js'
+import { globalKey, oldNames, xranges, type PyGlobal } from './values/references.js'
 
 /**
  * Gives values numbers, the same to those that are equal in Python. Parts have numbers of their own, so that
  * a tuple that holds another many times over costs no more than its parts.
  */
 export class Identities {
+  readonly #isPython2: boolean
   #last = 0
   readonly #objects = new Map<object, number>()
   readonly #texts = new Map<string, number>()
   /** By kind and the numbers of the parts. */
   readonly #forms = new Map<string, number>()
+
+  /** @param isPython2 whether the names of Python 2 are written */
+  constructor(isPython2: boolean) {
+    this.#isPython2 = isPython2
+  }
 
   /** Those of the keys that are one with others. */
   twinsIn(keys: Iterable<unknown>): ReadonlySet<unknown> {
@@ -35,13 +42,19 @@ export class Identities {
     if (value === null) return 0
     const known = this.#objects.get(value)
     if (known !== undefined) return known
-    // What the class of a placeholder calls equal is not known: as a rule only the very same.
-    const number = value instanceof PyObject ? ++this.#last : this.#numberOfForm(value)
+    const number = this.#isAlone(value) ? ++this.#last : this.#numberOfForm(value)
     this.#objects.set(value, number)
     return number
   }
 
-  #numberOfForm(value: unknown): number {
+  /** What the class of a placeholder calls equal is not known: as a rule only the very same. */
+  #isAlone(value: object): boolean {
+    return value instanceof PyObject || (this.#isPython2 && xranges.has(value))
+  }
+
+  #numberOfForm(value: object): number {
+    const old = this.#isPython2 ? oldNames.get(value as PyGlobal) : undefined
+    if (old !== undefined) return this.#numberIn(this.#forms, `old global ${globalKey(...old)}`)
     const [kind, parts] = formOf(value, undefined) ?? []
     const isOrdered = Array.isArray(parts)
     if (!isOrdered && !isSet(parts)) return ++this.#last

@@ -11,6 +11,7 @@ import { isMap, isPlainObject, isSet, keysOf } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { Buckets, FEW_KEYS, isNumberKey } from './collisions.js'
 import { Identities } from './identities.js'
+import { HIGHEST_PROTOCOL } from './limits.js'
 import { PyByteArray, PyFrozenSet, PyTuple } from './values/containers.js'
 
 /** A Map or a Set. */
@@ -60,6 +61,12 @@ export class KeyCheck {
   /** The keys of each container that are one with others of it in Python. */
   #twins: Map<object, ReadonlySet<unknown>> | undefined
   #identities: Identities | undefined
+  readonly #isPython2: boolean
+
+  /** @param protocol - what is written; only that tells Python 2 from Python 3 */
+  constructor(protocol: number = HIGHEST_PROTOCOL) {
+    this.#isPython2 = protocol < 3
+  }
 
   /** The name of the type that keeps `key` from being a key, or `undefined` if it can be one. */
   problem(key: unknown): string | undefined {
@@ -76,7 +83,7 @@ export class KeyCheck {
   hasTwin(container: Iterated, key: unknown): boolean {
     if (typeof key === 'string' || typeof key === 'number' || key === null) return false
     this.#twins ??= new Map()
-    this.#identities ??= new Identities()
+    this.#identities ??= new Identities(this.#isPython2)
     const twins = this.#twins.get(container) ?? this.#identities.twinsIn(keysOf(container))
     this.#twins.set(container, twins)
     return twins.has(key)

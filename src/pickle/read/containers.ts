@@ -5,6 +5,7 @@ import * as OP from '../opcodes.js'
 import { PyFrozenSet, PyTuple } from '../values/containers.js'
 import { PyObject } from '../values/objects.js'
 import type { Handlers } from './handlers.js'
+import { noteOwnParts } from './own-parts.js'
 import type { Reader } from './reader.js'
 import { textIndex } from './scalars.js'
 
@@ -142,20 +143,22 @@ function pop(reader: Reader): void {
     reader.popMark()
     return
   }
-  attachSetter(reader, reader.pop())
+  const dropped = reader.pop()
+  if (!(dropped instanceof PyObject) || attachSetter(reader, dropped)) return
+  noteOwnParts(reader, dropped)
 }
 
 /**
  * Python writes a state that is set by a function as a call of it with the object and the state,
- * whose result is dropped. The call must not be lost with it, so the object keeps it.
+ * whose result is dropped. The call must not be lost with it, so the object keeps it. Tells whether it was one.
  */
-function attachSetter(reader: Reader, dropped: unknown): void {
-  if (!(dropped instanceof PyObject) || dropped.kind !== 'reduce' || dropped.args.length !== 2)
-    return
+function attachSetter(reader: Reader, dropped: PyObject): boolean {
+  if (dropped.kind !== 'reduce' || dropped.args.length !== 2) return false
   const [object, state] = dropped.args
-  if (reader.sp === reader.fence || reader.top() !== object) return
-  if (!(object instanceof PyObject)) return
+  if (reader.sp === reader.fence || reader.top() !== object) return false
+  if (!(object instanceof PyObject)) return false
   const setter: [unknown, unknown] = [dropped.cls, state]
   copyFloatNotes(dropped.args, setter)
   object.setters.push(setter)
+  return true
 }

@@ -8,7 +8,7 @@ import { python2Name, python3Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { PyTuple } from '../values/containers.js'
 import { PyObject, exactCalls } from '../values/objects.js'
-import { PyExt, PyGlobal, PyPersistentId, exactNames } from '../values/references.js'
+import { PyExt, PyGlobal, PyPersistentId, exactNames, xranges } from '../values/references.js'
 import { PyStr } from '../values/texts.js'
 import { builtinValue, isText } from './builtins.js'
 import { takeTuple } from './containers.js'
@@ -109,7 +109,14 @@ function oldGlobal(reader: Reader, module: string, name: string): PyGlobal {
   const known = python3Name(module, name)
   const [oldModule, oldName] = python2Name(...known)
   const isSame = oldModule === module && oldName === name
+  if (module === '__builtin__' && name === 'xrange') return xrange(reader)
   return isSame ? reader.global(...known) : reader.global(...known, [module, name])
+}
+
+function xrange(reader: Reader): PyGlobal {
+  const range = reader.global('builtins', 'range')
+  xranges.add(range)
+  return range
 }
 
 function stackGlobal(reader: Reader): void {

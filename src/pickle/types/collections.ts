@@ -120,7 +120,8 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
 }
 
 /**
- * A Python `collections.Counter`: a Map from things to how often they were counted.
+ * A Python `collections.Counter`: a Map from things to how often they were counted. A count beyond 2^53 is a
+ * bigint, as any int.
  *
  * @example
  * import { PyCounter } from 'cartouche/pickle'
@@ -130,7 +131,7 @@ export class PyDefaultDict<K = unknown, V = unknown> extends Map<K, V> {
  * letters.countOf('z') // → 0
  * letters.mostCommon(2) // → [['a', 3], ['n', 2]]
  */
-export class PyCounter<K = unknown> extends Map<K, number> {
+export class PyCounter<K = unknown> extends Map<K, number | bigint> {
   /** @internal */
   [FORM](): Form {
     return ['Counter', this]
@@ -138,19 +139,22 @@ export class PyCounter<K = unknown> extends Map<K, number> {
 
   /** Counts what `items` gives. */
   static count<K>(items: Iterable<K>): PyCounter<K> {
-    const counter = new PyCounter<K>()
-    for (const item of items) counter.set(item, counter.countOf(item) + 1)
-    return counter
+    const counts = new Map<K, number>()
+    for (const item of items) counts.set(item, (counts.get(item) ?? 0) + 1)
+    return new PyCounter(counts)
   }
 
   /** How often `key` was counted; 0 where it was not, as Python's `counter[key]` has it. */
-  countOf(key: K): number {
+  countOf(key: K): number | bigint {
     return this.get(key) ?? 0
   }
 
   /** The keys with their counts, the most common first, equals in the order of the Map. */
-  mostCommon(limit = Infinity): [key: K, count: number][] {
-    const entries = [...this].toSorted(([, one], [, other]) => other - one)
+  mostCommon(limit = Infinity): [key: K, count: number | bigint][] {
+    // A number and a bigint can be compared, but not subtracted.
+    const entries = [...this].toSorted(
+      ([, one], [, other]) => Number(one < other) - Number(one > other),
+    )
     return entries.slice(0, limit)
   }
 

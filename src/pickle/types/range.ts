@@ -1,6 +1,7 @@
 import { FORM, type Form } from '../../lib/python-form.js'
 import { OptionError } from '../../errors.js'
 import type { PickleCodec } from '../registry.js'
+import { xranges, type PyGlobal } from '../values/references.js'
 import {
   INSPECT,
   badArguments,
@@ -16,7 +17,8 @@ import {
 
 /**
  * A Python `range` (Python 2: `xrange`): the ints from `start` up to but without `stop`, `step` apart.
- * Iterating gives them; they are not held.
+ * Iterating gives them; they are not held. As keys of a dict two with the same ints are one, and so refused,
+ * except where both were read as an `xrange` and are written as that, by protocols 0 to 2.
  *
  * @throws OptionError when a part is no safe integer and no bigint, or the step is 0
  *
@@ -108,7 +110,9 @@ export const rangeCodec: PickleCodec<PyRange> = classCodec({
     if (!isPlainCall(object) || object.args.length !== 3) return undefined
     if (object.args.some((arg) => typeof arg === 'boolean')) return undefined
     if (!object.args.every(isInt)) return badArguments(object)
-    return new PyRange(...(object.args as unknown as [Int, Int, Int]))
+    const range = new PyRange(...(object.args as unknown as [Int, Int, Int]))
+    if (xranges.has(object.cls as PyGlobal)) xranges.add(range)
+    return range
   },
   write: ({ start, stop, step }, _, cls) => call(cls, start, stop, step),
 })

@@ -135,5 +135,15 @@ function nameOf(value: unknown): string | undefined {
   return value instanceof PyStr ? value.text : typeof value === 'string' ? value : undefined
 }
 
+/** Whether a value is made by `functools.partial`: by it protocols 2 and 3 say keyword arguments. */
+export const isPartial = (value: unknown): value is PyObject =>
+  value instanceof PyObject && value.cls instanceof PyGlobal && value.cls.is('functools', 'partial')
+
+/**
+ * The lists, dicts and sets that a pickle had in two makings of one object, which lies within itself. So the
+ * object holds them; others it is made of were made for that alone.
+ */
+export const ownParts = new WeakSet<object>()
+
 /** The calls that plain data was made of, where `exact` asked to keep the strings in them apart. */
 export const exactCalls = new WeakMap<object, PyObject>()

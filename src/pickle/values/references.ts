@@ -53,6 +53,12 @@ export function globalKey(module: string, name: string): string {
 export const oldNames = new WeakMap<PyGlobal, readonly [module: string, name: string]>()
 
 /**
+ * Python 2's `xrange`, where it is read as Python 3's `range`, and the values that it made. One equals only
+ * itself there.
+ */
+export const xranges = new WeakSet<object>()
+
+/**
  * The very strings that named a global, where `exact` asked to keep each string apart: Python shares
  * them with the strings beside them or not.
  */

@@ -20,9 +20,11 @@ export function writeTuple(pickler: Pickler, tuple: PyTuple): void {
   if (!isShort) out.op(OP.MARK)
   const notes = floatNotes(tuple)
   pickler.saveItems(tuple, notes)
-  if (pickler.has(tuple)) return dropTuple(pickler, tuple, isShort)
+  const isAgain = pickler.has(tuple)
+  const isDropped = isAgain && pickler.circles.isDropped(tuple)
+  if (isAgain && !isDropped) return dropTuple(pickler, tuple, isShort)
   out.op(isShort ? SHORT_TUPLES[tuple.length]! : OP.TUPLE)
-  pickler.memoize(tuple)
+  pickler.memoize(isDropped ? {} : tuple)
 }
 
 function writeEmptyTuple(pickler: Pickler): void {

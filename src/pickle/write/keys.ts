@@ -3,17 +3,20 @@ import { keysOf } from '../../lib/kinds.js'
 import { FEW_KEYS, haveCollisions } from '../collisions.js'
 import { KeyCheck, twinError, type Iterated } from '../keys.js'
 import { overLimit, type DumpLimits } from '../limits.js'
+import type { DumpSettings } from '../settings.js'
 
 /** The keys of the dicts of one pickle, and the members of its sets, while it is written. */
 export class WrittenKeys {
   readonly #limits: DumpLimits
+  readonly #protocol: number
   #check: KeyCheck | undefined
   #count = 0
   /** As many keys in all break no limit. */
   readonly #fewest: number
 
-  constructor(limits: DumpLimits) {
+  constructor({ limits, protocol }: DumpSettings) {
     this.#limits = limits
+    this.#protocol = protocol
     this.#fewest = Math.min(limits.keys, limits.keysPerDict)
   }
 
@@ -25,7 +28,7 @@ export class WrittenKeys {
 
   /** Made when it is needed: keys that are text need none. */
   get check(): KeyCheck {
-    this.#check ??= new KeyCheck()
+    this.#check ??= new KeyCheck(this.#protocol)
     return this.#check
   }
 

@@ -6,11 +6,10 @@ import { python2Name } from '../names.js'
 import * as OP from '../opcodes.js'
 import { isData } from '../types/shared.js'
 import { PyTuple } from '../values/containers.js'
-import { PyObject } from '../values/objects.js'
+import { PyObject, isPartial } from '../values/objects.js'
 import { PyGlobal, exactNames, globalKey, oldNames } from '../values/references.js'
 import { freshText } from '../values/texts.js'
 import { OBJECT_ITEMS, OBJECT_PAIRS, fill } from './batches.js'
-import { isFillable, takesCopies, withCopies } from './copies.js'
 import type { Pickler } from './pickler.js'
 
 /**
@@ -141,34 +140,12 @@ function writeValueMaking(pickler: Pickler, object: PyObject): void {
   }
 }
 
-/**
- * Python takes a copy of a list or dict that an object of a subclass is made of, and writes a new one each
- * time it meets the object within. So does this: one that is still being filled would be copied too early.
- */
+/** An object that is made of nothing cannot lie within itself on the way. */
 function writePlaceholderMaking(pickler: Pickler, object: PyObject): void {
-  const parts = takesCopies(object) ? openPartsOf(pickler, object) : []
-  if (parts.length === 0) return writeMaking(pickler, object)
-  const { open, copied } = pickler
-  const opened = parts.filter((part) => !open.has(part))
-  const isWhole = opened.length === parts.length
-  // Copies would never end either where only tuples lie between.
-  if (!isWhole && copied.has(object)) return writeMaking(pickler, object)
-  open.add(opened)
-  if (isWhole) writeMaking(pickler, object)
-  else {
-    copied.add(object)
-    writeMaking(pickler, withCopies(object, open))
-    copied.delete(object)
-  }
-  open.delete(opened)
-}
-
-/** The lists, dicts and sets that the object is made of, but for those that are only fetched. */
-function openPartsOf(pickler: Pickler, object: PyObject): object[] {
-  const written = pickler.has(object.args) ? [] : [...object.args]
-  return [...new Set(written.filter(isFillable))].filter((part) =>
-    pickler.open.takes(part, object, pickler.has(part)),
-  )
+  const { args, kwargs, cls } = object
+  const isOfNothing = args.length === 0 && kwargs === undefined && !isPartial(cls)
+  if (isOfNothing) return writeMaking(pickler, object)
+  pickler.circles.make(object, pickler, () => writeMaking(pickler, object))
 }
 
 /** Refuses to call what no reader would. */

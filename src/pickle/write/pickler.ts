@@ -5,7 +5,7 @@ import { overLimit } from '../limits.js'
 import * as OP from '../opcodes.js'
 import type { DumpSettings } from '../settings.js'
 import { isSingleton } from '../values/texts.js'
-import { OpenParts } from './copies.js'
+import { Circles } from './circles.js'
 import { WrittenKeys } from './keys.js'
 import type { Step } from './path.js'
 import { returnTextMemo, takeTextMemo } from './text-memo.js'
@@ -44,10 +44,7 @@ export class Pickler {
   readonly #shares: boolean
   /** Once something cannot be written: the way to it, the innermost step first. */
   readonly steps: Step[] = []
-  /** The lists, dicts and sets that placeholders are made of, while they are written as that. */
-  readonly open = new OpenParts()
-  /** The placeholders that are being made of copies of them. */
-  readonly copied = new Set<object>()
+  readonly circles = new Circles()
   /** Bytes that Python makes on the spot, and so shares with no others. */
   freshBytes: Uint8Array | undefined
   /** How many containers the value being written lies in. */
@@ -58,7 +55,7 @@ export class Pickler {
     this.#write = write
     this.settings = settings
     this.out = new Writer(settings.protocol, settings.limits)
-    this.keys = new WrittenKeys(settings.limits)
+    this.keys = new WrittenKeys(settings)
     this.#kept = kept
     this.#shares = settings.strings === 'share'
     this.used = settings.memo === 'minimal' ? new Set() : undefined
@@ -107,12 +104,19 @@ export class Pickler {
   /** Writes GET if `key` is in the memo, and tells whether it was. */
   recall(key: unknown): boolean {
     const index = this.#memo.get(key)
-    if (index !== undefined) this.#writeGet(index)
-    return index !== undefined
+    if (index === undefined) return false
+    if (this.circles.isMaking) this.circles.fetched(key)
+    this.#writeGet(index)
+    return true
   }
 
   has(key: unknown): boolean {
     return this.#memo.has(key)
+  }
+
+  /** The value is to be written anew where it is met again. */
+  forget(key: unknown): void {
+    this.#memo.delete(key)
   }
 
   // ---- values
@@ -146,8 +150,15 @@ export class Pickler {
   #saveObject(value: object): void {
     if (this.recall(value)) return
     if (++this.depth > this.settings.limits.depth) this.#refuseContainer(value)
-    this.#write(this, value)
+    if (this.circles.isMaking) this.#writeOnWay(value)
+    else this.#write(this, value)
     this.depth--
+  }
+
+  #writeOnWay(value: object): void {
+    this.circles.enter(value)
+    this.#write(this, value)
+    this.circles.leave()
   }
 
   /** Only containers count for the depth, as they do for the reader: what holds no others is let pass. */

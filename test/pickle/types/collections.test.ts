@@ -1,5 +1,5 @@
 import { inspect } from 'node:util'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, expectTypeOf, test } from 'vitest'
 import { PyGlobal, PyObject, PyTuple, dumps, loads } from '../../../src/pickle/index.js'
 import {
   PyCounter,
@@ -69,6 +69,9 @@ test('a factory is kept and never called', () => {
   expect(() => new PyDefaultDict(undefined as never)).toThrow('factory must be an object, null or')
 })
 
+const BIG_COUNTS =
+  'gASVdQAAAAAAAACMC2NvbGxlY3Rpb25zlIwHQ291bnRlcpSTlH2UKIwBYZRLAYwBYpSKCAAAAAAAAAAQjAFjlEsCjAFklIoIAAAAAAAAABCMAWWUiggBAAAAAAAAEIwBZpSKCQAAAAAAAAAAwIwBZ5RHP/gAAAAAAAB1hZRSlC4='
+
 describe('a counter', () => {
   test('counts', () => {
     const counter = PyCounter.count(['b', 'a', 'b'])
@@ -79,6 +82,23 @@ describe('a counter', () => {
       ['a', 1],
     ])
     expect(counter.mostCommon(1)).toEqual([['b', 2]])
+  })
+
+  test('sorts counts of every size', () => {
+    // Python 3.12: pickle.dumps(Counter(a=1, b=2**60, c=2, d=2**60, e=2**60 + 1, f=-2**70, g=1.5))
+    const counter = loads(Buffer.from(BIG_COUNTS, 'base64')) as PyCounter<string>
+    expect(counter.countOf('b')).toBe(2n ** 60n)
+    // What its most_common() gives there.
+    expect(counter.mostCommon()).toEqual([
+      ['e', 2n ** 60n + 1n],
+      ['b', 2n ** 60n],
+      ['d', 2n ** 60n],
+      ['c', 2],
+      ['g', 1.5],
+      ['a', 1],
+      ['f', -(2n ** 70n)],
+    ])
+    expectTypeOf(counter.countOf('b')).toEqualTypeOf<number | bigint>()
   })
 
   test('of a plain object', () => {

@@ -10,6 +10,7 @@ import {
   PyGlobal,
   PyObject,
   PyOrderedDict,
+  PyRange,
   PyTuple,
   PyZoneInfo,
   dumps,
@@ -18,7 +19,7 @@ import {
 } from '../../../src/pickle/index.js'
 import { GROUPS } from '../../session/equal-cases.js'
 import { python, runPython } from '../../support/python.js'
-import { thrownBy } from '../bytes.js'
+import { bytes, thrownBy } from '../bytes.js'
 
 const TWIN = 'Python has one key for this and another here'
 
@@ -144,6 +145,56 @@ describe('two keys that are two in Python are written', () => {
     expect((loads(dumps(mapOf(one, other))) as Map<unknown, unknown>).size).toBe(2)
     expect((loads(dumps(new Set([one, other]))) as Set<unknown>).size).toBe(2)
   })
+})
+
+/**
+ * By CPython 2.7.18, in protocols 0 to 2, where `a = xrange(3)`: `[{xrange(3): 1, xrange(3): 2, a: 3},
+ * set([(xrange(3),), (xrange(3),)]), {frozenset([xrange(3)]): 1, frozenset([a]): 2}, a, xrange]`.
+ */
+const XRANGES = [
+  'KGxwMAooZHAxCmNfX2J1aWx0aW5fXwp4cmFuZ2UKcDIKKEkwCkkzCkkxCnRwMwpScDQKSTMKc2cyCihJMApJMwpJMQp0cDUKUnA2CkkyCnNnMgooSTAKSTMKSTEKdHA3ClJwOApJMQpzYWNfX2J1aWx0aW5fXwpzZXQKcDkKKChscDEwCihnMgooSTAKSTMKSTEKdHAxMQpScDEyCnRwMTMKYShnMgooSTAKSTMKSTEKdHAxNApScDE1CnRwMTYKYXRwMTcKUnAxOAphKGRwMTkKY19fYnVpbHRpbl9fCmZyb3plbnNldApwMjAKKChscDIxCmcyCihJMApJMwpJMQp0cDIyClJwMjMKYXRwMjQKUnAyNQpJMQpzZzIwCigobHAyNgpnNAphdHAyNwpScDI4CkkyCnNhZzQKYWcyCmEu',
+  'XXEAKH1xAShjX19idWlsdGluX18KeHJhbmdlCnECKEsASwNLAXRxA1JxBEsDaAIoSwBLA0sBdHEFUnEGSwJoAihLAEsDSwF0cQdScQhLAXVjX19idWlsdGluX18Kc2V0CnEJKF1xCigoaAIoSwBLA0sBdHELUnEMdHENKGgCKEsASwNLAXRxDlJxD3RxEGV0cRFScRJ9cRMoY19fYnVpbHRpbl9fCmZyb3plbnNldApxFChdcRVoAihLAEsDSwF0cRZScRdhdHEYUnEZSwFoFChdcRpoBGF0cRtScRxLAnVoBGgCZS4=',
+  'gAJdcQAofXEBKGNfX2J1aWx0aW5fXwp4cmFuZ2UKcQJLAEsDSwGHcQNScQRLA2gCSwBLA0sBh3EFUnEGSwJoAksASwNLAYdxB1JxCEsBdWNfX2J1aWx0aW5fXwpzZXQKcQldcQooaAJLAEsDSwGHcQtScQyFcQ1oAksASwNLAYdxDlJxD4VxEGWFcRFScRJ9cRMoY19fYnVpbHRpbl9fCmZyb3plbnNldApxFF1xFWgCSwBLA0sBh3EWUnEXYYVxGFJxGUsBaBRdcRpoBGGFcRtScRxLAnVoBGgCZS4=',
+] as const
+
+describe('an xrange of Python 2 is a key by itself', () => {
+  const read = (pickle: string): unknown => loads(Buffer.from(pickle, 'base64'))
+
+  test.each([...XRANGES.entries()])('at protocol %i', (protocol, pickle) => {
+    const again = dumps(read(pickle), { protocol: protocol as 0 | 1 | 2 })
+    expect(Buffer.from(again).toString('base64')).toBe(pickle)
+  })
+
+  test('but a range of Python 3 is not', () => {
+    expect(isRefused(read(XRANGES[2]), 4)).toBe(true)
+    const [, , , range] = read(XRANGES[2]) as unknown[]
+    expect(isRefused(mapOf(range, range), 4)).toBe(false)
+    for (const protocol of [2, 4] as const) {
+      expect(isRefused(mapOf(new PyRange(0, 3), new PyRange(0, 3)), protocol)).toBe(true)
+    }
+    // Of another module it is any class.
+    expect(String(loads(bytes('\x80\x02cm\nxrange\n.')))).toBe('<global m.xrange>')
+  })
+
+  test('where protocols 3 and later name it, it is that of Python 3', () => {
+    const three = bytes(
+      '\x80\x03}(cbuiltins\nrange\nq\x00K\x00K\x03K\x01\x87RK\x01h\x00K\x00K\x03K\x01\x87RK\x02u.',
+    )
+    expect(isRefused(loads(three), 2)).toBe(true)
+  })
+})
+
+/** By CPython 2.7.18: `dict.fromkeys([int, long, str, unicode, basestring, chr, unichr, Exception, StandardError])`. */
+const TYPES =
+  'gAJ9cQAoY2V4Y2VwdGlvbnMKU3RhbmRhcmRFcnJvcgpxAU5jX19idWlsdGluX18KdW5pY2hyCnECTmNleGNlcHRpb25zCkV4Y2VwdGlvbgpxA05jX19idWlsdGluX18KaW50CnEETmNfX2J1aWx0aW5fXwpjaHIKcQVOY19fYnVpbHRpbl9fCmxvbmcKcQZOY19fYnVpbHRpbl9fCmJhc2VzdHJpbmcKcQdOY19fYnVpbHRpbl9fCnVuaWNvZGUKcQhOY19fYnVpbHRpbl9fCnN0cgpxCU51Lg=='
+
+test('types that are one in Python 3 are two keys where they are written as those of Python 2', () => {
+  const types = loads(Buffer.from(TYPES, 'base64')) as Map<PyGlobal, unknown>
+  expect(types.size).toBe(9)
+  expect(Buffer.from(dumps(types, { protocol: 2 })).toString('base64')).toBe(TYPES)
+  expect(isRefused(types, 4)).toBe(true)
+  types.set(new PyGlobal('m', 'C'), null).set(new PyGlobal('m', 'C'), null)
+  expect(isRefused(types, 2)).toBe(true)
 })
 
 test('a tuple that holds another many times over is no work', () => {

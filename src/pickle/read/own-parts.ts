@@ -1,0 +1,19 @@
+/** What an object that holds itself through what it is made of holds, as against what is made for that alone. */
+
+import { PyObject, isPartial, ownParts } from '../values/objects.js'
+import { containersIn, partsOf } from './contents.js'
+import type { Reader } from './reader.js'
+
+/**
+ * Such an object is made within itself, and then once more and dropped. Python made lists and dicts for that,
+ * which nothing else holds; the others are the object's own. What was noted is not gone into again, however many
+ * objects are dropped.
+ */
+export function noteOwnParts(reader: Reader, { cls, args, kwargs }: PyObject): void {
+  const pending = containersIn(reader, [cls, args, kwargs])
+  for (let part = pending.pop(); part !== undefined; part = pending.pop()) {
+    if ((part instanceof PyObject && !isPartial(part)) || ownParts.has(part)) continue
+    ownParts.add(part)
+    for (const child of containersIn(reader, partsOf(reader, part))) pending.push(child)
+  }
+}
