@@ -286,6 +286,23 @@ describe('a session that is first used while the head is written, and cannot be 
   })
 })
 
+describe('a session that was used before, and cannot be written any more', () => {
+  const read = ({ session }: Carried): void => void session.get('list')
+
+  test.each(Object.keys(WAYS))('in %s the error handling answers', async (way) => {
+    server = await listen(failing(WAYS[way]!, read))
+    const { status, body, setCookies } = await server.request('/')
+    expect([status, body, setCookies]).toEqual([500, 'sorry', []])
+    expect(onError.mock.calls).toEqual(TOLD)
+  })
+
+  test.each(Object.keys(WAYS))('in %s the error handling answers over HTTP/2', async (way) => {
+    const { status, body, cookies } = await askHttp2(failing(WAYS[way]!, read))
+    expect([status, body, cookies]).toEqual([500, 'sorry', undefined])
+    expect(onError.mock.calls).toEqual(TOLD)
+  })
+})
+
 test.each(Object.keys(WAYS))('over HTTP/2 it is written: %s', async (way) => {
   const handler = withSession(FACTORIES['signed']!, (request, response) => {
     onHeaders(response, () => void request.session.set('lastPage', '/'))

@@ -50,11 +50,15 @@ function remember(response: ServerResponse, pairs: Pairs): () => void {
       else response.setHeader(name, value)
     }
     if (!isHttp2(response)) response.statusMessage = message as string
-    if (LENGTH in response) Reflect.set(response, LENGTH, null)
+    forgetLength(response)
   }
 }
 
-/** Node writes it into the next head too, whatever the data are then. */
+/** What `end` has noted of its data Node writes into the next head too, whatever the data are then. */
+function forgetLength(response: ServerResponse): void {
+  if (LENGTH in response) Reflect.set(response, LENGTH, null)
+}
+
 const LENGTH = '_contentLength'
 
 /**
@@ -100,6 +104,7 @@ export function removeStale(response: ServerResponse): void {
     if (isStale(name)) response.removeHeader(name)
   // Node forgets those that it was given before. Over HTTP/2 it does not.
   response.addTrailers?.({})
+  forgetLength(response)
   response.statusCode = 500
   if (!isHttp2(response)) response.statusMessage = ''
 }
