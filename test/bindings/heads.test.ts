@@ -1,7 +1,7 @@
 /** What the application says of its head, beside the cookie: it is nobody else's, and Node may refuse it. */
 import type { RequestListener, ServerResponse } from 'node:http'
 import express from 'express'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { session } from '../../src/bindings/express.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
@@ -104,6 +104,30 @@ describe('on-headers CVE-2025-7339: lists that the application keeps for all ans
     ])
   })
 })
+
+test.each(['writeHead', 'writeHeader'])(
+  '%s() has the cookie, and closes the session',
+  async (name) => {
+    const late = vi.fn()
+    server = await listen(
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'alice')
+        const write = Reflect.get(response, name) as (...args: unknown[]) => unknown
+        Reflect.apply(write, response, [201, { 'X-Own': '1' }])
+        try {
+          request.session.set('user', 'bob')
+        } catch (error) {
+          late((error as { code?: unknown }).code)
+        }
+        response.end('ok')
+      }),
+    )
+    const { status, body, setCookies, header } = await server.request('/')
+    expect([status, body, header('x-own')]).toEqual([201, 'ok', '1'])
+    expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+    expect(late.mock.calls).toEqual([['SESSION_COMMITTED']])
+  },
+)
 
 describe('a head that Node refuses', () => {
   test('is answered in its place with one session, as it is then', async () => {

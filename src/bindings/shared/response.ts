@@ -121,6 +121,9 @@ const GUARDED = {
   ...GUARDED_WRITING,
 }
 
+/** Node's old name of `writeHead`. It goes past what is put around that, and newer versions may lack it. */
+const OLD_NAME = 'writeHeader'
+
 /** What is made for a head that is about to be written. */
 interface Ready extends Outcome {
   /** What may have changed it since. */
@@ -158,6 +161,7 @@ class Departure {
     const { write, end, flushHeaders, destroy } = response
     this.#original = { writeHead, write, end, flushHeaders, destroy } as never
     Object.assign(response, GUARDED_WRITING)
+    if (OLD_NAME in response) Reflect.set(response, OLD_NAME, GUARDED.writeHead)
     this.#piped = pipedInto(response)
     response.once?.('close', () => this.#leaveByOtherWay())
   }
