@@ -129,6 +129,55 @@ test.each(['writeHead', 'writeHeader'])(
   },
 )
 
+test.each<[string, readonly unknown[]]>([
+  ['an object', [{ '': 'x', 'X-Own': '1' }]],
+  ['a message and an object', ['', { '': 'x', 'X-Own': '1' }]],
+  ['a flat list', [['', 'x', 'X-Own', '1']]],
+])('a header without a name is left out where Node does so: %s', async (_, args) => {
+  const answer = (_request: unknown, response: ServerResponse): void => {
+    response.setHeader('X-Before', '1')
+    Reflect.apply(response.writeHead as () => unknown, response, [206, ...args])
+    response.end('ok')
+  }
+  server = await listen(answer)
+  const bare = await server.request('/')
+  await server.stop()
+  server = await listen(
+    withSession(factory, (request, response) => {
+      request.session.set('user', 'alice')
+      answer(request, response)
+    }),
+  )
+  const { status, body, setCookies, header } = await server.request('/')
+  expect([bare.status, bare.body, bare.header('x-own')]).toEqual([206, 'ok', '1'])
+  expect([status, body, header('x-own'), header('x-before')]).toEqual([206, 'ok', '1', '1'])
+  expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+})
+
+test('a header without a name is refused where Node does so', async () => {
+  const codes: unknown[] = []
+  const answer = (_request: unknown, response: ServerResponse): void => {
+    try {
+      response.writeHead(200, { '': 'x' })
+    } catch (error) {
+      codes.push((error as { code?: unknown }).code)
+    }
+    response.end('ok')
+  }
+  for (const listener of [
+    answer,
+    withSession(factory, (request, response) => {
+      request.session.set('user', 'alice')
+      answer(request, response)
+    }),
+  ]) {
+    server = await listen(listener)
+    expect((await server.request('/')).body).toBe('ok')
+    await server.stop()
+  }
+  expect(codes).toEqual(['ERR_INVALID_HTTP_TOKEN', 'ERR_INVALID_HTTP_TOKEN'])
+})
+
 describe('a head that Node refuses', () => {
   test('is answered in its place with one session, as it is then', async () => {
     const app = express()

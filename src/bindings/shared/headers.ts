@@ -66,9 +66,14 @@ const LENGTH = '_contentLength'
  * copied: Node keeps and extends the one that it is given, which the application may give to every answer.
  */
 function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
-  for (const [name] of pairs) response.removeHeader(name)
-  for (const [name, value] of pairs) response.appendHeader(name, asText(value))
+  const named = skipsNameless(response) ? pairs.filter(([name]) => name !== '') : pairs
+  for (const [name] of named) response.removeHeader(name)
+  for (const [name, value] of named) response.appendHeader(name, asText(value))
 }
+
+/** Whether Node leaves out a header without a name, which it refuses otherwise: beside those set before, but over HTTP/2. */
+const skipsNameless = (response: ServerResponse): boolean =>
+  !isHttp2(response) && response.getHeaderNames().length > 0
 
 /** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
 function headersToBe(response: ServerResponse): HeadersToBe {
