@@ -1,7 +1,7 @@
 /** What the application says of its head, beside the cookie: it is nobody else's, and Node may refuse it. */
 import type { RequestListener, ServerResponse } from 'node:http'
 import express from 'express'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { session } from '../../src/bindings/express.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
@@ -103,6 +103,79 @@ describe('on-headers CVE-2025-7339: lists that the application keeps for all ans
       ['vary', 'Accept'],
     ])
   })
+})
+
+test.each(['writeHead', 'writeHeader'])(
+  '%s() has the cookie, and closes the session',
+  async (name) => {
+    const late = vi.fn()
+    server = await listen(
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'alice')
+        const write = Reflect.get(response, name) as (...args: unknown[]) => unknown
+        Reflect.apply(write, response, [201, { 'X-Own': '1' }])
+        try {
+          request.session.set('user', 'bob')
+        } catch (error) {
+          late((error as { code?: unknown }).code)
+        }
+        response.end('ok')
+      }),
+    )
+    const { status, body, setCookies, header } = await server.request('/')
+    expect([status, body, header('x-own')]).toEqual([201, 'ok', '1'])
+    expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+    expect(late.mock.calls).toEqual([['SESSION_COMMITTED']])
+  },
+)
+
+test.each<[string, readonly unknown[]]>([
+  ['an object', [{ '': 'x', 'X-Own': '1' }]],
+  ['a message and an object', ['', { '': 'x', 'X-Own': '1' }]],
+  ['a flat list', [['', 'x', 'X-Own', '1']]],
+])('a header without a name is left out where Node does so: %s', async (_, args) => {
+  const answer = (_request: unknown, response: ServerResponse): void => {
+    response.setHeader('X-Before', '1')
+    Reflect.apply(response.writeHead as () => unknown, response, [206, ...args])
+    response.end('ok')
+  }
+  server = await listen(answer)
+  const bare = await server.request('/')
+  await server.stop()
+  server = await listen(
+    withSession(factory, (request, response) => {
+      request.session.set('user', 'alice')
+      answer(request, response)
+    }),
+  )
+  const { status, body, setCookies, header } = await server.request('/')
+  expect([bare.status, bare.body, bare.header('x-own')]).toEqual([206, 'ok', '1'])
+  expect([status, body, header('x-own'), header('x-before')]).toEqual([206, 'ok', '1', '1'])
+  expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
+})
+
+test('a header without a name is refused where Node does so', async () => {
+  const codes: unknown[] = []
+  const answer = (_request: unknown, response: ServerResponse): void => {
+    try {
+      response.writeHead(200, { '': 'x' })
+    } catch (error) {
+      codes.push((error as { code?: unknown }).code)
+    }
+    response.end('ok')
+  }
+  for (const listener of [
+    answer,
+    withSession(factory, (request, response) => {
+      request.session.set('user', 'alice')
+      answer(request, response)
+    }),
+  ]) {
+    server = await listen(listener)
+    expect((await server.request('/')).body).toBe('ok')
+    await server.stop()
+  }
+  expect(codes).toEqual(['ERR_INVALID_HTTP_TOKEN', 'ERR_INVALID_HTTP_TOKEN'])
 })
 
 describe('a head that Node refuses', () => {

@@ -16,6 +16,7 @@ import type { SessionRequest } from '../../src/bindings/node.js'
 import { generateKey, storedSessionFactory } from '../../src/index.js'
 import type { SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
+import { onHeaders } from './on-headers.js'
 
 const SLOW = 20
 const pause = (milliseconds: number): Promise<void> =>
@@ -529,19 +530,6 @@ function withResolvers(): { promise: Promise<unknown>; resolve: (value: unknown)
   let resolve!: (value: unknown) => void
   const promise = new Promise((settle) => (resolve = settle))
   return { promise, resolve }
-}
-
-/** Calls when the head is written, once, as the package of that name does. */
-function onHeaders(response: ServerResponse, call: () => void): void {
-  const { writeHead } = response
-  let isCalled = false
-  response.writeHead = (...args: unknown[]) => {
-    if (!isCalled) {
-      isCalled = true
-      call()
-    }
-    return Reflect.apply(writeHead, response, args) as ServerResponse
-  }
 }
 
 /** Compresses as the package of that name does: around `write` and `end`, begun where the head is written. */

@@ -67,6 +67,30 @@ beforeAll(() => {
 })
 afterAll(() => clearInterval(ticking))
 
+/** Node's old name of `writeHead`. */
+const writeHeader = (response: ServerResponse, ...args: unknown[]): unknown =>
+  Reflect.apply(Reflect.get(response, 'writeHeader') as () => unknown, response, args)
+
+test('writeHeader() of who has failed goes nowhere', async () => {
+  const answer = await answerOf(
+    (response) => {
+      setImmediate(() => {
+        writeHeader(response, 200, { 'X-Handler': '1' })
+        response.end('handler')
+      })
+      response.end('fails')
+    },
+    async (response) => {
+      await inMs(20)
+      writeHeader(response, 503, { 'X-Error': '1' })
+      response.end('error page')
+    },
+  )
+  expect([answer.statusCode, answer.body]).toEqual([503, 'error page'])
+  expect(answer.headers).toHaveProperty('x-error')
+  expect(answer.headers).not.toHaveProperty('x-handler')
+})
+
 test.each<[string, Handler]>([
   ['at once', (response) => query(() => response.end('second answer'))],
   [

@@ -10,7 +10,7 @@ import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 import { isThenable, printError } from '../../lib/hook.js'
 import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
-import { addHeadersTo, failWith } from './response.js'
+import { addHeadersTo, failWith, guardHead } from './response.js'
 import type { ErrorHandling } from './takeover.js'
 
 /** Options of every binding for requests of Node's. */
@@ -86,7 +86,7 @@ export class Attached {
     this.#before = before
   }
 
-  /** Opened when it is first asked for; only then is the response watched. */
+  /** Opened when it is first asked for; only then is more of the response watched than its `writeHead`. */
   get session(): Session<object> {
     return this.bound.session
   }
@@ -243,6 +243,7 @@ export function attachSession(
   else if (taken !== undefined && taken.of(factory) === undefined) {
     throw takenBy('the session of another cookie', attached.path)
   }
+  guardHead(response)
   home[ATTACHED] = attached
   if (isNew) Object.defineProperty(request, property, descriptorOf(property))
   return attached

@@ -50,11 +50,15 @@ function remember(response: ServerResponse, pairs: Pairs): () => void {
       else response.setHeader(name, value)
     }
     if (!isHttp2(response)) response.statusMessage = message as string
-    if (LENGTH in response) Reflect.set(response, LENGTH, null)
+    forgetLength(response)
   }
 }
 
-/** Node writes it into the next head too, whatever the data are then. */
+/** What `end` has noted of its data Node writes into the next head too, whatever the data are then. */
+function forgetLength(response: ServerResponse): void {
+  if (LENGTH in response) Reflect.set(response, LENGTH, null)
+}
+
 const LENGTH = '_contentLength'
 
 /**
@@ -62,9 +66,14 @@ const LENGTH = '_contentLength'
  * copied: Node keeps and extends the one that it is given, which the application may give to every answer.
  */
 function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
-  for (const [name] of pairs) response.removeHeader(name)
-  for (const [name, value] of pairs) response.appendHeader(name, asText(value))
+  const named = skipsNameless(response) ? pairs.filter(([name]) => name !== '') : pairs
+  for (const [name] of named) response.removeHeader(name)
+  for (const [name, value] of named) response.appendHeader(name, asText(value))
 }
+
+/** Whether Node leaves out a header without a name, which it refuses otherwise: beside those set before, but over HTTP/2. */
+const skipsNameless = (response: ServerResponse): boolean =>
+  !isHttp2(response) && response.getHeaderNames().length > 0
 
 /** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
 function headersToBe(response: ServerResponse): HeadersToBe {
@@ -100,6 +109,7 @@ export function removeStale(response: ServerResponse): void {
     if (isStale(name)) response.removeHeader(name)
   // Node forgets those that it was given before. Over HTTP/2 it does not.
   response.addTrailers?.({})
+  forgetLength(response)
   response.statusCode = 500
   if (!isHttp2(response)) response.statusMessage = ''
 }
@@ -117,4 +127,7 @@ export function http2StreamOf(response: ServerResponse): Http2Stream | undefined
   return isHttp2(response) ? (response as unknown as { stream: Http2Stream }).stream : undefined
 }
 
-type Http2Stream = Duplex & { readonly close: (code: number) => void }
+type Http2Stream = Duplex & {
+  readonly headersSent: boolean
+  readonly close: (code: number) => void
+}

@@ -24,7 +24,20 @@ export type NodeAttachment = Attachment & ErrorHandling
 
 const DEPARTURE: unique symbol = Symbol('cartouche.departure')
 
-type Watched = ServerResponse & { [DEPARTURE]?: Departure }
+type Call = (...args: unknown[]) => unknown
+
+/** Until a session is used, what it has is the `writeHead` that was there before ours. */
+type Watched = ServerResponse & { [DEPARTURE]?: Departure | Call }
+
+/**
+ * Stands before `writeHead` from the start. What is put around it later may be the first to use a session, or
+ * change it: its cookie is made after that. All requests pay for this, so there is no more of it.
+ */
+export function guardHead(response: Watched): void {
+  if (DEPARTURE in response) return
+  response[DEPARTURE] = response.writeHead as Call
+  response.writeHead = GUARDED.writeHead as never
+}
 
 /** Adds the headers of a session to the response when its head is written. */
 export function addHeadersTo(response: Watched, attachment: NodeAttachment): void {
@@ -57,45 +70,59 @@ export function failWith(
  * long as nothing has gone out. What is changed later is found when the head is written.
  */
 export function failureBefore(response: Watched, status: number): CommitFailure | undefined {
-  return response[DEPARTURE]?.failure(status)
+  return departureAt(response)?.failure(status)
 }
 
 /** Has the sessions of a response written to their stores, before {@link failureBefore} is asked. */
 export function flushBefore(response: Watched): PromiseLike<unknown> | undefined {
-  return response[DEPARTURE]?.flush()
+  return departureAt(response)?.flush()
 }
 
 /** What to wait for while what was written to a response is held back. */
 export function heldBack(response: Watched): PromiseLike<unknown> | undefined {
-  return response[DEPARTURE]?.held
+  return departureAt(response)?.held
 }
 
 /** Whether what is written now goes nowhere: the error handling answers, or will, and it is not what writes. */
 export function isDropped(response: Watched): boolean {
-  return response[DEPARTURE]?.isDropped === true
+  return departureAt(response)?.isDropped === true
+}
+
+function departureAt({ [DEPARTURE]: found }: Watched): Departure | undefined {
+  return typeof found === 'function' ? undefined : found
 }
 
 function departureOf(response: Watched): Departure {
-  return (response[DEPARTURE] ??= new Departure(response))
+  guardHead(response)
+  const found = response[DEPARTURE]!
+  return typeof found === 'function'
+    ? (response[DEPARTURE] = new Departure(response, found))
+    : found
 }
 
 /** The same functions for all responses: to make them for each would take longer than all the rest. */
-const GUARDED = {
-  writeHead(this: Watched, ...args: unknown[]) {
-    return this[DEPARTURE]!.writeHead(args)
-  },
+const GUARDED_WRITING = {
   write(this: Watched, ...args: unknown[]) {
-    return this[DEPARTURE]!.pass('write', args)
+    return departureOf(this).pass('write', args)
   },
   end(this: Watched, ...args: unknown[]) {
-    return this[DEPARTURE]!.pass('end', args)
+    return departureOf(this).pass('end', args)
   },
   flushHeaders(this: Watched) {
-    this[DEPARTURE]!.pass('flushHeaders', [])
+    departureOf(this).pass('flushHeaders', [])
   },
 }
 
-type Call = (...args: unknown[]) => unknown
+const GUARDED = {
+  writeHead(this: Watched, ...args: unknown[]) {
+    const found = this[DEPARTURE]!
+    return typeof found === 'function' ? Reflect.apply(found, this, args) : found.writeHead(args)
+  },
+  ...GUARDED_WRITING,
+}
+
+/** Node's old name of `writeHead`. It goes past what is put around that, and newer versions may lack it. */
+const OLD_NAME = 'writeHeader'
 
 /** What is made for a head that is about to be written. */
 interface Ready extends Outcome {
@@ -128,11 +155,13 @@ class Departure {
   held: Promise<void> | undefined
   #holds = 0
 
-  constructor(response: Watched) {
+  /** @param writeHead that was there before ours */
+  constructor(response: Watched, writeHead: Call) {
     this.#response = response
-    const { writeHead, write, end, flushHeaders, destroy } = response
+    const { write, end, flushHeaders, destroy } = response
     this.#original = { writeHead, write, end, flushHeaders, destroy } as never
-    Object.assign(response, GUARDED)
+    Object.assign(response, GUARDED_WRITING)
+    if (OLD_NAME in response) Reflect.set(response, OLD_NAME, GUARDED.writeHead)
     this.#piped = pipedInto(response)
     response.once?.('close', () => this.#leaveByOtherWay())
   }

@@ -46,9 +46,8 @@ export interface ErrorHandling {
   readonly clear?: (() => void) | undefined
 }
 
-/** A response, and what Node does with its data below all methods of its interface. */
+/** A response, and what Node keeps of its head below all methods of its interface. */
 type RawResponse = ServerResponse & {
-  _send?: Call
   readonly _header?: unknown
 }
 
@@ -194,20 +193,30 @@ export class Takeover {
   }
 
   /**
-   * Who has kept Node's own `end` from before can still call it. Without a head, its data would go out as one:
-   * the connection is cut instead.
+   * Who has kept Node's own `end` from before can still call it, or has called it already. Without a head, its data
+   * would go out as one, or HTTP/2 would make another head: the answer is cut off instead.
    */
   #guardRaw(): void {
+    if (this.#isTooLate) return
     const response = this.#response
-    const { _send: send } = response
-    if (send === undefined || this.#isTooLate) return
-    // oxlint-disable no-underscore-dangle -- Node's own names
-    response._send = (...args) => {
-      if (response._header) return Reflect.apply(send, response, args)
+    const stream = http2StreamOf(response)
+    // oxlint-disable-next-line no-underscore-dangle -- Node's own name
+    if (stream === undefined) this.#guardData(response, '_send', () => response._header)
+    // What is closed is ended by Node.
+    for (const name of ['write', 'end'])
+      if (stream !== undefined)
+        this.#guardData(stream, name, () => stream.headersSent || stream.closed)
+  }
+
+  #guardData(of: object, name: string, isAllowed: () => unknown): void {
+    const original = Reflect.get(of, name) as Call | undefined
+    if (original === undefined) return
+    const guarded: Call = (...args) => {
+      if (isAllowed()) return Reflect.apply(original, of, args)
       this.#cut()
       return false
     }
-    // oxlint-enable no-underscore-dangle
+    Reflect.set(of, name, guarded)
   }
 
   /**
