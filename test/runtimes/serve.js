@@ -32,12 +32,25 @@ export async function served(runtime, folder) {
   const serve = SERVERS[runtime.name]
   if (serve === undefined) return { passed: 0, skipped: 0, failures: [] }
   install(folder)
+  const failures = [
+    ...(await failuresOf('its own server', () => serve(runtime, folder))),
+    ...(await failuresOf('answers of its own server', () => compareAnswers(runtime, folder))),
+  ]
+  return { passed: 2 - failures.length, skipped: 0, failures }
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<unknown>} test
+ * @returns {Promise<import('./run-suites.js').Failure[]>} none, or one
+ */
+async function failuresOf(name, test) {
   try {
-    await serve(runtime, folder)
-    return { passed: 1, skipped: 0, failures: [] }
+    await test()
+    return []
   } catch (error) {
     const { stack = '' } = /** @type {Error} */ (error)
-    return { passed: 0, skipped: 0, failures: [{ name: 'its own server', message: stack }] }
+    return [{ name, message: stack }]
   }
 }
 
@@ -70,6 +83,61 @@ async function exerciseExample({ program, args }, folder) {
   }
 }
 
+/**
+ * With a session an answer says what it says without one.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ */
+async function compareAnswers(runtime, folder) {
+  const { origin, stop } = await serveBundle(runtime, folder, 'answers.js')
+  try {
+    const list = await fetch(origin)
+    const { ways, kinds } = /** @type {{ ways: string[], kinds: string[] }} */ (await list.json())
+    const different = []
+    for (const kind of kinds) {
+      const plain = await answerTo(`${origin}/plain/${kind}`)
+      for (const way of ways) {
+        const { cookies, answer } = await answerTo(`${origin}/${way}/${kind}`)
+        const isRight = answer === plain.answer && cookies === (way.endsWith('untouched') ? 0 : 1)
+        if (!isRight) different.push(`${way}/${kind}: ${answer}, ${cookies} cookies`)
+      }
+    }
+    assert.equal(different.join('\n'), '')
+  } finally {
+    await stop()
+  }
+}
+
+/** @param {string} url */
+async function answerTo(url) {
+  const response = await fetch(url, { redirect: 'manual' })
+  const { headers, status } = response
+  const [type, place] = [headers.get('content-type'), headers.get('location')]
+  const answer = [status, type, place, await response.text()].join(' | ')
+  return { answer, cookies: headers.getSetCookie().length }
+}
+
+/**
+ * Serves a file of this folder, bundled with what it imports.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ * @param {string} file
+ */
+async function serveBundle(runtime, folder, file) {
+  const entry = join(folder, file)
+  cpSync(fileURLToPath(new URL(file, import.meta.url)), entry)
+  const outfile = join(folder, 'worker.mjs')
+  const conditions = [runtime.name, 'module']
+  const target = /** @type {const} */ ({ format: 'esm', platform: 'node' })
+  await build({ entryPoints: [entry], outfile, bundle: true, ...target, conditions })
+  if (runtime.name === 'workerd') return serveWorker(runtime, folder)
+  const env = { PORT: await freePort() }
+  const { line, stop } = await serving(runtime.program, [...runtime.args, outfile], env)
+  return { origin: line, stop }
+}
+
 async function freePort() {
   const server = createServer().listen(0, 'localhost')
   await once(server, 'listening')
@@ -83,11 +151,7 @@ async function freePort() {
  * @param {string} folder
  */
 async function visitWorker(runtime, folder) {
-  const entry = join(folder, 'page.js')
-  cpSync(fileURLToPath(new URL('page.js', import.meta.url)), entry)
-  const outfile = join(folder, 'worker.mjs')
-  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node' })
-  const { origin, stop } = await serveWorker(runtime, folder)
+  const { origin, stop } = await serveBundle(runtime, folder, 'page.js')
   try {
     await visit(origin)
   } finally {
