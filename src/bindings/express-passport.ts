@@ -210,16 +210,18 @@ function handlerOf(
     if (left() === undefined) return session
     throw new TypeError('This session has ended by regenerate(): write to request.session')
   }
+  const set = (name: PropertyKey, value: unknown): boolean => {
+    if (isMember(name)) return Reflect.set(session, name, value)
+    writable().set(name as string, value)
+    return true
+  }
   return {
     get: (_target, name) => {
       if (Object.hasOwn(methods, name)) return methods[name as keyof Methods]
       return isMember(name) ? memberOf(session, name) : valueOf(name as string)
     },
-    set: (_target, name, value) => {
-      if (isMember(name)) return Reflect.set(session, name, value)
-      writable().set(name as string, value)
-      return true
-    },
+    set: (_target, name, value) => set(name, value),
+    defineProperty: (_target, name, descriptor) => set(name, assignable(name, descriptor)),
     has: (_target, name) => isMember(name) || (left() ?? session).has(name as string),
     deleteProperty: (_target, name) => {
       writable().delete(name as string)
@@ -239,6 +241,18 @@ function handlerOf(
   }
 }
 
+/**
+ * The value of a property that is defined.
+ *
+ * @throws {TypeError} when it is not one as an assignment makes it
+ */
+function assignable(name: PropertyKey, descriptor: PropertyDescriptor): unknown {
+  const { enumerable = true, configurable = true, writable = true } = descriptor
+  if ('value' in descriptor && enumerable && configurable && writable) return descriptor.value
+  const property = `session.${String(name)}`
+  throw new TypeError(`A session keeps values alone: assign ${property}, or define it with a value`)
+}
+
 /** Methods know their session by fields that a proxy does not have. */
 function memberOf(session: Named, name: PropertyKey): unknown {
   const member: unknown = Reflect.get(session, name)
@@ -252,6 +266,10 @@ function noticed(value: unknown, session: Named): unknown {
     set: (target, name, given) => {
       session.changed()
       return Reflect.set(target, name, given)
+    },
+    defineProperty: (target, name, descriptor) => {
+      session.changed()
+      return Reflect.defineProperty(target, name, descriptor)
     },
     deleteProperty: (target, name) => {
       session.changed()

@@ -1,5 +1,6 @@
 /** Sessions and CSRF protection for Hono 4. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
+import { textResponse } from './shared/body.js'
 import { checkFactory } from './shared/outcome.js'
 import { asError, contextSpecs, takenName } from './shared/context.js'
 import type { SessionOptions } from './shared/context.js'
@@ -233,7 +234,7 @@ type OnError = (error: unknown) => unknown
 function answerable(error: unknown): unknown {
   const refusal = shared.refusalOf(error)
   if (refusal === undefined) return error
-  const getResponse = (): Response => new Response(refusal.body, { status: refusal.status })
+  const getResponse = (): Response => textResponse(refusal.body, refusal.status)
   return Object.defineProperty(error as Error, 'getResponse', {
     configurable: true,
     value: getResponse,

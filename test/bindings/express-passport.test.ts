@@ -321,6 +321,60 @@ describe('req.session for Passport', () => {
     expect(await seen(look)).toMatch(/^A Session takes no properties/)
   })
 
+  test('takes a property that is defined as one that is assigned', async () => {
+    const look = await seen((own) => {
+      Object.defineProperty(own, 'color', { value: 'red' })
+      Object.defineProperties(own, Object.getOwnPropertyDescriptors({ count: 1 }))
+      return [own['color'], own.get('color'), own.get('count')]
+    })
+    expect(look).toEqual(['red', 'red', 1])
+  })
+
+  test.each([
+    ['a getter', { get: () => 'red' }],
+    ['what is not enumerable', { value: 'red', enumerable: false }],
+    ['what cannot be written', { value: 'red', writable: false }],
+    ['what cannot be deleted', { value: 'red', configurable: false }],
+    ['no value', { enumerable: true }],
+  ])('says that it cannot keep %s', async (_, descriptor) => {
+    const problem = 'A session keeps values alone: assign session.color, or define it with a value'
+    const look = await seen((own) => {
+      expect(() => Object.defineProperty(own, 'color', descriptor)).toThrow(new TypeError(problem))
+      return own.has('color')
+    })
+    expect(look).toBe(false)
+  })
+
+  test('refuses to define what would hide its methods', async () => {
+    const look = await seen((own) => {
+      const define = () => Object.defineProperty(own, 'get', { value: 1 })
+      expect(define).toThrow(/^A Session takes no properties/)
+      return own.get('size')
+    })
+    expect(look).toBe('no method of ours')
+  })
+
+  test('hears of a property that is defined inside a value', async () => {
+    const factory = signedCookieSessionFactory(SECRET, { reissueTime: null })
+    const browser = await open(
+      {
+        '/fill': (request, response) => {
+          request.session.set('cart', { a: 1 })
+          response.end()
+        },
+        '/define': (request, response) => {
+          const { cart } = request.session as unknown as { cart: object }
+          Object.defineProperty(cart, 'b', { value: 2, enumerable: true })
+          response.end()
+        },
+        '/': (request, response) => response.json(request.session.get('cart')),
+      },
+      factory,
+    )
+    for (const path of ['/fill', '/define']) await browser.visit(path)
+    expect((await browser.visit('/')).body).toBe('{"a":1,"b":2}')
+  })
+
   test('is printed without its token', async () => {
     const text = String(await seen((own) => inspect(own) + JSON.stringify(own)))
     expect(text).toContain('apples')

@@ -162,6 +162,23 @@ describe('an answer that withSession for fetch cannot use', () => {
     })
   })
 
+  test.each([
+    ['a text', () => new Response('for all')],
+    ['no body', () => new Response(null)],
+    ['a redirect', () => Response.redirect('http://localhost/', 303)],
+  ])('%s that is given to two at once: no answer has the cookies of both', async (_, make) => {
+    const shared = make()
+    const handle = withSession(sessions, (request, session) => {
+      session.set('a', request.url)
+      return shared
+    })
+    const both = ['one', 'two'].map((path) => handle(new Request(`http://localhost/${path}`)))
+    for (const answer of await Promise.allSettled(both)) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'NO_ANSWER' })
+      else expect(answer.value.headers.getSetCookie()).toHaveLength(1)
+    }
+  })
+
   test('the session is closed after an error that is passed on', async () => {
     let kept: { set(key: 'a', value: unknown): unknown } | undefined
     const handle = withSession(sessions, (_request, session) => {

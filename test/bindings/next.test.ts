@@ -147,6 +147,17 @@ describe('a request that a proxy passes on', () => {
     expect(overridden(response)).toEqual(['cookie', 'x-mine'])
   })
 
+  test.each([
+    ['x-own', ['cookie', 'x-own']],
+    ['', ['cookie']],
+  ])('of a proxy that takes the cookies away has the new ones alone: %j', (listed, expected) => {
+    const headers = { 'x-middleware-next': '1', 'x-middleware-override-headers': listed }
+    const response = new Response(null, { headers })
+    showCookies(new Request('http://localhost/', BEHIND), response, ['session=new'])
+    expect(requestHeader(response, 'cookie')).toBe('session=new')
+    expect(overridden(response)).toEqual(expected)
+  })
+
   test('is as it was where no cookie is set', () => {
     const response = passedOn()
     showCookies(new Request('http://localhost/', BEHIND), response, [])

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -20,8 +21,18 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const EXAMPLE = ['server.js', 'serve.js']
 const PROJECT = { type: 'module', dependencies: { cartouche: '*' } }
 
-/** @type {Readonly<Record<string, (runtime: Runtime, folder: string) => Promise<unknown>>>} */
-const SERVERS = { bun: exerciseExample, deno: exerciseExample, workerd: visitWorker }
+/** @typedef {(runtime: Runtime, folder: string) => Promise<unknown>} Test */
+
+/** @type {Readonly<Record<string, Readonly<Record<string, Test>>>>} */
+const TESTS = {
+  bun: {
+    'its own server': exerciseExample,
+    'answers of its own server': compareAnswers,
+    'WebSockets of its own server': openSockets,
+  },
+  deno: { 'its own server': exerciseExample, 'answers of its own server': compareAnswers },
+  workerd: { 'its own server': visitWorker, 'answers of its own server': compareAnswers },
+}
 
 /**
  * @param {Runtime} runtime
@@ -29,16 +40,18 @@ const SERVERS = { bun: exerciseExample, deno: exerciseExample, workerd: visitWor
  * @returns {Promise<Outcome>} of no test where the runtime has no such server
  */
 export async function served(runtime, folder) {
-  const serve = SERVERS[runtime.name]
-  if (serve === undefined) return { passed: 0, skipped: 0, failures: [] }
-  install(folder)
-  try {
-    await serve(runtime, folder)
-    return { passed: 1, skipped: 0, failures: [] }
-  } catch (error) {
-    const { stack = '' } = /** @type {Error} */ (error)
-    return { passed: 0, skipped: 0, failures: [{ name: 'its own server', message: stack }] }
+  const tests = Object.entries(TESTS[runtime.name] ?? {})
+  if (tests.length > 0) install(folder)
+  const failures = []
+  for (const [name, test] of tests) {
+    try {
+      await test(runtime, folder)
+    } catch (error) {
+      const { stack = '' } = /** @type {Error} */ (error)
+      failures.push({ name, message: stack })
+    }
   }
+  return { passed: tests.length - failures.length, skipped: 0, failures }
 }
 
 /**
@@ -70,6 +83,98 @@ async function exerciseExample({ program, args }, folder) {
   }
 }
 
+/**
+ * With a session an answer says what it says without one.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ */
+async function compareAnswers(runtime, folder) {
+  const { origin, stop } = await serveBundle(runtime, folder, 'answers.js')
+  try {
+    const list = await fetch(origin)
+    const { ways, kinds } = /** @type {{ ways: string[], kinds: string[] }} */ (await list.json())
+    const different = []
+    for (const kind of kinds) {
+      const plain = await answerTo(`${origin}/plain/${kind}`)
+      for (const way of ways) {
+        const { cookies, answer } = await answerTo(`${origin}/${way}/${kind}`)
+        const isRight = answer === plain.answer && cookies === (way.endsWith('untouched') ? 0 : 1)
+        if (!isRight) different.push(`${way}/${kind}: ${answer}, ${cookies} cookies`)
+      }
+    }
+    assert.equal(different.join('\n'), '')
+  } finally {
+    await stop()
+  }
+}
+
+/** @param {string} url */
+async function answerTo(url) {
+  const response = await fetch(url, { redirect: 'manual' })
+  const { headers, status } = response
+  const [type, place] = [headers.get('content-type'), headers.get('location')]
+  const answer = [status, type, place, await response.text()].join(' | ')
+  return { answer, cookies: headers.getSetCookie().length }
+}
+
+/**
+ * Serves a file of this folder, bundled with what it imports.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ * @param {string} file
+ */
+async function serveBundle(runtime, folder, file) {
+  const entry = join(folder, file)
+  cpSync(fileURLToPath(new URL(file, import.meta.url)), entry)
+  const outfile = join(folder, 'worker.mjs')
+  const conditions = [runtime.name, 'module']
+  const target = /** @type {const} */ ({ format: 'esm', platform: 'node' })
+  await build({ entryPoints: [entry], outfile, bundle: true, ...target, conditions })
+  if (runtime.name === 'workerd') return serveWorker(runtime, folder)
+  const env = { PORT: await freePort() }
+  const { line, stop } = await serving(runtime.program, [...runtime.args, outfile], env)
+  return { origin: line, stop }
+}
+
+/**
+ * The application that the page on WebSockets shows for Bun.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ */
+async function openSockets({ program, args }, folder) {
+  const page = readFileSync(join(ROOT, 'docs/frameworks/websockets.md'), 'utf8')
+  const [, code = ''] = /^```js\n(\/\/ sockets\.js\n.*?)^```$/ms.exec(page) ?? []
+  const file = join(folder, 'sockets.js')
+  writeFileSync(file, code)
+  const [PORT, SESSION_KEY] = [await freePort(), randomBytes(32).toString('base64url')]
+  const { line, stop } = await serving(program, [...args, file], { PORT, SESSION_KEY })
+  try {
+    const { headers } = await fetch(line)
+    const cookie = /** @type {string} */ (headers.getSetCookie()[0]?.split(';')[0])
+    assert.equal(await statusOfSocket(line, { cookie, origin: line }), 101)
+    assert.equal(await statusOfSocket(line, { cookie, origin: 'http://elsewhere' }), 401)
+    assert.equal(await statusOfSocket(line, { origin: line }), 401)
+  } finally {
+    await stop()
+  }
+}
+
+/**
+ * @param {string} origin
+ * @param {Readonly<Record<string, string>>} headers
+ */
+async function statusOfSocket(origin, headers) {
+  const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
+  const key = { 'sec-websocket-key': randomBytes(16).toString('base64') }
+  const asked = request(`${origin}/socket`, { headers: { ...upgrade, ...key, ...headers } }).end()
+  const [response] = await Promise.race([once(asked, 'upgrade'), once(asked, 'response')])
+  asked.destroy()
+  return response.statusCode
+}
+
 async function freePort() {
   const server = createServer().listen(0, 'localhost')
   await once(server, 'listening')
@@ -83,11 +188,7 @@ async function freePort() {
  * @param {string} folder
  */
 async function visitWorker(runtime, folder) {
-  const entry = join(folder, 'page.js')
-  cpSync(fileURLToPath(new URL('page.js', import.meta.url)), entry)
-  const outfile = join(folder, 'worker.mjs')
-  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', platform: 'node' })
-  const { origin, stop } = await serveWorker(runtime, folder)
+  const { origin, stop } = await serveBundle(runtime, folder, 'page.js')
   try {
     await visit(origin)
   } finally {

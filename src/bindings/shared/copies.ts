@@ -1,5 +1,7 @@
 /** Copies of a web `Response`, with the headers of sessions. */
+import { losesType } from './body.js'
 import { addLines } from './outcome.js'
+import { CartoucheError } from '../../errors.js'
 import type { HeaderLine } from '../../session/factory.js'
 
 /**
@@ -11,17 +13,32 @@ export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
 }
 
 /**
- * The response itself where nothing can be added, else a copy: the headers of Response.redirect() and of a fetched response cannot be changed, and an application may
- * give the same response to several visitors.
+ * The response itself where nothing can be added, else a copy: the headers of Response.redirect() and of a fetched
+ * response cannot be changed, and an application may give the same response to several visitors. A response that
+ * would lose its type gets the lines itself: Bun lets all headers be changed, and sends such a response once only.
+ *
+ * @throws {CartoucheError} `NO_ANSWER` when that has the cookie of another request, to which it is about to be sent
  */
 export function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
   if (lines.length === 0 || !canBeCopied(response)) return response
+  const isKept = losesType(response)
+  if (isKept && hasCookieOf(response.headers, lines)) throw takenResponse()
+  const changed = isKept ? response : copyOf(response)
+  addLines(changed.headers, lines)
+  return changed
+}
+
+function takenResponse(): CartoucheError {
+  const problem = "The response has the session's cookie already: make one for each request"
+  return new CartoucheError('NO_ANSWER', problem)
+}
+
+function copyOf(response: Response): Response {
   const copy = new Response(response.body, response)
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')
     for (const line of cookieLinesOf(response.headers)) copy.headers.append('Set-Cookie', line)
   }
-  addLines(copy.headers, lines)
   return copy
 }
 
@@ -35,4 +52,16 @@ export function cookieLinesOf(headers: OtherHeaders): readonly string[] {
   if (headers.getSetCookie !== undefined) return headers.getSetCookie()
   const joined = headers.get?.('Set-Cookie') ?? null
   return headers.raw?.()['set-cookie'] ?? (joined === null ? [] : [joined])
+}
+
+export const isCookieLine = ([name]: Readonly<HeaderLine>): boolean => name === 'Set-Cookie'
+
+/** Whether a response sets one of the cookies of `lines` already. */
+export function hasCookieOf(
+  headers: OtherHeaders,
+  lines: readonly Readonly<HeaderLine>[],
+): boolean {
+  const own = cookieLinesOf(headers)
+  const names = lines.filter(isCookieLine).map(([, line]) => line.slice(0, line.indexOf('=') + 1))
+  return names.some((name) => own.some((line) => line.startsWith(name)))
 }

@@ -1,8 +1,8 @@
 /** The way of a request through Elysia, with its sessions. */
 import type { AnyElysia } from 'elysia'
 import { asError } from './context.js'
+import { cancel } from './body.js'
 import { isStale } from './stale.js'
-import { cancel } from './web.js'
 import type { Exchange } from './web.js'
 import { OptionError } from '../../errors.js'
 

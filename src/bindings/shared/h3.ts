@@ -8,6 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import { losesType } from './body.js'
 import { withLines } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
@@ -86,7 +87,10 @@ export class Passage {
     const known = knownOf(answer, this.#event)
     const lines = this.exchange.lines(known)
     if (lines.length === 0 || known.status === UPGRADE) return
-    for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
+    if (answer instanceof Response && losesType(answer)) withLines(answer, lines)
+    else {
+      for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
+    }
     this.#placed = lines
     if (answer === HANDLED) {
       const error = new CartoucheError('NO_ANSWER', BY_NODE)
@@ -209,8 +213,9 @@ function knownOf(answer: unknown, event: H3Event): Known {
   }
   // An answer that upgrades to a WebSocket would lose its hooks in a copy.
   if ('crossws' in answer) return { status: UPGRADE }
-  const { status = event.res.status ?? 200, headers, body = null } = answer
-  return { status, ...(headers !== undefined && { headers }), body }
+  const { status = event.res.status ?? 200, headers } = answer
+  const body = { get: () => answer.body ?? null }
+  return Object.defineProperty({ status, ...(headers !== undefined && { headers }) }, 'body', body)
 }
 
 /** Other objects are data, whatever their properties are called. */

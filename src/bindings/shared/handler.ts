@@ -1,4 +1,5 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
+import { isUntyped, textResponse } from './body.js'
 import { refusalOf } from './csrf.js'
 import { webSpecs } from './web.js'
 import type { Exchange, WebOptions } from './web.js'
@@ -50,21 +51,20 @@ async function passOn(error: unknown, exchange: Exchange): Promise<never> {
 
 /** By its form: a platform or a test may have another class of this name. */
 export function checkResponse(response: unknown, whose: string): Response {
-  const { status, headers, bodyUsed, body } = (response ?? {}) as Partial<Response>
+  const { status, headers, bodyUsed } = (response ?? {}) as Partial<Response>
   const isOne = typeof status === 'number' && typeof headers?.get === 'function'
   if (!isOne) throw noAnswer(`${whose} gave no Response: return one from every branch`)
   if (status === 0) throw noAnswer(`${whose} gave Response.error(), which answers nothing`)
-  if (bodyUsed === true || body?.locked === true) {
+  if (bodyUsed === true || isLocked(response as Response)) {
     throw noAnswer(`${whose} gave a Response whose body was used before: make one for each request`)
   }
   return response as Response
 }
 
-function noAnswer(problem: string): CartoucheError {
-  return new CartoucheError('NO_ANSWER', problem)
+function isLocked(response: Response): boolean {
+  return !isUntyped(response) && response.body?.locked === true
 }
 
-/** Its type is said: Bun gives text none before it is sent. */
-function textResponse(body: string, status: number): Response {
-  return new Response(body, { status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
+function noAnswer(problem: string): CartoucheError {
+  return new CartoucheError('NO_ANSWER', problem)
 }

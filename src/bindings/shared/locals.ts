@@ -1,4 +1,5 @@
 /** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
+import { textResponse } from './body.js'
 import { contextSpecs, takenName } from './context.js'
 import type { ContextOptions, SessionOptions } from './context.js'
 import * as shared from './csrf.js'
@@ -57,7 +58,7 @@ export async function answerTo(
   const refusal = shared.refusalOf(error)
   if (refusal === undefined) throw error
   if (!refusal.isExpected) printError(error)
-  return new Response(refusal.body, { status: refusal.status })
+  return textResponse(refusal.body, refusal.status)
 }
 
 /** The sessions that stand in locals because they were put there, and by which middleware. */

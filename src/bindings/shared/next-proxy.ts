@@ -25,14 +25,13 @@ export function goesOn({ headers }: Response): boolean {
 export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
   if (lines.length === 0) return
   const { headers } = response
-  const listed = headers.get(OVERRIDDEN)?.split(',')
-  if (listed === undefined) {
+  if (!headers.has(OVERRIDDEN)) {
     for (const [name, value] of request.headers) headers.set(OVERRIDE + name, value)
+    headers.set(OVERRIDDEN, [...request.headers.keys()].join(','))
   }
-  const cookies = headers.get(`${OVERRIDE}cookie`) ?? request.headers.get('cookie')
-  headers.set(`${OVERRIDE}cookie`, withCookies(cookies, lines))
-  const names = new Set([...(listed ?? request.headers.keys()), 'cookie'])
-  headers.set(OVERRIDDEN, [...names].join(','))
+  const listed = headers.get(OVERRIDDEN)!.split(',').filter(Boolean)
+  headers.set(`${OVERRIDE}cookie`, withCookies(headers.get(`${OVERRIDE}cookie`), lines))
+  headers.set(OVERRIDDEN, [...new Set([...listed, 'cookie'])].join(','))
 }
 
 function withCookies(header: string | null, lines: readonly string[]): string {

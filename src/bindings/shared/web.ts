@@ -8,14 +8,15 @@ import { noteException, openWith, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, csrfSettingsFor, protect, valueIn } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { canBeCopied, cookieLinesOf, withLines } from './copies.js'
+import { cancel } from './body.js'
+import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
 import { readForm } from './form.js'
 import { checkSource, checkToken, isChecked } from '../../csrf/protection.js'
 import { isCsrfOptions, needsForm } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import type { CsrfSession } from '../../csrf/request.js'
 import { CartoucheError } from '../../errors.js'
-import { isUnawaited, printError } from '../../lib/hook.js'
+import { printError } from '../../lib/hook.js'
 import { isFunction, isIntegerBetween } from '../../lib/options.js'
 import type { Check, OptionSpecs } from '../../lib/options.js'
 import type { HeaderLine, BoundSession, BindableFactory } from '../../session/factory.js'
@@ -210,10 +211,8 @@ export class Exchange {
   /** What sessions inside this one have lost, as an error comes after their answer. */
   #handedOn({ headers }: Response): readonly Readonly<HeaderLine>[] {
     if (!hasException(this.#request)) return []
-    const own = cookieLinesOf(headers)
-    const isSaid = (line: string): boolean => own.some((said) => said.startsWith(nameIn(line)))
     return (handedOn.get(this.#request) ?? []).filter(
-      (line) => !isCookieLine(line) || !isSaid(line[1]),
+      (line) => !isCookieLine(line) || !hasCookieOf(headers, [line]),
     )
   }
 
@@ -284,8 +283,7 @@ export class Exchange {
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
   #noteLoss(answer: Answer, lines: readonly Readonly<HeaderLine>[]): void {
-    const cookies = lines.filter(isCookieLine).map(([, line]) => nameIn(line))
-    const own = answer.headers === undefined ? [] : cookieLinesOf(answer.headers)
+    const cookies = lines.filter(isCookieLine)
     const note = (problem: string): void => {
       const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
       this.#untold.push(new CommitFailure(error, this.#attachments[0]!))
@@ -293,7 +291,7 @@ export class Exchange {
     if (cookies.length > 0 && answer.status === 101) note('to an upgrade cannot carry a cookie')
     else if (cookies.length > 0 && !canBeCopied(answer)) {
       note(`of status ${answer.status} cannot carry a cookie`)
-    } else if (cookies.some((name) => own.some((line) => line.startsWith(name)))) {
+    } else if (answer.headers !== undefined && hasCookieOf(answer.headers, lines)) {
       note(
         "has the session's cookie already: give a handler inside another one no copy of the request",
       )
@@ -325,20 +323,6 @@ export async function around<Data extends object>(
     exchange.close()
   }
 }
-
-/** It may be a stream of another kind, or fail: whoever fills it is told what can be told. */
-export function cancel(body: Partial<ReadableStream> | null): void {
-  try {
-    isUnawaited(body?.cancel?.())
-  } catch {
-    // It is not needed any more.
-  }
-}
-
-/** The name of a cookie, with its equals sign. */
-const nameIn = (line: string): string => line.slice(0, line.indexOf('=') + 1)
-
-const isCookieLine = ([name]: Readonly<HeaderLine>): boolean => name === 'Set-Cookie'
 
 function viewOf(request: Request, session: CsrfSession, originOf: OriginOf): CsrfView {
   return {
