@@ -84,6 +84,13 @@ export function floorOf(format, text, state) {
 const SIZES = { blocks: 32, nonce: 12, tag: 16 }
 
 /**
+ * A key as Node takes it soonest: see `crypto/native`.
+ *
+ * @type {(key: Buffer) => import('node:crypto').KeyObject | Buffer}
+ */
+const secretOf = process.versions.node.startsWith('24.') ? createSecretKey : (key) => key
+
+/**
  * The floor below sealing a session and opening it: AES for the key of the message, and AES-256-GCM with it.
  *
  * @param {State} state
@@ -96,7 +103,7 @@ export function sealedFloorOf(state) {
   const blocks = Buffer.alloc(SIZES.blocks)
   const nonce = Buffer.alloc(SIZES.nonce)
   const keys = createCipheriv('aes-256-ecb', key, null)
-  const messageKey = () => createSecretKey(keys.update(blocks))
+  const messageKey = () => secretOf(keys.update(blocks))
   const encrypt = () => {
     const cipher = createCipheriv('aes-256-gcm', messageKey(), nonce)
     cipher.setAAD(blocks)

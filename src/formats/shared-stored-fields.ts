@@ -37,7 +37,7 @@ export interface Stored {
 /** Values as texts, by the names of their fields; `undefined` for a field that a schema left out. */
 export type Given = ReadonlyMap<string, string | undefined>
 
-const LAYOUT = 1
+const LAYOUT = 2
 const MILLISECONDS = 1000
 const BASE = 36
 

@@ -101,19 +101,28 @@ function mapForJson(data: Data): object {
   return Object.defineProperty(new Map(data), 'toJSON', { value: toJSON })
 }
 
-/** @throws {CartoucheError} where one of two keys would be lost */
+/**
+ * What JSON has a place for.
+ *
+ * @throws {CartoucheError} where one of two keys would be lost
+ */
 function checkedTexts(data: Data): readonly [string, unknown][] {
-  const texts = new Set<string>()
-  return Array.from(data, ([key, value]) => {
-    const text = String(key)
-    if (texts.has(text)) throw twinKeys(key)
-    texts.add(text)
-    return [text, value]
-  })
+  const keys = new Map<string, unknown>()
+  return Array.from(data)
+    .filter(([key, value]) => typeof key !== 'symbol' && value !== undefined)
+    .map(([key, value]) => {
+      const text = String(key)
+      if (keys.has(text)) throw twinKeys([key, keys.get(text)])
+      keys.set(text, key)
+      return [text, value]
+    })
 }
 
-const twinKeys = (key: unknown): CartoucheError =>
-  new CartoucheError(
+/** One of them is no text, and so can be named. */
+function twinKeys(keys: readonly unknown[]): CartoucheError {
+  const name = keyText(keys.find((key) => typeof key !== 'string'))
+  return new CartoucheError(
     'BAD_VALUE',
-    `${keyText(key)}: another key of the session has the same text; keep one of them`,
+    `${name}: another key of the session has the same text; keep one of them`,
   )
+}

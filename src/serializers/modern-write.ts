@@ -52,7 +52,7 @@ export function encodePlain(data: ReadonlyMap<unknown, unknown>): string {
  * @throws {CartoucheError} as {@link encodeData}
  */
 export function encodeValue(value: unknown, key: unknown): string {
-  const room = SESSION_LIMITS.output - (typeof key === 'string' ? key.length : 0)
+  const room = SESSION_LIMITS.output - (typeof key === 'string' ? JSON.stringify(key).length : 0)
   const text = isPlainValue(value) ? JSON.stringify(value) : undefined
   if (text !== undefined && text.length <= room) return text
   const writer = new Writer(true)
@@ -104,9 +104,9 @@ class Writer {
     return this.#hasTags ? this.#entries(entries) : this.#refuseKey(entries)
   }
 
-  /** One value of it. */
+  /** One value of it. The writer stands for the session that it is in. */
   valueOf(value: unknown, key: unknown): unknown {
-    this.#depth++
+    this.#parents[this.#depth++] = this
     return this.#value(value, key)
   }
 

@@ -69,19 +69,37 @@ export function noteWritten(writing: Writing, sent: Sent, before: Stored | undef
   writing.record.origin = written(sent, before, writing.settings.format.codec.isPlain)
 }
 
-/** What stands in the store after a write: it is made when somebody asks, as the request hardly ever goes on. */
+/**
+ * What stands in the store after a write: it is made when somebody asks, as the request hardly ever goes on. What it
+ * is made of is let go then: one that saves again and again would keep all that it wrote.
+ */
 function written(sent: Sent, before: Stored | undefined, isPlain: boolean): Stored {
-  let [fields, raw]: (PlainFields | undefined)[] = []
+  let [parts, made]: [readonly [Sent, Stored | undefined] | undefined, Texts | undefined] = [
+    [sent, before],
+    undefined,
+  ]
+  const texts = (): Texts => {
+    made ??= textsAfter(...parts!, isPlain)
+    parts = undefined
+    return made
+  }
   return {
     get fields() {
-      return (fields ??= changed(before?.fields ?? new Map(), sent.changes))
+      return texts().fields
     },
     get raw() {
-      return (raw ??= isPlain ? this.fields : rawAfter(sent, before))
+      return texts().raw
     },
     lists: sent.lists,
     given: before?.given && without(before.given, sent.changes),
   }
+}
+
+type Texts = Pick<Stored, 'fields' | 'raw'>
+
+function textsAfter(sent: Sent, before: Stored | undefined, isPlain: boolean): Texts {
+  const fields = changed(before?.fields ?? new Map(), sent.changes)
+  return { fields, raw: isPlain ? fields : rawAfter(sent, before) }
 }
 
 /** What was written stands for itself. */

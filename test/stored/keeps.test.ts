@@ -99,6 +99,36 @@ describe.each([
       expect(await browser.visit((session) => session.get('key 9'))).toBe(long)
     })
 
+    test.each([
+      ['of escapes', '\u0001'.repeat(12_000)],
+      ['as long as what can be read', `"${'a'.repeat(65_533)}`],
+      ['longer than that with its value', 'a'.repeat(65_534)],
+    ])('a key that is too long to be read is refused: %s', async (_what, key) => {
+      const browser = new Browser(makeFactory(makeStore(), { encrypt }))
+      await expect(browser.visit((session) => session.set(key, 1))).rejects.toMatchObject({
+        code: 'LIMIT',
+      })
+    })
+
+    test('a key of the most characters is read', async () => {
+      const browser = new Browser(makeFactory(makeStore(), { encrypt }))
+      const key = 'a'.repeat(65_533)
+      await browser.visit((session) => session.set(key, 1))
+      expect(await browser.visit((session) => session.get(key))).toBe(1)
+    })
+
+    test('what holds itself is told, and where', async () => {
+      const browser = new Browser(makeFactory(makeStore(), { encrypt }))
+      const loop: Record<string, unknown> = {}
+      loop['me'] = loop
+      const told = browser.visit((session) => session.set('x', loop))
+      await expect(told).rejects.toMatchObject({
+        code: 'BAD_VALUE',
+        path: 'x.me',
+        message: expect.stringContaining('cannot hold what holds itself'),
+      })
+    })
+
     test('messages, tokens, the subject, the label and "remember me"', async () => {
       const browser = new Browser(makeFactory(makeStore(), { encrypt }))
       const token = await browser.visit((session) => {
