@@ -133,6 +133,12 @@ describe('a request that a proxy passes on', () => {
     expect(requestHeader(response, 'cookie')).toBe('a=1; b=2')
   })
 
+  test('has a cookie whose value ends with =, as Base64 does', () => {
+    const response = passedOn()
+    showCookies(new Request('http://localhost/', BEHIND), response, ['session=bmV3IQ==; Path=/'])
+    expect(requestHeader(response, 'cookie')).toBe('a=1; b=2; session=bmV3IQ==')
+  })
+
   test('keeps what the proxy itself says of its headers', () => {
     const headers = {
       'x-middleware-rewrite': 'http://localhost/other',

@@ -25,11 +25,10 @@ export function goesOn({ headers }: Response): boolean {
 export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
   if (lines.length === 0) return
   const { headers } = response
+  const listed = headers.get(OVERRIDDEN)?.split(',').filter(Boolean) ?? [...request.headers.keys()]
   if (!headers.has(OVERRIDDEN)) {
     for (const [name, value] of request.headers) headers.set(OVERRIDE + name, value)
-    headers.set(OVERRIDDEN, [...request.headers.keys()].join(','))
   }
-  const listed = headers.get(OVERRIDDEN)!.split(',').filter(Boolean)
   headers.set(`${OVERRIDE}cookie`, withCookies(headers.get(`${OVERRIDE}cookie`), lines))
   headers.set(OVERRIDDEN, [...new Set([...listed, 'cookie'])].join(','))
 }
@@ -39,6 +38,6 @@ function withCookies(header: string | null, lines: readonly string[]): string {
   const names = set.map((pair) => pair.slice(0, pair.indexOf('=') + 1))
   const before = (header ?? '').split(/; */)
   const others = before.filter((pair) => !names.some((name) => pair.startsWith(name)))
-  const kept = set.filter((pair) => !pair.endsWith('='))
+  const kept = set.filter((pair) => pair.indexOf('=') < pair.length - 1)
   return [...others, ...kept].filter((pair) => pair !== '').join('; ')
 }
