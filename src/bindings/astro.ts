@@ -1,7 +1,6 @@
 /** Sessions and CSRF protection for Astro 7. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { losesType } from './shared/body.js'
-import { cookieLinesOf } from './shared/copies.js'
 import { checkFactory } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -186,13 +185,11 @@ function requestOf({ request, locals }: WithLocals): Request {
 
 /** Puts the headers of the session on the response that ends a pass. */
 async function end(pass: Pass, settings: WebSettings, response: Response): Promise<Response> {
-  const before = cookieLinesOf(response.headers).length
   const finished = await pass.exchange.finish(response)
   pass.hasFailed = false
   pass.isOver = !losesType(finished) && finished.body === null
   pass.exchange.close()
-  const isSet = finished !== response || cookieLinesOf(finished.headers).length > before
-  if (isSet) keepCookies(response, finished)
+  if (finished !== response) keepCookies(response, finished)
   else for (const request of pass.requests) passes.get(request)?.delete(settings)
   return finished
 }

@@ -18,14 +18,14 @@ const sessions = sealedCookieSessionFactory('YN3cTrqV0pX7bJm5LhE2sKfUwz8aGdQi4oR
 
 const SHARED = new Response(null, { status: 404 })
 
-/** Few say their type themselves. */
+/** Few say their type themselves. Bytes are no text here: on Bun nothing tells a text from bytes that could be one. */
 const KINDS = {
   text: () => new Response('Zoë'),
   'empty-text': () => new Response(''),
   page: () => new Response('<p>Zoë', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
   json: () => Response.json({ name: 'Zoë' }),
   form: () => new Response(new URLSearchParams({ name: 'Zoë' })),
-  blob: () => new Response(new Blob(['Zoë'])),
+  blob: () => new Response(new Blob([new Uint8Array([90, 111, 235])])),
   image: () => new Response(new Blob(['Zoë'], { type: 'image/png' })),
   bytes: () => new Response(new Uint8Array(3)),
   stream: () => new Response(new Blob(['Zoë']).stream()),
@@ -33,9 +33,23 @@ const KINDS = {
   redirect: () => Response.redirect('http://localhost/elsewhere', 303),
   fetched: () => globalThis.fetch('data:text/css,a{}'),
   shared: () => SHARED,
+  'own-cookie': () =>
+    new Response('Zoë', { headers: { 'Set-Cookie': '__Host-session=; Max-Age=0; Path=/old' } }),
 }
 
-const kindOf = ({ url }) => KINDS[new URL(url).pathname.split('/').at(-1)]()
+/** Texts that are given to everybody, each made once, by name. */
+const common = {}
+
+function kindOf({ url }) {
+  const kind = new URL(url).pathname.split('/').at(-1)
+  return KINDS[kind]?.() ?? (common[kind] ??= new Response(kind))
+}
+
+function locked() {
+  const response = new Response(new ReadableStream())
+  response.body.getReader()
+  return response
+}
 
 function touched(session, request) {
   session.set('seen', true)
@@ -66,6 +80,9 @@ const WAYS = {
     },
     { onError: (_error, request) => kindOf(request) },
   ),
+  'locked-untouched': withSession(sessions, locked, {
+    onError: (error, request) => (error.code === 'NO_ANSWER' ? kindOf(request) : locked()),
+  }),
   hono: (request) => inHono.fetch(request),
   h3: (request) => inH3.fetch(request),
   'hono-untouched': (request) => inHono.fetch(request),
@@ -93,9 +110,12 @@ const hasElysia = globalThis.Bun !== undefined || globalThis.Deno !== undefined
 const ways = Object.keys(WAYS).filter((way) => hasElysia || !way.startsWith('elysia'))
 
 async function fetch(request) {
-  const way = new URL(request.url).pathname.split('/')[1]
+  const { pathname, search } = new URL(request.url)
+  const way = pathname.split('/')[1]
   if (way === '') return Response.json({ ways, kinds: Object.keys(KINDS) })
-  return way === 'plain' ? kindOf(request) : WAYS[way](request)
+  const response = way === 'plain' ? kindOf(request) : await WAYS[way](request)
+  if (search === '?late') await new Promise((resolve) => setTimeout(resolve, 50))
+  return response
 }
 
 const where = { hostname: 'localhost', port: Number(globalThis.process?.env.PORT) }

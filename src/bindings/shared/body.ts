@@ -1,4 +1,5 @@
 /** Bodies of answers: what may be looked at, and the end of those that are not sent. */
+import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { isUnawaited } from '../../lib/hook.js'
 
@@ -18,18 +19,27 @@ export function cancel(body: Partial<ReadableStream> | null): void {
   }
 }
 
-/** Its type is said: see {@link isUntyped}. */
+/** Its type is said: see {@link losesType}. */
 export function textResponse(body: string, status: number): Response {
   return new Response(body, { status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })
 }
 
+interface BunRuntime {
+  inspect(value: unknown): string
+  /** What a promise is kept with, or the promise where it is not yet. */
+  peek(promise: Promise<unknown>): unknown
+}
+
+const { Bun } = globalThis as { Bun?: BunRuntime }
+
 /**
- * Whether nothing says the type of a response, in a runtime that adds the type of a text as it sends it: Bun, up to 1.4.5
- * at least. It knows that type no more when somebody has looked at the body, nor does a copy
- * (https://github.com/oven-sh/bun/pull/42064).
+ * Whether a response has a body in memory and nothing says its type, in a runtime that adds the type of a text as it
+ * sends it: Bun, up to 1.4.5 at least. It knows that type no more when somebody has looked at the body, nor does a copy
+ * (https://github.com/oven-sh/bun/pull/42064). Only what Bun prints tells this body from a stream or a file.
  */
-export function isUntyped({ headers }: Response): boolean {
-  return !isTypeSaid() && headers.get('Content-Type') === null
+export function losesType(response: Response): boolean {
+  if (Bun === undefined || isTypeSaid() || response.headers.has('Content-Type')) return false
+  return /\bBlob \([^()]*\)\s*\}$/.test(Bun.inspect(response))
 }
 
 let isSaid: boolean | undefined
@@ -39,12 +49,13 @@ function isTypeSaid(): boolean {
   return (isSaid ??= new Response('text').headers.has('Content-Type'))
 }
 
-/**
- * Whether a response of Bun is untyped and its body a text or bytes: no stream, which has no type to lose, and not
- * empty. Only what Bun prints of it tells, and how long it is: `Response (2 bytes) {…}`.
- */
-export function losesType(response: Response): boolean {
-  if (!isUntyped(response)) return false
-  const { Bun } = globalThis as { Bun?: { inspect(value: unknown): string } }
-  return Bun !== undefined && /^Response \([\d.]*[1-9]/.test(Bun.inspect(response))
+/** What is in a body that {@link losesType}, which is left as it is; `null` for other bodies. */
+export function bytesOf(response: Response): ArrayBuffer | null {
+  const bytes = losesType(response) ? Bun!.peek(response.clone().arrayBuffer()) : null
+  return bytes instanceof ArrayBuffer ? bytes : null
+}
+
+/** Whether bytes may be a text: nothing but what they are tells. */
+export function isText(bytes: ArrayBuffer): boolean {
+  return isUtf8(bytes) && !new Uint8Array(bytes).includes(0)
 }

@@ -1,7 +1,6 @@
 /** Copies of a web `Response`, with the headers of sessions. */
-import { losesType } from './body.js'
+import { bytesOf, isText, losesType } from './body.js'
 import { addLines } from './outcome.js'
-import { CartoucheError } from '../../errors.js'
 import type { HeaderLine } from '../../session/factory.js'
 
 /**
@@ -14,27 +13,24 @@ export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
 
 /**
  * The response itself where nothing can be added, else a copy: the headers of Response.redirect() and of a fetched
- * response cannot be changed, and an application may give the same response to several visitors. A response that
- * would lose its type gets the lines itself: Bun lets all headers be changed, and sends such a response once only.
- *
- * @throws {CartoucheError} `NO_ANSWER` when that has the cookie of another request, to which it is about to be sent
+ * response cannot be changed, and an application may give the same response to several visitors.
  */
 export function withLines(response: Response, lines: readonly Readonly<HeaderLine>[]): Response {
   if (lines.length === 0 || !canBeCopied(response)) return response
-  const isKept = losesType(response)
-  if (isKept && hasCookieOf(response.headers, lines)) throw takenResponse()
-  const changed = isKept ? response : copyOf(response)
-  addLines(changed.headers, lines)
-  return changed
+  const copy = copyOf(response)
+  addLines(copy.headers, lines)
+  return copy
 }
 
-function takenResponse(): CartoucheError {
-  const problem = "The response has the session's cookie already: make one for each request"
-  return new CartoucheError('NO_ANSWER', problem)
+/** For who makes a copy without the type that Bun would add: the response, or one that says its type. */
+export function withType(response: Response): Response {
+  return losesType(response) ? copyOf(response) : response
 }
 
 function copyOf(response: Response): Response {
-  const copy = new Response(response.body, response)
+  const bytes = bytesOf(response)
+  const copy = new Response(bytes ?? response.body, response)
+  if (bytes !== null && isText(bytes)) copy.headers.set('Content-Type', 'text/plain;charset=utf-8')
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')
     for (const line of cookieLinesOf(response.headers)) copy.headers.append('Set-Cookie', line)
@@ -48,7 +44,7 @@ type OtherHeaders = Partial<Headers> & {
 }
 
 /** The Set-Cookie lines of a response. */
-export function cookieLinesOf(headers: OtherHeaders): readonly string[] {
+function cookieLinesOf(headers: OtherHeaders): readonly string[] {
   if (headers.getSetCookie !== undefined) return headers.getSetCookie()
   const joined = headers.get?.('Set-Cookie') ?? null
   return headers.raw?.()['set-cookie'] ?? (joined === null ? [] : [joined])

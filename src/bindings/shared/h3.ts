@@ -8,8 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
-import { losesType } from './body.js'
-import { withLines } from './copies.js'
+import { withLines, withType } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
@@ -58,6 +57,11 @@ export class Passage {
     if (answer !== NOT_FOUND) this.close()
   }
 
+  /** What h3 is given in place of `answer`, of which it makes a copy if there are headers. */
+  typed(answer: unknown): unknown {
+    return answer instanceof Response && this.#placed.length > 0 ? withType(answer) : answer
+  }
+
   /** Leaves the session to the error handling, which may change it. */
   async fail(error: unknown): Promise<void> {
     this.exchange.fail(error)
@@ -87,10 +91,7 @@ export class Passage {
     const known = knownOf(answer, this.#event)
     const lines = this.exchange.lines(known)
     if (lines.length === 0 || known.status === UPGRADE) return
-    if (answer instanceof Response && losesType(answer)) withLines(answer, lines)
-    else {
-      for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
-    }
+    for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
     this.#placed = lines
     if (answer === HANDLED) {
       const error = new CartoucheError('NO_ANSWER', BY_NODE)

@@ -1,5 +1,5 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
-import { isUntyped, textResponse } from './body.js'
+import { losesType, textResponse } from './body.js'
 import { refusalOf } from './csrf.js'
 import { webSpecs } from './web.js'
 import type { Exchange, WebOptions } from './web.js'
@@ -62,7 +62,7 @@ export function checkResponse(response: unknown, whose: string): Response {
 }
 
 function isLocked(response: Response): boolean {
-  return !isUntyped(response) && response.body?.locked === true
+  return !losesType(response) && response.body?.locked === true
 }
 
 function noAnswer(problem: string): CartoucheError {
