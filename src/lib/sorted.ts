@@ -7,6 +7,7 @@ const FEW = 32
  * Every request with a stored session sorts a few fields, for which `Array#sort` needs more memory than they take.
  */
 export function sorted<T>(items: T[], compare: (one: T, other: T) => number): T[] {
+  // oxlint-disable-next-line unicorn/no-array-sort -- where it stands
   if (items.length > FEW) return items.sort(compare)
   for (let from = 1; from < items.length; from++) {
     const item = items[from]!

@@ -142,6 +142,48 @@ const PYTHON_3: readonly (readonly [name: string, protocol: Protocol, base64: st
   ],
 ]
 
+/**
+ * Tuples that hold themselves: Python 3 fetches each object in them from the memo and drops it, once more than it
+ * was made. In `Pair` the dropped object is made of two others, as a call that sets a state is.
+ */
+const TUPLES: typeof PYTHON_3 = [
+  [
+    'Count',
+    0,
+    'KGRwMApWdApwMQooY2FwcApDb3VudApwMgooKGRwMwpWYgpwNApjY29weV9yZWcKX3JlY29uc3RydWN0b3IKcDUKKGNhcHAKWApwNgpjX19idWlsdGluX18Kb2JqZWN0CnA3Ck50cDgKUnA5CihkcDEwCmcxCihnMgooKGRwMTEKZzQKZzkKc3RwMTIKUnAxMwp0cDE0CnNic3RwMTUKUjBnMTMKMDBnMTQKcy4=',
+  ],
+  [
+    'Count',
+    2,
+    'gAJ9cQBYAQAAAHRxAWNhcHAKQ291bnQKcQJ9cQNYAQAAAGJxBGNhcHAKWApxBSmBcQZ9cQdoAWgCfXEIaARoBnOFcQlScQqFcQtzYnOFcQxSMGgKMGgLcy4=',
+  ],
+  [
+    'Count',
+    4,
+    'gASVSAAAAAAAAAB9lIwBdJSMA2FwcJSMBUNvdW50lJOUfZSMAWKUaAKMAViUk5QpgZR9lGgBaAR9lGgGaAlzhZRSlIWUc2JzhZRSMGgNMGgOcy4=',
+  ],
+  [
+    'Bag',
+    2,
+    'gAJjYXBwCkJhZwpxAF1xAV1xAihYAQAAAGJxA2NhcHAKWApxBCmBcQV9cQZYAQAAAHRxB2gAXXEIXXEJKGgDaAVlYYVxClJxC2gFhnEMc2JlYYVxDVIwaAtoBTAwaAwu',
+  ],
+  [
+    'Count with a list',
+    2,
+    'gAJjYXBwCkNvdW50CnEAfXEBWAEAAABicQJdcQNoAH1xBGgCaANzhXEFUnEGaAOGcQdhc4VxCFIwaAZoAzAwaAcu',
+  ],
+  [
+    'Pair',
+    2,
+    'gAJjYXBwClgKcQApgXEBY2FwcApQYWlyCnECaAFLAYZxA1JxBH1xBVgBAAAAdHEGaAFoBIZxB3NiMDBoBy4=',
+  ],
+  [
+    'Pair',
+    4,
+    'gASVNQAAAAAAAACMA2FwcJSMAViUk5QpgZRoAIwEUGFpcpSTlGgDSwGGlFKUfZSMAXSUaANoB4aUc2IwMGgKLg==',
+  ],
+]
+
 /** Likewise by CPython 2.7.18. */
 const PYTHON_2: typeof PYTHON_3 = [
   [
@@ -180,6 +222,7 @@ const bytesOf = (base64: string): Buffer => Buffer.from(base64, 'base64')
 
 describe.each([
   ['3', PYTHON_3],
+  ['3, in tuples,', TUPLES],
   ['2', PYTHON_2],
 ] as const)('by Python %s', (_, recorded) => {
   test.each(recorded)(

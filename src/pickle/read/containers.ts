@@ -137,15 +137,18 @@ function addMembers(reader: Reader, set: Set<unknown>, from: number): void {
   reader.cut(from)
 }
 
-/** POP drops a mark if that is on top. */
+/**
+ * POP drops a mark if that is on top. An object that comes from the memo is dropped only with a tuple that was
+ * begun twice, and stays what it was.
+ */
 function pop(reader: Reader): void {
   if (reader.markOnTop) {
     reader.popMark()
     return
   }
   const dropped = reader.pop()
-  if (!(dropped instanceof PyObject) || attachSetter(reader, dropped)) return
-  noteOwnParts(reader, dropped)
+  if (!(dropped instanceof PyObject) || !reader.objects.isLatest(dropped)) return
+  if (!attachSetter(reader, dropped)) noteOwnParts(reader, dropped)
 }
 
 /**

@@ -19,6 +19,8 @@ export class ObjectDecoder {
   #hasObjects = false
   readonly #keys = new KeyCheck()
   #isHeld = false
+  /** The object that was made last, until an object is fetched. */
+  #latest: PyObject | undefined
   /** The values of objects that may be fetched from the memo again; most pickles have none. */
   #values: Map<PyObject, unknown> | undefined
   /** The objects by their values; made when one is first asked for. */
@@ -39,8 +41,14 @@ export class ObjectDecoder {
   }
 
   /** To be told of every object that is made. */
-  made(): void {
+  made(object: PyObject): void {
+    this.#latest = object
     this.#hasObjects = this.#reader.settings.registry !== null
+  }
+
+  /** Whether nothing was made or fetched since the object was made. */
+  isLatest(object: PyObject): boolean {
+    return this.#latest === object
   }
 
   /** Leaves all further objects to a last pass: something incomplete may be inside them. */
@@ -50,6 +58,7 @@ export class ObjectDecoder {
 
   /** What to push for an object that comes from the memo. */
   fetched(object: PyObject): unknown {
+    this.#latest = undefined
     if (this.#values?.has(object) === true) return this.#values.get(object)
     if (this.codecOf(object) !== undefined) this.hold()
     return object

@@ -141,7 +141,7 @@ function pushExtension(reader: Reader, code: number): void {
 // ---- objects
 
 function pushObject(reader: Reader, object: PyObject): void {
-  reader.objects.made()
+  reader.objects.made(object)
   reader.oldTexts?.made(object)
   reader.pushContainer(object)
 }

@@ -1,3 +1,4 @@
+import { hidden } from '../../lib/hidden.js'
 import { FORM, type Form } from '../../lib/python-form.js'
 import { CONTENT, toPlain } from '../plain.js'
 import { INSPECT, inspectAs, type Inspect, type InspectOptions } from '../printing.js'
@@ -143,7 +144,7 @@ export const isPartial = (value: unknown): value is PyObject =>
  * The lists, dicts and sets that a pickle had in two makings of one object, which lies within itself. So the
  * object holds them; others it is made of were made for that alone.
  */
-export const ownParts = new WeakSet<object>()
+export const ownParts = hidden<true>()
 
 /** The calls that plain data was made of, where `exact` asked to keep the strings in them apart. */
 export const exactCalls = new WeakMap<object, PyObject>()

@@ -89,11 +89,13 @@ export class Circles {
     if (kept === undefined) return
     this.#fetched.add(kept)
     for (const part of filled) memo.forget(part)
-    for (const part of parts) if (isMadeLate(part) && !ownParts.has(part)) this.#dropped.add(part)
+    for (const part of parts.filter(isMadeLate)) {
+      if (ownParts.get(part) !== true) this.#dropped.add(part)
+    }
   }
 
   #isEnd(value: object): boolean {
     if (isMadeLate(value)) return false
-    return !isFilled(value) || this.#fetched.has(value) || ownParts.has(value)
+    return !isFilled(value) || this.#fetched.has(value) || ownParts.get(value) === true
   }
 }
