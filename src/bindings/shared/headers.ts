@@ -127,7 +127,7 @@ export function http2StreamOf(response: ServerResponse): Http2Stream | undefined
   return isHttp2(response) ? (response as unknown as { stream: Http2Stream }).stream : undefined
 }
 
-type Http2Stream = Duplex & {
+export type Http2Stream = Duplex & {
   readonly headersSent: boolean
   readonly close: (code: number) => void
 }
