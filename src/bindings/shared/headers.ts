@@ -73,7 +73,7 @@ function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
 
 /** Whether Node leaves out a header without a name, which it refuses otherwise: beside those set before, but over HTTP/2. */
 const skipsNameless = (response: ServerResponse): boolean =>
-  !isHttp2(response) && response.getHeaderNames().length > 0
+  !isHttp2(response) && (response.getHeaderNames?.() ?? []).length > 0
 
 /** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
 function headersToBe(response: ServerResponse): HeadersToBe {

@@ -82,7 +82,7 @@ export class Holding {
    */
   #hasRoom([data, encoding]: readonly unknown[]): boolean {
     this.#length += lengthOf(data, encoding)
-    const hasRoom = this.#length < (this.#response.writableHighWaterMark ?? 0)
+    const hasRoom = !this.#isEnded && this.#length < (this.#response.writableHighWaterMark ?? 0)
     if (!hasRoom) this.#isWaited = true
     return hasRoom
   }
@@ -92,6 +92,13 @@ export class Holding {
     const callback = args.find((arg) => typeof arg === 'function') as Call | undefined
     if (method === 'end' && args[0] === callback) this.#calls.push([method, args])
     else if (callback !== undefined) process.nextTick(callback, lateError())
+  }
+
+  /** A call of Node's that was under way before this goes past it: its data would go out without a head. */
+  cutRaw(): void {
+    const response = this.#response
+    const cut = (): boolean => response.destroy() === undefined
+    if ('_send' in response) this.#override(response, '_send', { configurable: true, value: cut })
   }
 
   #end(): void {

@@ -38,7 +38,15 @@ type Watched = ServerResponse & { [DEPARTURE]?: Departure | Methods }
  * methods it is noted what they are: an answer to an error goes out past what is put around them later.
  */
 export function guardHead(response: Watched): void {
-  if (DEPARTURE in response) return
+  if (DEPARTURE in response || response.writeHead === undefined) return
+  try {
+    putGuard(response)
+  } catch {
+    // It cannot be assigned. Who uses the session is told.
+  }
+}
+
+function putGuard(response: Watched): void {
   const { writeHead, write, end, flushHeaders, on } = response
   response.writeHead = GUARDED.writeHead as never
   response[DEPARTURE] = { writeHead, write, end, flushHeaders, on }
@@ -98,7 +106,7 @@ function departureAt({ [DEPARTURE]: found }: Watched): Departure | undefined {
 }
 
 function departureOf(response: Watched): Departure {
-  guardHead(response)
+  if (!(DEPARTURE in response)) putGuard(response)
   const found = response[DEPARTURE]!
   return found instanceof Departure ? found : (response[DEPARTURE] = new Departure(response, found))
 }
@@ -186,7 +194,9 @@ class Departure {
     const waiting = this.#isReady() ? undefined : this.flush()
     if (waiting !== undefined) {
       if (isInside) throw HELD_BACK
-      return this.#hold(waiting).add('writeHead', args)
+      const holding = this.#hold(waiting)
+      holding.cutRaw()
+      return holding.add('writeHead', args)
     }
     if (!this.#safely(() => this.#isReady() || this.#prepare(status))) {
       if (isInside) throw NO_HEAD
