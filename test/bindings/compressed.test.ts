@@ -191,7 +191,7 @@ const LENGTHS = [1, 100, 15_000, 100_000]
 
 describe.each(LENGTHS)('a compressor before a session that is saved slowly, %i bytes', (length) => {
   const memory = memoryStore()
-  const create: typeof memory.create = async (...args) => {
+  const create = async (...args: Parameters<typeof memory.create>): Promise<boolean> => {
     await pause(5)
     return memory.create(...args)
   }

@@ -16,16 +16,16 @@ export function compress(_request: IncomingMessage, response: ServerResponse): v
     return gzip!
   }
   response.write = (data: string | Buffer) => begin().write(data)
-  response.end = (data?: string | Buffer) => {
+  response.end = ((data?: string | Buffer) => {
     begin().end(data)
     return response
-  }
-  response.on = (event: string, listener: Call) => {
+  }) as never
+  response.on = ((event: string, listener: Call) => {
     if (event !== 'drain') call(on, event, listener)
     else if (gzip === undefined) listeners.push(listener)
     else gzip.on('drain', listener)
     return response
-  }
+  }) as never
   onHeaders(response, () => {
     gzip = createGzip()
     for (const listener of listeners) gzip.on('drain', listener)

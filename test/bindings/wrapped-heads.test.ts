@@ -341,7 +341,7 @@ async function askHttp2(listener: (request: IncomingMessage, r: ServerResponse) 
 test('a session that has to be flushed, first used in a call of end(), has the connection cut', async () => {
   const { cookieName, open } = FACTORIES['in a store']!
   const memory = memoryStore()
-  const create: typeof memory.create = async (...args) => {
+  const create = async (...args: Parameters<typeof memory.create>): Promise<boolean> => {
     await new Promise((resolve) => setTimeout(resolve, 5))
     return memory.create(...args)
   }
