@@ -147,3 +147,15 @@ test('a mock of a request needs nothing but headers', () => {
   listener(request as never, response as never)
   expect(value).toBe('mocked')
 })
+
+describe('responses of tests', () => {
+  const request = (): never => ({ headers: {}, rawHeaders: [] }) as never
+
+  test.each([
+    ['without writeHead()', {}],
+    ['that are frozen', Object.freeze({ writeHead: () => undefined })],
+  ])('%s do as long as the session is not used', (_, response) => {
+    const handle = withSession(sessions, () => undefined)
+    expect(() => handle(request(), response as never)).not.toThrow()
+  })
+})

@@ -169,8 +169,8 @@ describe.each([
     ],
     [
       'write(), and end() when drained',
-      (r) => void (r.write('ab') || r.once('drain', () => r.end('c'))),
-      'abc',
+      (r) => void (r.write('a'.repeat(100_000)) || r.once('drain', () => r.end('c'))),
+      `${'a'.repeat(100_000)}c`,
     ],
     ['write(), and end() in its callback', (r) => void r.write('ab', () => r.end('c')), 'abc'],
     ['end() twice', (r) => (r.end('abc'), r.end()), 'abc'],

@@ -337,3 +337,18 @@ async function askHttp2(listener: (request: IncomingMessage, r: ServerResponse) 
     http2.close()
   }
 }
+
+test('a session that has to be flushed, first used in a call of end(), has the connection cut', async () => {
+  const { cookieName, open } = FACTORIES['in a store']!
+  const memory = memoryStore()
+  const create = async (...args: Parameters<typeof memory.create>): Promise<boolean> => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return memory.create(...args)
+  }
+  const slow = storedSessionFactory<Data>({ ...memory, create }, generateKey())
+  const own = { cookieName, open: (...args: Parameters<typeof open>) => slow.open(...args) }
+  const setLast = (request: Carried, response: ServerResponse): void =>
+    onHeaders(response, () => void request.session.set('lastPage', '/'))
+  server = await SERVERS['node:http']!(own as never, setLast, () => undefined)
+  await expect(server.request('/')).rejects.toThrow(/hang up|ECONNRESET/)
+})

@@ -73,7 +73,7 @@ function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
 
 /** Whether Node leaves out a header without a name, which it refuses otherwise: beside those set before, but over HTTP/2. */
 const skipsNameless = (response: ServerResponse): boolean =>
-  !isHttp2(response) && response.getHeaderNames().length > 0
+  !isHttp2(response) && (response.getHeaderNames?.() ?? []).length > 0
 
 /** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
 function headersToBe(response: ServerResponse): HeadersToBe {
@@ -127,7 +127,7 @@ export function http2StreamOf(response: ServerResponse): Http2Stream | undefined
   return isHttp2(response) ? (response as unknown as { stream: Http2Stream }).stream : undefined
 }
 
-type Http2Stream = Duplex & {
+export type Http2Stream = Duplex & {
   readonly headersSent: boolean
   readonly close: (code: number) => void
 }

@@ -34,6 +34,8 @@ export class Holding {
   readonly #before: [of: object, name: string, descriptor: PropertyDescriptor | undefined][] = []
   /** Calls of `destroy` that are to be made later. */
   readonly #destroying: Call[] = []
+  /** Bytes. */
+  #length = 0
   #isWaited = false
   #isEnded = false
 
@@ -71,8 +73,18 @@ export class Holding {
     if (this.#isEnded) this.#addLate(method, args)
     else this.#calls.push([method, args])
     if (method === 'end' && !this.#isEnded) this.#end()
-    if (method === 'write') this.#isWaited = true
-    return method === 'write' ? false : this.#response
+    return method === 'write' ? this.#hasRoom(args) : this.#response
+  }
+
+  /**
+   * Like Node, says no only where the data fill what a stream takes. What is put around a response has those who are told no
+   * listen for `drain` elsewhere, and that comes only where it is filled when the data are written after all.
+   */
+  #hasRoom([data, encoding]: readonly unknown[]): boolean {
+    this.#length += lengthOf(data, encoding)
+    const hasRoom = !this.#isEnded && this.#length < (this.#response.writableHighWaterMark ?? 0)
+    if (!hasRoom) this.#isWaited = true
+    return hasRoom
   }
 
   /** Data after the end go nowhere, as they do when the answer is out. Who asks when it is out is told. */
@@ -80,6 +92,13 @@ export class Holding {
     const callback = args.find((arg) => typeof arg === 'function') as Call | undefined
     if (method === 'end' && args[0] === callback) this.#calls.push([method, args])
     else if (callback !== undefined) process.nextTick(callback, lateError())
+  }
+
+  /** A call of Node's that was under way before this goes past it: its data would go out without a head. */
+  cutRaw(): void {
+    const response = this.#response
+    const cut = (): boolean => response.destroy() === undefined
+    if ('_send' in response) this.#override(response, '_send', { configurable: true, value: cut })
   }
 
   #end(): void {
@@ -136,6 +155,13 @@ type Destroyable = object & { readonly destroy?: (error?: Error) => unknown }
 /** Whether it is a plain property of the object's own: those are exchanged. Others V8 takes long to add and to take away. */
 const isOwn = (of: object, name: string): boolean =>
   Object.getOwnPropertyDescriptor(of, name)?.writable === true
+
+/** Bytes; what is no data Node refuses later. */
+function lengthOf(data: unknown, encoding: unknown): number {
+  if (ArrayBuffer.isView(data)) return data.byteLength
+  const isEncoding = typeof encoding === 'string' && Buffer.isEncoding(encoding)
+  return typeof data === 'string' ? Buffer.byteLength(data, isEncoding ? encoding : 'utf8') : 0
+}
 
 function refuse(): never {
   const error = new Error('Cannot set headers after they are sent to the client')

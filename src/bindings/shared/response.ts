@@ -26,17 +26,30 @@ const DEPARTURE: unique symbol = Symbol('cartouche.departure')
 
 type Call = (...args: unknown[]) => unknown
 
-/** Until a session is used, what it has is the `writeHead` that was there before ours. */
-type Watched = ServerResponse & { [DEPARTURE]?: Departure | Call }
+/** What a response had before ours was put there. */
+type Methods = Pick<ServerResponse, 'writeHead' | Writing | 'on'>
+
+/** Until a session is used, it has {@link Methods} only. */
+type Watched = ServerResponse & { [DEPARTURE]?: Departure | Methods }
 
 /**
  * Stands before `writeHead` from the start. What is put around it later may be the first to use a session, or
- * change it: its cookie is made after that. All requests pay for this, so there is no more of it.
+ * change it: its cookie is made after that. All requests pay for this, so there is no more of it. Of the other
+ * methods it is noted what they are: an answer to an error goes out past what is put around them later.
  */
 export function guardHead(response: Watched): void {
-  if (DEPARTURE in response) return
-  response[DEPARTURE] = response.writeHead as Call
+  if (DEPARTURE in response || response.writeHead === undefined) return
+  try {
+    putGuard(response)
+  } catch {
+    // It cannot be assigned. Who uses the session is told.
+  }
+}
+
+function putGuard(response: Watched): void {
+  const { writeHead, write, end, flushHeaders, on } = response
   response.writeHead = GUARDED.writeHead as never
+  response[DEPARTURE] = { writeHead, write, end, flushHeaders, on }
 }
 
 /** Adds the headers of a session to the response when its head is written. */
@@ -89,15 +102,13 @@ export function isDropped(response: Watched): boolean {
 }
 
 function departureAt({ [DEPARTURE]: found }: Watched): Departure | undefined {
-  return typeof found === 'function' ? undefined : found
+  return found instanceof Departure ? found : undefined
 }
 
 function departureOf(response: Watched): Departure {
-  guardHead(response)
+  if (!(DEPARTURE in response)) putGuard(response)
   const found = response[DEPARTURE]!
-  return typeof found === 'function'
-    ? (response[DEPARTURE] = new Departure(response, found))
-    : found
+  return found instanceof Departure ? found : (response[DEPARTURE] = new Departure(response, found))
 }
 
 /** The same functions for all responses: to make them for each would take longer than all the rest. */
@@ -116,7 +127,9 @@ const GUARDED_WRITING = {
 const GUARDED = {
   writeHead(this: Watched, ...args: unknown[]) {
     const found = this[DEPARTURE]!
-    return typeof found === 'function' ? Reflect.apply(found, this, args) : found.writeHead(args)
+    return found instanceof Departure
+      ? found.writeHead(args)
+      : Reflect.apply(found.writeHead, this, args)
   },
   ...GUARDED_WRITING,
 }
@@ -144,7 +157,10 @@ const MOST_HOLDS = 10
 class Departure {
   readonly attachments: NodeAttachment[] = []
   readonly #response: ServerResponse
-  readonly #original: Readonly<Record<Writing | 'writeHead' | 'destroy', Call>>
+  readonly #before: Methods
+  /** What ours stand before. */
+  #original: Pick<ServerResponse, 'writeHead' | Writing>
+  readonly #destroy: Call
   readonly #piped: Piped
   #takeover: Takeover | undefined
   #isGone = false
@@ -155,11 +171,13 @@ class Departure {
   held: Promise<void> | undefined
   #holds = 0
 
-  /** @param writeHead that was there before ours */
-  constructor(response: Watched, writeHead: Call) {
+  /** @param before what was there when our `writeHead` was put there */
+  constructor(response: Watched, before: Methods) {
     this.#response = response
+    this.#before = before
     const { write, end, flushHeaders, destroy } = response
-    this.#original = { writeHead, write, end, flushHeaders, destroy } as never
+    this.#original = { writeHead: before.writeHead, write, end, flushHeaders }
+    this.#destroy = destroy as Call
     Object.assign(response, GUARDED_WRITING)
     if (OLD_NAME in response) Reflect.set(response, OLD_NAME, GUARDED.writeHead)
     this.#piped = pipedInto(response)
@@ -176,7 +194,9 @@ class Departure {
     const waiting = this.#isReady() ? undefined : this.flush()
     if (waiting !== undefined) {
       if (isInside) throw HELD_BACK
-      return this.#hold(waiting).add('writeHead', args)
+      const holding = this.#hold(waiting)
+      holding.cutRaw()
+      return holding.add('writeHead', args)
     }
     if (!this.#safely(() => this.#isReady() || this.#prepare(status))) {
       if (isInside) throw NO_HEAD
@@ -302,7 +322,7 @@ class Departure {
       this.#isGone = true
       this.#takeover = undefined
       printError(error)
-      cut(this.#response, this.#original.destroy)
+      cut(this.#response, this.#destroy)
       return false
     }
   }
@@ -369,6 +389,9 @@ class Departure {
   #takeOver(): Takeover {
     // What was put around these methods later, to compress what goes out, say, has begun already.
     Object.assign(this.#response, GUARDED)
+    this.#original = this.#before
+    // It may keep who listens for `drain`, too.
+    if (this.#response.on !== this.#before.on) this.#response.on = this.#before.on
     return (this.#takeover = new Takeover(this.#response, this.#piped))
   }
 }

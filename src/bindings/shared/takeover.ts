@@ -12,6 +12,7 @@ import type { Writing } from './dropping.js'
 import { http2StreamOf, isHttp2, removeStale } from './headers.js'
 import { endUnread, letGoInto } from './sources.js'
 import type { Piped, Source } from './sources.js'
+import type { Http2Stream } from './headers.js'
 
 const NOT_ANSWERED =
   'The error handling did not answer the request. Where a pool calls it back, it must set a status first'
@@ -139,7 +140,8 @@ export class Takeover {
     while (response.writableCorked > 0) response.uncork()
     const { uncork } = response
     response.uncork = () => {
-      if (response.writableCorked > 0) Reflect.apply(uncork, response, [])
+      if (this.#answering.isAtWork && response.writableCorked > 0)
+        Reflect.apply(uncork, response, [])
     }
   }
 
@@ -194,26 +196,32 @@ export class Takeover {
 
   /**
    * Who has kept Node's own `end` from before can still call it, or has called it already. Without a head, its data
-   * would go out as one, or HTTP/2 would make another head: the answer is cut off instead.
+   * would go out as one, or HTTP/2 would make another head; after one they would get among those of the error
+   * handling. The answer is cut off instead. After its end they go nowhere.
    */
   #guardRaw(): void {
     if (this.#isTooLate) return
     const response = this.#response
     const stream = http2StreamOf(response)
-    // oxlint-disable-next-line no-underscore-dangle -- Node's own name
-    if (stream === undefined) this.#guardData(response, '_send', () => response._header)
-    // What is closed is ended by Node.
+    if (stream === undefined) {
+      // oxlint-disable-next-line no-underscore-dangle -- Node's own name
+      this.#guardData(response, '_send', () => response._header)
+      // Node says so by this event, which ends the process where nobody listens.
+      response.on?.('error', () => undefined)
+      return
+    }
     for (const name of ['write', 'end'])
-      if (stream !== undefined)
-        this.#guardData(stream, name, () => stream.headersSent || stream.closed)
+      this.#guardData(stream, name, () => stream.headersSent, stream)
   }
 
-  #guardData(of: object, name: string, isAllowed: () => unknown): void {
+  #guardData(of: object, name: string, hasHead: () => unknown, stream?: Http2Stream): void {
     const original = Reflect.get(of, name) as Call | undefined
     if (original === undefined) return
     const guarded: Call = (...args) => {
-      if (isAllowed()) return Reflect.apply(original, of, args)
-      this.#cut()
+      const isAllowed = this.#answering.isAtWork && hasHead()
+      // What is closed is ended by Node.
+      if (isAllowed || stream?.closed === true) return Reflect.apply(original, of, args)
+      if (stream?.writableEnded !== true) this.#cut()
       return false
     }
     Reflect.set(of, name, guarded)
