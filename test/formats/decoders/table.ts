@@ -216,9 +216,9 @@ export const DECODERS: readonly Decoder[] = [
     name: 'stored',
     syntax: JSON_SYNTAX,
     read: (payload) => {
-      const [head, field] = [`[1,1700000000250,${payload.toString()}]`, `1:${payload.toString()}`]
+      const [head, field] = [`[2,1700000000250,${payload.toString()}]`, `1:${payload.toString()}`]
       const fields = new Map([
-        ['~', payload.length % 2 === 0 ? head : '[1,1700000000250,null]'],
+        ['~', payload.length % 2 === 0 ? head : '[2,1700000000250,null]'],
         ['~r', '1700000000250'],
         ['"a"', field],
       ])
