@@ -23,8 +23,7 @@ export function isIdle(
   const { record, changes, marked, handedOut, isDue, isUntold, wasEnded, left, endedSubject } =
     state
   const isTouched = changes > 0 || marked || handedOut || isDue || isUntold || wasEnded
-  const isOpen =
-    left.length > 0 || endedSubject !== undefined || (tried !== undefined && tried.size > 0)
+  const isOpen = left.length > 0 || endedSubject !== undefined || (tried?.size ?? 0) > 0
   return record.origin !== undefined && !isTouched && !isOpen && entry === undefined
 }
 

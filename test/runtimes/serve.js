@@ -94,16 +94,30 @@ async function exerciseExample({ program, args }, folder) {
 }
 
 /**
+ * Serves answers of many kinds by many ways, with and without a session.
+ *
+ * @param {Runtime} runtime
+ * @param {string} folder
+ * @param {(origin: string, list: { ways: string[], kinds: string[] }) => Promise<void>} examineAll
+ */
+async function withAnswers(runtime, folder, examineAll) {
+  const { origin, stop } = await serveBundle(runtime, folder, 'answers.js')
+  try {
+    const list = await fetch(origin)
+    await examineAll(origin, /** @type {{ ways: string[], kinds: string[] }} */ (await list.json()))
+  } finally {
+    await stop()
+  }
+}
+
+/**
  * With a session an answer says what it says without one.
  *
  * @param {Runtime} runtime
  * @param {string} folder
  */
 async function compareAnswers(runtime, folder) {
-  const { origin, stop } = await serveBundle(runtime, folder, 'answers.js')
-  try {
-    const list = await fetch(origin)
-    const { ways, kinds } = /** @type {{ ways: string[], kinds: string[] }} */ (await list.json())
+  await withAnswers(runtime, folder, async (origin, { ways, kinds }) => {
     const different = []
     for (const kind of kinds) {
       const plain = await answerTo(`${origin}/plain/${kind}`)
@@ -115,9 +129,7 @@ async function compareAnswers(runtime, folder) {
       }
     }
     assert.equal(different.join('\n'), '')
-  } finally {
-    await stop()
-  }
+  })
 }
 
 /**
@@ -127,10 +139,7 @@ async function compareAnswers(runtime, folder) {
  * @param {string} folder
  */
 async function shareAnswers(runtime, folder) {
-  const { origin, stop } = await serveBundle(runtime, folder, 'answers.js')
-  try {
-    const list = await fetch(origin)
-    const { ways } = /** @type {{ ways: string[] }} */ (await list.json())
+  await withAnswers(runtime, folder, async (origin, { ways }) => {
     const wrong = []
     for (const way of ways.filter((name) => !name.endsWith('untouched'))) {
       for (const other of ['plain', 'untouched', way]) {
@@ -146,9 +155,7 @@ async function shareAnswers(runtime, folder) {
       }
     }
     assert.equal(wrong.join('\n'), '')
-  } finally {
-    await stop()
-  }
+  })
 }
 
 /** @param {string} url */
