@@ -68,7 +68,10 @@ const asIs = (session) => session
 const throughMiddleware = (middleware, dataOf) => (cookie, handler) =>
   new Promise((resolve, reject) => {
     const { request, response } = makePair(cookie)
-    response.end = /** @type {any} */ (() => resolve(cookieIn(lineIn(response))))
+    // V8 takes a function that is made where it is assigned to a property for one that stays: with it all that it knows
+    // would be kept until all memory is looked through.
+    const end = () => resolve(cookieIn(lineIn(response)))
+    response.end = /** @type {any} */ (end)
     middleware(request, response, (/** @type {unknown} */ error) => {
       if (error !== undefined) return reject(error)
       handler(dataOf(/** @type {any} */ (request).session))

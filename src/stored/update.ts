@@ -119,7 +119,8 @@ function again(
     // A change may change the value from within: it gets one of its own.
     transformAgain(writing, changes, seen(identity, raw, settings))
     if (settings.onConflict === null) {
-      return send(writing, changes, { ...stored, raw }, count + 1)
+      const { fields, lists, given } = stored
+      return send(writing, changes, { fields, lists, given, raw }, count + 1)
     }
     decide(writing, theirs.data, stored)
     record.origin = now

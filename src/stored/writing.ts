@@ -66,32 +66,39 @@ export function sentOf(changes: Changes, { record, identity, settings }: Writing
 /** Notes what stands in the store from now on: a session that is saved twice is written once. */
 export function noteWritten(writing: Writing, sent: Sent, before: Stored | undefined): void {
   if (!isStill(writing)) return
-  writing.record.origin = written(sent, before, writing.settings.format.codec.isPlain)
+  writing.record.origin = new Written(sent, before, writing.settings.format.codec.isPlain)
 }
 
 /**
  * What stands in the store after a write: it is made when somebody asks, as the request hardly ever goes on. What it
  * is made of is let go then: one that saves again and again would keep all that it wrote.
+ *
+ * A class, as V8 keeps the getters of a literal, and all that they know, until it looks through all memory.
  */
-function written(sent: Sent, before: Stored | undefined, isPlain: boolean): Stored {
-  let [parts, made]: [readonly [Sent, Stored | undefined] | undefined, Texts | undefined] = [
-    [sent, before],
-    undefined,
-  ]
-  const texts = (): Texts => {
-    made ??= textsAfter(...parts!, isPlain)
-    parts = undefined
-    return made
+class Written implements Stored {
+  readonly lists: Stored['lists']
+  readonly given: Given | undefined
+  #parts: readonly [Sent, Stored | undefined, isPlain: boolean] | undefined
+  #made: Texts | undefined
+
+  constructor(sent: Sent, before: Stored | undefined, isPlain: boolean) {
+    this.lists = sent.lists
+    this.given = before?.given && without(before.given, sent.changes)
+    this.#parts = [sent, before, isPlain]
   }
-  return {
-    get fields() {
-      return texts().fields
-    },
-    get raw() {
-      return texts().raw
-    },
-    lists: sent.lists,
-    given: before?.given && without(before.given, sent.changes),
+
+  get fields(): PlainFields {
+    return this.#texts().fields
+  }
+
+  get raw(): PlainFields {
+    return this.#texts().raw
+  }
+
+  #texts(): Texts {
+    this.#made ??= textsAfter(...this.#parts!)
+    this.#parts = undefined
+    return this.#made
   }
 }
 

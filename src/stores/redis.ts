@@ -4,7 +4,7 @@ import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { redisRevocations } from './shared-redis-revocations.js'
 import type { RedisRevocationList } from './shared-redis-revocations.js'
 import { CREATE, DELETE, OWN, UPDATE } from './shared-redis-scripts.js'
-import { listingOf, ownOf, subjectIn, subjectLists } from './shared-redis-subjects.js'
+import { listingOf, listingText, subjectIn, subjectLists } from './shared-redis-subjects.js'
 import type { SubjectLists } from './shared-redis-subjects.js'
 import { redisCommand, redisFields, redisScript } from './shared-redis.js'
 import type { RedisClient, RedisCommand, RedisScript } from './shared-redis.js'
@@ -129,7 +129,8 @@ function createOver(create: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
     const listing = subject === undefined ? undefined : listingOf(subject, expires)
     // First, so that there is never a session that its subject's list does not have.
     if (listing !== undefined) await lists.put(id, listing)
-    const args = [textOf(expires), OWN, ownOf(listing), ...pairsOf(fields)]
+    const until = textOf(expires)
+    const args = [until, OWN, until + listingText(listing), ...pairsOf(fields)]
     return Number(await create(keyOf(id), args)) === 1
   }
 }
@@ -142,7 +143,7 @@ function updateOver(update: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
   ): Promise<Updated> => {
     const listing = listingOf(subject, changes.expires)
     await lists.put(id, listing)
-    return updatedBy(await update(keyOf(id), updateArguments(changes, ownOf(listing))))
+    return updatedBy(await update(keyOf(id), updateArguments(changes, listingText(listing))))
   }
   return (id: string, changes: StoredChanges): Promise<Updated> =>
     update(keyOf(id), updateArguments(changes)).then((answer) => {
@@ -155,11 +156,11 @@ function updateOver(update: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
 const isOwn = (answer: unknown): answer is string =>
   typeof answer === 'string' && answer.includes('=')
 
-function updateArguments(changes: StoredChanges, own = ''): string[] {
+function updateArguments(changes: StoredChanges, listing = ''): string[] {
   const args = [
     textOf(changes.expires),
     changes.shorten ? '1' : '0',
-    own,
+    listing,
     String(2 * changes.set.size),
     String(changes.delete.length),
   ]
@@ -199,7 +200,7 @@ function sessionsOf(
   const sessions = new Map<string, StoredFields>()
   for (const [at, hash] of hashes.entries()) {
     // A list has ids that were not free, too.
-    const isOfSubject = subjectIn(hash.get(OWN)) === subject
+    const isOfSubject = subjectIn(hash.get(OWN) ?? '') === subject
     const fields = sessionIn(hash)
     if (isOfSubject && fields !== undefined) sessions.set(ids[at]!, fields)
   }

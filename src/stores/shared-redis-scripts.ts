@@ -4,9 +4,9 @@
  */
 
 /**
- * The field of every session that is the store's own: a hash without fields would not exist. It holds nothing, or
- * up to when the subject's list has the session (in seconds since 1970; nothing: for good), "=" and the subject.
- * No field of a session has a control character.
+ * The field of every session that is the store's own: a hash without fields would not exist. It holds when the session
+ * can be forgotten (in whole seconds since 1970; nothing: never). Of one with a subject also "=", up to when the
+ * subject's list has it (likewise), "=" and the subject. No field of a session has a control character.
  */
 export const OWN = '\u0001'
 
@@ -35,8 +35,8 @@ return 1
 `
 
 /**
- * ARGV: expires ('' for never), '1' to shorten, what the own field is to be, the number of arguments that set, of
- * those that delete; then names and texts to set, names to delete, and for each expectation name, '1' and text, or
+ * ARGV: expires ('' for never), '1' to shorten, how the subject's list has the session now ('' where it was not asked),
+ * the number of arguments that set, of those that delete; then names and texts to set, names to delete, and for each expectation name, '1' and text, or
  * '0' and ''.
  *
  * Gives 1 (saved), 0 (gone), all that is there (a conflict), or the own field: the subject's list must hear first that
@@ -56,17 +56,25 @@ for at = last_deleted + 1, #ARGV, 3 do
 end
 
 local expires = tonumber(ARGV[1])
-local left = redis.call('PTTL', key)
-local is_later = left >= 0 and (not expires or expires > seconds() + left / 1000)
-local listed = tonumber(string.match(own, '^(%d+)='))
+local known, listing, listed = tonumber(own), '', nil
+if not known and own ~= '' then
+  known, listing = string.match(own, '^(%d*)(=.*)')
+  known, listed = tonumber(known), tonumber(string.match(listing, '^=(%d+)='))
+end
+local is_later = known and (not expires or expires > known)
 local is_listed = not is_later or not listed or (expires and expires <= listed)
 if not is_listed and ARGV[3] == '' then return own end
 
-each_chunk('HSET', 6, last_set)
+local is_moved = is_later or (expires and ARGV[2] == '1')
+if is_moved then
+  if not is_listed then listing = ARGV[3] end
+  -- The own field is set with the others.
+  ARGV[4], ARGV[5] = '${OWN}', ARGV[1] .. listing
+end
+each_chunk('HSET', is_moved and 4 or 6, last_set)
 each_chunk('HDEL', last_set + 1, last_deleted)
-if not is_listed then redis.call('HSET', key, '${OWN}', ARGV[3]) end
-if expires and (is_later or ARGV[2] == '1') then redis.call('EXPIREAT', key, ARGV[1])
-elseif is_later then redis.call('PERSIST', key) end
+if is_moved and expires then redis.call('EXPIREAT', key, ARGV[1])
+elseif is_moved then redis.call('PERSIST', key) end
 return 1
 `
 

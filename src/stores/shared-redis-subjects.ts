@@ -7,7 +7,7 @@ import { storable } from '../lib/storable.js'
 /** A list may know of a session for twice as long as it lives, so that it need not hear of each time it lives on. */
 const LEAST_SLACK = 60 // seconds
 
-/** What the own field of a session tells; `undefined` where it has no subject. */
+/** How a list has a session. */
 export interface Listing {
   readonly subject: string
   /** Up to when the list has it, in whole seconds since 1970; `null`: for good. */
@@ -21,11 +21,14 @@ export function listingOf(subject: string, expires: number | null): Listing {
   return { subject, until: expires + Math.max(left, LEAST_SLACK) }
 }
 
-export const ownOf = (listing: Listing | undefined): string =>
-  listing === undefined ? '' : `${listing.until ?? ''}=${storable(listing.subject)}`
+/** What the own field has of it. */
+export const listingText = (listing: Listing | undefined): string =>
+  listing === undefined ? '' : `=${listing.until ?? ''}=${storable(listing.subject)}`
 
-export function subjectIn(own: string | undefined): string | undefined {
-  return own ? (JSON.parse(`"${own.slice(own.indexOf('=') + 1)}"`) as string) : undefined
+/** Whose session one with that own field is. */
+export function subjectIn(own: string): string | undefined {
+  const [, subject] = /^\d*=\d*=(.*)/s.exec(own) ?? []
+  return subject === undefined ? undefined : (JSON.parse(`"${subject}"`) as string)
 }
 
 export interface SubjectLists {
