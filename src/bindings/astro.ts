@@ -9,6 +9,7 @@ import { Exchange, webSettings } from './shared/web.js'
 import type { WebSettings } from './shared/web.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { CartoucheError, OptionError } from '../errors.js'
+import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
 
@@ -132,7 +133,7 @@ interface Pass {
 }
 
 /** By their requests, and the last of each by its locals: a rewrite makes another request. */
-const passes = new WeakMap<object, Map<WebSettings, Pass>>()
+const passes = makeNotes<object, Map<WebSettings, Pass>>()
 
 function begin<Data extends object>(
   context: WithLocals,

@@ -2,6 +2,7 @@
 import type { AnyElysia, Elysia } from 'elysia'
 import { checkFactory } from './shared/outcome.js'
 import { contextSpecs, takenName } from './shared/context.js'
+import { putGetter } from './shared/getter.js'
 import type { SessionOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
 import { finishing, prepare, sessionsOf } from './shared/elysia.js'
@@ -137,15 +138,12 @@ function addProperty(context: object, name: string, opened: unknown): void {
   const taken: unknown = (context as Record<string, unknown>)[name]
   if (taken === opened) return
   if (name in context) throw takenName(name)
-  Object.defineProperty(context, name, {
-    enumerable: true,
-    get: () => opened,
-    set: () => {
-      throw new TypeError(
-        `${name} of the context cannot be assigned: change the session by its methods, or empty it by invalidate()`,
-      )
-    },
-  })
+  const refuse = (): never => {
+    throw new TypeError(
+      `${name} of the context cannot be assigned: change the session by its methods, or empty it by invalidate()`,
+    )
+  }
+  putGetter(context, name, () => opened, refuse)
 }
 
 /**

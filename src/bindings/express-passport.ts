@@ -6,10 +6,12 @@ import type { Awaitable } from '../lib/awaitable.js'
 import { isThenable } from '../lib/hook.js'
 import { isPlainObject } from '../lib/kinds.js'
 import { resolveOptions } from '../lib/options.js'
+import { makeNotes } from '../lib/notes.js'
 import type { Given } from '../lib/options.js'
 import type { DefaultData, Session } from '../session/session.js'
 import { attachedTo, attachSpecs, takenBy } from './shared/attach.js'
 import type { Attached, AttachOptions } from './shared/attach.js'
+import { putGetter } from './shared/getter.js'
 
 /** Is told when it is done; of an error, if there was one. */
 export type SessionCallback = (error?: unknown) => unknown
@@ -37,7 +39,7 @@ export type PassportSessionOptions = Given<Pick<AttachOptions<never>, 'property'
 const SESSION = 'session' // where Passport looks for it
 
 /** By what is attached to a request. */
-const views = new WeakMap<Attached, SessionView>()
+const views = makeNotes<Attached, SessionView>()
 
 /**
  * Middleware that gives Passport 0.6 and 0.7 a `req.session` as they use it: `req.session.passport` is the key `passport`
@@ -69,7 +71,7 @@ export function passportSession(options: PassportSessionOptions = {}): RequestHa
   return (request, _response, next) => {
     const attached = attachedTo(request)?.under(property)
     if (attached === undefined) throw notAttached(property)
-    if (!views.has(attached)) give(request, property, attached)
+    if (views.get(attached) === undefined) give(request, property, attached)
     next()
   }
 }
@@ -84,8 +86,13 @@ function give(request: object, property: string, attached: Attached): void {
     throw takenBy('something else', `request.${SESSION}`)
   const view = new SessionView(attached)
   views.set(attached, view)
-  const own = Object.getOwnPropertyDescriptor(request, property)!
-  Object.defineProperty(request, SESSION, { ...own, get: () => view.current })
+  const { set } = Object.getOwnPropertyDescriptor(request, property)!
+  putGetter(
+    request,
+    SESSION,
+    () => view.current,
+    () => set!.call(request, undefined) as never,
+  )
 }
 
 type Named = Session<Record<string, unknown>>

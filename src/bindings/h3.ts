@@ -6,6 +6,7 @@ import * as shared from './shared/csrf.js'
 import { Passage, asHTTPError, watchErrors } from './shared/h3.js'
 import type { SessionOptions } from './shared/h3-context.js'
 import { webSettings } from './shared/web.js'
+import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
 
@@ -70,7 +71,7 @@ export function session<Data extends object>(
 }
 
 /** The requests under which CSRF rules are kept: middleware may put another one into the event. */
-const requests = new WeakMap<HTTPEvent, object>()
+const requests = makeNotes<HTTPEvent, object>()
 
 const requestOf = (event: HTTPEvent): object => requests.get(event) ?? event.req
 

@@ -8,6 +8,7 @@ import * as shared from './shared/csrf.js'
 import { isStale } from './shared/stale.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { CartoucheError } from '../errors.js'
+import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData, Session } from '../session/session.js'
@@ -149,7 +150,7 @@ export function checkCsrf(c: HonoContext, body?: unknown): void {
 }
 
 /** The request of a context when it was first seen: other middleware may replace it (`bodyLimit()` does). */
-const requests = new WeakMap<HonoContext, Request>()
+const requests = makeNotes<HonoContext, Request>()
 
 function requestOf(c: HonoContext): Request {
   const request = requests.get(c) ?? c.req.raw

@@ -7,7 +7,7 @@ import { endBody } from './shared/body.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { removeStale } from './shared/headers.js'
-import { nodeView, sessionUnder } from './shared/node-csrf.js'
+import { NodeView, sessionUnder } from './shared/node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
@@ -168,8 +168,8 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
     const ctx = context as unknown as Context
     let isOver = false
     const findSession = sessionUnder(ctx, settings.property, CARRIER)
-    const makeView = (): CsrfView =>
-      nodeView(ctx.request, findSession, { scheme: ctx.protocol, host: ctx.host })
+    const makeView = (find: typeof findSession): CsrfView =>
+      new NodeView(ctx.request, find, { scheme: ctx.protocol, host: ctx.host })
     const view = protect(ctx, settings, findSession, makeView, () => isOver)
     if (settings.policy.commit !== undefined) {
       const attached = attachedTo(ctx as never)?.under(settings.property)

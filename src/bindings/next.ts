@@ -14,6 +14,7 @@ import type { WebOptions, WebSettings } from './shared/web.js'
 import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { StoreUnavailable } from '../errors.js'
+import { makeNotes } from '../lib/notes.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { BoundSession, BindableFactory } from '../session/factory.js'
@@ -148,7 +149,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   /** The session of the handler or action at work. */
   readonly #atWork = new AsyncLocalStorage<Session<Data>>()
   /** Those that components read: Next.js has one store for what it renders, and a new one after an action. */
-  readonly #read = new WeakMap<CookieStore, Session<Data>>()
+  readonly #read = makeNotes<CookieStore, Session<Data>>()
 
   constructor(
     factory: BindableFactory<Data>,

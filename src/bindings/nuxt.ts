@@ -7,11 +7,12 @@ import * as shared from './shared/csrf.js'
 import './shared/h3-context.js'
 import { NodePassage, whereTo } from './shared/nitro.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
-import { nodeView } from './shared/node-csrf.js'
+import { NodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
 import { checkSource, checkToken, isChecked, needsForm } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
+import { makeNotes } from '../lib/notes.js'
 import { isBoolean, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
@@ -75,7 +76,7 @@ export function session<Data extends object>(
   const untyped = factory as unknown as BindableFactory<object>
   const csrf = settings.csrf === null ? undefined : shared.csrfSettingsFor(factory, settings.csrf)
   return ({ h3App }) => {
-    const passages = new WeakMap<IncomingMessage, NodePassage>()
+    const passages = makeNotes<IncomingMessage, NodePassage>()
     const { handler } = h3App
     const around = async (event: NodeEvent): Promise<unknown> => {
       const passage = new NodePassage(event, untyped, settings)
@@ -117,7 +118,7 @@ async function protect(
     req,
     csrf,
     find,
-    () => nodeView(req, find, whereTo(req, settings)),
+    (current) => new NodeView(req, current, whereTo(req, settings)),
     () => passage.isOver,
   )
   if (csrf.policy.commit !== undefined) passage.add(shared.csrfHeaders(csrf, view))

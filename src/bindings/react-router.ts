@@ -8,6 +8,7 @@ import type { WebOptions } from './shared/web.js'
 import { OptionError } from '../errors.js'
 import type { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout } from '../errors.js'
 import { printError } from '../lib/hook.js'
+import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import type { BindableFactory } from '../session/factory.js'
@@ -87,7 +88,7 @@ export function session<Data extends object>(
   checkFactory(factory)
   const { context: key, ...rest } = resolveOptions(optionSpecs, options as object)
   const settings = webSettings(factory, rest)
-  const running = new WeakMap<Request, Running<Data>>()
+  const running = makeNotes<Request, Running<Data>>()
   const outside: SessionMiddleware = async ({ request, context }, next) => {
     const exchange = new Exchange(request, settings)
     try {
@@ -150,7 +151,7 @@ function notTogether(): never {
 }
 
 /** The sessions of a request, by their keys. */
-const known = new WeakMap<Context, Map<object, unknown>>()
+const known = makeNotes<Context, Map<object, unknown>>()
 
 /** @throws {OptionError} when the key has the session of another cookie */
 function setKey(context: Context, key: RouterContext<unknown>, opened: unknown): void {
@@ -188,7 +189,7 @@ const printUnlessAborted: HandleError = (error, { request }) => {
 }
 
 /** The requests of contexts. */
-const requests = new WeakMap<Context, Request>()
+const requests = makeNotes<Context, Request>()
 
 /** @throws {OptionError} where no session() came before */
 function requestOf(context: Context): Request {

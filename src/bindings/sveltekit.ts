@@ -5,6 +5,7 @@ import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
 import type { LocalsOptions, WithLocals } from './shared/locals.js'
 import { Exchange, webSettings } from './shared/web.js'
+import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import { sessionCookie } from '../session/session-cookie.js'
 import type { BindableFactory } from '../session/factory.js'
@@ -172,7 +173,7 @@ export function checkCsrf(event: Pick<SvelteKitEvent, 'request'>, body?: unknown
 const current = new AsyncLocalStorage<Request>()
 
 /** Requests by those that the application makes to itself for them. */
-const parts = new WeakMap<Request, Request>()
+const parts = makeNotes<Request, Request>()
 
 function requestOf({ request }: Pick<SvelteKitEvent, 'request'>): Request {
   return parts.get(request) ?? request

@@ -1,4 +1,5 @@
 /** What the bindings have in common for frameworks whose context of a request has the session, under a name. */
+import { putGetter } from './getter.js'
 import type { WebOptions } from './web.js'
 import { webSpecs } from './web.js'
 import { OptionError } from '../../errors.js'
@@ -40,10 +41,10 @@ export function takenName(name: string): OptionError {
 export function putIntoContext(context: object, name: string, find: () => unknown): void {
   const taken = (context as Record<string, unknown>)[name]
   if (taken !== undefined && taken !== find()) throw takenName(name)
-  const set = (): never => {
+  const refuse = (): never => {
     throw new TypeError(
       `context.${name} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
     )
   }
-  Object.defineProperty(context, name, { configurable: true, enumerable: true, get: find, set })
+  putGetter(context, name, find, refuse)
 }

@@ -7,6 +7,7 @@ import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
 import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
 import type { StoreUnavailable } from '../../errors.js'
 import { atOnce } from '../../lib/hook.js'
+import { makeNotes } from '../../lib/notes.js'
 import type { HeaderLine, BindableFactory } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
 import type { HeaderSource } from './outcome.js'
@@ -15,7 +16,7 @@ import type { HeaderSource } from './outcome.js'
 export interface CsrfView extends CsrfRequest {
   body: unknown
   /** Finds the session of the protection that counts. */
-  findSession: () => CsrfSession
+  readonly findSession: () => CsrfSession
   /** What will add headers to an answer that has not gone out. */
   readonly pending: Set<HeaderSource>
   /** Whether a token was given out, so that the answer is for this browser alone. */
@@ -33,7 +34,7 @@ interface Protected {
   readonly around: Protected | undefined
 }
 
-const requests = new WeakMap<object, Protected>()
+const requests = makeNotes<object, Protected>()
 
 /** A factory, of whatever sessions. */
 type WithCookie = Pick<BindableFactory, 'cookieName'>
@@ -92,15 +93,17 @@ export function protect(
   request: object,
   settings: CsrfSettings<never>,
   findSession: () => CsrfSession,
-  makeView: () => CsrfView,
+  makeView: (findSession: () => CsrfSession) => CsrfView,
   isOver: () => boolean,
 ): CsrfView {
   const around = protectionOf(request)
   const known = around?.view
   // One that was answered can be handled once more: a request of fetch's, by another handler.
-  const view = known === undefined || known.isClosed === true ? makeView() : known
+  const view =
+    known === undefined || known.isClosed === true
+      ? makeView(() => protectionOf(request)!.findSession())
+      : known
   requests.set(request, { settings, view, findSession, isOver, around })
-  view.findSession = () => protectionOf(request)!.findSession()
   warnOfProxy(settings, view)
   tellKey(settings, findSession)
   return view

@@ -5,6 +5,7 @@ import { cancel } from './body.js'
 import { isStale } from './stale.js'
 import type { Exchange } from './web.js'
 import { OptionError } from '../../errors.js'
+import { makeNotes } from '../../lib/notes.js'
 
 /** What of a context the functions for CSRF need. */
 export interface WithRequest {
@@ -30,7 +31,7 @@ interface Pending {
   readonly app: AnyElysia
 }
 
-const requests = new WeakMap<Request, Pending[]>()
+const requests = makeNotes<Request, Pending[]>()
 
 export function sessionsOf({ request }: ElysiaContext): Pending[] {
   const sessions = requests.get(request)
@@ -48,7 +49,7 @@ type Handle = (request: Request, ...rest: unknown[]) => unknown
  */
 export function finishing(handle: Handle): Handle {
   return async (request, ...rest) => {
-    if (requests.has(request)) return handle(request, ...rest)
+    if (requests.get(request) !== undefined) return handle(request, ...rest)
     const sessions: Pending[] = []
     requests.set(request, sessions)
     try {
@@ -59,7 +60,7 @@ export function finishing(handle: Handle): Handle {
       return finished
     } finally {
       for (const { exchange } of sessions) exchange.close()
-      requests.delete(request)
+      requests.set(request, undefined)
     }
   }
 }

@@ -6,7 +6,7 @@ import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } fro
 import type { AttachOptions } from './attach.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
+import { hostOf, NodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo } from './response.js'
 import type { ErrorHandling } from './takeover.js'
 import { addTokenKey, followTokenKeys } from './token-keys.js'
@@ -14,6 +14,7 @@ import { csrfSettings } from '../../csrf/protection.js'
 import type { CsrfOptions as SharedCsrfOptions } from '../../csrf/protection.js'
 import { OptionError } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
+import { makeNotes } from '../../lib/notes.js'
 import type { Given } from '../../lib/options.js'
 import type { BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
@@ -81,8 +82,8 @@ export function csrfMiddleware(
   addTokenKey(settings.property, settings.policy)
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
-    const makeView = (): CsrfView =>
-      nodeView(request, findSession, { scheme: request.protocol, host: hostFor(request) })
+    const makeView = (find: typeof findSession): CsrfView =>
+      new NodeView(request, find, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
       checkOtherCookie(settings, attachedTo(request)?.under(settings.property)?.cookieName)
@@ -118,7 +119,7 @@ function handlingOf(request: Request, next: NextFunction): ErrorHandling {
 }
 
 /** The routers in which {@link csrf} ran for a request, by their `next`. */
-const routers = new WeakMap<object, readonly (NextFunction | undefined)[]>()
+const routers = makeNotes<object, readonly (NextFunction | undefined)[]>()
 
 /** Says whether the router at work now has passed on to one around it in which {@link csrf} ran too. */
 function leavingOf(request: Request): () => boolean {

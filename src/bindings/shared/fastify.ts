@@ -7,13 +7,14 @@ import { endBody } from './body.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
-import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
+import { hostOf, NodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
 import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
+import { makeNotes } from '../../lib/notes.js'
 import { resolveOptions } from '../../lib/options.js'
 import type { Given, OptionSpecs } from '../../lib/options.js'
 import type { BindableFactory } from '../../session/factory.js'
@@ -115,7 +116,7 @@ function decorate(fastify: FastifyInstance, property: string): void {
 }
 
 /** The rules that count for a request, and what they look at: for the hook that makes the check. */
-const rulesOf = new WeakMap<FastifyRequest, { csrf: object; view: CsrfView }>()
+const rulesOf = makeNotes<FastifyRequest, { csrf: object; view: CsrfView }>()
 
 function startCsrf(
   request: FastifyRequest,
@@ -126,7 +127,7 @@ function startCsrf(
 ): void {
   const findSession = sessionUnder(request, property)
   const from = { scheme: request.protocol, host: hostFor(request) }
-  const makeView = (): CsrfView => nodeView(request, findSession, from)
+  const makeView = (find: typeof findSession): CsrfView => new NodeView(request, find, from)
   const view = protect(request, csrf, findSession, makeView, () => false)
   rulesOf.set(request, { csrf, view })
   if (csrf.policy.commit === undefined) return

@@ -14,6 +14,7 @@ import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
 import { CartoucheError } from '../../errors.js'
 import { tell } from '../../lib/hook.js'
+import { makeNotes } from '../../lib/notes.js'
 import type { HeaderLine } from '../../session/factory.js'
 
 /** What h3 has in place of answers: where no route was found, and where a handler of Node's has answered. */
@@ -109,7 +110,7 @@ const BY_NODE =
   "The response was written by a handler of Node's, past h3, and cannot carry the session's cookie"
 
 /** What is left to the error handling, by event. */
-const left = new WeakMap<H3Event, readonly Passage[]>()
+const left = makeNotes<H3Event, readonly Passage[]>()
 
 type Config = NonNullable<H3Event['app']>['config']
 type OnError = NonNullable<Config['onError']>
@@ -140,7 +141,7 @@ export function watchErrors(app: H3Event['app']): void {
 
 function closeLeft(event: H3Event): void {
   for (const passage of left.get(event) ?? []) passage.close()
-  left.delete(event)
+  left.set(event, undefined)
 }
 
 async function answerError(

@@ -1,6 +1,7 @@
 /** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
 import { textResponse } from './body.js'
 import { contextSpecs, takenName } from './context.js'
+import { putGetter } from './getter.js'
 import type { ContextOptions, SessionOptions } from './context.js'
 import * as shared from './csrf.js'
 import { printError } from '../../lib/hook.js'
@@ -80,6 +81,5 @@ export function setLocal(locals: object, name: string, opened: object, owner: ob
       `${name} of the locals cannot be assigned: change the session by its methods, or empty it by invalidate()`,
     )
   }
-  const property = { configurable: true, enumerable: true, get: () => opened, set: refuse }
-  Object.defineProperty(locals, name, property)
+  putGetter(locals, name, () => opened, refuse)
 }

@@ -12,6 +12,7 @@ import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import { hostOf } from './node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore, heldBack } from './response.js'
+import { makeNotes } from '../../lib/notes.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
@@ -48,7 +49,7 @@ export interface NodeSettings {
 const PATIENCE = 10_000
 
 /** The sessions of a request, by their cookies: several plugins may name one. */
-const sessions = new WeakMap<IncomingMessage, Map<unknown, BoundSession<object>>>()
+const sessions = makeNotes<IncomingMessage, Map<unknown, BoundSession<object>>>()
 
 /** One request on its way through the application. */
 export class NodePassage {

@@ -47,31 +47,43 @@ function bodyOf({ body, _body: isParsed, rawBody }: WithBody): unknown {
 }
 
 /** The view of a request of Node; `from` says where it went. */
-export function nodeView(
-  request: WithBody,
-  findSession: () => CsrfSession,
-  from: { readonly scheme: string; readonly host: string },
-): CsrfView {
-  return {
-    body: undefined,
-    findSession,
-    pending: new Set(),
-    ...from,
-    get method() {
-      return request.method ?? ''
-    },
-    get cookieHeader() {
-      return request.headers.cookie
-    },
-    get session() {
-      return this.findSession()
-    },
-    header(name) {
-      const value = request.headers[name.toLowerCase()]
-      return Array.isArray(value) ? value.join(', ') : value
-    },
-    get bodyValue() {
-      return valueIn(this.body ?? bodyOf(request))
-    },
+export class NodeView implements CsrfView {
+  body: unknown
+  readonly findSession: () => CsrfSession
+  readonly pending: CsrfView['pending'] = new Set()
+  readonly scheme: string
+  readonly host: string
+  readonly #request: WithBody
+
+  constructor(
+    request: WithBody,
+    findSession: () => CsrfSession,
+    { scheme, host }: { readonly scheme: string; readonly host: string },
+  ) {
+    this.#request = request
+    this.findSession = findSession
+    this.scheme = scheme
+    this.host = host
+  }
+
+  get method(): string {
+    return this.#request.method ?? ''
+  }
+
+  get cookieHeader(): string | undefined {
+    return this.#request.headers.cookie
+  }
+
+  get session(): CsrfSession {
+    return this.findSession()
+  }
+
+  header(name: string): string | undefined {
+    const value = this.#request.headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+  get bodyValue(): CsrfView['bodyValue'] {
+    return valueIn(this.body ?? bodyOf(this.#request))
   }
 }

@@ -170,7 +170,7 @@ export class Exchange {
       this.#request,
       csrf,
       () => opened,
-      () => viewOf(this.#request, opened, this.#settings.originOf),
+      (find) => new WebView(this.#request, find, this.#settings.originOf),
       () => this.#isClosed,
     )
     this.#add(csrfHeaders(csrf, view))
@@ -324,21 +324,36 @@ export async function around<Data extends object>(
   }
 }
 
-function viewOf(request: Request, session: CsrfSession, originOf: OriginOf): CsrfView {
-  return {
-    method: request.method,
-    ...originOf(request),
-    header: (name) => request.headers.get(name),
-    cookieHeader: request.headers.get('cookie'),
-    findSession: () => session,
-    pending: new Set(),
-    get session() {
-      return this.findSession()
-    },
-    body: undefined,
-    get bodyValue() {
-      return valueIn(this.body)
-    },
+class WebView implements CsrfView {
+  body: unknown
+  readonly findSession: () => CsrfSession
+  readonly pending: CsrfView['pending'] = new Set()
+  readonly scheme: string
+  readonly host: string
+  readonly method: string
+  readonly cookieHeader: string | null
+  readonly #headers: Headers
+
+  constructor(request: Request, findSession: () => CsrfSession, originOf: OriginOf) {
+    const { scheme, host } = originOf(request)
+    this.findSession = findSession
+    this.scheme = scheme
+    this.host = host
+    this.method = request.method
+    this.cookieHeader = request.headers.get('cookie')
+    this.#headers = request.headers
+  }
+
+  header(name: string): string | null {
+    return this.#headers.get(name)
+  }
+
+  get session(): CsrfSession {
+    return this.findSession()
+  }
+
+  get bodyValue(): CsrfView['bodyValue'] {
+    return valueIn(this.body)
   }
 }
 

@@ -1,0 +1,52 @@
+/** Properties of objects that belong to a request, found when they are read. */
+
+/** What a property gives, and what it says to who assigns it. */
+interface Found {
+  readonly find: () => unknown
+  readonly refuse: () => never
+}
+
+interface Property {
+  readonly descriptor: PropertyDescriptor
+  /** Under which an object has what it gives: so an object that inherits from it gives the same. */
+  readonly key: symbol
+}
+
+const properties = new Map<string, Property>()
+
+function propertyOf(name: string): Property {
+  let property = properties.get(name)
+  if (property === undefined) properties.set(name, (property = makeProperty(name)))
+  return property
+}
+
+function makeProperty(name: string): Property {
+  const key = Symbol(`cartouche.${name}`)
+  const descriptor: PropertyDescriptor = {
+    configurable: true,
+    enumerable: true,
+    get(this: Record<symbol, Found>) {
+      return this[key]!.find()
+    },
+    set(this: Record<symbol, Found>) {
+      this[key]!.refuse()
+    },
+  }
+  return { key, descriptor }
+}
+
+/**
+ * Gives `object` a property. There is one getter for each name: of one that is made for an object V8 keeps all that it
+ * knows, such as the whole request, until it looks through all memory.
+ */
+export function putGetter(
+  object: object,
+  name: string,
+  find: () => unknown,
+  refuse: () => never,
+): void {
+  const { key, descriptor } = propertyOf(name)
+  const value: Found = { find, refuse }
+  Object.defineProperty(object, key, { configurable: true, value })
+  Object.defineProperty(object, name, descriptor)
+}
