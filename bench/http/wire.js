@@ -5,7 +5,7 @@ import { Duplex } from 'node:stream'
 
 export class Wire extends Duplex {
   #received = ''
-  /** @type {() => void} */
+  /** @type {(response: string) => void} */
   #answered = () => {}
 
   /** @param {Server} server takes it for a socket */
@@ -15,10 +15,10 @@ export class Wire extends Duplex {
   }
 
   /**
-   * Sends a request and waits for the whole response.
+   * Sends a request and gives the whole response.
    *
    * @param {string} request
-   * @returns {Promise<void>}
+   * @returns {Promise<string>}
    */
   ask(request) {
     this.#received = ''
@@ -34,7 +34,7 @@ export class Wire extends Duplex {
   /** @override @type {Duplex['_write']} */
   _write(chunk, _encoding, done) {
     this.#received += chunk.toString('latin1')
-    if (isWhole(this.#received)) this.#answered()
+    if (isWhole(this.#received)) this.#answered(this.#received)
     done()
   }
 }

@@ -1,6 +1,7 @@
 /** What is noted of objects that others have made. */
 
 /** Gives back the object that it gets: so a class that extends it puts its private fields on that one. */
+// oxlint-disable-next-line typescript/no-extraneous-class -- a function cannot be extended with types
 class OfAnother {
   constructor(object: object) {
     // oxlint-disable-next-line no-constructor-return -- this is what it is for
