@@ -29,7 +29,7 @@ const factories: Readonly<Record<string, BindableFactory>> = {
 async function lines(factory: BindableFactory, cookie?: string, outcome = {}, touch = true) {
   const opened = factory.open(cookie)
   await opened.load?.()
-  if (touch) opened.session.set('a', opened.session.get('a', 0) + 1)
+  if (touch) opened.session.set('a', Number(opened.session.get('a', 0)) + 1)
   else opened.session.get('a')
   await opened.flush?.(outcome)
   return opened.headers(outcome)
