@@ -12,7 +12,7 @@ import type { StoreUnavailable } from '../../errors.js'
 import { atOnce } from '../../lib/hook.js'
 import type { HeaderLine, BindableFactory } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
-import { noteStranger } from './outcome.js'
+import { noteException, noteStranger } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
@@ -127,13 +127,18 @@ function protectionOf(request: object): Protected | undefined {
   return found
 }
 
-/** Makes the automatic check, where the settings ask for it. */
+/** Makes the automatic check, where the settings ask for it. The sessions know of a refusal, whoever answers it. */
 export function enforce<Request extends object>(
   request: Request,
   settings: CsrfSettings<Request>,
   view: CsrfView,
 ): void {
-  if (isChecked(settings, view, request)) check(request, settings, view)
+  try {
+    if (isChecked(settings, view, request)) check(request, settings, view)
+  } catch (error) {
+    noteException(request, error)
+    throw error
+  }
 }
 
 function check(request: object, settings: CsrfSettings<never>, view: CsrfView): void {
