@@ -1,6 +1,5 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import { maskToken } from '../../csrf/mask.js'
-import { readCookie } from '../../cookie/read.js'
 import { checkCsrfRequest, checkSource, checkToken, csrfSettings } from '../../csrf/protection.js'
 import { isChecked, isFromElsewhere, needsForm, warnOfProxy } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
@@ -207,7 +206,8 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
 
 /** Whether the request brought a token in a cookie of its own. */
 function hasCookieOf({ cookieName }: CSRFStoragePolicy, { cookieHeader }: CsrfView): boolean {
-  return cookieName !== undefined && readCookie(cookieHeader ?? '', cookieName) !== undefined
+  const pairs = cookieHeader?.split(/; */) ?? []
+  return cookieName !== undefined && pairs.some((pair) => pair.startsWith(`${cookieName}=`))
 }
 
 /** Finds the fields of a parsed body; `undefined` where none was parsed. */
