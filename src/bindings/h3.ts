@@ -62,7 +62,7 @@ export function session<Data extends object>(
       await passage.exchange.protect(opened)
       const answer = await next()
       await passage.finish(answer)
-      return passage.typed(answer)
+      return passage.copyable(answer)
     } catch (error) {
       await passage.fail(error)
       throw asHTTPError(error)

@@ -164,7 +164,7 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
     property: attachSpecs.property,
   })
   addTokenKey(settings.property, settings.policy)
-  return (context, next) => {
+  return async (context, next) => {
     const ctx = context as unknown as Context
     let isOver = false
     const findSession = sessionUnder(ctx, settings.property, CARRIER)
@@ -178,9 +178,11 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
       const handling = handlingOf(ctx)
       addHeadersTo(ctx.res, { source, request: ctx, ...handling, onCommitError: printError })
     }
-    return noting(ctx, async () => {
+    try {
       enforce(ctx, settings, view)
       await next()
-    }).finally(() => (isOver = true))
+    } finally {
+      isOver = true
+    }
   }
 }

@@ -5,6 +5,7 @@ import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
+import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
 import { setCookies, signalOf, storable } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
@@ -193,7 +194,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
         const given = await handler(request, session, event)
         const response = given === undefined ? passedOn() : checkResponse(given, 'The handler')
         if (!goesOn(response)) return response
-        const changed = new Response(response.body, response)
+        const changed = copyOf(response)
         await exchange.flush()
         showCookies(request, changed, cookieLines(exchange.lines(changed)))
         if (flash && isPage(request) && session.peekFlash().length > 0) session.popFlash()

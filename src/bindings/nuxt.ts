@@ -9,7 +9,6 @@ import { NodePassage, whereTo } from './shared/nitro.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
 import { NodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
-import { checkSource, checkToken, isChecked, needsForm } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
 import { makeNotes } from '../lib/notes.js'
@@ -122,13 +121,8 @@ async function protect(
     () => passage.isOver,
   )
   if (csrf.policy.commit !== undefined) passage.add(shared.csrfHeaders(csrf, view))
-  if (!isChecked(csrf, view, req)) return
-  checkSource(csrf, view)
-  if (needsForm(csrf, view)) {
-    const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = settings
-    view.body = await readNodeForm(req, { bytes, seconds })
-  }
-  checkToken(csrf, view)
+  const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = settings
+  await shared.enforceWithForm(req, csrf, view, () => readNodeForm(req, { bytes, seconds }))
 }
 
 /** What the functions for tokens take: the event of the handler, or `useRequestEvent()` in a page. */

@@ -171,6 +171,13 @@ export function checkToken(settings: CsrfSettings<never>, request: CsrfRequest):
   if (reason !== undefined) throw new BadCsrfToken(reason)
 }
 
+/** Whether a request comes from another site, as far as its browser tells, whatever `mode` is. */
+export function isFromElsewhere(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
+  const sent = withOwnOrigin(request, settings.ownOrigin)
+  const rules = { ...(settings as OriginRules), allowNoOrigin: null }
+  return fetchMetadataProblem(sent, rules) !== undefined
+}
+
 /** Whether the body has to be looked at: a token is asked for, and can be in no other place. */
 export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
   if (!asksForToken(settings) || settings.token === null) return false

@@ -158,9 +158,13 @@ function whyTaken(facts: Facts): string {
 const FAILED =
   'the request failed: the factory sets no cookie then (setOnException, cookieOnException)'
 
+const REFUSED =
+  'a CSRF check refused the request, which came from another site: no session begins with its answer'
+
 function whyLeft(facts: Facts, difference: Difference): readonly string[] {
   const { state, settings, outcome } = facts
   const failed = outcome.exception !== undefined && outcome.exception !== null
+  if (outcome.refused === true && state.isNew && !state.wasEnded) return [REFUSED]
   if (failed && !settings.setOnException) return [FAILED]
   if (isEnded(facts)) return ['it was ended, and the browser has no cookie of it']
   if (!isNone(difference)) return whyDifferenceIsLeft(facts, difference)

@@ -88,6 +88,7 @@ export function pyramidStoreFactory<Data extends object>(
   const settings = storeSettings(format, store, options, endsEmpty)
   return {
     cookieName: settings.cookieName,
+    dependsOnHttps: settings.dependsOnHttps,
     isStored: true,
     needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>

@@ -103,6 +103,7 @@ export function settingsOf(
     cookieName,
     setCookie: setCookieWriter(cookie, isUrlsafe(decided.format)),
     setOther: (cookieName) => setCookieWriter({ ...cookie, cookieName }),
+    dependsOnHttps: cookie.secure === 'auto',
     accepted: acceptedOf(acceptFormats, cookie, names),
     hear: teller(options),
   }

@@ -190,6 +190,7 @@ export function storedSessionFactory<Data extends object = DefaultData>(
   const settings = storedSettings(store, keys as Keys, resolved)
   return {
     cookieName: settings.cookieName,
+    dependsOnHttps: settings.dependsOnHttps,
     isStored: true,
     [tokenKeysOf]: settings.tokenKeys,
     needsLoad: true,

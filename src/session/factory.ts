@@ -27,6 +27,11 @@ export interface BindableFactory<Data extends object = DefaultData> {
    */
   readonly needsLoad?: boolean
   /**
+   * Whether its cookies depend on how the request came (`secure: 'auto'`). A binding asks for that at once then: of a
+   * request whose handler left its body unread, Node cannot tell any more when the cookie is written.
+   */
+  readonly dependsOnHttps?: boolean
+  /**
    * Costs nothing by itself: the cookie is looked for and verified when the session is first used.
    *
    * @param cookie the request's Cookie header, if it has one; what has that header: a `Request`, its
@@ -70,11 +75,12 @@ export interface SessionFactory<Data extends object = DefaultData> extends Binda
 export function sessionFactory<Data extends object>(
   settings: SessionSettings,
 ): SessionFactory<Data> {
-  const { cookieName, revocation, tokenKeys } = settings
+  const { cookieName, dependsOnHttps, revocation, tokenKeys } = settings
   const needsLoad = revocation ? revocation.answersAtOnce !== true : false
   const Opened = needsLoad ? RevocableSession<Data> : CookieSession<Data>
   const factory: SessionFactory<Data> = {
     cookieName,
+    dependsOnHttps,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
       new Opened(cookiesOf(cookie), request, isSecure, settings),
     [tokenKeysOf]: tokenKeys,

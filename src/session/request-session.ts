@@ -16,6 +16,11 @@ export interface RequestOutcome {
   readonly exception?: unknown
   /** The status of the answer, where it is known. Decides nothing: it is shown in development. */
   readonly status?: number
+  /**
+   * Whether a CSRF check has refused the request as one from another site. No session begins with the answer then: that
+   * of a visitor whose browser left out his `Lax` cookie would be gone.
+   */
+  readonly refused?: boolean
 }
 
 /** The session of one request, as bindings use it. */
@@ -61,6 +66,8 @@ export abstract class RequestSession<Data extends object>
   readonly #request: unknown
   readonly #settings: SessionSettings
   #opened: SessionState | undefined
+  /** Whether the request brought the session. */
+  #isBrought = false
   #isClosed = false
   #closedWhy: string | undefined
 
@@ -85,6 +92,7 @@ export abstract class RequestSession<Data extends object>
   #open(): SessionState {
     const opened = this.opening()
     this.#opened = opened.state
+    this.#isBrought = !opened.state.isNew
     this.#opened.isClosed = this.#isClosed
     this.#opened.closedWhy = this.#closedWhy
     tellOfOpening(opened, this.#settings, this.#request)
@@ -112,8 +120,9 @@ export abstract class RequestSession<Data extends object>
   }
 
   /** Whether there is something to be written into an answer of that outcome. */
-  protected goesOut({ exception }: RequestOutcome = {}): boolean {
+  protected goesOut({ exception, refused }: RequestOutcome = {}): boolean {
     if (this.#isClosed || this.#opened === undefined) return false
+    if (refused === true && !this.#isBrought) return false
     const failed = exception !== undefined && exception !== null
     return !failed || this.#settings.setOnException
   }

@@ -20,6 +20,8 @@ export interface SessionSettings {
   readonly setCookie: SetCookieWriter
   /** The same for a cookie of another name, where the format has several. */
   readonly setOther: (name: string) => SetCookieWriter
+  /** Whether these lines depend on whether the request came over HTTPS. */
+  readonly dependsOnHttps: boolean
   /** The most characters a cookie value may have. */
   readonly mostValue: number
   /** Whether the browser keeps the cookie of a session that does not say otherwise when it is closed. */

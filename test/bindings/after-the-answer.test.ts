@@ -377,3 +377,14 @@ test.each<[string, Handler]>([
     'TypeError',
   ])
 })
+
+test('a pipeline that has ended its streams meanwhile is told of nothing, nor is anybody else', async () => {
+  const done = vi.fn()
+  const port = await serve((response) => {
+    pipeline(Readable.from(['a']), new PassThrough(), response, done)
+  })
+  expect(await textFrom(port)).toBe('error page')
+  await inMs(700)
+  expect(done).toHaveBeenCalledExactlyOnceWith(undefined, undefined)
+  expect(printed).not.toHaveBeenCalled()
+})

@@ -245,3 +245,48 @@ describe('a head that Node refuses', () => {
     expect(dataIn(setCookies)).toEqual([{ user: 'alice' }])
   })
 })
+
+describe('one name in two letter cases, given to writeHead', () => {
+  const body = 'hello'
+  /** As a proxy writes them: those of the answer that it passes on, and its own. */
+  const object = {
+    'content-length': '99',
+    'content-type': 'text/html',
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Content-Type': 'text/plain',
+  }
+
+  test('of an object the last counts, as with Node where a header was set before', async () => {
+    const handle: RequestListener = (_request, response) => {
+      response.setHeader('X-Powered-By', 'Node')
+      response.writeHead(200, object)
+      response.end(body)
+    }
+    const listeners = [
+      handle,
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'ann')
+        handle(request, response)
+      }),
+    ]
+    for (const listener of listeners) {
+      server = await listen(listener)
+      const answer = await server.request('/')
+      expect(answer).toMatchObject({ status: 200, body })
+      expect(answer.header('content-length')).toBe('5')
+      expect(answer.header('content-type')).toBe('text/plain')
+      await server.stop()
+    }
+  })
+
+  test('of a list all go out', async () => {
+    server = await listen(
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'ann')
+        response.writeHead(200, ['X-Own', '1', 'x-own', '2'])
+        response.end(body)
+      }),
+    )
+    expect((await server.request('/')).header('x-own')).toBe('1, 2')
+  })
+})

@@ -295,3 +295,31 @@ describe('csrf for Koa', () => {
     expect(answer.setCookies).toEqual([expect.stringMatching(/^csrf_token=/)])
   })
 })
+
+describe('csrf() and what the sessions know of errors', () => {
+  const quiet = unencryptedCookieSessionFactoryConfig('seekrit', { cookieOnException: false })
+  /** Answers an error between the session and the check. */
+  const caught: Koa.Middleware = async (ctx, next) => {
+    try {
+      await next()
+    } catch {
+      ctx.session.flash('That failed')
+      ctx.redirect('/')
+    }
+  }
+  const failing: Koa.Middleware = () => {
+    throw new Error('of the handler')
+  }
+
+  test.each([false, true])('an error that was caught before is none: csrf() %s', async (isUsed) => {
+    const checks = isUsed ? [csrf()] : []
+    const { get } = appOf(session(quiet), caught, ...checks, failing)
+    expect((await get()).setCookies).toHaveLength(1)
+  })
+
+  test('a refusal is one, whoever answers it', async () => {
+    const { app, get } = appOf(session(quiet), caught, csrf({ safeMethods: [] }), failing)
+    app.silent = true
+    expect((await get()).setCookies).toEqual([])
+  })
+})

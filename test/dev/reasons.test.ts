@@ -10,6 +10,7 @@ import {
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { RevocationList, SealedCookieSessionOptions } from '../../src/index.js'
+import { checkCsrf } from '../../src/bindings/fetch.js'
 import { pyramidRedisSessionFactory } from '../../src/factories/pyramid-redis.js'
 import { flaskSessionFactory } from '../../src/languages/flask.js'
 import { memoryStore } from '../../src/stores/memory.js'
@@ -354,6 +355,17 @@ describe('why the cookie is left alone', () => {
         },
       ],
       'the request failed: the factory sets no cookie then (setOnException, cookieOnException)',
+    ],
+    [
+      'a check refuses the request as one from another site',
+      sealed(),
+      [
+        (s, request) => {
+          s.set('a', 1)
+          checkCsrf(request)
+        },
+      ],
+      'a CSRF check refused the request, which came from another site: no session begins with its answer',
     ],
     [
       'by Pyramid’s rules: a value is changed from within',

@@ -27,6 +27,7 @@ export interface AttachOptions<Request extends object> {
 /** What the session is a property of: a request of Node's, or what a framework has in its place. */
 export interface Carrier {
   readonly headers: { readonly cookie?: string | undefined }
+  readonly socket?: object | null
 }
 
 /** Options of a binding, and what its framework knows of a request. */
@@ -66,6 +67,8 @@ export class Attached {
   readonly #options: AttachSettings
   /** What was attached to the request before. */
   readonly #before: Attached | undefined
+  /** Whether the request came over HTTPS, where the factory needs to know. */
+  readonly #cameSecurely: boolean | undefined
   #bound: BoundSession<object> | undefined
 
   constructor(
@@ -84,6 +87,7 @@ export class Attached {
     this.patience = patience
     this.clear = clear
     this.#before = before
+    this.#cameSecurely = factory.dependsOnHttps === true ? this.#isSecure() : undefined
   }
 
   /** Opened when it is first asked for; only then is more of the response watched than its `writeHead`. */
@@ -110,8 +114,14 @@ export class Attached {
 
   #openAgain(): BoundSession<object> {
     const { request } = this
-    const isSecure = (): boolean => this.#options.isSecure(request as never)
+    const isSecure = (): boolean => this.#cameSecurely ?? this.#isSecure()
     return openWith(this.#factory, request.headers.cookie, request, isSecure)
+  }
+
+  /** Node takes its socket from a request that was destroyed: the cookie is Secure where nobody can tell. */
+  #isSecure(): boolean {
+    const { request } = this
+    return request.socket === null || this.#options.isSecure(request as never)
   }
 
   /** The session as it came with the request, apart from the one that the response will carry. */

@@ -22,14 +22,25 @@ export function withLines(response: Response, lines: readonly Readonly<HeaderLin
   return copy
 }
 
-/** For who makes a copy without the type that Bun would add: the response, or one that says its type. */
-export function withType(response: Response): Response {
-  return losesType(response) ? copyOf(response) : response
+/**
+ * For who makes a copy by the platform's means: the response, or one in its place. A copy would be without the type
+ * that Bun adds, or fail for its status text.
+ */
+export function copyable(response: Response): Response {
+  return losesType(response) || !hasReasonPhrase(response) ? copyOf(response) : response
 }
 
-function copyOf(response: Response): Response {
+/** Whether its status text is one that `Response` takes. A fetched response has what the server has sent. */
+function hasReasonPhrase({ statusText }: Response): boolean {
+  return /^[\t -~\x80-\xff]*$/.test(statusText)
+}
+
+/** A response of its own, whose headers can be changed. */
+export function copyOf(response: Response): Response {
+  const { status, headers } = response
   const bytes = bytesOf(response)
-  const copy = new Response(bytes ?? response.body, response)
+  const init = hasReasonPhrase(response) ? response : { status, headers }
+  const copy = new Response(bytes ?? response.body, init)
   if (bytes !== null && isText(bytes)) copy.headers.set('Content-Type', 'text/plain;charset=utf-8')
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')

@@ -1,7 +1,9 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import { maskToken } from '../../csrf/mask.js'
-import { checkCsrfRequest, csrfSettings, isChecked, warnOfProxy } from '../../csrf/protection.js'
+import { checkCsrfRequest, checkSource, checkToken, csrfSettings } from '../../csrf/protection.js'
+import { isChecked, isFromElsewhere, needsForm, warnOfProxy } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
+import type { CSRFStoragePolicy } from '../../csrf/policy.js'
 import { lastValue } from '../../csrf/request.js'
 import type { CsrfRequest, CsrfSession } from '../../csrf/request.js'
 import { BadCsrfOrigin, BadCsrfToken, CsrfBodyTimeout, OptionError } from '../../errors.js'
@@ -10,6 +12,7 @@ import { atOnce } from '../../lib/hook.js'
 import { makeNotes } from '../../lib/notes.js'
 import type { HeaderLine, BindableFactory } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
+import { noteException, noteStranger } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
 
 /** A request as the checks see it, with the body that was parsed, if any was. */
@@ -126,13 +129,59 @@ function protectionOf(request: object): Protected | undefined {
   return found
 }
 
-/** Makes the automatic check, where the settings ask for it. */
+/** Makes the automatic check, where the settings ask for it. The sessions know of a refusal, whoever answers it. */
 export function enforce<Request extends object>(
   request: Request,
   settings: CsrfSettings<Request>,
   view: CsrfView,
 ): void {
-  if (isChecked(settings, view, request)) checkCsrfRequest(settings, view)
+  try {
+    if (isChecked(settings, view, request)) check(request, settings, view)
+  } catch (error) {
+    noteException(request, error)
+    throw error
+  }
+}
+
+function check(request: object, settings: CsrfSettings<never>, view: CsrfView): void {
+  try {
+    checkCsrfRequest(settings, view)
+  } catch (error) {
+    throw noted(error, request, settings, view)
+  }
+}
+
+/**
+ * The same as {@link enforce}, for who reads bodies himself.
+ *
+ * @param readForm is called only where the token can be nowhere else
+ */
+export async function enforceWithForm<Request extends object>(
+  request: Request,
+  settings: CsrfSettings<Request>,
+  view: CsrfView,
+  readForm: () => Promise<FormData | undefined>,
+): Promise<void> {
+  if (!isChecked(settings, view, request)) return
+  try {
+    checkSource(settings, view)
+    if (needsForm(settings, view)) view.body = await readForm()
+    checkToken(settings, view)
+  } catch (error) {
+    throw noted(error, request, settings, view)
+  }
+}
+
+/** Has the sessions know of a stranger that was refused: his answer must not replace the cookie of a visitor. */
+function noted(
+  error: unknown,
+  request: object,
+  settings: CsrfSettings<never>,
+  view: CsrfView,
+): unknown {
+  const isStranger = error instanceof BadCsrfOrigin || isFromElsewhere(settings, view)
+  if (isStranger) noteStranger(request)
+  return error
 }
 
 /**
@@ -142,7 +191,8 @@ export function enforce<Request extends object>(
 export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): HeaderSource {
   let lines: readonly Readonly<HeaderLine>[] = []
   const source: HeaderSource = {
-    headers: () => {
+    headers: ({ refused } = {}) => {
+      if (refused === true && !hasCookieOf(policy, view)) return []
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
@@ -155,6 +205,12 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
   }
   view.pending.add(source)
   return source
+}
+
+/** Whether the request brought a token in a cookie of its own. */
+function hasCookieOf({ cookieName }: CSRFStoragePolicy, { cookieHeader }: CsrfView): boolean {
+  const pairs = cookieHeader?.split(/; */) ?? []
+  return cookieName !== undefined && pairs.some((pair) => pair.startsWith(`${cookieName}=`))
 }
 
 /** Finds the fields of a parsed body; `undefined` where none was parsed. */
@@ -176,7 +232,7 @@ export function valueIn(body: unknown): CsrfRequest['bodyValue'] {
 export function checkCsrf(request: object, body?: unknown): void {
   const { settings, view } = protectedOf(request)
   if (body !== undefined) view.body = body
-  checkCsrfRequest(settings, view)
+  check(request, settings, view)
 }
 
 /**

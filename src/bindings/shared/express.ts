@@ -1,7 +1,7 @@
 /** What Express's binding and that of frameworks upon Express have in common. */
 import type { IncomingMessage } from 'node:http'
 import type { NextFunction, Request, RequestHandler } from 'express'
-import { asError, checkFactory, noteException } from './outcome.js'
+import { asError, checkFactory } from './outcome.js'
 import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } from './attach.js'
 import type { AttachOptions } from './attach.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
@@ -94,12 +94,7 @@ export function csrfMiddleware(
         onCommitError: printError,
       })
     }
-    try {
-      if (!isExempted(request)) enforce(request, settings, view)
-    } catch (error) {
-      noteException(request, error)
-      throw error
-    }
+    if (!isExempted(request)) enforce(request, settings, view)
     next()
   }
 }

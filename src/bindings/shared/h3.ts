@@ -8,7 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
-import { withLines, withType } from './copies.js'
+import { copyable, withLines } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
@@ -59,8 +59,8 @@ export class Passage {
   }
 
   /** What h3 is given in place of `answer`, of which it makes a copy if there are headers. */
-  typed(answer: unknown): unknown {
-    return answer instanceof Response && this.#placed.length > 0 ? withType(answer) : answer
+  copyable(answer: unknown): unknown {
+    return answer instanceof Response && this.#placed.length > 0 ? copyable(answer) : answer
   }
 
   /** Leaves the session to the error handling, which may change it. */

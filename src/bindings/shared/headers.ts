@@ -88,13 +88,19 @@ function headersToBe(response: ServerResponse): HeadersToBe {
 
 function pairsOf(headers: unknown): Pairs | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
-  if (!Array.isArray(headers)) return Object.entries(headers as OutgoingHttpHeaders)
+  if (!Array.isArray(headers)) return lastOfEach(headers as OutgoingHttpHeaders)
   if (Array.isArray(headers[0])) return headers as unknown as Pairs
   if (headers.length % 2 === 1) return undefined
   return Array.from({ length: headers.length / 2 }, (_, at) => [
     String(headers[2 * at]),
     headers[2 * at + 1] as HeaderValue,
   ])
+}
+
+/** Of equal names in an object the last counts, as where Node adds them to those set before. */
+function lastOfEach(headers: OutgoingHttpHeaders): Pairs {
+  const pairs = Object.entries(headers)
+  return Array.from(new Map(pairs.map((pair) => [pair[0].toLowerCase(), pair])).values())
 }
 
 /** What is no value is left to Node to refuse. */

@@ -56,6 +56,8 @@ export class NodePassage {
   readonly #event: NodeEvent
   readonly #factory: BindableFactory<object>
   readonly #settings: NodeSettings
+  /** Whether the request came over HTTPS, where the factory needs to know. */
+  readonly #cameSecurely: boolean | undefined
   #bound: BoundSession<object> | undefined
   #isOver = false
   #fail: (error: unknown) => void = () => undefined
@@ -64,6 +66,7 @@ export class NodePassage {
     this.#event = event
     this.#factory = factory
     this.#settings = settings
+    this.#cameSecurely = factory.dependsOnHttps === true ? this.#isSecure() : undefined
   }
 
   /** Opened when it is first asked for; only then is the response watched. */
@@ -145,11 +148,15 @@ export class NodePassage {
     const cookie = this.#factory.cookieName ?? this.#factory
     const known = ofRequest.get(cookie)
     if (known !== undefined) return known
-    const isSecure = (): boolean => schemeOf(req, this.#settings) === 'https'
+    const isSecure = (): boolean => this.#cameSecurely ?? this.#isSecure()
     const opened = openWith(this.#factory, req.headers.cookie, req, isSecure)
     sessions.set(req, ofRequest.set(cookie, opened))
     this.add(opened as HeaderSource)
     return opened
+  }
+
+  #isSecure(): boolean {
+    return schemeOf(this.#event.node.req, this.#settings) === 'https'
   }
 }
 

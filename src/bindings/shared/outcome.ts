@@ -109,6 +109,23 @@ export function forgetException(request: object): void {
   exceptions.delete(request)
 }
 
+/** Requests of other sites, as far as a check has refused them. */
+const strangers = new WeakSet<object>()
+
+/** Notes that a check has refused `request`, which comes from another site: no session begins with its answer. */
+export function noteStranger(request: object): void {
+  strangers.add(request)
+}
+
+/** How the handling of `request` has ended so far. */
+export const outcomeOf = (
+  request: object,
+  exception = exceptions.get(request),
+): RequestOutcome => ({
+  exception,
+  refused: strangers.has(request),
+})
+
 /** What keeps a session from being written, and whose. */
 export class CommitFailure {
   readonly error: unknown
@@ -180,7 +197,7 @@ function attempt<T>(
 }
 
 function linesOf({ source, request }: Attachment, status: number): readonly Readonly<HeaderLine>[] {
-  const outcome: RequestOutcome = { exception: exceptions.get(request), status }
+  const outcome: RequestOutcome = { ...outcomeOf(request), status }
   return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
 }
 
@@ -193,7 +210,7 @@ const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCooki
 export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknown> | undefined {
   const waiting: PromiseLike<unknown>[] = []
   for (const { source, request } of attachments) {
-    const answer = source.flush?.({ exception: exceptions.get(request) })
+    const answer = source.flush?.(outcomeOf(request))
     if (isThenable(answer)) waiting.push(answer)
   }
   return waiting.length > 1 ? Promise.all(waiting) : waiting[0]
@@ -231,13 +248,14 @@ export function headersForError(
   attachments: readonly Attachment[],
 ): readonly Readonly<HeaderLine>[] {
   const lines = attachments.flatMap((attachment) => {
-    const made = attempt(attachment, ({ source }) => checkLines(source.headers(REPLACED)), 0)
+    const outcome = outcomeOf(attachment.request, REPLACED)
+    const made = attempt(attachment, ({ source }) => checkLines(source.headers(outcome)), 0)
     return made instanceof CommitFailure ? [] : made
   })
   return lines.length === 0 ? [] : [...lines, VARY, NO_STORE]
 }
 
-const REPLACED: RequestOutcome = { exception: new Error('Another answer takes the place of this') }
+const REPLACED = new Error('Another answer takes the place of this')
 
 /** How often each source was changed, to be compared later. */
 export function changesOf(attachments: readonly Attachment[]): readonly number[] {

@@ -7,7 +7,12 @@ import { GRACE } from './dropping.js'
 
 /** Streams older than Node's `Readable`, and those of other libraries, have only some of its methods. */
 export type Source = Pick<Readable, 'on' | 'listenerCount'> &
-  Partial<Pick<Readable, 'pipe' | 'unpipe' | 'destroy' | 'readableDidRead' | 'readableLength'>>
+  Partial<
+    Pick<
+      Readable,
+      'pipe' | 'unpipe' | 'destroy' | 'destroyed' | 'readableDidRead' | 'readableLength'
+    >
+  >
 
 /** The streams that are piped into a response, and whether each was fresh then. */
 export type Piped = Map<Source, boolean>
@@ -31,13 +36,12 @@ function isFresh({ readableDidRead, readableLength }: Source): boolean {
  */
 export function endUnread(source: Source, request: IncomingMessage | undefined): void {
   if (source === request) request.resume()
-  else if (!isRead(source)) {
+  else if (source.destroyed !== true && !isRead(source)) {
     const nowhere = new Writable({
       objectMode: true,
       write: (_chunk, _, done) => setTimeout(done, 1),
     })
-    // Nobody may listen to what goes wrong with a stream that nobody reads.
-    source.on('error', printError)
+    hearErrors(source)
     source.pipe?.(nowhere)
     const destroy = (): void => {
       source.unpipe?.(nowhere)
@@ -53,11 +57,18 @@ function destroyUnread(source: Source, request: IncomingMessage | undefined): vo
   if (source === request) request.resume()
   else if (!isRead(source)) {
     source.on('unpipe', (upstream: Source) => {
-      upstream.on('error', printError)
+      hearErrors(upstream)
       destroyUnread(upstream, request)
     })
     source.destroy?.()
   }
+}
+
+/** Who listens to a stream that nobody reads hears what goes wrong with it, as `pipeline()` does; else it is printed. */
+function hearErrors(source: Source): void {
+  source.on('error', (error) => {
+    if (source.listenerCount('error') === 1) printError(error)
+  })
 }
 
 const isRead = (source: Source): boolean =>

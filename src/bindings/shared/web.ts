@@ -4,15 +4,14 @@
  */
 import { changesOf, closeSource, CommitFailure, flushAll, forgetException } from './outcome.js'
 import { hasException, headersForError, headersOf, lostSince } from './outcome.js'
-import { noteException, openWith, report } from './outcome.js'
+import { noteException, openWith, outcomeOf, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
-import { csrfHeaders, csrfSettingsFor, protect, valueIn } from './csrf.js'
+import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, valueIn } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { cancel } from './body.js'
 import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
 import { readForm } from './form.js'
-import { checkSource, checkToken, isChecked } from '../../csrf/protection.js'
-import { isCsrfOptions, needsForm } from '../../csrf/protection.js'
+import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import type { CsrfSession } from '../../csrf/request.js'
 import { CartoucheError } from '../../errors.js'
@@ -174,7 +173,9 @@ export class Exchange {
       () => this.#isClosed,
     )
     this.#add(csrfHeaders(csrf, view))
-    await enforceWithForm(this.#request, csrf, view, this.#settings)
+    const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = this.#settings
+    const read = (): Promise<FormData | undefined> => readForm(this.#request, { bytes, seconds })
+    await enforceWithForm(this.#request, csrf, view, read)
   }
 
   #add(source: HeaderSource): void {
@@ -243,8 +244,8 @@ export class Exchange {
    */
   async prepare(): Promise<void> {
     await this.flush()
-    for (const { source } of this.#attachments) {
-      if (source.saveFailed?.() !== true) source.headers()
+    for (const { source, request } of this.#attachments) {
+      if (source.saveFailed?.() !== true) source.headers(outcomeOf(request))
     }
   }
 
@@ -355,20 +356,4 @@ class WebView implements CsrfView {
   get bodyValue(): CsrfView['bodyValue'] {
     return valueIn(this.body)
   }
-}
-
-/** Makes the automatic check; the body is read only where the token can be nowhere else. */
-async function enforceWithForm(
-  request: Request,
-  settings: CsrfSettings<Request>,
-  view: CsrfView,
-  limits: Pick<WebOptions, 'csrfBodyLimit' | 'csrfBodyTimeout'>,
-): Promise<void> {
-  if (!isChecked(settings, view, request)) return
-  checkSource(settings, view)
-  if (needsForm(settings, view)) {
-    const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = limits
-    view.body = await readForm(request, { bytes, seconds })
-  }
-  checkToken(settings, view)
 }

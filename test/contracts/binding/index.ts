@@ -12,6 +12,7 @@ import { csrfForms } from './csrf-forms.js'
 import { csrfMasks } from './csrf-masks.js'
 import { csrfMetadata } from './csrf-metadata.js'
 import { csrfOrigins } from './csrf-origins.js'
+import { csrfStrangers } from './csrf-strangers.js'
 import { csrfTokens } from './csrf-tokens.js'
 import { devPage } from './dev-page.js'
 import { errors } from './errors.js'
@@ -42,6 +43,7 @@ export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
   'CSRF tokens in forms': csrfForms,
   'CSRF tokens that are masked': csrfMasks,
   'CSRF: where a request comes from': csrfOrigins,
+  'CSRF: what another site gets': csrfStrangers,
   'CSRF: Fetch Metadata': csrfMetadata,
 }
 

@@ -1,0 +1,146 @@
+import { expect } from 'vitest'
+import {
+  CookieCSRFStoragePolicy,
+  generateKey,
+  sealedCookieSessionFactory,
+  storedSessionFactory,
+} from '../../../src/index.js'
+import type { BindableFactory } from '../../../src/index.js'
+import { memoryStore } from '../../../src/stores/memory.js'
+import type { Behaviours, Start } from './behaviour.js'
+import { errorReply } from './harness.js'
+import type { App, Sent, Server, Setup } from './harness.js'
+import { cookiesOf, sessions, text } from './support.js'
+
+const KEY = generateKey()
+const OWN_NAME = { cookieName: 'own', secure: false } as const
+
+const IN_COOKIES: Readonly<Record<string, () => BindableFactory>> = {
+  'in a cookie': () => sealedCookieSessionFactory(KEY, OWN_NAME),
+  'in a cookie, as Pyramid keeps them': () => sessions,
+}
+
+/** Where sessions are kept. Not every framework waits for a store once its error handling has answered. */
+const KEPT: Readonly<Record<string, () => BindableFactory>> = {
+  ...IN_COOKIES,
+  'in a store': () => storedSessionFactory(memoryStore(), KEY, OWN_NAME),
+}
+
+type Headers = NonNullable<Sent['headers']>
+
+/** What browsers send of a page of another site. React Router refuses some Origins before any check. */
+const KNOWN_BY_SITE: Headers = { 'Sec-Fetch-Site': 'cross-site' }
+const KNOWN_BY_TOKEN: Headers = { Referer: 'https://evil.example/' }
+const STRANGERS: readonly Headers[] = [
+  KNOWN_BY_SITE,
+  KNOWN_BY_TOKEN,
+  { ...KNOWN_BY_SITE, Origin: 'https://evil.example' },
+  { Origin: 'https://evil.example' },
+]
+
+/** Of a page of the application itself. */
+const OWN: Headers = { 'Sec-Fetch-Site': 'same-origin' }
+
+const post = (headers: Headers): Sent => ({ method: 'POST', headers })
+
+/** The application's error handling tells the visitor what has happened. */
+const flashing: Setup['onError'] = (error, session) => {
+  session().flash('Please send the form again')
+  return errorReply(error)
+}
+
+/** Handlers that check by themselves, and answer a refusal by a page with a form; one that gives a form; and others. */
+const pages: App = (path, { check, getToken, session }) => {
+  if (path === '/form') return text(getToken())
+  if (path !== '/exempt/form') return text(session().popFlash().join())
+  try {
+    check()
+    return text('passed')
+  } catch {
+    return text(getToken(), { status: 400 })
+  }
+}
+
+const openWith = (start: Start, setup: Partial<Setup>): Promise<Server> =>
+  start(pages, { csrf: {}, onError: flashing, ...setup })
+
+export const csrfStrangers: Behaviours = {
+  'the answer to a request of another site that is refused begins no session': async (start) => {
+    for (const [where, factory] of Object.entries(KEPT)) {
+      const { request } = await openWith(start, { factory: factory() })
+      for (const headers of STRANGERS) {
+        for (const cookie of [undefined, 'own=bad; session=bad']) {
+          const answer = await request('/', cookie, post(headers))
+          expect(answer, where).toMatchObject({ status: 400, setCookies: [] })
+        }
+      }
+    }
+  },
+
+  'nor a session that cannot be written is an error then': async (start) => {
+    const failed: unknown[] = []
+    const { request } = await openWith(start, {
+      onError: (error, session) => {
+        session().set('a', 'x'.repeat(5000))
+        return errorReply(error)
+      },
+      onCommitError: (error) => failed.push(error),
+    })
+    for (const headers of STRANGERS) {
+      expect(await request('/', undefined, post(headers))).toMatchObject({ status: 400 })
+    }
+    expect(failed).toEqual([])
+  },
+
+  'a session that a refused request has brought goes on, and carries what the answer says': async (
+    start,
+  ) => {
+    for (const [where, factory] of Object.entries(IN_COOKIES)) {
+      const { request } = await openWith(start, { factory: factory() })
+      const before = cookiesOf(await request('/form'))
+      for (const headers of [KNOWN_BY_SITE, KNOWN_BY_TOKEN, OWN]) {
+        const answer = await request('/', before, post(headers))
+        expect(answer.status, where).toBe(400)
+        const now = cookiesOf(answer) || before
+        expect((await request('/', now)).body, where).toBe('Please send the form again')
+      }
+    }
+  },
+
+  'a visitor whose session has expired gets another, with what the answer says': async (start) => {
+    for (const [where, factory] of Object.entries(IN_COOKIES)) {
+      const { request } = await openWith(start, { factory: factory() })
+      for (const headers of [{}, OWN]) {
+        const answer = await request('/', undefined, post(headers))
+        expect(answer.status, where).toBe(400)
+        expect(answer.setCookies, where).toHaveLength(1)
+        const { body } = await request('/', cookiesOf(answer))
+        expect(body, where).toBe('Please send the form again')
+      }
+    }
+  },
+
+  'a handler that checks by itself, and answers by itself, begins no session for them either':
+    async (start) => {
+      for (const [where, factory] of Object.entries(KEPT)) {
+        const { request } = await openWith(start, { factory: factory() })
+        for (const headers of STRANGERS) {
+          const answer = await request('/exempt/form', undefined, post(headers))
+          expect(answer, where).toMatchObject({ status: 400, setCookies: [] })
+        }
+        const own = await request('/exempt/form', undefined, post(OWN))
+        expect(own, where).toMatchObject({ status: 400, setCookies: [expect.any(String)] })
+      }
+    },
+
+  'a token in a cookie of its own is not given to them either': async (start) => {
+    const csrf = { policy: new CookieCSRFStoragePolicy() }
+    const { request } = await openWith(start, { csrf })
+    for (const headers of STRANGERS) {
+      const answer = await request('/exempt/form', undefined, post(headers))
+      expect(answer).toMatchObject({ status: 400, setCookies: [] })
+    }
+    const own = await request('/exempt/form', undefined, post(OWN))
+    expect(cookiesOf(own)).toBe(`csrf_token=${own.body}`)
+  },
+}
