@@ -1,5 +1,5 @@
 import { countStrictly } from '../cookie/read-strictly.js'
-import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
@@ -254,12 +254,12 @@ function adopt(
   else if (!carriesPersistent(older)) read.persistent = persistent
 }
 
-/** What cannot be written can be read all the same: it is an error where it is written. */
+/** What cannot be written, for whatever reason, can be read all the same: it is an error where it is written. */
 function textOf({ data, origin }: SessionRecord, { dataText }: SessionFormat): string | undefined {
   try {
     return dataText(data, origin)
   } catch (error) {
-    if (error instanceof OptionError || !(error instanceof CartoucheError)) throw error
+    if (error instanceof OptionError) throw error
     return undefined
   }
 }
