@@ -187,7 +187,7 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
   let record: ReadRecord | undefined
   try {
     checkLength(text)
-    record = timed((read ?? format.read)(text, cookieName), format, now)
+    record = timed((read ?? format.read)(text, cookieName), way, now, settings)
     const { keyId } = record
     return { state: stateOfText(record, from, now, settings), format, keyId }
   } catch (reason) {
@@ -197,12 +197,25 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
   }
 }
 
-/** What the format does not carry is as if the session began with this request. */
-function timed(read: ReadRecord, { times = 'both' }: SessionFormat, now: number): ReadRecord {
-  if (times === 'both') return read
+/**
+ * What the format does not carry is as if the session began with this request. An older format without ids does not
+ * tell of the sign-in, as Pyramid's, of which `created` is the first visit: it was no later than the last writing.
+ */
+function timed(
+  read: ReadRecord,
+  { format: { times = 'both', carriesId }, from }: Way,
+  now: number,
+  settings: SessionSettings,
+): ReadRecord {
+  const isKnown = from === undefined || carriesId || !asksForSignIn(settings)
+  if (times === 'both' && (isKnown || !Number.isFinite(read.created))) return read
   const renewed = times === 'none' ? now : read.renewed
   return { ...read, renewed, created: renewed }
 }
+
+/** Whether `created` is the time of the sign-in, now or where the same cookies get an absolute timeout later. */
+const asksForSignIn = ({ format, life }: SessionSettings): boolean =>
+  format.carriesId || life.absoluteTimeout !== null
 
 /** Whoever made a cookie: what it may cost to read it is bounded before it is read. */
 function checkLength({ length }: string): void {

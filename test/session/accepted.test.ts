@@ -526,6 +526,81 @@ describe('checklist 5: no failure path reaches an unauthenticated reader', () =>
   })
 })
 
+describe('the absolute timeout of a session of Pyramid, whose `created` is the first visit', () => {
+  const pyramid = [
+    ['hex', pyramidHexFormat('old secret'), unencryptedCookieSessionFactoryConfig],
+    ['signed', pyramidSignedFormat('old secret'), signedCookieSessionFactory],
+  ] as const
+  /** A browser that came first a day before it signs in. */
+  const signedIn = (make: (typeof pyramid)[number][2]): Jar => {
+    const before = make<Data>('old secret', { clock: () => now })
+    const jar = new Jar()
+    jar.visit(before, (session) => session.set('visited', true))
+    now += 86_400
+    jar.visit(before, (session) => {
+      session.invalidate()
+      session.set('user', 'ana')
+    })
+    return jar
+  }
+
+  test.each(pyramid)('%s: counts from when the cookie was written', (_, format, before) => {
+    const jar = signedIn(before)
+    const writtenAt = now
+    now += 60
+    jar.visit(make({ format }), (session) => {
+      expect([session.get('user'), session.created]).toEqual(['ana', writtenAt])
+    })
+    const visit = (): unknown => jar.visit(own(), (session) => session.get('user'))
+    while (now < writtenAt + 43_200 - 60) {
+      now += 1000
+      if (now <= writtenAt + 43_200) expect(visit()).toBe('ana')
+    }
+    now = writtenAt + 43_201
+    expect(visit()).toBeUndefined()
+  })
+
+  test.each(pyramid)('%s: the idle timeout goes on', (_, format, before) => {
+    const jar = signedIn(before)
+    now += 1801
+    expect(jar.visit(make({ format }), (session) => session.get('user'))).toBeUndefined()
+    expect(events()).toContainEqual([format.name, 'EXPIRED'])
+  })
+
+  test.each(pyramid)('%s: a factory without ids counts so too', (_, format, before) => {
+    const jar = signedIn(before)
+    const acceptFormats = [{ format, until: LATER, cookieName: 'session' }]
+    const factory = cookieSessionFactory<Data>(
+      { ...signedFormat(keyOf('own')), carriesId: false },
+      { ...common, acceptFormats },
+    )
+    expect(jar.visit(factory, (session) => session.get('user'))).toBe('ana')
+  })
+
+  test('from one factory of Pyramid to another the first visit stays', () => {
+    const jar = signedIn(unencryptedCookieSessionFactoryConfig)
+    const acceptFormats = [{ format: pyramidHexFormat('old secret'), until: LATER }]
+    const factory = signedCookieSessionFactory<Data>('new secret', { ...common, acceptFormats })
+    expect(jar.visit(factory, (session) => [session.get('user'), session.created])).toEqual([
+      'ana',
+      START,
+    ])
+    expect(jar.visit(factory, (session) => session.created)).toBe(START)
+  })
+
+  test.each([
+    ['sealed', sealedFormat(keyOf('old')), 'old'],
+    ['signed', signedFormat(keyOf('old')), 'old'],
+  ])('a %s session tells of its sign-in, which counts', (_, format) => {
+    const jar = jarOf(format)
+    const factory = make({ format }, { idleTimeout: null, reissueTime: null })
+    now = START + 43_200
+    expect(jar.copy().visit(factory, (session) => session.created)).toBe(START)
+    now++
+    expect(jar.visit(factory, (session) => session.get('a'))).toBeUndefined()
+  })
+})
+
 describe('options', () => {
   const format = FORMATS['pyramid-hex']!
   test.each<[string, object]>([
