@@ -57,7 +57,8 @@ export function openState(
     state: stateOf(freshRecord(settings, now)),
     format,
   }
-  if (settings.accepted.length > 0 || format.cookies !== undefined) {
+  const mayBeOthers = settings.accepted.length > 0 || settings.clearTwin !== undefined
+  if (mayBeOthers || format.cookies !== undefined) {
     opened.state.clearing = allClearingOf(cookie, opened, now, settings)
   }
   return opened
@@ -71,6 +72,7 @@ function allClearingOf(
 ): readonly Clearing[] {
   return [
     ...clearingOf(cookie, opened, settings),
+    ...twinsOf(cookie, settings),
     ...partsIn(cookie, settings, settings).map((name): Clearing => {
       return { name, lineOf: (isSecure) => settings.setOther(name)('', now, 0, isSecure) }
     }),
@@ -83,18 +85,32 @@ function clearingOf(
   { state }: Opened,
   settings: SessionSettings,
 ): readonly Clearing[] {
-  const came = (from: AcceptedFormat): boolean => {
-    const own = from.cookieName === settings.cookieName ? 1 : 0
-    return state.from === from || countOf(cookie, from.cookieName) > own
-  }
-  return settings.accepted.flatMap((from) => [
-    ...(came(from) && from.clearing !== undefined ? [{ lineOf: () => from.clearing! }] : []),
-    ...othersIn(cookie, from, settings).map((name) => ({
-      name,
-      lineOf: () => from.clearOther(name),
-    })),
-  ])
+  return settings.accepted.flatMap((from) => {
+    const { cookieName } = from
+    const isNamesake = cookieName === settings.cookieName
+    const came = state.from === from || countOf(cookie, cookieName) > Number(isNamesake)
+    return [
+      // The one that came may be either of them: at the end of a session both go.
+      ...(came || isNamesake ? all(from.clearing(cookieName), { atEnd: !came }) : []),
+      ...othersIn(cookie, from, settings).flatMap((name) => all(from.clearing(name), { name })),
+    ]
+  })
 }
+
+/**
+ * What takes away the factory's own cookies out of the partitions: where several came, of which one may be such, and
+ * at the end of a session in any case.
+ */
+function twinsOf(cookie: Cookies, settings: SessionSettings): readonly Clearing[] {
+  const { clearTwin, cookieName } = settings
+  if (clearTwin === undefined) return []
+  const atEnd = countOf(cookie, cookieName) < 2
+  const names = new Set([cookieName, ...partsIn(cookie, settings, settings)])
+  return [...names].flatMap((name) => all(clearTwin(name), { atEnd }))
+}
+
+const all = (lines: readonly string[], when: Omit<Clearing, 'lineOf'>): readonly Clearing[] =>
+  lines.map((line) => ({ ...when, lineOf: () => line }))
 
 /** The names of the cookies that came, and hold a text together: those that the answer sets again are left. */
 function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {

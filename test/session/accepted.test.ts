@@ -249,7 +249,7 @@ describe('older cookies of one name under several paths', () => {
       expect(session.get('a')).toBe('own')
       session.invalidate()
       const paths = commit().map(([, line]) => /; Path=([^;]*)/.exec(line)![1])
-      expect(paths).toEqual(['/', '/app'])
+      expect(paths.toSorted()).toEqual(['/', '/app'])
     },
   )
 })
@@ -747,4 +747,141 @@ describe('convert', () => {
       expect(() => session.size).toThrow(expect.objectContaining({ option: 'convert' }))
     },
   )
+})
+
+/** Cookies by their names, as in a frame of another site: a partitioned one and its twin are two. */
+class Frame {
+  readonly cookies = new Map<string, string>()
+
+  visit<Result>(factory: SessionFactory<Data>, handle: (session: Session<Data>) => Result): Result {
+    const header = [...this.cookies.values()].join('; ')
+    const { session, commit } = factory.open(header)
+    const result = handle(session)
+    for (const [, line] of commit()) this.#take(line)
+    return result
+  }
+
+  #take(line: string): void {
+    const [pair = ''] = line.split(';')
+    const place = `${pair.split('=')[0]} ${line.includes('; Partitioned')}`
+    // In a frame of another site browsers take no others.
+    if (!/; secure.*; SameSite=None/.test(line)) return
+    if (line.includes('; Max-Age=0')) this.cookies.delete(place)
+    else this.cookies.set(place, pair)
+  }
+}
+
+describe('a partitioned cookie and the one of its name that is not are two', () => {
+  const options = { ...common, cookieName: 'sid', sameSite: 'None' } as const
+  const sealed = (more: object = {}): SessionFactory<Data> =>
+    sealedCookieSessionFactory<Data>(keyOf('own'), { ...options, ...more })
+  const hex = (cookiePartitioned: boolean): SessionFactory<Data> =>
+    unencryptedCookieSessionFactoryConfig<Data>('old secret', {
+      ...common,
+      cookieName: 'old',
+      cookieSecure: true,
+      cookieSameSite: 'None',
+      cookiePartitioned,
+    })
+  const old = { format: pyramidHexFormat('old secret'), until: LATER, cookieName: 'old' }
+  const before = { format: sealedFormat(keyOf('own')), until: LATER, partitioned: true }
+
+  test.each<[string, SessionFactory<Data>, SessionFactory<Data>]>([
+    [
+      'an older one, partitioned as the factory’s own',
+      hex(true),
+      sealed({ partitioned: true, acceptFormats: [old] }),
+    ],
+    ['an older one that is not', hex(false), sealed({ partitioned: true, acceptFormats: [old] })],
+    [
+      'an older one that alone is',
+      hex(true),
+      sealed({ acceptFormats: [{ ...old, partitioned: true }] }),
+    ],
+    ['its own, of before it was partitioned', sealed(), sealed({ partitioned: true })],
+    [
+      'its own, of when it was partitioned',
+      sealed({ partitioned: true }),
+      sealed({ acceptFormats: [before] }),
+    ],
+    [
+      'an older one under the factory’s own name',
+      hex(true),
+      sealed({ cookieName: 'old', acceptFormats: [{ ...old, partitioned: true }] }),
+    ],
+  ])('a sign-out takes away %s', (_, first, factory) => {
+    for (const visits of [0, 1, 2]) {
+      const frame = new Frame()
+      frame.visit(first, (session) => session.set('user', 'ana'))
+      for (let visit = 0; visit < visits; visit++) {
+        now += 61
+        expect(frame.visit(factory, (session) => session.get('user'))).toBe('ana')
+      }
+      frame.visit(factory, (session) => session.invalidate())
+      expect([...frame.cookies.keys()]).toEqual([])
+      const again = new Frame()
+      again.visit(first, (session) => session.set('user', 'ana'))
+      again.visit(factory, (session) => {
+        session.invalidate()
+        session.flash('Signed out')
+      })
+      expect(again.visit(factory, (session) => session.get('user'))).toBeUndefined()
+      expect(again.cookies.size).toBe(1)
+    }
+  })
+
+  test.each<[string, SessionFactory<Data>, SessionFactory<Data>]>([
+    ['on', sealed(), sealed({ partitioned: true })],
+    ['off', sealed({ partitioned: true }), sealed({ acceptFormats: [before] })],
+  ])('turned %s, the twin goes as soon as both are sent', (_, first, factory) => {
+    const frame = new Frame()
+    frame.visit(first, (session) => session.set('user', 'ana'))
+    for (const left of [2, 1]) {
+      frame.visit(factory, (session) => session.set('at', (now += 1)))
+      expect(frame.cookies.size).toBe(left)
+    }
+    expect(frame.visit(factory, (session) => session.get('user'))).toBe('ana')
+  })
+
+  test('without a twin one line is enough, but at the end', () => {
+    const factory = sealed({ partitioned: true })
+    const jar = new Jar()
+    jar.visit(factory, (session) => session.set('a', 1))
+    jar.visit(factory, (session) => session.set('a', 2))
+    expect(jar.lines).toHaveLength(1)
+    jar.visit(factory, (session) => session.invalidate())
+    expect(jar.lines).toHaveLength(2)
+  })
+
+  test('a store of cookies by name keeps the session’s own', () => {
+    const frame = new Jar()
+    frame.visit(sealed(), (session) => session.set('user', 'ana'))
+    frame.visit(sealed({ partitioned: true }), (session) => {
+      session.invalidate()
+      session.set('user', 'eve')
+    })
+    expect([frame.lines.length, frame.cookies.size]).toEqual([2, 1])
+    expect(frame.visit(sealed(), (session) => session.get('user'))).toBe('eve')
+  })
+
+  test('the line is one that browsers take in a frame, though the factory’s own is not', () => {
+    const acceptFormats = [{ ...old, partitioned: true }]
+    const jar = new Jar()
+    jar.visit(hex(true), (session) => session.set('user', 'ana'))
+    jar.visit(sealed({ sameSite: 'Lax', acceptFormats }), (session) => session.get('user'))
+    expect(jar.lines.map((line) => line.replace(/=.*SameSite/, ' SameSite'))).toEqual([
+      'sid SameSite=Lax',
+      'old SameSite=None; Partitioned',
+      'old SameSite=None',
+    ])
+  })
+
+  test('the older one needs a factory of secure cookies', () => {
+    expect(() => make({ partitioned: true }, { cookieName: 'a', secure: false })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].partitioned' }),
+    )
+    expect(() => make({ partitioned: 'yes' as never })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].partitioned' }),
+    )
+  })
 })

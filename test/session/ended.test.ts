@@ -67,7 +67,7 @@ describe('a session that was read in an older format', () => {
     opened.session.get('userId')
     const lines = opened.commit().map(([, line]) => line)
     expect(lines).toHaveLength(2)
-    expect(lines[1]).toMatch(/^session=; Domain=\.shop\.example; Max-Age=0/)
+    expect(lines[0]).toMatch(/^session=; Domain=\.shop\.example; Max-Age=0/)
   })
 
   test('is persistent where the factory says so', () => {
