@@ -32,8 +32,7 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
     carriesId,
     carriesPersistent,
     times,
-    newCsrfToken:
-      format.newCsrfToken && ((random) => tokenOf(format.newCsrfToken!(random))),
+    newCsrfToken: format.newCsrfToken && ((random) => tokenOf(format.newCsrfToken!(random))),
     read: (text, cookieName) =>
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,

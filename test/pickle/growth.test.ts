@@ -1,6 +1,14 @@
 /** What is fetched from the memo again and again costs no more each time, however big it is. */
 import { describe, expect, test } from 'vitest'
-import { Py2Str, PyGlobal, PyObject, PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
+import {
+  Py2Str,
+  PyGlobal,
+  PyObject,
+  PyTuple,
+  dumps,
+  explain,
+  loads,
+} from '../../src/pickle/index.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
