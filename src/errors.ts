@@ -160,7 +160,7 @@ export class DeserializeError extends CartoucheError {
 
 /** A key of a session that does not fit, and how many characters of the cookie value it takes. */
 export interface KeySize {
-  /** The key as text: names as they are, other text quoted and cut. */
+  /** The key as text: names as they are, other text as `"…"`, as it may be data; of an object its kind. */
   readonly key: string
   readonly size: number
 }

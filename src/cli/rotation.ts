@@ -145,7 +145,7 @@ function writerFor(options: RotationOptions, to: string, settings: object): Writ
   }
 }
 
-/** The session as it was, its times included. */
+/** The session as it was, its times included; but that what carries no id tells of no sign-in: see `acceptFormats`. */
 function recordOf(
   { data, times, ...inspection }: Inspection,
   format: SessionFormat,
@@ -154,12 +154,13 @@ function recordOf(
   if (data === undefined) throw new CliError('holds no data: its session is in a store')
   const { id } = format.carriesId ? newId({ randomBytes }) : { id: undefined }
   const renewed = times.renewed ?? now
+  const isTold = inspection.id !== undefined || !format.carriesId
   return {
     id: inspection.id ?? id,
     subject: inspection.subject,
     persistent: inspection.persistent ?? false,
     data: new Map(data),
-    created: times.created ?? renewed,
+    created: (isTold ? times.created : undefined) ?? renewed,
     renewed,
     accessed: undefined,
   }

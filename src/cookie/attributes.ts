@@ -33,7 +33,10 @@ export interface CookieOptions {
   httpOnly: boolean
   /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
   sameSite: SameSite | null
-  /** Whether a page in a frame has a cookie of its own for each site around it; needs `secure`, and `sameSite: 'None'`. Default `false`. */
+  /**
+   * Whether a page in a frame has a cookie of its own for each site around it; needs `secure`, and `sameSite: 'None'`. At
+   * sign-out the one of its name that is not goes too; to turn it off, see `acceptFormats`. Default `false`.
+   */
   partitioned: boolean
 }
 

@@ -27,10 +27,15 @@ export function countStrictly(header: string, name: string): number {
   return placesOf(name, header).filter(isOne).length
 }
 
+/** What may stand before a name: all other places are left out, as a short name may stand everywhere. */
+const mayPrecede = (code: number): boolean => code === 0x3b || code === 0x20 || code === 0x09
+
 /** Where the name stands, the last place first. From the end of a long header, `lastIndexOf` takes 9 times as long. */
 function placesOf(name: string, header: string): readonly number[] {
   const places: number[] = []
-  for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) places.push(at)
+  for (let at = header.indexOf(name); at >= 0; at = header.indexOf(name, at + 1)) {
+    if (at === 0 || mayPrecede(header.charCodeAt(at - 1))) places.push(at)
+  }
   return places.toReversed()
 }
 

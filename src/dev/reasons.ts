@@ -3,7 +3,7 @@ import type { SessionEvent } from '../session/events.js'
 import type { RequestOutcome } from '../session/request-session.js'
 import { newRecord } from '../session/record.js'
 import type { SessionSettings } from '../session/settings.js'
-import { stateOf } from '../session/state.js'
+import { stateOf, takesOthers } from '../session/state.js'
 import type { SessionState } from '../session/state.js'
 import { differenceTexts } from './difference-text.js'
 import { differenceOf, isNone, snapshotOf } from './snapshot.js'
@@ -76,12 +76,12 @@ function emptied({ state, settings }: Facts, { removed }: Difference): string[] 
 /** Of a session in a store the cookie holds the id alone: that of one that goes on is set for other reasons. */
 function whySetAgain(facts: Facts): string[] {
   const { before, state, settings } = facts
-  const { record, clearing } = state
+  const { record } = state
   const isKnown = before.isNew || isEnded(facts) || isOther(before, record)
   if (!settings.isStored || isKnown || record.persistent !== before.persistent) return []
   if (record.persistent) return ['it is persistent: its Max-Age begins anew']
   return [
-    clearing.length > 0 ? 'an older cookie came with it' : 'its id was signed with an older key',
+    takesOthers(state) ? 'an older cookie came with it' : 'its id was signed with an older key',
   ]
 }
 

@@ -1,7 +1,7 @@
 /** Older formats beside a factory's own, as options. */
 import { checkedCookie, cookieSpecs } from '../cookie/attributes.js'
 import type { CookieOptionNames, CookieOptions } from '../cookie/attributes.js'
-import { setCookieWriter } from '../cookie/write.js'
+import { isSameCookie, linesToClear } from '../cookie/clear.js'
 import { OptionError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { isDate } from '../lib/kinds.js'
@@ -24,9 +24,15 @@ interface Options extends Pick<CookieOptions, 'path' | 'domain'> {
   onUse: (() => void) | null
   /**
    * The cookie that holds it, where that is not the factory's own. It is taken away when that one is set, by its
-   * `path` and `domain`. Default: the factory's own.
+   * `path`, `domain` and `partitioned`. Default: the factory's own.
    */
   cookieName: string | null
+  /**
+   * Whether that cookie was partitioned. With `true`, the one of its name that is not is taken away as well, for a
+   * request does not tell them apart. Where the factory's own was so before, give its own format with `true`. Default
+   * `null`: as the factory's own.
+   */
+  partitioned: boolean | null
 }
 
 /** An older format that is read, and never written. */
@@ -68,6 +74,7 @@ const specs: OptionSpecs<Options> = {
   cookieName: { fallback: null, check: orNull(cookieSpecs.cookieName.check) },
   path: cookieSpecs.path,
   domain: cookieSpecs.domain,
+  partitioned: { fallback: null, check: orNull(cookieSpecs.partitioned.check) },
 }
 
 export const acceptedSpec: OptionSpec<readonly AcceptFormat[]> = {
@@ -122,20 +129,21 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   }
   const { format, until, convert, onUse, path, domain } = options
   const cookieName = options.cookieName ?? cookie.cookieName
-  const isOwn = cookieName === cookie.cookieName && path === cookie.path && domain === cookie.domain
-  const old = isOwn
+  const partitioned = options.partitioned ?? cookie.partitioned
+  // In frames, where such cookies are, browsers take no line with another value.
+  const sameSite = partitioned && cookie.secure === true ? 'None' : cookie.sameSite
+  const place = { cookieName, path, domain, partitioned }
+  const old = isSameCookie(place, cookie)
     ? cookie
-    : checkedCookie({ ...cookie, cookieName, path, domain, partitioned: false })
-  // Over plain HTTP browsers take no secure cookie, not even an empty one.
-  const clear = (cookieName: string): string =>
-    setCookieWriter({ ...old, cookieName })('', 0, 0, () => false)
+    : checkedCookie({ ...cookie, ...place, sameSite })
+  const clear = (cookieName: string): readonly string[] =>
+    linesToClear({ ...old, cookieName }, cookie)
   return {
     format: checkedFormat(format),
     until: timeOf(until),
     convert,
     onUse,
     cookieName,
-    clearing: isOwn ? undefined : clear(cookieName),
-    clearOther: clear,
+    clearing: clear,
   }
 }

@@ -25,6 +25,8 @@ interface Options extends Pick<CookieOptions, 'path' | 'domain'> {
   cookieName: string
   /** Makes of the data what this session is to hold: gets a Map, and gives one. Default: they stay as they are. */
   convert: AcceptFormat['convert']
+  /** Whether the cookie was partitioned: as for `acceptFormats`. */
+  partitioned: AcceptFormat['partitioned']
   /** Hears of each session that was read: to count them, and to see when there are none any more. */
   onUse: AcceptFormat['onUse']
 }
@@ -43,6 +45,7 @@ const specs: OptionSpecs<Options> = {
   onUse: { fallback: null, check: orNull(isFunction) },
   path: cookieSpecs.path,
   domain: cookieSpecs.domain,
+  partitioned: { fallback: null, check: orNull(cookieSpecs.partitioned.check) },
 }
 
 const OPTION = 'acceptExpressSession'

@@ -23,8 +23,7 @@ export const isFormat: Check = (value) => {
  * @throws {DeserializeError} its `read`, `BAD_PAYLOAD` for whatever else that throws
  */
 export function checkedFormat(format: SessionFormat): SessionFormat {
-  const { name, isAuthenticated, carriesId, times, newCsrfToken } = format
-  const { carriesPersistent } = format
+  const { name, isAuthenticated, carriesId, carriesPersistent, times } = format
   const write: SessionFormat['write'] = (record, cookieName, dataText) =>
     textOf('write', format.write(record, cookieName, dataText))
   return {
@@ -33,8 +32,7 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
     carriesId,
     carriesPersistent,
     times,
-    newCsrfToken:
-      newCsrfToken === undefined ? undefined : (random) => tokenOf(newCsrfToken(random)),
+    newCsrfToken: format.newCsrfToken && ((random) => tokenOf(format.newCsrfToken!(random))),
     read: (text, cookieName) =>
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,
@@ -43,14 +41,14 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
   }
 }
 
-function checkedCookies({ join, split }: SeveralCookies): SeveralCookies {
+function checkedCookies(cookies: SeveralCookies): SeveralCookies {
   return {
     join: (valuesOf, cookieName) => {
-      const texts = atOnce('format', 'join', join(valuesOf, cookieName))
+      const texts = atOnce('format', 'join', cookies.join(valuesOf, cookieName))
       return isListOf(texts, isText) ? texts : refuse('a list of texts from join()')
     },
     split: (text, cookieName) => {
-      const parts = atOnce('format', 'split', split(text, cookieName))
+      const parts = atOnce('format', 'split', cookies.split(text, cookieName))
       return isListOf(parts, isPart) && parts[0]?.[0].startsWith(cookieName)
         ? parts
         : refuse('pairs of name and value from split(), first that of the cookie')

@@ -46,7 +46,10 @@ export interface ModernOptions<Data extends object>
    * `absoluteTimeout` where that is less.
    */
   idleTimeout: number | null | undefined
-  /** Seconds after sign-in at which a session has ended in any case, from 1 on; `null`: never. Default 43200, twelve hours. */
+  /**
+   * Seconds after sign-in at which a session has ended in any case, from 1 on; `null`: never. Default 43200, twelve hours.
+   * In a session of `acceptFormats` that does not tell of it, such as Pyramid's: after its cookie was written last.
+   */
   absoluteTimeout: number | null | undefined
   /**
    * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle

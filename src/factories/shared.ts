@@ -1,6 +1,7 @@
 /** What the factories have in common: the options of every one, and how settings are made of them. */
 import { MOST_COOKIE_BYTES, checkedCookie } from '../cookie/attributes.js'
-import type { CookieOptionNames } from '../cookie/attributes.js'
+import type { CookieOptionNames, CookieOptions } from '../cookie/attributes.js'
+import { linesToClear } from '../cookie/clear.js'
 import { setCookieWriter } from '../cookie/write.js'
 import { randomBytesSpec } from '../crypto/random.js'
 import type { RandomBytes } from '../crypto/random.js'
@@ -104,12 +105,21 @@ export function settingsOf(
     setCookie: setCookieWriter(cookie, isUrlsafe(decided.format)),
     setOther: (cookieName) => setCookieWriter({ ...cookie, cookieName }),
     dependsOnHttps: cookie.secure === 'auto',
+    clearTwin: cookie.partitioned ? twinClearer(cookie) : undefined,
     accepted: acceptedOf(acceptFormats, cookie, names),
     hear: teller(options),
   }
   checkRevocable(settings)
   return settings
 }
+
+/** Takes the cookies away that a factory had before it was told to partition them. */
+const twinClearer =
+  (cookie: CookieOptions) =>
+  (cookieName: string): readonly string[] => {
+    const own = { ...cookie, cookieName }
+    return linesToClear(own, own)
+  }
 
 /** The factory that keeps sessions in a cookie, likewise. */
 export function makeFactory<Data extends object>(

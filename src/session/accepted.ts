@@ -7,10 +7,8 @@ export interface AcceptedFormat {
   readonly until: number
   /** The cookie that holds it: the factory's own, or another, which is taken away when that one is set. */
   readonly cookieName: string
-  /** The line that takes the other cookie away; `undefined` where there is none. */
-  readonly clearing: string | undefined
-  /** The line that takes a cookie of another name away, where the format has several. */
-  readonly clearOther: (name: string) => string
+  /** The lines that take it away, or one of another name where the format has several; not the factory's own. */
+  readonly clearing: (name: string) => readonly string[]
   /** Makes of its data what the factory's own format can hold. */
   readonly convert: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
   /** Hears of each session that was read in it. */

@@ -8,10 +8,8 @@ import { cookieAge } from './ends.js'
 import { byEstimate } from './largest-keys.js'
 import { partsOf } from './parts.js'
 import type { SessionSettings } from './settings.js'
-import { clearingLines } from './state.js'
-import type { SessionState } from './state.js'
-
-type SetCookie = readonly [name: string, line: string]
+import { withClearing } from './state.js'
+import type { SessionState, SetCookie } from './state.js'
 
 /**
  * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and those that
@@ -26,11 +24,7 @@ export function linesOf(
   settings: SessionSettings,
   isSecure?: () => boolean,
 ): string[] {
-  const set = setCookies(state, settings, isSecure)
-  const lines = set.map(([, line]) => line)
-  if (lines.length === 0 || state.clearing.length === 0) return lines
-  const names = set.map(([name]) => name)
-  return [...lines, ...clearingLines(state, isSecure, names)]
+  return withClearing(setCookies(state, settings, isSecure), state, isSecure)
 }
 
 function setCookies(

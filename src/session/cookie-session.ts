@@ -35,7 +35,8 @@ export interface OpenSession<Data extends object = DefaultData> extends BoundSes
    * would be changed. The sealed and signed factories make none.
    *
    * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: the format has several, or one
-   * that `acceptFormats` took under another name is taken away as well. Use {@link commitCookies} then
+   * that `acceptFormats` took is taken away as well, or that of before the factory's was `partitioned`. Use
+   * {@link commitCookies} then
    * @throws as {@link commit} does
    */
   readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined

@@ -1,4 +1,5 @@
 /** Where the cookies of a request are found. */
+import { isThenable } from '../lib/hook.js'
 
 /** Headers of the web, of `fetch` and its kin. */
 interface WebHeaders {
@@ -47,16 +48,17 @@ export function cookiesOf(source: CookieSource): () => Cookies {
   }
   const headers: unknown = 'headers' in source ? source.headers : source
   if (isWebHeaders(headers)) return () => headers.get('cookie') ?? undefined
-  if (typeof headers === 'object' && headers !== null && 'headers' in source) {
-    const cookie = cookieOf(headers as PlainHeaders)
+  if (isPlainHeaders(headers) && 'headers' in source) {
+    const cookie = cookieOf(headers)
     return () => cookie
   }
   throw new TypeError(SOURCES)
 }
 
-/** Node writes the names of headers small, others keep them as they came. */
+/** Node writes the names of headers small, others keep them as they came; a class may have a getter. */
 function cookieOf(headers: PlainHeaders): string | undefined {
-  const name = Object.keys(headers).find((key) => key.toLowerCase() === 'cookie')
+  const isSmall = 'cookie' in headers
+  const name = isSmall ? 'cookie' : Object.keys(headers).find((key) => /^cookie$/i.test(key))
   const cookie: unknown = name === undefined ? undefined : headers[name]
   if (isText(cookie)) return cookie ?? undefined
   throw new TypeError(SOURCES)
@@ -65,11 +67,16 @@ function cookieOf(headers: PlainHeaders): string | undefined {
 const isText = (value: unknown): value is string | null | undefined =>
   typeof value === 'string' || value === undefined || value === null
 
-/** A Map has a `get` too. */
+/** A Map has a `get` too, and what a query or a form holds an `append` as well. */
 const isWebHeaders = (value: unknown): value is WebHeaders => {
+  if (value instanceof URLSearchParams || value instanceof FormData) return false
   const { get, append } = (value ?? {}) as Partial<WebHeaders>
   return typeof get === 'function' && typeof append === 'function'
 }
+
+/** Not a list or Map of headers, in whose properties there is no cookie, nor the promise of some. */
+const isPlainHeaders = (value: unknown): value is PlainHeaders =>
+  typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isThenable(value)
 
 /** Whether a source is the request itself, and not a part of it. */
 export function isRequest(source: CookieSource): boolean {

@@ -1,5 +1,5 @@
 import { countStrictly } from '../cookie/read-strictly.js'
-import { CartoucheError, DeserializeError, OptionError } from '../errors.js'
+import { DeserializeError, OptionError } from '../errors.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
@@ -57,7 +57,8 @@ export function openState(
     state: stateOf(freshRecord(settings, now)),
     format,
   }
-  if (settings.accepted.length > 0 || format.cookies !== undefined) {
+  const mayBeOthers = settings.accepted.length > 0 || settings.clearTwin !== undefined
+  if (mayBeOthers || format.cookies !== undefined) {
     opened.state.clearing = allClearingOf(cookie, opened, now, settings)
   }
   return opened
@@ -71,6 +72,7 @@ function allClearingOf(
 ): readonly Clearing[] {
   return [
     ...clearingOf(cookie, opened, settings),
+    ...twinsOf(cookie, settings),
     ...partsIn(cookie, settings, settings).map((name): Clearing => {
       return { name, lineOf: (isSecure) => settings.setOther(name)('', now, 0, isSecure) }
     }),
@@ -83,18 +85,32 @@ function clearingOf(
   { state }: Opened,
   settings: SessionSettings,
 ): readonly Clearing[] {
-  const came = (from: AcceptedFormat): boolean => {
-    const own = from.cookieName === settings.cookieName ? 1 : 0
-    return state.from === from || countOf(cookie, from.cookieName) > own
-  }
-  return settings.accepted.flatMap((from) => [
-    ...(came(from) && from.clearing !== undefined ? [{ lineOf: () => from.clearing! }] : []),
-    ...othersIn(cookie, from, settings).map((name) => ({
-      name,
-      lineOf: () => from.clearOther(name),
-    })),
-  ])
+  return settings.accepted.flatMap((from) => {
+    const { cookieName } = from
+    const isNamesake = cookieName === settings.cookieName
+    const came = state.from === from || countOf(cookie, cookieName) > Number(isNamesake)
+    return [
+      // The one that came may be either of them: at the end of a session both go.
+      ...(came || isNamesake ? all(from.clearing(cookieName), { atEnd: !came }) : []),
+      ...othersIn(cookie, from, settings).flatMap((name) => all(from.clearing(name), { name })),
+    ]
+  })
 }
+
+/**
+ * What takes away the factory's own cookies out of the partitions: where several came, of which one may be such, and
+ * at the end of a session in any case.
+ */
+function twinsOf(cookie: Cookies, settings: SessionSettings): readonly Clearing[] {
+  const { clearTwin, cookieName } = settings
+  if (clearTwin === undefined) return []
+  const atEnd = countOf(cookie, cookieName) < 2
+  const names = new Set([cookieName, ...partsIn(cookie, settings, settings)])
+  return [...names].flatMap((name) => all(clearTwin(name), { atEnd }))
+}
+
+const all = (lines: readonly string[], when: Omit<Clearing, 'lineOf'>): readonly Clearing[] =>
+  lines.map((line) => ({ ...when, lineOf: () => line }))
 
 /** The names of the cookies that came, and hold a text together: those that the answer sets again are left. */
 function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
@@ -187,7 +203,7 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
   let record: ReadRecord | undefined
   try {
     checkLength(text)
-    record = timed((read ?? format.read)(text, cookieName), format, now)
+    record = timed((read ?? format.read)(text, cookieName), way, now, settings)
     const { keyId } = record
     return { state: stateOfText(record, from, now, settings), format, keyId }
   } catch (reason) {
@@ -197,12 +213,25 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
   }
 }
 
-/** What the format does not carry is as if the session began with this request. */
-function timed(read: ReadRecord, { times = 'both' }: SessionFormat, now: number): ReadRecord {
-  if (times === 'both') return read
+/**
+ * What the format does not carry is as if the session began with this request. An older format without ids does not
+ * tell of the sign-in, as Pyramid's, of which `created` is the first visit: it was no later than the last writing.
+ */
+function timed(
+  read: ReadRecord,
+  { format: { times = 'both', carriesId }, from }: Way,
+  now: number,
+  settings: SessionSettings,
+): ReadRecord {
+  const isKnown = from === undefined || carriesId || !asksForSignIn(settings)
+  if (times === 'both' && (isKnown || !Number.isFinite(read.created))) return read
   const renewed = times === 'none' ? now : read.renewed
   return { ...read, renewed, created: renewed }
 }
+
+/** Whether `created` is the time of the sign-in, now or where the same cookies get an absolute timeout later. */
+const asksForSignIn = ({ format, life }: SessionSettings): boolean =>
+  format.carriesId || life.absoluteTimeout !== null
 
 /** Whoever made a cookie: what it may cost to read it is bounded before it is read. */
 function checkLength({ length }: string): void {
@@ -254,12 +283,12 @@ function adopt(
   else if (!carriesPersistent(older)) read.persistent = persistent
 }
 
-/** What cannot be written can be read all the same: it is an error where it is written. */
+/** What cannot be written, for whatever reason, can be read all the same: it is an error where it is written. */
 function textOf({ data, origin }: SessionRecord, { dataText }: SessionFormat): string | undefined {
   try {
     return dataText(data, origin)
   } catch (error) {
-    if (error instanceof OptionError || !(error instanceof CartoucheError)) throw error
+    if (error instanceof OptionError) throw error
     return undefined
   }
 }

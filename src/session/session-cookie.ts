@@ -57,4 +57,4 @@ export function onlyLine(lines: readonly string[], advice: string): string | und
 }
 
 const SEVERAL =
-  'There are several cookies to set, as the format has several or one of acceptFormats is taken away'
+  'There are several cookies to set, as the format has several, or one of acceptFormats or an unpartitioned one is taken away'

@@ -22,6 +22,8 @@ export interface SessionSettings {
   readonly setOther: (name: string) => SetCookieWriter
   /** Whether these lines depend on whether the request came over HTTPS. */
   readonly dependsOnHttps: boolean
+  /** The lines that take away a cookie of the factory's, or of another name, where one may be out of the partitions. */
+  readonly clearTwin: ((name: string) => readonly string[]) | undefined
   /** The most characters a cookie value may have. */
   readonly mostValue: number
   /** Whether the browser keeps the cookie of a session that does not say otherwise when it is closed. */

@@ -106,8 +106,9 @@ function jsonOf(value: object): unknown {
   return typeof toJSON === 'function' ? orWord(() => toJSON.call(value) as unknown) : value
 }
 
+/** A Proxy that was revoked, or whose traps throw, can be neither looked at nor printed. */
 const shownPart = (part: unknown, budget: Budget): unknown =>
-  budget.spend(part) ? part : TOO_LARGE
+  orWord(() => (budget.spend(part) ? part : TOO_LARGE))
 
 /** Printing calls itself. */
 const MAX_DEPTH = 1000

@@ -12,11 +12,14 @@ export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
   readonly isRenamed: boolean
 }
 
-/** A line that takes a cookie away; with its name, where the answer may set it again. */
+/** A line that takes a cookie away. */
 export interface Clearing {
   /** @param isSecure whether the request came over HTTPS: asked where the cookie depends on it */
   readonly lineOf: (isSecure?: () => boolean) => string
+  /** The cookie's name, where the answer may set it again. */
   readonly name?: string
+  /** Whether it is for the end of a session alone: it takes away what nobody knows to be there. */
+  readonly atEnd?: boolean
 }
 
 /** What a session is between the request's cookie and the response's. */
@@ -77,15 +80,46 @@ export interface SessionState {
   failedSave: number | undefined
 }
 
-/** The lines that go with those that set cookies, of which the other ones have these names. */
-export function clearingLines(
-  { clearing }: Pick<SessionState, 'clearing'>,
+/** A line, and the name of the cookie that it sets. */
+export type SetCookie = readonly [name: string, line: string]
+
+/**
+ * The lines that set cookies, or take the session's own away, and those that take others away. Stores of cookies by
+ * name keep the last: so the session's own comes after others of its name.
+ */
+export function withClearing(
+  set: readonly SetCookie[],
+  state: ClearingState,
   isSecure: (() => boolean) | undefined,
-  names: readonly string[] = [],
-): readonly string[] {
-  if (clearing.length === 0) return []
+): string[] {
+  const lines = set.map(([, line]) => line)
+  if (lines.length === 0 || state.clearing.length === 0) return lines
+  const names = set.map(([name]) => name)
+  const others = [...clearingLines(state, isSecure, names)]
+  const isNamesake = (line: string): boolean => names.some((name) => line.startsWith(`${name}=`))
+  return [...others.filter(isNamesake), ...lines, ...others.filter((line) => !isNamesake(line))]
+}
+
+type ClearingState = Pick<SessionState, 'clearing' | 'wasEnded'>
+
+/** Whether more is taken away than the session's own cookie. */
+export const takesOthers = (state: ClearingState): boolean => clearingOf(state).length > 0
+
+const clearingOf = ({ clearing, wasEnded }: ClearingState): readonly Clearing[] =>
+  clearing.filter(({ atEnd = false }) => wasEnded || !atEnd)
+
+/** Each once, and none of a cookie that is set. */
+function clearingLines(
+  state: ClearingState,
+  isSecure: (() => boolean) | undefined,
+  names: readonly string[],
+): ReadonlySet<string> {
   const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
-  return [...new Set(clearing.filter(isLeft).map(({ lineOf }) => lineOf(isSecure)))]
+  return new Set(
+    clearingOf(state)
+      .filter(isLeft)
+      .map(({ lineOf }) => lineOf(isSecure)),
+  )
 }
 
 /** The state of a record, which is a new one unless something else is said. */

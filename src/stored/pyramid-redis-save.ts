@@ -5,7 +5,7 @@ import type { PyramidValue } from '../formats/shared-pyramid-store.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
-import { clearingLines } from '../session/state.js'
+import { withClearing } from '../session/state.js'
 import type { LeftSession, SessionState } from '../session/state.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
@@ -47,17 +47,18 @@ function write(writing: Writing): Awaitable<string[]> {
 
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
-  const { setCookie, clock } = settings
-  return state.wasEnded
-    ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state, isSecure)]
-    : []
+  const { setCookie, clock, cookieName } = settings
+  if (!state.wasEnded) return []
+  const own = setCookie('', clock(), 0, isSecure)
+  return withClearing([[cookieName, own]], state, isSecure)
 }
 
 function line({ state, settings, isSecure, isTold }: Writing): string[] {
   if (!isTold) return []
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(state.record, cookieName)
-  return [setCookie(value, clock(), undefined, isSecure), ...clearingLines(state, isSecure)]
+  const set = setCookie(value, clock(), undefined, isSecure)
+  return withClearing([[cookieName, set]], state, isSecure)
 }
 
 /** @returns whether the session is there, for the browser to have its cookie */

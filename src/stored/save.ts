@@ -5,7 +5,7 @@ import { isDifferent } from '../session/commit.js'
 import { cookieAge } from '../session/ends.js'
 import { PERSISTENT } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
-import { clearingLines } from '../session/state.js'
+import { takesOthers, withClearing } from '../session/state.js'
 import type { LeftSession, SessionState } from '../session/state.js'
 import { create, leave } from './create.js'
 import { revokeAll } from './devices.js'
@@ -105,17 +105,17 @@ function begin(writing: Writing): Awaitable<boolean> {
 
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
-  const { setCookie, clock } = settings
-  return state.wasEnded
-    ? [setCookie('', clock(), 0, isSecure), ...clearingLines(state, isSecure)]
-    : []
+  const { setCookie, clock, cookieName } = settings
+  if (!state.wasEnded) return []
+  const own = setCookie('', clock(), 0, isSecure)
+  return withClearing([[cookieName, own]], state, isSecure)
 }
 
 function line({ state, record, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(record, cookieName)
   const set = setCookie(value, clock(), cookieAge(record, settings), isSecure)
-  return [set, ...clearingLines(state, isSecure)]
+  return withClearing([[cookieName, set]], state, isSecure)
 }
 
 function created(writing: Writing): Awaitable<boolean> {
@@ -132,7 +132,7 @@ function updated(writing: Writing): Awaitable<boolean> {
   return after(update(writing), (outcome) => {
     state.isReissue = outcome === 'touched'
     const isOld = record.keyId !== undefined && record.keyId !== settings.format.firstKeyId
-    const isOther = wasPersistent || record.persistent || isOld || state.clearing.length > 0
+    const isOther = wasPersistent || record.persistent || isOld || takesOthers(state)
     if (isOther && (outcome === 'changed' || outcome === 'touched')) state.isUntold = true
     return outcome !== 'gone'
   })

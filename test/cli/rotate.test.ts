@@ -73,6 +73,24 @@ describe('rotate', () => {
     expect(new Set(sessions.map(({ id }) => id)).size).toBe(3)
   })
 
+  test('in a format of today Pyramid’s session counts from its last writing, not from the first visit', async () => {
+    const first = signedCookieSessionFactory<{ userId: number }>(OLD, {
+      ...options,
+      clock: () => NOW - 600,
+    })
+    const { session, commit } = old.open(mintCookie(first, { userId: 7 }))
+    session.set('userId', 8)
+    const cookie = commit()[0]![1].split(';')[0]!
+    const args = ['--to', 'sealed', '--new-name', '__Host-session', '--new-key-file', 'new.key']
+    const { stdout } = await rotate([cookie], ...args)
+    const sealed = sealedCookieSessionFactory<{ userId: number }>(KEY, { clock: () => NOW + 60 })
+    const moved = sealed.open(stdout.trimEnd()).session
+    expect([moved.get('userId'), moved.created]).toEqual([8, NOW])
+    const again = await rotate([cookie], '--new-secret-file', 'new.txt')
+    const later = signedCookieSessionFactory<{ userId: number }>(NEW, options)
+    expect(later.open(again.stdout.trimEnd()).session.created).toBe(NOW - 600)
+  })
+
   test('a value without a name stays one', async () => {
     const { stdout } = await rotate([valueOf(cookies[0]!)], '--new-secret-file', 'new.txt')
     expect(stdout).toMatch(/^[\w-]+\n$/)

@@ -281,3 +281,14 @@ describe('escapes', () => {
     fc.assert(fc.property(text, check), { numRuns: 2000 })
   })
 })
+
+test('a name of one letter in a header of that letter alone takes no longer than to look through it', () => {
+  const header = 's'.repeat(65_000)
+  const work = (times: number): number => {
+    const start = timeOfWork()
+    for (let time = 0; time < times; time++) readStrictly(header, 's')
+    return timeOfWork() - start
+  }
+  work(50)
+  expect(work(50)).toBeLessThan(175)
+})

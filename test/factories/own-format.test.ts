@@ -9,7 +9,7 @@ import {
   signedFormat,
 } from '../../src/index.js'
 import { withSession } from '../../src/bindings/node.js'
-import type { SessionEvent, SessionFormat } from '../../src/index.js'
+import type { CookiePart, SessionEvent, SessionFormat } from '../../src/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
 
@@ -129,6 +129,40 @@ test('the functions are called as those of the format', () => {
   jar.visit(factory, (session) => (session.get('a') as number[]).push(2))
   jar.visit(factory, (session) => session.flash('hello', '', false))
   expect(jar.visit(factory, (session) => session.get('a'))).toEqual([1, 2])
+})
+
+test('so are those that a format need not have', () => {
+  class Parts {
+    readonly end = '.2'
+    join(valuesOf: (name: string) => readonly string[], name: string): readonly string[] {
+      const [[first], [second]] = [valuesOf(name), valuesOf(name + this.end)]
+      return first === undefined ? [] : [first + (second ?? '')]
+    }
+    split(text: string, name: string): readonly CookiePart[] {
+      return [
+        [name, text.slice(0, 10)],
+        [name + this.end, text.slice(10)],
+      ]
+    }
+  }
+  class Own {
+    readonly name = 'own'
+    readonly isAuthenticated = true
+    readonly carriesId = true
+    readonly cookies = new Parts()
+    readonly read = inner.read
+    readonly write = inner.write
+    readonly dataText = inner.dataText
+    readonly #before = 'token-'
+    newCsrfToken(random: (size: number) => Uint8Array): string {
+      return `${this.#before}${random(8).length}`
+    }
+  }
+  const jar = new Jar()
+  const factory = cookieSessionFactory<Data>(new Own())
+  expect(jar.visit(factory, (session) => session.getCsrfToken())).toBe('token-8')
+  expect([...jar.cookies.keys()]).toEqual(['__Host-session', '__Host-session.2'])
+  expect(jar.visit(factory, (session) => session.getCsrfToken())).toBe('token-8')
 })
 
 describe('what a format says that it carries', () => {

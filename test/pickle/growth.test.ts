@@ -1,6 +1,14 @@
 /** What is fetched from the memo again and again costs no more each time, however big it is. */
 import { describe, expect, test } from 'vitest'
-import { PyGlobal, PyObject, PyTuple, dumps, explain, loads } from '../../src/pickle/index.js'
+import {
+  Py2Str,
+  PyGlobal,
+  PyObject,
+  PyTuple,
+  dumps,
+  explain,
+  loads,
+} from '../../src/pickle/index.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
@@ -152,4 +160,17 @@ describe('placeholders that share what they are made of', () => {
       ),
     ).toBeLessThan(12)
   })
+})
+
+test.each<[string, unknown]>([
+  ['text', '\n'.repeat(65_000)],
+  ['a byte string', new Py2Str(new Uint8Array(65_000))],
+])('protocol 0 escapes %s in little time', (_, value) => {
+  const json = '\n'.repeat(65_000)
+  expect(
+    ratio(
+      () => dumps(value, { protocol: 0 }),
+      () => JSON.stringify(json),
+    ),
+  ).toBeLessThan(20)
 })

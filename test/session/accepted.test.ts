@@ -249,7 +249,7 @@ describe('older cookies of one name under several paths', () => {
       expect(session.get('a')).toBe('own')
       session.invalidate()
       const paths = commit().map(([, line]) => /; Path=([^;]*)/.exec(line)![1])
-      expect(paths).toEqual(['/', '/app'])
+      expect(paths.toSorted()).toEqual(['/', '/app'])
     },
   )
 })
@@ -526,6 +526,81 @@ describe('checklist 5: no failure path reaches an unauthenticated reader', () =>
   })
 })
 
+describe('the absolute timeout of a session of Pyramid, whose `created` is the first visit', () => {
+  const pyramid = [
+    ['hex', pyramidHexFormat('old secret'), unencryptedCookieSessionFactoryConfig],
+    ['signed', pyramidSignedFormat('old secret'), signedCookieSessionFactory],
+  ] as const
+  /** A browser that came first a day before it signs in. */
+  const signedIn = (make: (typeof pyramid)[number][2]): Jar => {
+    const before = make<Data>('old secret', { clock: () => now })
+    const jar = new Jar()
+    jar.visit(before, (session) => session.set('visited', true))
+    now += 86_400
+    jar.visit(before, (session) => {
+      session.invalidate()
+      session.set('user', 'ana')
+    })
+    return jar
+  }
+
+  test.each(pyramid)('%s: counts from when the cookie was written', (_, format, before) => {
+    const jar = signedIn(before)
+    const writtenAt = now
+    now += 60
+    jar.visit(make({ format }), (session) => {
+      expect([session.get('user'), session.created]).toEqual(['ana', writtenAt])
+    })
+    const visit = (): unknown => jar.visit(own(), (session) => session.get('user'))
+    while (now < writtenAt + 43_200 - 60) {
+      now += 1000
+      if (now <= writtenAt + 43_200) expect(visit()).toBe('ana')
+    }
+    now = writtenAt + 43_201
+    expect(visit()).toBeUndefined()
+  })
+
+  test.each(pyramid)('%s: the idle timeout goes on', (_, format, before) => {
+    const jar = signedIn(before)
+    now += 1801
+    expect(jar.visit(make({ format }), (session) => session.get('user'))).toBeUndefined()
+    expect(events()).toContainEqual([format.name, 'EXPIRED'])
+  })
+
+  test.each(pyramid)('%s: a factory without ids counts so too', (_, format, before) => {
+    const jar = signedIn(before)
+    const acceptFormats = [{ format, until: LATER, cookieName: 'session' }]
+    const factory = cookieSessionFactory<Data>(
+      { ...signedFormat(keyOf('own')), carriesId: false },
+      { ...common, acceptFormats },
+    )
+    expect(jar.visit(factory, (session) => session.get('user'))).toBe('ana')
+  })
+
+  test('from one factory of Pyramid to another the first visit stays', () => {
+    const jar = signedIn(unencryptedCookieSessionFactoryConfig)
+    const acceptFormats = [{ format: pyramidHexFormat('old secret'), until: LATER }]
+    const factory = signedCookieSessionFactory<Data>('new secret', { ...common, acceptFormats })
+    expect(jar.visit(factory, (session) => [session.get('user'), session.created])).toEqual([
+      'ana',
+      START,
+    ])
+    expect(jar.visit(factory, (session) => session.created)).toBe(START)
+  })
+
+  test.each([
+    ['sealed', sealedFormat(keyOf('old')), 'old'],
+    ['signed', signedFormat(keyOf('old')), 'old'],
+  ])('a %s session tells of its sign-in, which counts', (_, format) => {
+    const jar = jarOf(format)
+    const factory = make({ format }, { idleTimeout: null, reissueTime: null })
+    now = START + 43_200
+    expect(jar.copy().visit(factory, (session) => session.created)).toBe(START)
+    now++
+    expect(jar.visit(factory, (session) => session.get('a'))).toBeUndefined()
+  })
+})
+
 describe('options', () => {
   const format = FORMATS['pyramid-hex']!
   test.each<[string, object]>([
@@ -672,4 +747,141 @@ describe('convert', () => {
       expect(() => session.size).toThrow(expect.objectContaining({ option: 'convert' }))
     },
   )
+})
+
+/** Cookies by their names, as in a frame of another site: a partitioned one and its twin are two. */
+class Frame {
+  readonly cookies = new Map<string, string>()
+
+  visit<Result>(factory: SessionFactory<Data>, handle: (session: Session<Data>) => Result): Result {
+    const header = [...this.cookies.values()].join('; ')
+    const { session, commit } = factory.open(header)
+    const result = handle(session)
+    for (const [, line] of commit()) this.#take(line)
+    return result
+  }
+
+  #take(line: string): void {
+    const [pair = ''] = line.split(';')
+    const place = `${pair.split('=')[0]} ${line.includes('; Partitioned')}`
+    // In a frame of another site browsers take no others.
+    if (!/; secure.*; SameSite=None/.test(line)) return
+    if (line.includes('; Max-Age=0')) this.cookies.delete(place)
+    else this.cookies.set(place, pair)
+  }
+}
+
+describe('a partitioned cookie and the one of its name that is not are two', () => {
+  const options = { ...common, cookieName: 'sid', sameSite: 'None' } as const
+  const sealed = (more: object = {}): SessionFactory<Data> =>
+    sealedCookieSessionFactory<Data>(keyOf('own'), { ...options, ...more })
+  const hex = (cookiePartitioned: boolean): SessionFactory<Data> =>
+    unencryptedCookieSessionFactoryConfig<Data>('old secret', {
+      ...common,
+      cookieName: 'old',
+      cookieSecure: true,
+      cookieSameSite: 'None',
+      cookiePartitioned,
+    })
+  const old = { format: pyramidHexFormat('old secret'), until: LATER, cookieName: 'old' }
+  const before = { format: sealedFormat(keyOf('own')), until: LATER, partitioned: true }
+
+  test.each<[string, SessionFactory<Data>, SessionFactory<Data>]>([
+    [
+      'an older one, partitioned as the factory’s own',
+      hex(true),
+      sealed({ partitioned: true, acceptFormats: [old] }),
+    ],
+    ['an older one that is not', hex(false), sealed({ partitioned: true, acceptFormats: [old] })],
+    [
+      'an older one that alone is',
+      hex(true),
+      sealed({ acceptFormats: [{ ...old, partitioned: true }] }),
+    ],
+    ['its own, of before it was partitioned', sealed(), sealed({ partitioned: true })],
+    [
+      'its own, of when it was partitioned',
+      sealed({ partitioned: true }),
+      sealed({ acceptFormats: [before] }),
+    ],
+    [
+      'an older one under the factory’s own name',
+      hex(true),
+      sealed({ cookieName: 'old', acceptFormats: [{ ...old, partitioned: true }] }),
+    ],
+  ])('a sign-out takes away %s', (_, first, factory) => {
+    for (const visits of [0, 1, 2]) {
+      const frame = new Frame()
+      frame.visit(first, (session) => session.set('user', 'ana'))
+      for (let visit = 0; visit < visits; visit++) {
+        now += 61
+        expect(frame.visit(factory, (session) => session.get('user'))).toBe('ana')
+      }
+      frame.visit(factory, (session) => session.invalidate())
+      expect([...frame.cookies.keys()]).toEqual([])
+      const again = new Frame()
+      again.visit(first, (session) => session.set('user', 'ana'))
+      again.visit(factory, (session) => {
+        session.invalidate()
+        session.flash('Signed out')
+      })
+      expect(again.visit(factory, (session) => session.get('user'))).toBeUndefined()
+      expect(again.cookies.size).toBe(1)
+    }
+  })
+
+  test.each<[string, SessionFactory<Data>, SessionFactory<Data>]>([
+    ['on', sealed(), sealed({ partitioned: true })],
+    ['off', sealed({ partitioned: true }), sealed({ acceptFormats: [before] })],
+  ])('turned %s, the twin goes as soon as both are sent', (_, first, factory) => {
+    const frame = new Frame()
+    frame.visit(first, (session) => session.set('user', 'ana'))
+    for (const left of [2, 1]) {
+      frame.visit(factory, (session) => session.set('at', (now += 1)))
+      expect(frame.cookies.size).toBe(left)
+    }
+    expect(frame.visit(factory, (session) => session.get('user'))).toBe('ana')
+  })
+
+  test('without a twin one line is enough, but at the end', () => {
+    const factory = sealed({ partitioned: true })
+    const jar = new Jar()
+    jar.visit(factory, (session) => session.set('a', 1))
+    jar.visit(factory, (session) => session.set('a', 2))
+    expect(jar.lines).toHaveLength(1)
+    jar.visit(factory, (session) => session.invalidate())
+    expect(jar.lines).toHaveLength(2)
+  })
+
+  test('a store of cookies by name keeps the session’s own', () => {
+    const frame = new Jar()
+    frame.visit(sealed(), (session) => session.set('user', 'ana'))
+    frame.visit(sealed({ partitioned: true }), (session) => {
+      session.invalidate()
+      session.set('user', 'eve')
+    })
+    expect([frame.lines.length, frame.cookies.size]).toEqual([2, 1])
+    expect(frame.visit(sealed(), (session) => session.get('user'))).toBe('eve')
+  })
+
+  test('the line is one that browsers take in a frame, though the factory’s own is not', () => {
+    const acceptFormats = [{ ...old, partitioned: true }]
+    const jar = new Jar()
+    jar.visit(hex(true), (session) => session.set('user', 'ana'))
+    jar.visit(sealed({ sameSite: 'Lax', acceptFormats }), (session) => session.get('user'))
+    expect(jar.lines.map((line) => line.replace(/=.*SameSite/, ' SameSite'))).toEqual([
+      'sid SameSite=Lax',
+      'old SameSite=None; Partitioned',
+      'old SameSite=None',
+    ])
+  })
+
+  test('the older one needs a factory of secure cookies', () => {
+    expect(() => make({ partitioned: true }, { cookieName: 'a', secure: false })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].partitioned' }),
+    )
+    expect(() => make({ partitioned: 'yes' as never })).toThrow(
+      expect.objectContaining({ option: 'acceptFormats[0].partitioned' }),
+    )
+  })
 })

@@ -31,6 +31,25 @@ function nodeRequest(headers: Record<string, string>): IncomingMessage {
   return request
 }
 
+/** Headers as a framework may have them. */
+class Named {
+  readonly #cookie: string
+  constructor(cookie: string) {
+    this.#cookie = cookie
+  }
+  get cookie(): string {
+    return this.#cookie
+  }
+}
+
+/** What stands in for the platform's, and can be gone through as they can. */
+class Copied extends Map<string, string> {
+  constructor(cookie: string) {
+    super([['cookie', cookie]])
+  }
+  append(): void {}
+}
+
 describe('open() takes', () => {
   const cookie = `theme=dark; ${signIn()}`
   const sources: Record<string, CookieSource> = {
@@ -39,6 +58,9 @@ describe('open() takes', () => {
     Headers: new Headers({ Cookie: cookie }),
     "a request of Node's": nodeRequest({ cookie }),
     'an object with headers in other letters': { headers: { Host: 'x', Cookie: cookie } },
+    'an object without prototype': { headers: Object.assign(Object.create(null), { cookie }) },
+    'headers of a class of its own': { headers: new Named(cookie) as never },
+    'Headers of another copy': { headers: new Copied(cookie) as never },
     'the value of the cookie': { value: signIn().slice(signIn().indexOf('=') + 1) },
   }
   test.each(Object.entries(sources))('%s', (_, source) => {
@@ -63,6 +85,15 @@ describe('open() takes', () => {
     ['headers that are none', { headers: null }],
     ['a server', createServer()],
     ['a Map', new Map([['cookie', 'session=x']])],
+    ['headers in a Map', { headers: new Map([['cookie', 'session=x']]) }],
+    ['headers in pairs', { headers: [['cookie', 'session=x']] }],
+    ['headers in a flat list', { headers: ['cookie', 'session=x'] }],
+    ['headers in no list', { headers: [] }],
+    ['headers of an iterator', { headers: Object.entries({ cookie: 'session=x' }).values() }],
+    ['a query', { headers: new URLSearchParams('cookie=x') }],
+    ['a query itself', new URLSearchParams('cookie=x')],
+    ['a form', { headers: new FormData() }],
+    ['headers that are still to come', { headers: Promise.resolve(new Headers()) }],
   ])('nothing else: %s', (_, source) => {
     expect(() => factory.open(source as never)).toThrow(TypeError)
   })

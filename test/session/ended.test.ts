@@ -1,18 +1,27 @@
 /** Ends of sessions under odd circumstances: other cookies beside, lists that fail or lag, requests at once. */
 import { describe, expect, test } from 'vitest'
 import {
+  DeserializeError,
   JSONSerializerWithPickleFallback,
   LIVES,
   MemoryRevocationList,
   PickleSerializer,
   cookieSessionFactory,
   generateKey,
+  pyramidHexFormat,
   pyramidSignedFormat,
   sealedCookieSessionFactory,
   sealedFormat,
   signedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
-import type { OpenSession, Revocation, SessionFactory, StandardSchema } from '../../src/index.js'
+import type {
+  OpenSession,
+  Revocation,
+  SessionFactory,
+  SessionFormat,
+  StandardSchema,
+} from '../../src/index.js'
 import { mintCookie, testClock } from '../../src/testing/index.js'
 
 type Data = Record<string, unknown>
@@ -58,7 +67,7 @@ describe('a session that was read in an older format', () => {
     opened.session.get('userId')
     const lines = opened.commit().map(([, line]) => line)
     expect(lines).toHaveLength(2)
-    expect(lines[1]).toMatch(/^session=; Domain=\.shop\.example; Max-Age=0/)
+    expect(lines[0]).toMatch(/^session=; Domain=\.shop\.example; Max-Age=0/)
   })
 
   test('is persistent where the factory says so', () => {
@@ -226,4 +235,58 @@ test('what cannot be written can be read, with detectChanges too', () => {
   const serializer = new JSONSerializerWithPickleFallback()
   const factory = signedCookieSessionFactory<Data>(both, { clock, serializer, detectChanges: true })
   expect(factory.open(cookie).session.get('user')).toBe('ana')
+})
+
+describe('what an application’s own code cannot write can be read, and its session ended', () => {
+  const signIn = (factory: SessionFactory<Data>, value: unknown): string => {
+    const opened = factory.open()
+    opened.session.set('n', value)
+    return cookieOf(opened)!
+  }
+
+  test('where a serializer gives what it does not take', () => {
+    const digits = (_: string, value: unknown): unknown =>
+      typeof value === 'string' && /^\d+n$/.test(value) ? BigInt(value.slice(0, -1)) : value
+    const serializer = {
+      dumps: (value: unknown) => Buffer.from(JSON.stringify(value)),
+      loads: (bytes: Uint8Array) => JSON.parse(Buffer.from(bytes).toString(), digits) as unknown,
+    }
+    const options = { clock, serializer, detectChanges: true, reissueTime: null }
+    const factory = signedCookieSessionFactory<Data>(secret, options)
+    const cookie = signIn(factory, '12n')
+    const reading = factory.open(cookie)
+    expect([reading.session.get('n'), reading.commit()]).toEqual([12n, []])
+    const writing = factory.open(cookie)
+    writing.session.set('b', 1)
+    expect(() => writing.commit()).toThrow(TypeError)
+  })
+
+  test('where a format moves a session that it does not hold', () => {
+    const plain: SessionFormat = {
+      name: 'plain',
+      isAuthenticated: false,
+      carriesId: false,
+      read: () => {
+        throw new DeserializeError('BAD_PAYLOAD', 'none')
+      },
+      write: ({ data }) => encodeURIComponent(JSON.stringify([...data])),
+      dataText: (data) => JSON.stringify([...data]),
+    }
+    const hex = unencryptedCookieSessionFactoryConfig<Data>(secret, { clock })
+    const cookie = signIn(hex, 2n ** 70n)
+    const format = pyramidHexFormat(secret)
+    const factory = cookieSessionFactory<Data>(plain, {
+      clock,
+      cookieName: 'plain',
+      secure: false,
+      acceptFormats: [{ ...entry, format }],
+    })
+    expect(factory.open(cookie).session.peek('n')).toBe(2n ** 70n)
+    const reading = factory.open(cookie)
+    expect(reading.session.get('n')).toBe(2n ** 70n)
+    expect(() => reading.commit()).toThrow(TypeError)
+    const ending = factory.open(cookie)
+    ending.session.invalidate()
+    expect(sent(ending)).toEqual(['plain-', 'session-'])
+  })
 })

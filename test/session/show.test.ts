@@ -250,3 +250,32 @@ describe('ints beyond the safe integers are text in JSON', () => {
     expect((session.toJSON('') as { value: unknown }).value).toBe(value)
   })
 })
+
+describe('a Proxy that cannot be looked at', () => {
+  const revoked = (target: object): object => {
+    const { proxy, revoke } = Proxy.revocable(target, {})
+    revoke()
+    return proxy
+  }
+  const throwing = new Proxy(
+    {},
+    {
+      ownKeys: () => {
+        throw new RangeError('own')
+      },
+    },
+  )
+
+  test.each<[string, unknown]>([
+    ['revoked', revoked({})],
+    ['a revoked list', revoked([])],
+    ['within another value', { a: [revoked({})] }],
+    ['with traps that throw', throwing],
+  ])('%s: a word stands in its place', (_, value) => {
+    const { session } = factory.open()
+    session.set('odd', value as never).set('a', 1)
+    expect(() => printed(session)).not.toThrow()
+    expect(JSON.parse(JSON.stringify(session))).toEqual({ odd: '[cannot be shown]', a: 1 })
+    expect(inspect(session.peek())).toContain("'odd' => '[cannot be shown]'")
+  })
+})

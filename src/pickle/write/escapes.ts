@@ -2,16 +2,56 @@
 
 import { latin1ToText } from '../../lib/text.js'
 
-const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0')
-
 /** Backslash, NUL, line feed, carriage return and Control-Z, which ends a text file on some systems. */
-const ESCAPED_POINTS: ReadonlySet<number> = new Set([0x5c, 0, 0x0a, 0x0d, 0x1a])
+const isEscaped = (point: number): boolean =>
+  point > 0xff ||
+  point === 0x5c ||
+  point === 0 ||
+  point === 0x0a ||
+  point === 0x0d ||
+  point === 0x1a
 
-/** A character in Python's raw-unicode-escape, escaped where a line cannot hold it. */
-export function escapePoint(point: number): string {
-  if (point > 0xffff) return `\\U${hex(point, 8)}`
-  if (point > 0xff || ESCAPED_POINTS.has(point)) return `\\u${hex(point, 4)}`
-  return String.fromCharCode(point)
+/** Bytes that a code unit takes at most: `\uffff`. */
+const MOST_BYTES = 6
+
+/** Python's raw-unicode-escape of text, with the characters escaped that a line cannot hold. */
+export function escapedText(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length * MOST_BYTES)
+  let end = 0
+  for (let at = 0; at < text.length; at++) {
+    const point = text.codePointAt(at)!
+    if (point > 0xffff) at++
+    end = writePoint(point, bytes, end)
+  }
+  return bytes.subarray(0, end)
+}
+
+/** The same of code points that no text holds. */
+export function escapedPoints(points: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(points.length * 2 * MOST_BYTES)
+  let end = 0
+  for (const point of points) end = writePoint(point, bytes, end)
+  return bytes.subarray(0, end)
+}
+
+const DIGITS = /* @__PURE__ */ Buffer.from('0123456789abcdef')
+
+/** Writes a character at `at`, and gives the place behind it. */
+function writePoint(point: number, bytes: Uint8Array, at: number): number {
+  if (!isEscaped(point)) {
+    bytes[at] = point
+    return at + 1
+  }
+  const isLong = point > 0xffff
+  const end = at + (isLong ? 10 : 6)
+  bytes[at] = 0x5c
+  bytes[at + 1] = isLong ? 0x55 : 0x75
+  let rest = point
+  for (let digit = end - 1; digit > at + 1; digit--) {
+    bytes[digit] = DIGITS[rest & 15]!
+    rest >>= 4
+  }
+  return end
 }
 
 const SHORT_ESCAPES: Readonly<Record<string, string>> = {
@@ -21,14 +61,18 @@ const SHORT_ESCAPES: Readonly<Record<string, string>> = {
   '\r': '\\r',
 }
 
+/** By the byte: to escape each anew takes ten times as long. */
+const ESCAPES: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => {
+  const char = String.fromCharCode(byte)
+  const isPrintable = char >= ' ' && char < '\x7f'
+  return SHORT_ESCAPES[char] ?? (isPrintable ? char : `\\x${byte.toString(16).padStart(2, '0')}`)
+})
+
 /** A byte string as Python 2's repr has it. */
 export function quoted(bytes: Uint8Array): string {
   const text = latin1ToText(bytes)
   const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
-  const escaped = Array.from(text, (char) => {
-    if (char === quote) return `\\${char}`
-    const isPrintable = char >= ' ' && char < '\x7f'
-    return SHORT_ESCAPES[char] ?? (isPrintable ? char : `\\x${hex(char.charCodeAt(0), 2)}`)
-  })
-  return `${quote}${escaped.join('')}${quote}`
+  let escaped = ''
+  for (const byte of bytes) escaped += ESCAPES[byte]!
+  return `${quote}${escaped.replaceAll(quote, `\\${quote}`)}${quote}`
 }

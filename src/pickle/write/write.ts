@@ -16,6 +16,10 @@ export function write(value: unknown, settings: DumpSettings): Uint8Array {
   return pickle(value, settings, kept).finish()
 }
 
+/** By the words of V8 and JavaScriptCore, and of SpiderMonkey: functions of the application throw RangeErrors too. */
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof Error && /^(?:Maximum call stack size|too much recursion)/.test(error.message)
+
 function pickle(
   value: unknown,
   settings: DumpSettings,
@@ -26,7 +30,7 @@ function pickle(
     pickler.save(value)
   } catch (error) {
     // A high depth limit, or little stack left by the caller.
-    const failure = error instanceof RangeError ? overLimit('depth', settings.limits.depth) : error
+    const failure = isStackOverflow(error) ? overLimit('depth', settings.limits.depth) : error
     // Where the pickle got too long says nothing of what is too long in it.
     const isPlaced = failure instanceof PickleError && failure.limit !== 'output'
     throw isPlaced ? failure.at(pathText(value, keysOf(pickler.steps)) || undefined) : failure

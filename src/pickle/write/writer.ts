@@ -1,9 +1,9 @@
 import { PickleError } from '../../errors.js'
 import { floatRepr } from '../../lib/float-repr.js'
-import { textToLatin1, writeCodePoint, writeUtf8 } from '../../lib/text.js'
+import { writeCodePoint, writeUtf8 } from '../../lib/text.js'
 import { overLimit, type DumpLimits } from '../limits.js'
 import * as OP from '../opcodes.js'
-import { escapePoint, quoted } from './escapes.js'
+import { escapedPoints, escapedText, quoted } from './escapes.js'
 import { twosComplement } from './ints.js'
 
 const FRAME_HEADER = 9
@@ -241,7 +241,7 @@ export class Writer {
 
   text(text: string): void {
     if (text.length > SHORT_TEXT) this.checkOutput(text.length)
-    if (!this.binary) return this.#escapedText(Array.from(text, (char) => char.codePointAt(0)!))
+    if (!this.binary) return this.#escaped(escapedText(text))
     // Text that may be too big for a frame is measured first.
     if (text.length * 3 >= FRAME_TARGET) return this.#utf8(encodeUtf8(text))
     const isShort = this.protocol >= 4 && text.length <= 0xff
@@ -300,7 +300,7 @@ export class Writer {
 
   /** A str that a JavaScript string cannot hold. */
   codePoints(points: readonly number[]): void {
-    if (!this.binary) return this.#escapedText(points)
+    if (!this.binary) return this.#escaped(escapedPoints(points))
     const bytes = new Uint8Array(points.length * 4)
     let end = 0
     for (const point of points) end = writeCodePoint(point, bytes, end)
@@ -312,10 +312,9 @@ export class Writer {
     else this.#long(OP.BINUNICODE, OP.BINUNICODE8, bytes)
   }
 
-  /** Python's raw-unicode-escape, with the characters escaped that a line cannot hold. */
-  #escapedText(points: readonly number[]): void {
+  #escaped(line: Uint8Array): void {
     this.op(OP.UNICODE)
-    this.raw(textToLatin1(points.map(escapePoint).join(''))!)
+    this.raw(line)
     this.op(0x0a)
   }
 

@@ -561,3 +561,49 @@ test('bytes that were sent to somewhere else are an error, not empty', () => {
   expect((error as Error).message).toMatch(/copy made before/)
   expect(() => dumps(new Uint8Array())).not.toThrow()
 })
+
+describe('an error of the application’s own code', () => {
+  class Money {
+    constructor(readonly error: Error) {}
+  }
+  const registry = new PickleRegistry().add({
+    module: 'shop',
+    name: 'Money',
+    decode: () => undefined,
+    test: (value) => value instanceof Money,
+    encode: ({ error }: Money) => {
+      throw error
+    },
+  })
+  const failureOf = (value: unknown): unknown => {
+    try {
+      return dumps(value, { registry })
+    } catch (error) {
+      return error
+    }
+  }
+
+  test.each([
+    new RangeError('The number 1.5 cannot be converted to a BigInt'),
+    new RangeError('toFixed() digits argument must be between 0 and 100'),
+    new TypeError('a mistake'),
+  ])('goes on as it is: %s', (error) => {
+    expect(failureOf([new Money(error)])).toBe(error)
+    const digits = Object.defineProperty({}, 'price', {
+      enumerable: true,
+      get: () => {
+        throw error
+      },
+    })
+    expect(failureOf({ digits })).toBe(error)
+  })
+
+  test.each([
+    new RangeError('Maximum call stack size exceeded'),
+    new RangeError('Maximum call stack size exceeded.'),
+    Object.assign(new Error('too much recursion'), { name: 'InternalError' }),
+  ])('but a stack that has overflowed is a limit: %s', (error) => {
+    expect(failureOf([new Money(error)])).toMatchObject({ code: 'LIMIT', limit: 'depth' })
+    expect(failureOf([new Money(error)])).toMatchObject({ path: '[0]' })
+  })
+})
