@@ -46,15 +46,23 @@ export function sessionCookie(line: string): SessionCookie {
 }
 
 /**
- * The line of a session that has one cookie; `undefined` where none is to be set.
+ * The line of a session that has one cookie; `undefined` where none is to be set. What takes an unpartitioned twin away is
+ * left out.
  *
  * @param advice what to use for several, in place of what
  * @throws {CartoucheError} `BAD_VALUE` for several
  */
 export function onlyLine(lines: readonly string[], advice: string): string | undefined {
-  if (lines.length > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
-  return lines[0]
+  const places = new Set(lines.length > 1 ? lines.map(placeOf) : lines)
+  if (places.size > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
+  return lines.at(-1)
+}
+
+/** What a cookie is known by, but for its partition: of one place the last line is the session's. */
+function placeOf(line: string): string {
+  const { name, options } = sessionCookie(line)
+  return JSON.stringify([name, options.path, options.domain])
 }
 
 const SEVERAL =
-  'There are several cookies to set, as the format has several, or one of acceptFormats or an unpartitioned one is taken away'
+  'There are several cookies to set, as the format has several, or one of acceptFormats is taken away'

@@ -133,7 +133,7 @@ describe('createSessionStorage() for React Router', () => {
     await expect(storage.commitSession(session)).rejects.toMatchObject({
       code: 'BAD_VALUE',
       message:
-        'There are several cookies to set, as the format has several, or one of acceptFormats or an unpartitioned one is taken away: use session() in place of createSessionStorage()',
+        'There are several cookies to set, as the format has several, or one of acceptFormats is taken away: use session() in place of createSessionStorage()',
     })
   })
 

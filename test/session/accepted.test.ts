@@ -853,6 +853,16 @@ describe('a partitioned cookie and the one of its name that is not are two', () 
     expect(jar.lines).toHaveLength(2)
   })
 
+  test('who can set one cookie alone sets the session’s own: sign-out fails for nobody', () => {
+    const jar = new Jar()
+    const factory = sealed({ partitioned: true })
+    jar.visit(factory, (session) => session.set('user', 'ana'))
+    const open = factory.open(jar.header)
+    open.session.invalidate()
+    const { name, options } = open.commitCookie()!
+    expect([name, options.maxAge, options.partitioned]).toEqual([factory.cookieName, 0, true])
+  })
+
   test('a store of cookies by name keeps the session’s own', () => {
     const frame = new Jar()
     frame.visit(sealed(), (session) => session.set('user', 'ana'))
