@@ -10,7 +10,7 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
   test.each([
     ['cartouche/express', 13_204],
     ['cartouche/node', 13_201],
-    ['cartouche/fetch', 9233],
+    ['cartouche/fetch', 9_555],
     ['cartouche/pickle', 39_103],
     ['sealedCookieSessionFactory', 26_010],
     ['sealedCookieSessionFactory + cartouche/fetch', 33_007],
