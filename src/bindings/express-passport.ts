@@ -9,7 +9,7 @@ import { resolveOptions } from '../lib/options.js'
 import { makeNotes } from '../lib/notes.js'
 import type { Given } from '../lib/options.js'
 import type { DefaultData, Session } from '../session/session.js'
-import { attachedTo, attachSpecs, takenBy } from './shared/attach.js'
+import { attachedTo, attachSpecs, descriptorOf, takenBy } from './shared/attach.js'
 import type { Attached, AttachOptions } from './shared/attach.js'
 import { putGetter } from './shared/getter.js'
 
@@ -86,12 +86,11 @@ function give(request: object, property: string, attached: Attached): void {
     throw takenBy('something else', `request.${SESSION}`)
   const view = new SessionView(attached)
   views.set(attached, view)
-  const { set } = Object.getOwnPropertyDescriptor(request, property)!
   putGetter(
     request,
     SESSION,
     () => view.current,
-    () => set!.call(request, undefined) as never,
+    () => descriptorOf(property).set!.call(request, undefined) as never,
   )
 }
 

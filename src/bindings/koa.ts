@@ -7,7 +7,7 @@ import { endBody } from './shared/body.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { removeStale } from './shared/headers.js'
-import { NodeView, sessionUnder } from './shared/node-csrf.js'
+import { nodeView, sessionUnder } from './shared/node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
@@ -169,7 +169,7 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
     let isOver = false
     const findSession = sessionUnder(ctx, settings.property, CARRIER)
     const makeView = (find: typeof findSession): CsrfView =>
-      new NodeView(ctx.request, find, { scheme: ctx.protocol, host: ctx.host })
+      nodeView(ctx.request, find, { scheme: ctx.protocol, host: ctx.host })
     const view = protect(ctx, settings, findSession, makeView, () => isOver)
     if (settings.policy.commit !== undefined) {
       const attached = attachedTo(ctx as never)?.under(settings.property)

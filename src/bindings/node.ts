@@ -6,7 +6,7 @@ import { isThenable, printError } from '../lib/hook.js'
 import { attachSession, attachSpecs, whenLoaded, type Attached } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect, refusalOf } from './shared/csrf.js'
-import { hostOf, NodeView, sessionUnder } from './shared/node-csrf.js'
+import { hostOf, nodeView, sessionUnder } from './shared/node-csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { failWith } from './shared/response.js'
 import { answerPlainly } from './shared/takeover.js'
@@ -183,7 +183,7 @@ function protectNode(
   const findSession = sessionUnder(request, property)
   // Now: of a request of HTTP/2 that was cut off nobody can tell later.
   const makeView = (find: typeof findSession): CsrfView =>
-    new NodeView(request, find, {
+    nodeView(request, find, {
       scheme: isSecure(request) ? 'https' : 'http',
       host: hostOf(request),
     })

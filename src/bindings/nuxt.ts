@@ -7,7 +7,7 @@ import * as shared from './shared/csrf.js'
 import './shared/h3-context.js'
 import { NodePassage, whereTo } from './shared/nitro.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
-import { NodeView } from './shared/node-csrf.js'
+import { nodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
 import type { CsrfSession } from '../csrf/request.js'
@@ -117,7 +117,7 @@ async function protect(
     req,
     csrf,
     find,
-    (current) => new NodeView(req, current, whereTo(req, settings)),
+    (current) => nodeView(req, current, whereTo(req, settings)),
     () => passage.isOver,
   )
   if (csrf.policy.commit !== undefined) passage.add(shared.csrfHeaders(csrf, view))

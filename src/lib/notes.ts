@@ -23,8 +23,9 @@ export function makeNotes<Key extends object, Note>(): Notes<Key, Note> {
   class Noted extends OfAnother {
     #note: Note | undefined
 
+    /** Callers may ask for what is no object: there is no note of it. */
     static get(of: object): Note | undefined {
-      return #note in of ? of.#note : undefined
+      return Object(of) === of && #note in of ? of.#note : undefined
     }
 
     static set(of: object, note: Note | undefined): void {

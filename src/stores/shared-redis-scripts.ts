@@ -13,13 +13,17 @@ export const OWN = '\u0001'
 /** Lua can hand on so many values, at most 8,000, at once. An even number: names and texts go together. */
 const CHUNK = 1000
 
-const HELPERS = `
+const CHUNKS = `
 local key = KEYS[1]
 local function each_chunk(command, first, last)
   for at = first, last, ${CHUNK} do
     redis.call(command, key, unpack(ARGV, at, math.min(at + ${CHUNK - 1}, last)))
   end
 end
+`
+
+const CLOCK = `
+local key = KEYS[1]
 local function seconds()
   local time = redis.call('TIME')
   return time[1] + time[2] / 1000000
@@ -27,7 +31,7 @@ end
 `
 
 /** ARGV: expires ('' for never), then the names of fields, each with its text. */
-export const CREATE = `${HELPERS}
+export const CREATE = `${CHUNKS}
 if redis.call('EXISTS', key) == 1 then return 0 end
 each_chunk('HSET', 2, #ARGV)
 if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
@@ -36,13 +40,13 @@ return 1
 
 /**
  * ARGV: expires ('' for never), '1' to shorten, how the subject's list has the session now ('' where it was not asked),
- * the number of arguments that set, of those that delete; then names and texts to set, names to delete, and for each expectation name, '1' and text, or
- * '0' and ''.
+ * the number of arguments that set, of those that delete; then names and texts to set, names to delete, and for each
+ * expectation name, '1' and text, or '0' and ''.
  *
  * Gives 1 (saved), 0 (gone), all that is there (a conflict), or the own field: the subject's list must hear first that
  * the session goes on for longer than it knows. Nothing was changed then.
  */
-export const UPDATE = `${HELPERS}
+export const UPDATE = `${CHUNKS}
 local own = redis.call('HGET', key, '${OWN}')
 if not own then return 0 end
 
@@ -89,7 +93,7 @@ return own
  * Puts a session on the list of its subject, or has it stay there for longer. The list goes when the last of its
  * sessions is over. ARGV: id, until ('+inf' for good).
  */
-export const LIST = `${HELPERS}
+export const LIST = `${CLOCK}
 local known = redis.call('ZSCORE', key, ARGV[1])
 if known and tonumber(known) >= tonumber(ARGV[2]) then return end
 redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. math.floor(seconds()))
@@ -100,7 +104,7 @@ else redis.call('EXPIREAT', key, latest) end
 `
 
 /** Gives the ids on the list of a subject, without those that are over. */
-export const LISTED = `${HELPERS}
+export const LISTED = `${CLOCK}
 redis.call('ZREMRANGEBYSCORE', key, '-inf', '(' .. math.floor(seconds()))
 return redis.call('ZRANGE', key, 0, -1)
 `
@@ -109,7 +113,7 @@ return redis.call('ZRANGE', key, 0, -1)
  * Keeps the later of what was said and what is said, for the longer of both times. ARGV: a number, until in
  * milliseconds since 1970 ('' for good).
  */
-export const REVOKE = `${HELPERS}
+export const REVOKE = `${CLOCK}
 local known = redis.call('GET', key)
 local left = redis.call('PTTL', key)
 if not known or tonumber(ARGV[1]) > tonumber(known) then

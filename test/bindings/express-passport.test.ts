@@ -44,6 +44,21 @@ function makePassport(): PassportStatic {
   return passport
 }
 
+test('what inherits from a request has the session as well', async () => {
+  const { default: express } = await import('express')
+  const app = express().use(session(sealed, { property: 'own' }))
+  app.get('/', (request, response, next) => {
+    const derived = Object.create(request) as Request & { session: PassportSession }
+    passportSession({ property: 'own' })(derived, response, (error) => {
+      if (error !== undefined) return next(error)
+      expect(() => (derived.session = {} as never)).toThrow('cannot be assigned')
+      response.send(String(derived.session.new))
+    })
+  })
+  server = await listen(app)
+  expect((await server.request('/')).body).toBe('true')
+})
+
 type Routes = Record<
   string,
   (

@@ -1,6 +1,11 @@
 import { describe, expect, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/fetch.js'
 import { checkCsrf, withSession } from '../../src/bindings/fetch.js'
+import {
+  CookieCSRFStoragePolicy,
+  generateKey,
+  sealedCookieSessionFactory,
+} from '../../src/index.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
 import { actionsOf } from '../contracts/binding/actions.js'
@@ -32,6 +37,44 @@ const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) =
 const HERE = 'http://shop.example/'
 
 bindingContract('fetch', joins, JOINED.fetch)
+
+/** A request of another site. */
+const strangers = (): Request =>
+  new Request(HERE, { method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' } })
+
+describe('a request of another site that was refused', () => {
+  const sessions = sealedCookieSessionFactory(generateKey(), { secure: false, cookieName: 'a' })
+  const signIn = (_request: Request, session: Session): Response => {
+    session.set('user', 7)
+    return new Response('in')
+  }
+
+  test('is as any other for a handler that comes after and does not refuse it', async () => {
+    const request = strangers()
+    const refused = await withSession(sessions, signIn, { csrf: {} })(request)
+    expect([refused.status, refused.headers.getSetCookie()]).toEqual([400, []])
+    const answer = await withSession(sessions, signIn)(request)
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
+  })
+
+  test('is none any more where a later check lets it pass', async () => {
+    const policy = new CookieCSRFStoragePolicy({ secure: false })
+    const csrf = { policy, requireCsrf: false, checkOrigin: false }
+    const token = 't'.repeat(40)
+    const handler = withSession(
+      sessions,
+      (request, session) => {
+        expect(() => checkCsrf(request)).toThrow('token')
+        checkCsrf(request, new URLSearchParams({ csrf_token: token }))
+        return signIn(request, session)
+      },
+      { csrf },
+    )
+    const headers = { Cookie: `csrf_token=${token}`, Origin: 'http://other.example' }
+    const answer = await handler(new Request(HERE, { method: 'POST', headers }))
+    expect(answer.headers.getSetCookie().some((line) => line.startsWith('a='))).toBe(true)
+  })
+})
 
 describe('withSession for fetch', () => {
   const sessions = unencryptedCookieSessionFactoryConfig('seekrit')

@@ -279,6 +279,24 @@ describe('one name in two letter cases, given to writeHead', () => {
     }
   })
 
+  test('of an object all go out where none was set before, as with Node', async () => {
+    server = await listen(
+      withSession(factory, (request, response) => {
+        request.session.set('user', 'ann')
+        response.writeHead(200, {
+          'Set-Cookie': 'x=1',
+          'set-cookie': 'y=2',
+          'X-A': '1',
+          'x-a': '2',
+        })
+        response.end(body)
+      }),
+    )
+    const { setCookies, header } = await server.request('/')
+    expect(setCookies.map((line) => line.split('=')[0]).toSorted()).toEqual(['session', 'x', 'y'])
+    expect(header('x-a')).toBe('1, 2')
+  })
+
   test('of a list all go out', async () => {
     server = await listen(
       withSession(factory, (request, response) => {

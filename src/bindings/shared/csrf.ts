@@ -27,6 +27,48 @@ export interface CsrfView extends CsrfRequest {
   isClosed?: boolean
 }
 
+/** What a binding knows of a request. */
+type Known = Pick<
+  CsrfView,
+  'method' | 'scheme' | 'host' | 'cookieHeader' | 'header' | 'findSession'
+> & {
+  /** The body that a parser of the framework has found, if any has. */
+  readonly findBody: () => unknown
+}
+
+/**
+ * The view of a request: an object like others, which policies may copy. Its getters know nothing but the view: V8 keeps
+ * those that are made for one object, and all that they know, until it looks through all memory.
+ */
+export function viewOf({
+  method,
+  scheme,
+  host,
+  cookieHeader,
+  header,
+  findSession,
+  findBody,
+}: Known): CsrfView {
+  const view: CsrfView & Known = {
+    method,
+    scheme,
+    host,
+    cookieHeader,
+    header,
+    findSession,
+    findBody,
+    body: undefined,
+    pending: new Set(),
+    get session() {
+      return this.findSession()
+    },
+    get bodyValue() {
+      return valueIn(this.body ?? this.findBody())
+    },
+  }
+  return view
+}
+
 /** What a binding keeps of a request that it protects. */
 interface Protected {
   readonly settings: CsrfSettings<never>
@@ -146,8 +188,10 @@ export function enforce<Request extends object>(
 function check(request: object, settings: CsrfSettings<never>, view: CsrfView): void {
   try {
     checkCsrfRequest(settings, view)
+    noteStranger(request, false)
   } catch (error) {
-    throw noted(error, request, settings, view)
+    noteRefusal(error, request, settings, view)
+    throw error
   }
 }
 
@@ -168,20 +212,19 @@ export async function enforceWithForm<Request extends object>(
     if (needsForm(settings, view)) view.body = await readForm()
     checkToken(settings, view)
   } catch (error) {
-    throw noted(error, request, settings, view)
+    noteRefusal(error, request, settings, view)
+    throw error
   }
 }
 
 /** Has the sessions know of a stranger that was refused: his answer must not replace the cookie of a visitor. */
-function noted(
+function noteRefusal(
   error: unknown,
   request: object,
   settings: CsrfSettings<never>,
   view: CsrfView,
-): unknown {
-  const isStranger = error instanceof BadCsrfOrigin || isFromElsewhere(settings, view)
-  if (isStranger) noteStranger(request)
-  return error
+): void {
+  noteStranger(request, error instanceof BadCsrfOrigin || isFromElsewhere(settings, view))
 }
 
 /**

@@ -6,7 +6,7 @@ import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } fro
 import type { AttachOptions } from './attach.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { hostOf, NodeView, sessionUnder } from './node-csrf.js'
+import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo } from './response.js'
 import type { ErrorHandling } from './takeover.js'
 import { addTokenKey, followTokenKeys } from './token-keys.js'
@@ -83,7 +83,7 @@ export function csrfMiddleware(
   return (request, response, next) => {
     const findSession = sessionUnder(request, settings.property)
     const makeView = (find: typeof findSession): CsrfView =>
-      new NodeView(request, find, { scheme: request.protocol, host: hostFor(request) })
+      nodeView(request, find, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
       checkOtherCookie(settings, attachedTo(request)?.under(settings.property)?.cookieName)

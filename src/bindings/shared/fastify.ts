@@ -7,7 +7,7 @@ import { endBody } from './body.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
-import { hostOf, NodeView, sessionUnder } from './node-csrf.js'
+import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
@@ -127,7 +127,7 @@ function startCsrf(
 ): void {
   const findSession = sessionUnder(request, property)
   const from = { scheme: request.protocol, host: hostFor(request) }
-  const makeView = (find: typeof findSession): CsrfView => new NodeView(request, find, from)
+  const makeView = (find: typeof findSession): CsrfView => nodeView(request, find, from)
   const view = protect(request, csrf, findSession, makeView, () => false)
   rulesOf.set(request, { csrf, view })
   if (csrf.policy.commit === undefined) return

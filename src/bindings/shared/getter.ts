@@ -1,5 +1,7 @@
 /** Properties of objects that belong to a request, found when they are read. */
 
+import { OptionError } from '../../errors.js'
+
 /** What a property gives, and what it says to who assigns it. */
 interface Found {
   readonly find: () => unknown
@@ -25,14 +27,20 @@ function makeProperty(name: string): Property {
   const descriptor: PropertyDescriptor = {
     configurable: true,
     enumerable: true,
-    get(this: Record<symbol, Found>) {
-      return this[key]!.find()
+    get(this: Record<symbol, Found | undefined>) {
+      return (this[key] ?? lost(name)).find()
     },
-    set(this: Record<symbol, Found>) {
-      this[key]!.refuse()
+    set(this: Record<symbol, Found | undefined>) {
+      const found = this[key] ?? lost(name)
+      found.refuse()
     },
   }
   return { key, descriptor }
+}
+
+/** @throws {OptionError} where only the property was copied to another object */
+function lost(name: string): never {
+  throw new OptionError(name, 'is lost: it belongs to another object, from which it was copied')
 }
 
 /**

@@ -21,7 +21,7 @@ export function writeWithLines(
   args: readonly unknown[],
   writeHead: (left: readonly unknown[]) => unknown,
 ): unknown {
-  const given = lines.length > 0 ? pairsOf(headersIn(args)) : undefined
+  const given = lines.length > 0 ? pairsOf(headersIn(args), isAdded(response)) : undefined
   const takeBack = remember(response, [...lines, ...(given ?? [])])
   try {
     if (given !== undefined) replaceHeaders(response, given)
@@ -66,14 +66,18 @@ const LENGTH = '_contentLength'
  * copied: Node keeps and extends the one that it is given, which the application may give to every answer.
  */
 function replaceHeaders(response: ServerResponse, pairs: Pairs): void {
-  const named = skipsNameless(response) ? pairs.filter(([name]) => name !== '') : pairs
+  const named =
+    isAdded(response) && !isHttp2(response) ? pairs.filter(([name]) => name !== '') : pairs
   for (const [name] of named) response.removeHeader(name)
   for (const [name, value] of named) response.appendHeader(name, asText(value))
 }
 
-/** Whether Node leaves out a header without a name, which it refuses otherwise: beside those set before, but over HTTP/2. */
-const skipsNameless = (response: ServerResponse): boolean =>
-  !isHttp2(response) && (response.getHeaderNames?.() ?? []).length > 0
+/**
+ * Whether Node sets each header by itself, as those of a response that has some already: over HTTP/1 it leaves out one
+ * without a name then, which it refuses otherwise.
+ */
+const isAdded = (response: ServerResponse): boolean =>
+  isHttp2(response) || (response.getHeaderNames?.() ?? []).length > 0
 
 /** The headers of a response as `addLines` wants them. A list in them is not extended, but replaced. */
 function headersToBe(response: ServerResponse): HeadersToBe {
@@ -86,9 +90,13 @@ function headersToBe(response: ServerResponse): HeadersToBe {
   }
 }
 
-function pairsOf(headers: unknown): Pairs | undefined {
+/** @param isAdded see {@link isAdded} */
+function pairsOf(headers: unknown, isAdded: boolean): Pairs | undefined {
   if (typeof headers !== 'object' || headers === null) return undefined
-  if (!Array.isArray(headers)) return lastOfEach(headers as OutgoingHttpHeaders)
+  if (!Array.isArray(headers)) {
+    const pairs = Object.entries(headers as OutgoingHttpHeaders)
+    return isAdded ? lastOfEach(pairs) : pairs
+  }
   if (Array.isArray(headers[0])) return headers as unknown as Pairs
   if (headers.length % 2 === 1) return undefined
   return Array.from({ length: headers.length / 2 }, (_, at) => [
@@ -97,9 +105,8 @@ function pairsOf(headers: unknown): Pairs | undefined {
   ])
 }
 
-/** Of equal names in an object the last counts, as where Node adds them to those set before. */
-function lastOfEach(headers: OutgoingHttpHeaders): Pairs {
-  const pairs = Object.entries(headers)
+/** Of equal names in an object the last counts where Node sets each by itself; else all go out. */
+function lastOfEach(pairs: Pairs): Pairs {
   return Array.from(new Map(pairs.map((pair) => [pair[0].toLowerCase(), pair])).values())
 }
 

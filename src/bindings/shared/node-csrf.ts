@@ -1,6 +1,6 @@
 /** Requests of Node's as the CSRF checks see them. */
 import type { IncomingMessage } from 'node:http'
-import { valueIn } from './csrf.js'
+import { viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import type { CsrfSession } from '../../csrf/request.js'
 import { OptionError } from '../../errors.js'
@@ -47,43 +47,24 @@ function bodyOf({ body, _body: isParsed, rawBody }: WithBody): unknown {
 }
 
 /** The view of a request of Node; `from` says where it went. */
-export class NodeView implements CsrfView {
-  body: unknown
-  readonly findSession: () => CsrfSession
-  readonly pending: CsrfView['pending'] = new Set()
-  readonly scheme: string
-  readonly host: string
-  readonly #request: WithBody
-
-  constructor(
-    request: WithBody,
-    findSession: () => CsrfSession,
-    { scheme, host }: { readonly scheme: string; readonly host: string },
-  ) {
-    this.#request = request
-    this.findSession = findSession
-    this.scheme = scheme
-    this.host = host
-  }
-
-  get method(): string {
-    return this.#request.method ?? ''
-  }
-
-  get cookieHeader(): string | undefined {
-    return this.#request.headers.cookie
-  }
-
-  get session(): CsrfSession {
-    return this.findSession()
-  }
-
-  header(name: string): string | undefined {
-    const value = this.#request.headers[name.toLowerCase()]
+export function nodeView(
+  request: WithBody,
+  findSession: () => CsrfSession,
+  { scheme, host }: { readonly scheme: string; readonly host: string },
+): CsrfView {
+  const { method = '', headers } = request
+  const header = (name: string): string | undefined => {
+    const value = headers[name.toLowerCase()]
     return Array.isArray(value) ? value.join(', ') : value
   }
-
-  get bodyValue(): CsrfView['bodyValue'] {
-    return valueIn(this.body ?? bodyOf(this.#request))
-  }
+  const findBody = (): unknown => bodyOf(request)
+  return viewOf({
+    method,
+    scheme,
+    host,
+    cookieHeader: headers.cookie,
+    header,
+    findSession,
+    findBody,
+  })
 }

@@ -107,14 +107,16 @@ export function hasException(request: object): boolean {
 /** For a request that may be handled once more. */
 export function forgetException(request: object): void {
   exceptions.delete(request)
+  strangers.delete(request)
 }
 
 /** Requests of other sites, as far as a check has refused them. */
 const strangers = new WeakSet<object>()
 
-/** Notes that a check has refused `request`, which comes from another site: no session begins with its answer. */
-export function noteStranger(request: object): void {
-  strangers.add(request)
+/** Notes whether a check has refused `request` as one of another site: no session begins with its answer then. */
+export function noteStranger(request: object, isStranger: boolean): void {
+  if (isStranger) strangers.add(request)
+  else strangers.delete(request)
 }
 
 /** How the handling of `request` has ended so far. */

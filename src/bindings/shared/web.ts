@@ -6,7 +6,7 @@ import { changesOf, closeSource, CommitFailure, flushAll, forgetException } from
 import { hasException, headersForError, headersOf, lostSince } from './outcome.js'
 import { noteException, openWith, outcomeOf, report } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
-import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, valueIn } from './csrf.js'
+import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { cancel } from './body.js'
 import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
@@ -169,7 +169,7 @@ export class Exchange {
       this.#request,
       csrf,
       () => opened,
-      (find) => new WebView(this.#request, find, this.#settings.originOf),
+      (find) => webView(this.#request, find, this.#settings.originOf),
       () => this.#isClosed,
     )
     this.#add(csrfHeaders(csrf, view))
@@ -325,35 +325,10 @@ export async function around<Data extends object>(
   }
 }
 
-class WebView implements CsrfView {
-  body: unknown
-  readonly findSession: () => CsrfSession
-  readonly pending: CsrfView['pending'] = new Set()
-  readonly scheme: string
-  readonly host: string
-  readonly method: string
-  readonly cookieHeader: string | null
-  readonly #headers: Headers
-
-  constructor(request: Request, findSession: () => CsrfSession, originOf: OriginOf) {
-    const { scheme, host } = originOf(request)
-    this.findSession = findSession
-    this.scheme = scheme
-    this.host = host
-    this.method = request.method
-    this.cookieHeader = request.headers.get('cookie')
-    this.#headers = request.headers
-  }
-
-  header(name: string): string | null {
-    return this.#headers.get(name)
-  }
-
-  get session(): CsrfSession {
-    return this.findSession()
-  }
-
-  get bodyValue(): CsrfView['bodyValue'] {
-    return valueIn(this.body)
-  }
+function webView(request: Request, findSession: () => CsrfSession, originOf: OriginOf): CsrfView {
+  const { method, headers } = request
+  const header = (name: string): string | null => headers.get(name)
+  const cookieHeader = headers.get('cookie')
+  const findBody = (): undefined => undefined
+  return viewOf({ method, ...originOf(request), cookieHeader, header, findSession, findBody })
 }
