@@ -329,6 +329,15 @@ function webView(request: Request, findSession: () => CsrfSession, originOf: Ori
   const { method, headers } = request
   const header = (name: string): string | null => headers.get(name)
   const cookieHeader = headers.get('cookie')
-  const findBody = (): undefined => undefined
-  return viewOf({ method, ...originOf(request), cookieHeader, header, findSession, findBody })
+  return viewOf({
+    method,
+    ...originOf(request),
+    cookieHeader,
+    header,
+    findSession,
+    findBody: noBody,
+  })
 }
+
+/** No framework here parses bodies by itself. */
+const noBody = (): undefined => undefined
