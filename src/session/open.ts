@@ -226,7 +226,9 @@ function timed(
   const isKnown = from === undefined || carriesId || !asksForSignIn(settings)
   if (times === 'both' && (isKnown || !Number.isFinite(read.created))) return read
   const renewed = times === 'none' ? now : read.renewed
-  return { ...read, renewed, created: renewed }
+  // What a format that carries both has kept is the times as they were, to be written so.
+  const origin = times === 'both' ? undefined : read.origin
+  return { ...read, renewed, created: renewed, origin }
 }
 
 /** Whether `created` is the time of the sign-in, now or where the same cookies get an absolute timeout later. */

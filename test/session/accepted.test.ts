@@ -560,6 +560,25 @@ describe('the absolute timeout of a session of Pyramid, whose `created` is the f
     expect(visit()).toBeUndefined()
   })
 
+  const moves = pyramid.flatMap(([from, format, before]) =>
+    pyramid.map(([to, own]) => [from, to, format, before, own] as const),
+  )
+  test.each(moves)(
+    '%s: one that today’s rules move to %s goes on, and counts so',
+    (_, __, format, before, own) => {
+      const jar = signedIn(before)
+      const writtenAt = now
+      now += 60
+      const acceptFormats = [{ format, until: LATER, cookieName: 'session' }]
+      const factory = cookieSessionFactory<Data>(own, { ...common, acceptFormats })
+      for (const _visit of [1, 2, 3]) {
+        now += 61
+        const seen = jar.visit(factory, (session) => [session.get('user'), session.created])
+        expect(seen).toEqual(['ana', writtenAt])
+      }
+    },
+  )
+
   test.each(pyramid)('%s: the idle timeout goes on', (_, format, before) => {
     const jar = signedIn(before)
     now += 1801
