@@ -572,7 +572,7 @@ describe('the absolute timeout of a session of Pyramid, whose `created` is the f
       now += 60
       const acceptFormats = [{ format, until: LATER, cookieName: 'session' }]
       const factory = cookieSessionFactory<Data>(own, { ...common, acceptFormats })
-      for (const _visit of [1, 2, 3]) {
+      for (let visit = 0; visit < 3; visit++) {
         now += 61
         const seen = jar.visit(factory, (session) => [session.get('user'), session.created])
         expect(seen).toEqual(['ana', writtenAt])
