@@ -5,10 +5,10 @@ import { setCookieWriter } from './write.js'
 /** What tells a cookie from others in the eyes of a browser. */
 type Place = Pick<CookieOptions, 'cookieName' | 'path' | 'domain' | 'partitioned'>
 
-/** Whether to set the one takes the place of the other. */
+/** Whether to set the one takes the place of the other. An attribute without text is none. */
 export const isSameCookie = (one: Place, other: Place): boolean =>
   (['cookieName', 'path', 'domain', 'partitioned'] as const).every(
-    (name) => one[name] === other[name],
+    (name) => (one[name] || null) === (other[name] || null),
   )
 
 /**

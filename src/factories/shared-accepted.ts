@@ -136,7 +136,7 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   const old = isSameCookie(place, cookie)
     ? cookie
     : checkedCookie({ ...cookie, ...place, sameSite })
-  const clear = (cookieName: string): readonly string[] =>
+  const clearing = (cookieName: string): readonly string[] =>
     linesToClear({ ...old, cookieName }, cookie)
   return {
     format: checkedFormat(format),
@@ -144,6 +144,6 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
     convert,
     onUse,
     cookieName,
-    clearing: clear,
+    clearing,
   }
 }

@@ -48,7 +48,8 @@ export interface ModernOptions<Data extends object>
   idleTimeout: number | null | undefined
   /**
    * Seconds after sign-in at which a session has ended in any case, from 1 on; `null`: never. Default 43200, twelve hours.
-   * In a session of `acceptFormats` that does not tell of it, such as Pyramid's: after its cookie was written last.
+   * In a session of `acceptFormats` that does not tell of it, such as Pyramid's: after its cookie was written last; where
+   * that tells no time at all, such as those of cookie-session, Rails or iron-session: after the request that moves it.
    */
   absoluteTimeout: number | null | undefined
   /**

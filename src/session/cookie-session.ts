@@ -34,15 +34,19 @@ export interface OpenSession<Data extends object = DefaultData> extends BoundSes
    * Such stores write values percent-encoded: what has other characters than letters, digits, `-`, `_` and `.`
    * would be changed. The sealed and signed factories make none.
    *
-   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: the format has several, or one
-   * that `acceptFormats` took is taken away as well, or that of before the factory's was `partitioned`. Use
-   * {@link commitCookies} then
+   * At sign-out, what would take away cookies of the same name that need not be there (an unpartitioned one, or one of
+   * `acceptFormats` with another `path` or `domain`) is left out: {@link commitCookies} has it.
+   *
+   * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: the format has several, or one of
+   * `acceptFormats` that came with the request is taken away as well. Use {@link commitCookies} then
    * @throws as {@link commit} does
    */
   readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined
   /** All cookies that are to be set, each as in {@link commitCookie}. */
   readonly commitCookies: (outcome?: RequestOutcome) => SessionCookie[]
 }
+
+const ADVICE = 'use commitCookies() in place of commitCookie()'
 
 /** The way of one session: from the request's cookie to the response's headers. */
 export class CookieSession<Data extends object>
@@ -102,7 +106,7 @@ export class CookieSession<Data extends object>
   }
 
   readonly commitCookie = (outcome?: RequestOutcome): SessionCookie | undefined => {
-    const line = onlyLine(this.lines(outcome), 'use commitCookies() in place of commitCookie()')
+    const line = onlyLine(this.lines(outcome), this.session, ADVICE)
     this.close()
     return line === undefined ? undefined : sessionCookie(line)
   }

@@ -76,7 +76,10 @@ const isWebHeaders = (value: unknown): value is WebHeaders => {
 
 /** Not a list or Map of headers, in whose properties there is no cookie, nor the promise of some. */
 const isPlainHeaders = (value: unknown): value is PlainHeaders =>
-  typeof value === 'object' && value !== null && !(Symbol.iterator in value) && !isThenable(value)
+  typeof value === 'object' &&
+  value !== null &&
+  ('cookie' in value || !(Symbol.iterator in value)) &&
+  !isThenable(value)
 
 /** Whether a source is the request itself, and not a part of it. */
 export function isRequest(source: CookieSource): boolean {

@@ -59,58 +59,62 @@ export function openState(
   }
   const mayBeOthers = settings.accepted.length > 0 || settings.clearTwin !== undefined
   if (mayBeOthers || format.cookies !== undefined) {
-    opened.state.clearing = allClearingOf(cookie, opened, now, settings)
+    const { state } = opened
+    state.clearing = (isEnd, isSecure) => allClearing({ cookie, state, settings, isEnd, isSecure })
   }
   return opened
 }
 
-function allClearingOf(
-  cookie: Cookies,
-  opened: Opened,
-  now: number,
-  settings: SessionSettings,
-): readonly Clearing[] {
+interface Ending {
+  readonly cookie: Cookies
+  readonly state: SessionState
+  readonly settings: SessionSettings
+  readonly isEnd: boolean
+  readonly isSecure: (() => boolean) | undefined
+}
+
+function allClearing(ending: Ending): readonly Clearing[] {
+  const { cookie, settings, isSecure } = ending
   return [
-    ...clearingOf(cookie, opened, settings),
-    ...twinsOf(cookie, settings),
-    ...partsIn(cookie, settings, settings).map((name): Clearing => {
-      return { name, lineOf: (isSecure) => settings.setOther(name)('', now, 0, isSecure) }
+    ...settings.accepted.flatMap((from) => olderClearing(from, ending)),
+    ...twinClearing(ending),
+    ...partsIn(cookie, settings, settings).map((name) => {
+      return { name, line: settings.setOther(name)('', 0, 0, isSecure), isSure: true }
     }),
   ]
 }
 
 /** What takes away the older cookies that came with the request, whichever of them was taken. */
-function clearingOf(
-  cookie: Cookies,
-  { state }: Opened,
-  settings: SessionSettings,
+function olderClearing(
+  from: AcceptedFormat,
+  { cookie, state, settings, isEnd }: Ending,
 ): readonly Clearing[] {
-  return settings.accepted.flatMap((from) => {
-    const { cookieName } = from
-    const isNamesake = cookieName === settings.cookieName
-    const came = state.from === from || countOf(cookie, cookieName) > Number(isNamesake)
-    return [
-      // The one that came may be either of them: at the end of a session both go.
-      ...(came || isNamesake ? all(from.clearing(cookieName), { atEnd: !came }) : []),
-      ...othersIn(cookie, from, settings).flatMap((name) => all(from.clearing(name), { name })),
-    ]
-  })
+  const { cookieName } = from
+  const isNamesake = cookieName === settings.cookieName
+  const came = state.from === from || countOf(cookie, cookieName) > Number(isNamesake)
+  // The one that came may be either of them: at the end of a session both go.
+  const isMeant = came || (isNamesake && isEnd)
+  return [
+    ...(isMeant ? all(from.clearing(cookieName), { isSure: came }) : []),
+    ...othersIn(cookie, from, settings).flatMap((name) =>
+      all(from.clearing(name), { name, isSure: true }),
+    ),
+  ]
 }
 
 /**
  * What takes away the factory's own cookies out of the partitions: where several came, of which one may be such, and
  * at the end of a session in any case.
  */
-function twinsOf(cookie: Cookies, settings: SessionSettings): readonly Clearing[] {
+function twinClearing({ cookie, settings, isEnd }: Ending): readonly Clearing[] {
   const { clearTwin, cookieName } = settings
-  if (clearTwin === undefined) return []
-  const atEnd = countOf(cookie, cookieName) < 2
+  if (clearTwin === undefined || !(isEnd || countOf(cookie, cookieName) > 1)) return []
   const names = new Set([cookieName, ...partsIn(cookie, settings, settings)])
-  return [...names].flatMap((name) => all(clearTwin(name), { atEnd }))
+  return [...names].flatMap((name) => all(clearTwin(name), { isSure: false }))
 }
 
-const all = (lines: readonly string[], when: Omit<Clearing, 'lineOf'>): readonly Clearing[] =>
-  lines.map((line) => ({ ...when, lineOf: () => line }))
+const all = (lines: readonly string[], known: Omit<Clearing, 'line'>): readonly Clearing[] =>
+  lines.map((line) => ({ ...known, line }))
 
 /** The names of the cookies that came, and hold a text together: those that the answer sets again are left. */
 function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
@@ -121,7 +125,7 @@ function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly
   return [...new Set(names)]
 }
 
-/** Those of an older format, but for the one that {@link clearingOf} knows of. */
+/** Those of an older format, but for the one that {@link olderClearing} knows of. */
 function othersIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
   return partsIn(cookie, way, settings).filter((name) => name !== way.cookieName)
 }
@@ -226,7 +230,9 @@ function timed(
   const isKnown = from === undefined || carriesId || !asksForSignIn(settings)
   if (times === 'both' && (isKnown || !Number.isFinite(read.created))) return read
   const renewed = times === 'none' ? now : read.renewed
-  return { ...read, renewed, created: renewed }
+  // What a format that carries both has kept is the times as they were, to be written so.
+  const origin = times === 'both' ? undefined : read.origin
+  return { ...read, renewed, created: renewed, origin }
 }
 
 /** Whether `created` is the time of the sign-in, now or where the same cookies get an absolute timeout later. */

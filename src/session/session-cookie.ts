@@ -1,5 +1,8 @@
 import { CartoucheError } from '../errors.js'
 import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
+import { insideOf } from './inside.js'
+import type { Session } from './session.js'
+import { sureLines } from './state.js'
 
 /** A cookie as the cookie stores of frameworks take it. */
 export interface SessionCookie {
@@ -46,22 +49,24 @@ export function sessionCookie(line: string): SessionCookie {
 }
 
 /**
- * The line of a session that has one cookie; `undefined` where none is to be set. What takes an unpartitioned twin away is
- * left out.
+ * The line of a session that has one cookie; `undefined` where none is to be set. What takes away cookies that nobody
+ * knows to be there is left out: sign-out would fail for everybody.
  *
+ * @param session whose lines they are
  * @param advice what to use for several, in place of what
  * @throws {CartoucheError} `BAD_VALUE` for several
  */
-export function onlyLine(lines: readonly string[], advice: string): string | undefined {
-  const places = new Set(lines.length > 1 ? lines.map(placeOf) : lines)
-  if (places.size > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
-  return lines.at(-1)
-}
-
-/** What a cookie is known by, but for its partition: of one place the last line is the session's. */
-function placeOf(line: string): string {
-  const { name, options } = sessionCookie(line)
-  return JSON.stringify([name, options.path, options.domain])
+export function onlyLine(
+  lines: readonly string[],
+  session: Partial<Pick<Session<never>, typeof insideOf>>,
+  advice: string,
+): string | undefined {
+  if (lines.length < 2) return lines[0]
+  // What another library made has nothing inside.
+  const way = session[insideOf]?.way
+  const sure = way === undefined ? lines : sureLines(lines, way.state())
+  if (sure.length > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
+  return sure[0]
 }
 
 const SEVERAL =

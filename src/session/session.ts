@@ -355,7 +355,9 @@ export class Session<Data extends object = DefaultData> {
       return
     }
     this.clear()
-    this.#way.state().record.subject = undefined
+    const state = this.#way.state()
+    state.record.subject = undefined
+    state.wasEmptied = state.hadCookie
   }
 
   /** What can fail comes first: a session that could not be ended stays as it was. */

@@ -12,15 +12,22 @@ export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
   readonly isRenamed: boolean
 }
 
-/** A line that takes a cookie away. */
+/** What takes a cookie away. */
 export interface Clearing {
-  /** @param isSecure whether the request came over HTTPS: asked where the cookie depends on it */
-  readonly lineOf: (isSecure?: () => boolean) => string
+  readonly line: string
   /** The cookie's name, where the answer may set it again. */
   readonly name?: string
-  /** Whether it is for the end of a session alone: it takes away what nobody knows to be there. */
-  readonly atEnd?: boolean
+  /** Whether the cookie came with the request; else there may be none. */
+  readonly isSure: boolean
 }
+
+/**
+ * Finds what takes other cookies away than the session's own. It is asked where a cookie is set: most requests set none.
+ *
+ * @param isEnd whether the session ends: that takes away what nobody knows to be there
+ * @param isSecure whether the request came over HTTPS: asked where the cookie depends on it
+ */
+type FindClearing = (isEnd: boolean, isSecure?: () => boolean) => readonly Clearing[]
 
 /** What a session is between the request's cookie and the response's. */
 export interface SessionState {
@@ -43,13 +50,15 @@ export interface SessionState {
   readonly hadCookie: boolean
   /** Whether the browser's cookie is of a session that was ended by this request. */
   wasEnded: boolean
+  /** Likewise of one that signed out by Pyramid's rules: it goes on, without its data. */
+  wasEmptied: boolean
   isDestroyed: boolean
   /** The older format that the session was read in. */
   readonly from: AcceptedFormat | undefined
   /** Whether the session is still that of an older format: the first access moves it. */
   isForeign: boolean
-  /** What takes away the older cookies that came with the request, and those that held a part of one. */
-  clearing: readonly Clearing[]
+  /** Of the older cookies that came with the request, and those that held a part of one; `undefined`: of none. */
+  clearing: FindClearing | undefined
   /** A session of this factory that was refused for its data: it can be ended all the same. */
   readonly refused: Pick<SessionRecord, 'id' | 'created'> | undefined
   /** Up to when this request has ended the sessions of a subject. */
@@ -93,20 +102,22 @@ export function withClearing(
   isSecure: (() => boolean) | undefined,
 ): string[] {
   const lines = set.map(([, line]) => line)
-  if (lines.length === 0 || state.clearing.length === 0) return lines
+  if (lines.length === 0 || state.clearing === undefined) return lines
   const names = set.map(([name]) => name)
   const others = [...clearingLines(state, isSecure, names)]
   const isNamesake = (line: string): boolean => names.some((name) => line.startsWith(`${name}=`))
   return [...others.filter(isNamesake), ...lines, ...others.filter((line) => !isNamesake(line))]
 }
 
-type ClearingState = Pick<SessionState, 'clearing' | 'wasEnded'>
+type ClearingState = Pick<SessionState, 'clearing' | 'wasEnded' | 'wasEmptied'>
 
 /** Whether more is taken away than the session's own cookie. */
 export const takesOthers = (state: ClearingState): boolean => clearingOf(state).length > 0
 
-const clearingOf = ({ clearing, wasEnded }: ClearingState): readonly Clearing[] =>
-  clearing.filter(({ atEnd = false }) => wasEnded || !atEnd)
+const clearingOf = (
+  { clearing, wasEnded, wasEmptied }: ClearingState,
+  isSecure?: () => boolean,
+): readonly Clearing[] => clearing?.(wasEnded || wasEmptied, isSecure) ?? []
 
 /** Each once, and none of a cookie that is set. */
 function clearingLines(
@@ -116,10 +127,23 @@ function clearingLines(
 ): ReadonlySet<string> {
   const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
   return new Set(
-    clearingOf(state)
+    clearingOf(state, isSecure)
       .filter(isLeft)
-      .map(({ lineOf }) => lineOf(isSecure)),
+      .map(({ line }) => line),
   )
+}
+
+/** Lines without those of cookies that nobody knows to be there. */
+export function sureLines(
+  lines: readonly string[],
+  { clearing }: Pick<SessionState, 'clearing'>,
+): readonly string[] {
+  const found = clearing?.(true) ?? []
+  const isGuess = (line: string): boolean => {
+    const clearings = found.filter((other) => other.line === line)
+    return clearings.length > 0 && !clearings.some(({ isSure }) => isSure)
+  }
+  return lines.filter((line) => !isGuess(line))
 }
 
 /** The state of a record, which is a new one unless something else is said. */
@@ -136,10 +160,11 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     isReissue: false,
     hadCookie: read.hadCookie ?? false,
     wasEnded: false,
+    wasEmptied: false,
     isDestroyed: false,
     from: read.from,
     isForeign: read.from !== undefined,
-    clearing: [],
+    clearing: undefined,
     refused: read.refused,
     endedBefore: -Infinity,
     left: [],

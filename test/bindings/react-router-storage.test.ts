@@ -137,6 +137,17 @@ describe('createSessionStorage() for React Router', () => {
     })
   })
 
+  test('a sign-out takes the session’s own away, whatever else there may be', async () => {
+    const acceptFormats = [{ ...accepted, cookieName: 'sid', path: '/app' }]
+    const storage = createSessionStorage(
+      sealedCookieSessionFactory<Data>(key, { cookieName: 'sid', acceptFormats }),
+    )
+    const session = await storage.getSession()
+    session.set('user', 'ada')
+    const known = await storage.getSession((await storage.commitSession(session)).split(';')[0])
+    expect(await storage.destroySession(known)).toMatch(/^sid=; Max-Age=0; Path=\/; /)
+  })
+
   test('options of the cookie, another session and no factory are errors', async () => {
     const storage: SessionStorage<Data, { notice: string }> = {
       getSession,

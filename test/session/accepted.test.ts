@@ -19,6 +19,7 @@ import {
 } from '../../src/index.js'
 import type {
   AcceptFormat,
+  OpenSession,
   Session,
   SessionEvent,
   SessionFactory,
@@ -560,6 +561,25 @@ describe('the absolute timeout of a session of Pyramid, whose `created` is the f
     expect(visit()).toBeUndefined()
   })
 
+  const moves = pyramid.flatMap(([from, format, before]) =>
+    pyramid.map(([to, own]) => [from, to, format, before, own] as const),
+  )
+  test.each(moves)(
+    '%s: one that today’s rules move to %s goes on, and counts so',
+    (_, __, format, before, own) => {
+      const jar = signedIn(before)
+      const writtenAt = now
+      now += 60
+      const acceptFormats = [{ format, until: LATER, cookieName: 'session' }]
+      const factory = cookieSessionFactory<Data>(own, { ...common, acceptFormats })
+      for (let visit = 0; visit < 3; visit++) {
+        now += 61
+        const seen = jar.visit(factory, (session) => [session.get('user'), session.created])
+        expect(seen).toEqual(['ana', writtenAt])
+      }
+    },
+  )
+
   test.each(pyramid)('%s: the idle timeout goes on', (_, format, before) => {
     const jar = signedIn(before)
     now += 1801
@@ -771,6 +791,85 @@ class Frame {
   }
 }
 
+describe('who can set one cookie alone', () => {
+  const options = { ...common, cookieName: 'sid', sameSite: 'None' } as const
+  const format = pyramidHexFormat('old secret')
+  const before = { format, until: LATER }
+  const made: [string, object][] = [
+    ['partitioned cookies', { partitioned: true }],
+    ['an older one with a path of its own', { acceptFormats: [{ ...before, path: '/app' }] }],
+    ['an older one without the domain', { domain: 'shop.example', acceptFormats: [before] }],
+    [
+      'partitioned cookies, and an older one with a path',
+      { partitioned: true, acceptFormats: [{ ...before, path: '/app' }] },
+    ],
+  ]
+  const factoryOf = (more: object): SessionFactory<Data> =>
+    sealedCookieSessionFactory<Data>(keyOf('own'), { ...options, ...more })
+
+  test.each(made)('sets the session’s own: sign-out fails for nobody with %s', (_, more) => {
+    const jar = new Jar()
+    const factory = factoryOf(more)
+    jar.visit(factory, (session) => session.set('user', 'ana'))
+    const signOut = (): OpenSession<Data> => {
+      const open = factory.open(jar.header)
+      open.session.invalidate()
+      return open
+    }
+    const lines = signOut().commitCookies()
+    expect(lines.length).toBeGreaterThan(1)
+    expect(signOut().commitCookie()).toEqual(lines.at(-1))
+  })
+
+  test('is refused where the older one came', () => {
+    const [, , [, more]] = made as [unknown, unknown, [string, object]]
+    const jar = jarOf(format, { user: 'ana' }, 'sid')
+    const open = factoryOf(more).open(jar.header)
+    open.session.invalidate()
+    expect(() => open.commitCookie()).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+    expect(open.commit()).toHaveLength(2)
+  })
+
+  test('gives the session’s own where an unpartitioned one of its name may have come', () => {
+    const jar = new Jar()
+    const factory = factoryOf({ partitioned: true })
+    jar.visit(factory, (session) => session.set('user', 'ana'))
+    const open = factory.open(`sid=other; ${jar.header}`)
+    open.session.set('user', 'eve')
+    expect(open.commitCookie()!.options.partitioned).toBe(true)
+  })
+})
+
+test('an attribute without text is none: one cookie is taken away once', () => {
+  const places = [
+    [{ domain: null }, { domain: '' }],
+    [{ path: null }, { path: '' }],
+    [{ path: '' }, { path: null }],
+  ]
+  for (const [own, older] of places) {
+    const factory = make({ cookieName: 'sid', ...older }, { cookieName: 'sid', ...own })
+    const jar = new Jar()
+    jar.visit(factory, (session) => session.set('user', 'ana'))
+    jar.visit(factory, (session) => session.invalidate())
+    expect(jar.lines).toHaveLength(1)
+  }
+})
+
+test('what takes others away is looked for where a cookie is set alone', () => {
+  const split = vi.fn((text: string, name: string) => [[name, text]] as const)
+  const cookies = {
+    split,
+    join: (valuesOf: (name: string) => readonly string[], name: string) => valuesOf(name),
+  }
+  const older = { ...sealedFormat(keyOf('old')), cookies }
+  const factory = make({ format: older })
+  const jar = new Jar('session=what came')
+  jar.visit(factory, (session) => session.get('user'))
+  expect(split).not.toHaveBeenCalled()
+  jar.visit(factory, (session) => session.set('user', 'ana'))
+  expect(split).toHaveBeenCalledWith('what came', 'session')
+})
+
 describe('a partitioned cookie and the one of its name that is not are two', () => {
   const options = { ...common, cookieName: 'sid', sameSite: 'None' } as const
   const sealed = (more: object = {}): SessionFactory<Data> =>
@@ -843,6 +942,15 @@ describe('a partitioned cookie and the one of its name that is not are two', () 
     expect(frame.visit(factory, (session) => session.get('user'))).toBe('ana')
   })
 
+  test.each(['invalidate', 'destroy'] as const)('with Pyramid’s rules too: %s()', (end) => {
+    const pyramid = (partitioned: boolean): SessionFactory<Data> =>
+      signedCookieSessionFactory<Data>('old secret', { ...options, secure: true, partitioned })
+    const frame = new Frame()
+    frame.visit(pyramid(false), (session) => session.set('user', 'ana'))
+    frame.visit(pyramid(true), (session) => session[end]())
+    expect(frame.cookies.has('sid false')).toBe(false)
+  })
+
   test('without a twin one line is enough, but at the end', () => {
     const factory = sealed({ partitioned: true })
     const jar = new Jar()
@@ -851,16 +959,6 @@ describe('a partitioned cookie and the one of its name that is not are two', () 
     expect(jar.lines).toHaveLength(1)
     jar.visit(factory, (session) => session.invalidate())
     expect(jar.lines).toHaveLength(2)
-  })
-
-  test('who can set one cookie alone sets the session’s own: sign-out fails for nobody', () => {
-    const jar = new Jar()
-    const factory = sealed({ partitioned: true })
-    jar.visit(factory, (session) => session.set('user', 'ana'))
-    const open = factory.open(jar.header)
-    open.session.invalidate()
-    const { name, options } = open.commitCookie()!
-    expect([name, options.maxAge, options.partitioned]).toEqual([factory.cookieName, 0, true])
   })
 
   test('a store of cookies by name keeps the session’s own', () => {

@@ -50,6 +50,13 @@ class Copied extends Map<string, string> {
   append(): void {}
 }
 
+/** Those of a framework that also lists them. */
+class Listed extends Named {
+  *[Symbol.iterator](): Generator<[string, string]> {
+    yield ['cookie', this.cookie]
+  }
+}
+
 describe('open() takes', () => {
   const cookie = `theme=dark; ${signIn()}`
   const sources: Record<string, CookieSource> = {
@@ -60,6 +67,7 @@ describe('open() takes', () => {
     'an object with headers in other letters': { headers: { Host: 'x', Cookie: cookie } },
     'an object without prototype': { headers: Object.assign(Object.create(null), { cookie }) },
     'headers of a class of its own': { headers: new Named(cookie) as never },
+    'headers that can be gone through too': { headers: new Listed(cookie) as never },
     'Headers of another copy': { headers: new Copied(cookie) as never },
     'the value of the cookie': { value: signIn().slice(signIn().indexOf('=') + 1) },
   }

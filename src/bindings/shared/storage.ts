@@ -30,8 +30,8 @@ export interface StoredSessions<
  * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` always gives a
  * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
  * called, the session cannot be changed any more. How cookies are read and written says the factory: these functions
- * take no options. A session of several cookies does not fit into the one text that they give, which is a `BAD_VALUE`:
- * that is for `session()`.
+ * take no options. Several cookies do not fit into the one text that they give, which is a `BAD_VALUE`: a format that has
+ * several, and to take away one of `acceptFormats` that came, is for `session()`.
  *
  * @throws {OptionError} when `factory` is none
  *
@@ -97,7 +97,7 @@ async function lineOf(stored: object): Promise<string> {
   const open = openedOf(stored)
   await open.flush?.()
   const lines = open.headers().map(([, line]) => line)
-  const line = onlyLine(lines, 'use session() in place of createSessionStorage()')
+  const line = onlyLine(lines, open.session, 'use session() in place of createSessionStorage()')
   open.close()
   return line ?? ''
 }
