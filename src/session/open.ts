@@ -79,7 +79,7 @@ function allClearing(ending: Ending): readonly Clearing[] {
     ...settings.accepted.flatMap((from) => olderClearing(from, ending)),
     ...twinClearing(ending),
     ...partsIn(cookie, settings, settings).map((name) => {
-      return { name, line: settings.setOther(name)('', 0, 0, isSecure), isSure: true }
+      return { name, line: settings.setOther(name)('', 0, 0, isSecure) }
     }),
   ]
 }
@@ -95,10 +95,8 @@ function olderClearing(
   // The one that came may be either of them: at the end of a session both go.
   const isMeant = came || (isNamesake && isEnd)
   return [
-    ...(isMeant ? all(from.clearing(cookieName), { isSure: came }) : []),
-    ...othersIn(cookie, from, settings).flatMap((name) =>
-      all(from.clearing(name), { name, isSure: true }),
-    ),
+    ...(isMeant ? all(from.clearing(cookieName), { isGuess: !came }) : []),
+    ...othersIn(cookie, from, settings).flatMap((name) => all(from.clearing(name), { name })),
   ]
 }
 
@@ -110,7 +108,7 @@ function twinClearing({ cookie, settings, isEnd }: Ending): readonly Clearing[] 
   const { clearTwin, cookieName } = settings
   if (clearTwin === undefined || !(isEnd || countOf(cookie, cookieName) > 1)) return []
   const names = new Set([cookieName, ...partsIn(cookie, settings, settings)])
-  return [...names].flatMap((name) => all(clearTwin(name), { isSure: false }))
+  return [...names].flatMap((name) => all(clearTwin(name), { isGuess: true }))
 }
 
 const all = (lines: readonly string[], known: Omit<Clearing, 'line'>): readonly Clearing[] =>

@@ -61,10 +61,9 @@ export function onlyLine(
   session: Partial<Pick<Session<never>, typeof insideOf>>,
   advice: string,
 ): string | undefined {
-  if (lines.length < 2) return lines[0]
   // What another library made has nothing inside.
-  const way = session[insideOf]?.way
-  const sure = way === undefined ? lines : sureLines(lines, way.state())
+  const state = lines.length > 1 ? session[insideOf]?.way.state() : undefined
+  const sure = state === undefined ? lines : sureLines(lines, state)
   if (sure.length > 1) throw new CartoucheError('BAD_VALUE', `${SEVERAL}: ${advice}`)
   return sure[0]
 }

@@ -17,8 +17,8 @@ export interface Clearing {
   readonly line: string
   /** The cookie's name, where the answer may set it again. */
   readonly name?: string
-  /** Whether the cookie came with the request; else there may be none. */
-  readonly isSure: boolean
+  /** Whether nobody knows that there is such a cookie. */
+  readonly isGuess?: boolean
 }
 
 /**
@@ -133,17 +133,13 @@ function clearingLines(
   )
 }
 
-/** Lines without those of cookies that nobody knows to be there. */
+/** Lines without those of cookies that nobody knows to be there, nor which of an older one and its twin came. */
 export function sureLines(
   lines: readonly string[],
   { clearing }: Pick<SessionState, 'clearing'>,
 ): readonly string[] {
-  const found = clearing?.(true) ?? []
-  const isGuess = (line: string): boolean => {
-    const clearings = found.filter((other) => other.line === line)
-    return clearings.length > 0 && !clearings.some(({ isSure }) => isSure)
-  }
-  return lines.filter((line) => !isGuess(line))
+  const guesses = clearing?.(true).filter(({ isGuess }) => isGuess) ?? []
+  return lines.filter((line) => guesses.every((guess) => guess.line !== line))
 }
 
 /** The state of a record, which is a new one unless something else is said. */

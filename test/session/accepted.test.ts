@@ -830,6 +830,13 @@ describe('who can set one cookie alone', () => {
     expect(open.commit()).toHaveLength(2)
   })
 
+  test('gives the session’s own where it takes the place of an older one, but for the twin', () => {
+    const factory = factoryOf({ partitioned: true, acceptFormats: [before] })
+    const open = factory.open(jarOf(format, { user: 'ana' }, 'sid').header)
+    expect(open.session.get('user')).toBe('ana')
+    expect(open.commitCookie()!.options.partitioned).toBe(true)
+  })
+
   test('gives the session’s own where an unpartitioned one of its name may have come', () => {
     const jar = new Jar()
     const factory = factoryOf({ partitioned: true })
