@@ -34,7 +34,7 @@ export function escapedPoints(points: readonly number[]): Uint8Array {
   return bytes.subarray(0, end)
 }
 
-const DIGITS = /* @__PURE__ */ Buffer.from('0123456789abcdef')
+const DIGITS = '0123456789abcdef'
 
 /** Writes a character at `at`, and gives the place behind it. */
 function writePoint(point: number, bytes: Uint8Array, at: number): number {
@@ -48,7 +48,7 @@ function writePoint(point: number, bytes: Uint8Array, at: number): number {
   bytes[at + 1] = isLong ? 0x55 : 0x75
   let rest = point
   for (let digit = end - 1; digit > at + 1; digit--) {
-    bytes[digit] = DIGITS[rest & 15]!
+    bytes[digit] = DIGITS.charCodeAt(rest & 15)
     rest >>= 4
   }
   return end
