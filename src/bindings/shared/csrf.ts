@@ -235,7 +235,7 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
   let lines: readonly Readonly<HeaderLine>[] = []
   const source: HeaderSource = {
     headers: ({ refused } = {}) => {
-      if (refused === true && !hasCookieOf(policy, view)) return []
+      if (refused === true && !hasBrought(policy, view)) return []
       const made = atOnce('policy', 'commit', policy.commit?.(view)) ?? []
       return made.length > 0 ? (lines = made) : lines
     },
@@ -251,7 +251,7 @@ export function csrfHeaders({ policy }: CsrfSettings<never>, view: CsrfView): He
 }
 
 /** Whether the request brought a token in a cookie of its own. */
-function hasCookieOf({ cookieName }: CSRFStoragePolicy, { cookieHeader }: CsrfView): boolean {
+function hasBrought({ cookieName }: CSRFStoragePolicy, { cookieHeader }: CsrfView): boolean {
   const pairs = cookieHeader?.split(/; */) ?? []
   return cookieName !== undefined && pairs.some((pair) => pair.startsWith(`${cookieName}=`))
 }

@@ -122,9 +122,10 @@ export function noteStranger(request: object, isStranger: boolean): void {
 /** How the handling of `request` has ended so far. */
 export const outcomeOf = (
   request: object,
-  exception = exceptions.get(request),
+  given: Omit<RequestOutcome, 'refused'> = {},
 ): RequestOutcome => ({
-  exception,
+  exception: exceptions.get(request),
+  ...given,
   refused: strangers.has(request),
 })
 
@@ -199,8 +200,7 @@ function attempt<T>(
 }
 
 function linesOf({ source, request }: Attachment, status: number): readonly Readonly<HeaderLine>[] {
-  const outcome: RequestOutcome = { ...outcomeOf(request), status }
-  return checkLines(atOnce('factory', 'headers', source.headers(outcome)))
+  return checkLines(atOnce('factory', 'headers', source.headers(outcomeOf(request, { status }))))
 }
 
 const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCookie') === true
@@ -257,7 +257,7 @@ export function headersForError(
   return lines.length === 0 ? [] : [...lines, VARY, NO_STORE]
 }
 
-const REPLACED = new Error('Another answer takes the place of this')
+const REPLACED = { exception: new Error('Another answer takes the place of this') }
 
 /** How often each source was changed, to be compared later. */
 export function changesOf(attachments: readonly Attachment[]): readonly number[] {
