@@ -2,6 +2,7 @@
 import { chromium } from 'playwright-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
+import { problemsOn } from '../support/pages.js'
 import { findTool } from '../support/tools.js'
 import { startDemo } from './start.js'
 import type { Demo } from './start.js'
@@ -32,9 +33,7 @@ export async function open(
 ): Promise<{ page: Page; problems: string[] }> {
   const context = await browser.newContext({ baseURL: demo.url, ...options })
   const page = await context.newPage()
-  const problems: string[] = []
-  page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => problems.push(String(error)))
+  const problems = problemsOn(page)
   page.on('requestfailed', (request) => {
     // What a page has not loaded yet is given up when the next one is asked for.
     const isGivenUp = request.failure()?.errorText === 'net::ERR_ABORTED'

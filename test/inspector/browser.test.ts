@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { signedSerialize } from '../../src/index.js'
 import { inspectCookie } from '../../src/inspect/index.js'
 import { exampleOf, exampleTitles } from '../../src/inspector/examples.js'
+import { problemsOn } from '../support/pages.js'
 import { findTool } from '../support/tools.js'
 import { FILES, serveInspector } from './serve.js'
 import type { Served } from './serve.js'
@@ -43,10 +44,8 @@ async function withPage(
 ): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options })
   const page = await context.newPage()
-  const problems: string[] = []
+  const problems = problemsOn(page)
   const asked: string[] = []
-  page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => problems.push(String(error)))
   page.on('response', (response) => asked.push(response.url()))
   page.on('websocket', (socket) => asked.push(socket.url()))
   await page.goto(served.url + fragment)

@@ -5,6 +5,7 @@ import type * as Axe from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { problemsOn } from '../support/pages.js'
 import { findTool } from '../support/tools.js'
 import { serveSite } from './serve.js'
 import type { Served } from './serve.js'
@@ -47,9 +48,7 @@ async function withPage(
   const viewport = { width: 1400, height: 900 }
   // What fades in has little contrast while it does.
   const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' })
-  const problems: string[] = []
-  page.on('console', (message) => problems.push(`${message.type()}: ${message.text()}`))
-  page.on('pageerror', (error) => problems.push(String(error)))
+  const problems = problemsOn(page)
   page.on('request', (request) => {
     if (!request.url().startsWith('data:') && !request.url().startsWith(`${served.url}/`)) {
       problems.push(`asked: ${request.url()}`)
