@@ -30,6 +30,8 @@ export interface Stored {
   readonly raw: PlainFields
   /** What a schema made of the values when they were read, where there is one. */
   readonly given?: Given | undefined
+  /** The keys as they were read, in their order, where they are at hand. */
+  readonly keys?: readonly KeyField[]
   /** Where each of the fields stood among them: made when somebody asks. */
   orders?: ReadonlyMap<string, number>
 }
@@ -80,10 +82,11 @@ export function fieldsOf(record: SessionRecord, known: Known): Map<string, strin
   if (persistent) fields.set(PERSISTENT, '1')
   if (label !== undefined) fields.set(LABEL, JSON.stringify(label))
   let last = FIRST
+  let at = 0
   // A loop over a Map makes a list of each entry.
   data.forEach((value, key) => {
     if (isQueue(key, value)) addMessages(fields, key as string, value, known)
-    else last = addKey(fields, key, value, known, last)
+    else last = addKey(fields, key, value, known, last, found(key, at++, known.stored))
   })
   return fields
 }
@@ -96,6 +99,20 @@ interface Place {
 
 const FIRST: Place = { name: '', place: -1 }
 
+/** What was read of a key. Where it has no field, its place is -1. */
+interface Found extends Place {
+  readonly field: string | undefined
+}
+
+/** Finds what was read of a key: nearly all stand where they stood. */
+function found(key: unknown, at: number, stored: Stored | undefined): Found {
+  const read = stored?.keys?.[at]
+  if (read !== undefined && read.key === key) return read
+  const name = nameOfKey(key)
+  const field = stored?.fields.get(name)
+  return { name, field, place: field === undefined ? -1 : placeOf(field) }
+}
+
 /** Gives the last key by now, which is the one before where this one is not kept in the store. */
 function addKey(
   fields: Map<string, string>,
@@ -103,15 +120,13 @@ function addKey(
   value: unknown,
   { stored, isAsRead }: Known,
   last: Place,
+  { name, field: before, place: known }: Found,
 ): Place {
-  const name = nameOfKey(key)
-  const before = stored?.fields.get(name)
   const isRead = before !== undefined && isAsRead(key)
   const given = isRead ? undefined : textOf(key, value)
   // What a schema made of a field, or gives in its place, is no change.
   const isSame = isRead || (given !== undefined && given === stored?.given?.get(name))
   if ((isSame ? before : given) === undefined) return last
-  const known = before === undefined ? -1 : placeOf(before)
   const place = placeAfter(last, name, known, stored)
   const isKept = isSame && place === known
   fields.set(name, isKept ? before! : keyField(place, isSame ? textIn(before!) : given!))
@@ -212,8 +227,9 @@ function knownOf(
 ): readonly Field[] {
   if (stored?.lists.get(key) !== messages) return []
   const known: Field[] = []
+  const start = nameOfMessage(key, '')
   stored.fields.forEach((text, name) => {
-    if (queueOf(name) === key) known.push([name, text])
+    if (name.startsWith(start)) known.push([name, text])
   })
   return sorted(known, byName)
 }
@@ -233,7 +249,7 @@ export function recordOf(id: string, fields: PlainFields, raw: PlainFields): Rea
   if (layout !== LAYOUT || !Number.isSafeInteger(made) || !Number.isSafeInteger(renewed)) {
     throw unreadable()
   }
-  const { data, lists } = valuesOf(fields)
+  const { data, lists, keys } = valuesOf(fields)
   return {
     id,
     subject: typeof subject === 'string' ? subject : undefined,
@@ -245,7 +261,7 @@ export function recordOf(id: string, fields: PlainFields, raw: PlainFields): Rea
     accessed: undefined,
     // Changes are told field by field.
     dataText: '',
-    origin: { fields, lists, raw } satisfies Stored,
+    origin: { fields, lists, raw, keys } satisfies Stored,
   }
 }
 
@@ -276,6 +292,8 @@ interface Values {
   readonly data: Map<unknown, unknown>
   /** The lists of flash messages among them. */
   readonly lists: ReadonlyMap<string, unknown[]>
+  /** In their order. */
+  readonly keys: readonly KeyField[]
 }
 
 /** In few steps: every request pays for it. */
@@ -284,18 +302,21 @@ function valuesOf(fields: PlainFields): Values {
   const messages: Field[] = []
   fields.forEach((field, name) => {
     if (name.startsWith('^')) messages.push([name, field])
-    else if (!OWN.has(name)) keys.push({ name, field, place: placeOf(field) })
+    else if (!OWN.has(name)) {
+      keys.push({ key: keyOfName(name), name, field, place: placeOf(field) })
+    }
   })
   const data = new Map<unknown, unknown>()
-  for (const { name, field } of sorted(keys, byPlace)) data.set(keyOfName(name), valueIn(field))
+  for (const { key, field } of sorted(keys, byPlace)) data.set(key, valueIn(field))
   if (data.size < keys.length) throw unreadable()
   const lists = messages.length === 0 ? NO_LISTS : listsOf(sorted(messages, byName))
   for (const [key, list] of lists) data.set(key, list)
-  return { data, lists }
+  return { data, lists, keys }
 }
 
 /** Each place is read once: that takes longer than to sort. */
 interface KeyField extends Place {
+  readonly key: unknown
   readonly field: string
 }
 
