@@ -160,12 +160,8 @@ export function checkSource(settings: CsrfSettings<never>, request: CsrfRequest)
   if (problem !== undefined) throw problem
 }
 
-/**
- * Checks the token of a request, if the settings ask for one.
- *
- * @throws {BadCsrfToken}
- */
-export function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
+/** Checks the token of a request, if the settings ask for one. */
+function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
   if (!asksForToken(settings)) return
   const reason = tokenProblem(request, settings as TokenRules)
   if (reason !== undefined) throw new BadCsrfToken(reason)
