@@ -292,7 +292,7 @@ export class Exchange {
     const ofRequest = sessions.get(this.#request)
     for (const cookie of this.#cookies) ofRequest?.delete(cookie)
     if (this.#isAnswered && !this.#isShared) restoreException(this.#request, this.#before)
-    if (ofRequest?.size !== 0) return
+    if ((ofRequest?.size ?? 0) > 0) return
     forgetException(this.#request)
     handedOn.delete(this.#request)
   }
