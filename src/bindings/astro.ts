@@ -77,7 +77,7 @@ export function session<Data extends object, const Name extends string = 'sessio
     } catch (error) {
       pass.exchange.fail(error)
       pass.hasFailed = pass.isOver = true
-      return await end(pass, settings, await answerTo(error, context, onError))
+      return await end(pass, settings, await answerTo(error, context, onError, pass.exchange))
     }
   }
 }

@@ -83,8 +83,8 @@ export function session<Data extends object, const Name extends string = 'sessio
     const open = async (context: ElysiaContext): Promise<void> => {
       const exchange = new Exchange(context.request, settings)
       try {
-        const opened = await exchange.open(factory)
         sessionsOf(context).push({ exchange, context, app })
+        const opened = await exchange.open(factory)
         addProperty(context, name, opened)
         await exchange.protect(opened)
       } catch (error) {

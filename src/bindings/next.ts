@@ -232,25 +232,29 @@ class Sessions<Data extends object> implements NextSession<Data> {
 
   async #handle(request: Request, settings: WebSettings, handle: Handle<Data>): Promise<Response> {
     const exchange = new Exchange(request, settings)
-    let session: Session<Data>
     try {
-      session = await exchange.open(this.#factory)
+      const session = await exchange.open(this.#factory)
+      return await this.#atWork.run(session, () => this.#run(request, session, exchange, handle))
     } catch (error) {
-      // It may be how Next.js learns that a handler needs a request.
+      // What `open()` throws may be how Next.js learns that a handler needs a request.
       if (!(error instanceof StoreUnavailable)) throw error
-      return answer(error, request, undefined as never, this.#onError, exchange)
-    }
-    try {
-      return await this.#atWork.run(session, async () => {
-        try {
-          await exchange.protect(session)
-          return await exchange.finish(await handle(session, exchange))
-        } catch (thrown) {
-          return await this.#answer(thrown, request, session, exchange)
-        }
-      })
+      return await answer(error, request, undefined as never, this.#onError, exchange)
     } finally {
       exchange.close()
+    }
+  }
+
+  async #run(
+    request: Request,
+    session: Session<Data>,
+    exchange: Exchange,
+    handle: Handle<Data>,
+  ): Promise<Response> {
+    try {
+      await exchange.protect(session)
+      return await exchange.finish(await handle(session, exchange))
+    } catch (thrown) {
+      return await this.#answer(thrown, request, session, exchange)
     }
   }
 

@@ -257,9 +257,13 @@ function answerable(context: Context, error: unknown): unknown {
   const refused = error as BadCsrfToken
   refusals.set(context, refused)
   const { status, body } = refusal
+  const init = { status, statusText: body.slice(4).trim() }
   return Object.defineProperties(refused, {
-    type: { value: 'DataWithResponseInit' },
-    data: { value: refused.message },
-    init: { value: { status, statusText: body.slice(4).trim() } },
+    type: hidden('DataWithResponseInit'),
+    data: hidden(refused.message),
+    init: hidden(init),
   })
 }
+
+/** One that can be set again, for an error that comes twice. */
+const hidden = (value: unknown): PropertyDescriptor => ({ configurable: true, value })

@@ -78,7 +78,7 @@ export function session<Data extends object, const Name extends string = 'sessio
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      return await exchange.finish(await answerTo(error, event, onError))
+      return await exchange.finish(await answerTo(error, event, onError, exchange))
     } finally {
       exchange.close()
     }

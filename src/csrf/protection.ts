@@ -160,23 +160,22 @@ export function checkSource(settings: CsrfSettings<never>, request: CsrfRequest)
   if (problem !== undefined) throw problem
 }
 
-/**
- * Checks the token of a request, if the settings ask for one.
- *
- * @throws {BadCsrfToken}
- */
-export function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
+/** Checks the token of a request, if the settings ask for one. */
+function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
   if (!asksForToken(settings)) return
   const reason = tokenProblem(request, settings as TokenRules)
   if (reason !== undefined) throw new BadCsrfToken(reason)
 }
 
-/** Whether a request comes from another site, as far as its browser tells, whatever `mode` is. */
-export function isFromElsewhere(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
-  const sent = withOwnOrigin(request, settings.ownOrigin)
-  const rules = { ...(settings as OriginRules), allowNoOrigin: null }
-  return fetchMetadataProblem(sent, rules) !== undefined
+/**
+ * Whether a request comes from another site, as far as its browser tells, whatever `mode` is. One that is trusted is
+ * another one too: what it sends may lack the `Lax` cookie of a visitor.
+ */
+export function isFromElsewhere({ ownOrigin }: CsrfSettings<never>, request: CsrfRequest): boolean {
+  return fetchMetadataProblem(withOwnOrigin(request, ownOrigin), NO_RULES) !== undefined
 }
+
+const NO_RULES: OriginRules = { trustedOrigins: [], allowNoOrigin: null }
 
 /** Whether the body has to be looked at: a token is asked for, and can be in no other place. */
 export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): boolean {

@@ -88,6 +88,17 @@ describe('onRequest of Astro', () => {
     expect(headers.getSetCookie()).toEqual([])
   })
 
+  test('what middleware inside it has answered by onError is no exception', async () => {
+    const onError = () => new Response('page', { status: 500 })
+    const inner = session(factoryOf({ cookieName: 'admin' }), { name: 'admin', onError })
+    const context = contextOf()
+    const answer = await session(factoryOf({ cookieOnException: false }))(context, async () => {
+      context.locals.session.set('a', 1)
+      return inner(context, () => Promise.reject(new Error('failed')))
+    })
+    expect(dataIn(answer)).toEqual({ a: 1 })
+  })
+
   test('where Astro has made another request for it, it has the session that came with that', async () => {
     const onRequest = session(sessions)
     const context = contextOf()

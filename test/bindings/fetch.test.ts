@@ -57,6 +57,25 @@ describe('a request of another site that was refused', () => {
     expect(answer.headers.getSetCookie()).toHaveLength(1)
   })
 
+  test('is none any more where the automatic check of a later handler lets it pass', async () => {
+    const around = sealedCookieSessionFactory(generateKey(), { secure: false, cookieName: 'b' })
+    const mode = 'fetch-metadata'
+    const strict = withSession(sessions, signIn, { csrf: { mode } })
+    const trusting = withSession(sessions, signIn, {
+      csrf: { mode, trustedOrigins: ['pay.example'] },
+    })
+    const outer = withSession(around, async (request, session) => {
+      session.set('user', 8)
+      const refused = await strict(request)
+      expect([refused.status, refused.headers.getSetCookie()]).toEqual([400, []])
+      return trusting(request)
+    })
+    const headers = { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://pay.example' }
+    const answer = await outer(new Request(HERE, { method: 'POST', headers }))
+    const names = answer.headers.getSetCookie().map((line) => line.split('=')[0])
+    expect([await answer.text(), names]).toEqual(['in', ['a', 'b']])
+  })
+
   test('is none any more where a later check lets it pass', async () => {
     const policy = new CookieCSRFStoragePolicy({ secure: false })
     const csrf = { policy, requireCsrf: false, checkOrigin: false }

@@ -4,7 +4,7 @@ import { originOf, setCookies, signalOf } from '../../src/bindings/shared/next.j
 import { goesOn, passedOn, showCookies } from '../../src/bindings/shared/next-proxy.js'
 import { OptionError, sealedCookieSessionFactory, generateKey } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
-import { sessions } from '../contracts/binding/support.js'
+import { dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
 
 const BEHIND = { headers: { cookie: 'a=1; session=old; b=2', 'x-own': '1' } }
 
@@ -52,6 +52,19 @@ describe('nextSession()', () => {
       throw own
     })
     await expect(GET(new Request('http://localhost/'), {})).rejects.toBe(own)
+  })
+
+  test('what a handler inside another has answered by onError is no exception outside', async () => {
+    const outer = nextSession(factoryOf({ cookieOnException: false }))
+    const onError = () => new Response('page', { status: 500 })
+    const inner = nextSession(factoryOf({ cookieName: 'admin' }), { onError })
+    const failing = inner.withSession(() => Promise.reject(new Error('failed')))
+    const GET = outer.withSession(async (request, session, context) => {
+      session.set('a', 1)
+      return failing(request, context)
+    })
+    const { headers } = await GET(new Request('http://localhost/'), {})
+    expect(dataOf({ setCookies: headers.getSetCookie() })).toEqual({ a: 1 })
   })
 
   test('types say what the session holds, and what handlers are given', () => {

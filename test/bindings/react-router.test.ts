@@ -5,8 +5,9 @@ import * as binding from '../../src/bindings/react-router.js'
 import { checkCsrf, csrfRefusal, getCsrfToken } from '../../src/bindings/react-router.js'
 import { session, sessionContext, sessionExceptions } from '../../src/bindings/react-router.js'
 import type { SessionMiddleware } from '../../src/bindings/react-router.js'
-import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
-import type { Session } from '../../src/index.js'
+import { OptionError, StoreUnavailable } from '../../src/index.js'
+import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import type { BindableFactory, Session } from '../../src/index.js'
 import { actionsOf } from '../contracts/binding/actions.js'
 import type { Actions, Harness, Reply } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
@@ -118,6 +119,15 @@ describe('session() for React Router', () => {
       408,
       ['Request Timeout', expect.any(String), null],
     ])
+  })
+
+  test('an error that comes twice, of a store that is down, say, is answered by its status each time', async () => {
+    const down = new StoreUnavailable('own', 'get')
+    const open: BindableFactory['open'] = (...args) =>
+      Object.assign(sessions.open(...args), { load: () => Promise.reject(down) })
+    const request = appOf(never, session({ needsLoad: true, open }))
+    expect((await request('/')).status).toBe(503)
+    expect((await request('/')).status).toBe(503)
   })
 
   test('a resource route answers a refused request by its status, and one that fails with 500', async () => {

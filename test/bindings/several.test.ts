@@ -7,7 +7,7 @@ import { session as sessionMiddleware } from '../../src/bindings/express.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
-import type { SessionFactory } from '../../src/index.js'
+import type { Session, SessionFactory } from '../../src/index.js'
 import type { Answer, Server } from '../contracts/binding/harness.js'
 import { listen } from './listen.js'
 
@@ -240,6 +240,57 @@ describe('in fetch handlers', () => {
       { onError: () => new Response('page', { status: 500 }) },
     )
     expect((await send(outer)).setCookies).toEqual([])
+  })
+
+  describe('what the handler inside has answered itself is no exception outside', () => {
+    const failed = (): Promise<Response> => Promise.reject(new Error('failed'))
+    const page = { onError: () => new Response('page', { status: 500 }) }
+    const quiet = signedCookieSessionFactory(SECRET, { setOnException: false })
+    /** Writes to its session when the handler inside has answered. */
+    const around =
+      (inner: (request: Request) => Promise<Response>, value: unknown = 1) =>
+      async (request: Request, session: Session) => {
+        await inner(request)
+        session.set('user', value)
+        return new Response()
+      }
+
+    test.each<[string, (request: Request) => Promise<Response>]>([
+      ['by onError', withFetchSession(admins, failed, page)],
+      ['by the status of a refusal', withFetchSession(admins, failed, { csrf: {} })],
+      [
+        'where its session could not be opened',
+        withFetchSession({ open: failed } as never, failed, page),
+      ],
+    ])('%s: the session outside goes out, or its handler fails', async (_, inner) => {
+      const post = () => new Request('http://localhost/', { method: 'POST' })
+      const sent = await withFetchSession(quiet, around(inner))(post())
+      expect(dataOf({ setCookies: sent.headers.getSetCookie() })).toEqual({ session: { user: 1 } })
+      const onError = vi.fn(() => new Response())
+      await withFetchSession(quiet, around(inner, 'x'.repeat(5000)), { onError })(post())
+      expect(onError.mock.calls[0]).toMatchObject([{ code: 'COOKIE_TOO_LARGE' }, {}, {}])
+    })
+
+    test('but where both have one session, it is one that failed', async () => {
+      const inner = withFetchSession(quiet, failed, page)
+      expect((await send(withFetchSession(quiet, around(inner)))).setCookies).toEqual([])
+    })
+
+    test('and one that was there before stays one', async () => {
+      const answering = withFetchSession(admins, failed, page)
+      const throwing = withFetchSession(admins, failed)
+      const both = (request: Request) => throwing(request).catch(() => answering(request))
+      expect((await send(withFetchSession(quiet, around(both)))).setCookies).toEqual([])
+    })
+
+    test('with a stranger whom it has refused no session begins outside', async () => {
+      const inner = withFetchSession(admins, () => new Response(), { csrf: {} })
+      const headers = { 'Sec-Fetch-Site': 'cross-site' }
+      const sent = new Request('http://localhost/', { method: 'POST', headers })
+      const begun = signedCookieSessionFactory(SECRET)
+      const answer = await withFetchSession(begun, around(inner))(sent)
+      expect(answer.headers.getSetCookie()).toEqual([])
+    })
   })
 
   test('what is no session is refused at once', () => {

@@ -208,6 +208,18 @@ describe('handle of SvelteKit', () => {
     expect.assertions(1)
   })
 
+  test('what a handle inside it has answered by onError is no exception', async () => {
+    const onError = () => new Response('page', { status: 500 })
+    const admin = factoryOf({ cookieName: 'admin' })
+    const inner = session(admin, { name: 'admin', onError })
+    const resolve = async (event: Event) => {
+      event.locals.session.set('a', 1)
+      return inner({ event, resolve: () => Promise.reject(new Error('failed')) })
+    }
+    const handle = session(factoryOf({ cookieOnException: false }))
+    expect(dataIn(await handle({ event: eventOf(), resolve }))).toEqual({ a: 1 })
+  })
+
   test('a name that is taken is an error, and another name is free', async () => {
     const event = eventOf()
     Object.assign(event.locals, { session: 'mine' })

@@ -1,6 +1,6 @@
 /** What the bindings have in common for CSRF: a request's check, and the tokens for its forms. */
 import { maskToken } from '../../csrf/mask.js'
-import { checkCsrfRequest, checkSource, checkToken, csrfSettings } from '../../csrf/protection.js'
+import { checkCsrfRequest, checkSource, csrfSettings } from '../../csrf/protection.js'
 import { isChecked, isFromElsewhere, needsForm, warnOfProxy } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
 import type { CSRFStoragePolicy } from '../../csrf/policy.js'
@@ -185,20 +185,20 @@ export function enforce<Request extends object>(
   }
 }
 
+/** Of all checks the sessions know here how they have ended. */
 function check(request: object, settings: CsrfSettings<never>, view: CsrfView): void {
   try {
     checkCsrfRequest(settings, view)
-    noteStranger(request, false)
   } catch (error) {
-    noteRefusal(error, request, settings, view)
-    throw error
+    refuse(error, request, settings, view)
   }
+  noteStranger(request, false)
 }
 
 /**
  * The same as {@link enforce}, for who reads bodies himself.
  *
- * @param readForm is called only where the token can be nowhere else
+ * @param readForm is called only where the token can be nowhere else, and not for who is refused without it
  */
 export async function enforceWithForm<Request extends object>(
   request: Request,
@@ -207,24 +207,26 @@ export async function enforceWithForm<Request extends object>(
   readForm: () => Promise<FormData | undefined>,
 ): Promise<void> {
   if (!isChecked(settings, view, request)) return
-  try {
-    checkSource(settings, view)
-    if (needsForm(settings, view)) view.body = await readForm()
-    checkToken(settings, view)
-  } catch (error) {
-    noteRefusal(error, request, settings, view)
-    throw error
+  if (needsForm(settings, view)) {
+    try {
+      checkSource(settings, view)
+      view.body = await readForm()
+    } catch (error) {
+      refuse(error, request, settings, view)
+    }
   }
+  check(request, settings, view)
 }
 
-/** Has the sessions know of a stranger that was refused: his answer must not replace the cookie of a visitor. */
-function noteRefusal(
+/** Has the sessions know of a stranger that is refused: his answer must not replace the cookie of a visitor. */
+function refuse(
   error: unknown,
   request: object,
   settings: CsrfSettings<never>,
   view: CsrfView,
-): void {
+): never {
   noteStranger(request, error instanceof BadCsrfOrigin || isFromElsewhere(settings, view))
+  throw error
 }
 
 /**

@@ -33,9 +33,11 @@ export async function answer<AnySession>(
 ): Promise<Response> {
   if (onError === null) {
     const { status, body, isExpected } = refusalOf(error) ?? (await passOn(error, exchange))
+    exchange.settle()
     if (!isExpected) printError(error)
     return await exchange.finish(textResponse(body, status))
   }
+  exchange.settle()
   try {
     return await exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {

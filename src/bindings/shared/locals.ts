@@ -4,6 +4,7 @@ import { contextSpecs, takenName } from './context.js'
 import { putGetter } from './getter.js'
 import type { ContextOptions, SessionOptions } from './context.js'
 import * as shared from './csrf.js'
+import type { Exchange } from './web.js'
 import { printError } from '../../lib/hook.js'
 import { isFunction, orNull } from '../../lib/options.js'
 import type { OptionSpecs } from '../../lib/options.js'
@@ -54,8 +55,14 @@ export async function answerTo(
   error: unknown,
   context: WithLocals,
   onError: OnError | null,
+  exchange: Exchange,
 ): Promise<Response> {
-  if (onError !== null) return await onError(error, context as never)
+  const response = onError === null ? plainAnswer(error) : await onError(error, context as never)
+  exchange.settle()
+  return response
+}
+
+function plainAnswer(error: unknown): Response {
   const refusal = shared.refusalOf(error)
   if (refusal === undefined) throw error
   if (!refusal.isExpected) printError(error)

@@ -99,9 +99,15 @@ export function noteException(request: object, exception: unknown): void {
   exceptions.set(request, exception ?? NOTHING)
 }
 
-/** Whether the handling of `request` ended in an exception. */
-export function hasException(request: object): boolean {
-  return exceptions.has(request)
+/** The exception in which the handling of `request` has ended; `undefined` where there is none. */
+export function exceptionOf(request: object): unknown {
+  return exceptions.get(request)
+}
+
+/** For a request whose exception was answered: what {@link exceptionOf} said before that counts again. */
+export function restoreException(request: object, before: unknown): void {
+  if (before === undefined) exceptions.delete(request)
+  else exceptions.set(request, before)
 }
 
 /** For a request that may be handled once more. */
@@ -124,7 +130,7 @@ export const outcomeOf = (
   request: object,
   given: Omit<RequestOutcome, 'refused'> = {},
 ): RequestOutcome => ({
-  exception: exceptions.get(request),
+  exception: exceptionOf(request),
   ...given,
   refused: strangers.has(request),
 })

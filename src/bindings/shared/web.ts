@@ -2,9 +2,9 @@
  * What the bindings for the web's `Request` and `Response` have in common: a request on its way through a
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
-import { changesOf, closeSource, CommitFailure, flushAll, forgetException } from './outcome.js'
-import { hasException, headersForError, headersOf, lostSince } from './outcome.js'
-import { noteException, openWith, outcomeOf, report } from './outcome.js'
+import { changesOf, closeSource, CommitFailure, exceptionOf, flushAll } from './outcome.js'
+import { forgetException, headersForError, headersOf, lostSince } from './outcome.js'
+import { noteException, openWith, outcomeOf, report, restoreException } from './outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
@@ -120,10 +120,16 @@ export class Exchange {
   /** How often the sessions had been changed when their headers were made. */
   #changes: readonly number[] | undefined
   #isClosed = false
+  /** Whether the session is that of a handler around this one. */
+  #isShared = false
+  #isAnswered = false
+  /** The exception that there was before, of a handler around this one. */
+  readonly #before: unknown
 
   constructor(request: Request, settings: WebSettings) {
     this.#request = request
     this.#settings = settings
+    this.#before = exceptionOf(request)
   }
 
   /**
@@ -144,7 +150,10 @@ export class Exchange {
     const ofRequest = sessions.get(request) ?? new Map<unknown, BoundSession<object>>()
     const cookie = factory.cookieName ?? factory
     const known = ofRequest.get(cookie)
-    if (known !== undefined) return known as unknown as BoundSession<Data>
+    if (known !== undefined) {
+      this.#isShared = this.#cookies.length === 0
+      return known as unknown as BoundSession<Data>
+    }
     const isSecure = (): boolean => this.#settings.originOf(request).scheme === 'https'
     const opened = openWith(factory, request.headers.get('cookie'), request, isSecure)
     sessions.set(request, ofRequest.set(cookie, opened as unknown as BoundSession<object>))
@@ -188,6 +197,11 @@ export class Exchange {
     noteException(this.#request, error)
   }
 
+  /** Says that the exception is answered here: for a handler around this one, with another session, there was none. */
+  settle(): void {
+    this.#isAnswered = true
+  }
+
   /**
    * The response with the headers of the session; the response itself where there are none.
    *
@@ -211,7 +225,7 @@ export class Exchange {
 
   /** What sessions inside this one have lost, as an error comes after their answer. */
   #handedOn({ headers }: Response): readonly Readonly<HeaderLine>[] {
-    if (!hasException(this.#request)) return []
+    if (exceptionOf(this.#request) === undefined) return []
     return (handedOn.get(this.#request) ?? []).filter(
       (line) => !isCookieLine(line) || !hasCookieOf(headers, [line]),
     )
@@ -277,7 +291,8 @@ export class Exchange {
   #forget(): void {
     const ofRequest = sessions.get(this.#request)
     for (const cookie of this.#cookies) ofRequest?.delete(cookie)
-    if (ofRequest?.size !== 0) return
+    if (this.#isAnswered && !this.#isShared) restoreException(this.#request, this.#before)
+    if ((ofRequest?.size ?? 0) > 0) return
     forgetException(this.#request)
     handedOn.delete(this.#request)
   }

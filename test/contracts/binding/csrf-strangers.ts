@@ -36,7 +36,14 @@ const STRANGERS: readonly Headers[] = [
   KNOWN_BY_TOKEN,
   { ...KNOWN_BY_SITE, Origin: 'https://evil.example' },
   { Origin: 'https://evil.example' },
+  { ...KNOWN_BY_SITE, Origin: 'https://pay.example' },
+  { 'Sec-Fetch-Site': 'same-site', Origin: 'https://pay.example' },
+  { Origin: 'https://pay.example' },
+  { Referer: 'https://pay.example/' },
 ]
+
+/** The site of `trustedOrigins` is another one all the same: its forms need a token, and bring no `Lax` cookie. */
+const TRUSTING = { trustedOrigins: ['pay.example'] }
 
 /** Of a page of the application itself. */
 const OWN: Headers = { 'Sec-Fetch-Site': 'same-origin' }
@@ -62,7 +69,7 @@ const pages: App = (path, { check, getToken, session }) => {
 }
 
 const openWith = (start: Start, setup: Partial<Setup>): Promise<Server> =>
-  start(pages, { csrf: {}, onError: flashing, ...setup })
+  start(pages, { csrf: TRUSTING, onError: flashing, ...setup })
 
 export const csrfStrangers: Behaviours = {
   'the answer to a request of another site that is refused begins no session': async (start) => {
@@ -134,7 +141,7 @@ export const csrfStrangers: Behaviours = {
     },
 
   'a token in a cookie of its own is not given to them either': async (start) => {
-    const csrf = { policy: new CookieCSRFStoragePolicy() }
+    const csrf = { ...TRUSTING, policy: new CookieCSRFStoragePolicy() }
     const { request } = await openWith(start, { csrf })
     for (const headers of STRANGERS) {
       const answer = await request('/exempt/form', undefined, post(headers))
