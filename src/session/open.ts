@@ -36,8 +36,9 @@ interface Way extends Holder {
  * Makes the session that a cookie's text describes, or a new one.
  *
  * The first text that is a session, and alive, is taken; else the first that was one; else the session is
- * new, for the reason that the first has. Who has a session in the factory's own format that has ended does
- * not get an older one back.
+ * new, for the reason that the first has. A session in the factory's own format that has ended (by its age, a
+ * sign-out or a revocation, or for its data) is not replaced by an older one; one in an older format that has ended
+ * stands for nothing: it is not taken, and hides no other.
  *
  * @param read in place of that of the factory's own format
  */
@@ -49,9 +50,10 @@ export function openState(
   const now = settings.clock()
   const { format, cookieName } = settings
   const cookies = new RequestCookies(cookie, settings)
-  let chosen = openWay(cookies, { format, cookieName, read }, undefined, now, settings)
-  for (const from of settings.accepted) {
-    if (isAlive(chosen) || isEnded(chosen)) break
+  const own = openWay(cookies, { format, cookieName, read }, undefined, now, settings)
+  let chosen = own
+  for (const from of isEnded(own) ? [] : settings.accepted) {
+    if (isAlive(chosen)) break
     if (now < from.until) chosen = openWay(cookies, { ...from, from }, chosen, now, settings)
   }
   const opened = chosen ?? {
