@@ -21,19 +21,32 @@ export interface Clearing {
  */
 export type FindClearing = (isEnd: boolean, isSecure?: () => boolean) => readonly Clearing[]
 
-interface Ending {
+/** What a request brought. */
+interface Came {
   readonly cookies: RequestCookies
-  readonly state: { readonly from: AcceptedFormat | undefined }
+  /** Whether one of them was read as the factory's own, alive or not. */
+  readonly isOwn: boolean
+  /** The older format that the session was read in. */
+  readonly from: AcceptedFormat | undefined
   readonly settings: SessionSettings
+}
+
+interface Ending extends Came {
   readonly isEnd: boolean
   readonly isSecure: (() => boolean) | undefined
 }
 
-/** All that is to be taken away. */
-export function allClearing(ending: Ending): readonly Clearing[] {
+/** `undefined` where there cannot be other cookies than the session's own. */
+export function findClearing(came: Came): FindClearing | undefined {
+  const { accepted, clearTwin, format } = came.settings
+  const isAlone = accepted.length === 0 && clearTwin === undefined && format.cookies === undefined
+  return isAlone ? undefined : (isEnd, isSecure) => allClearing({ ...came, isEnd, isSecure })
+}
+
+function allClearing(ending: Ending): readonly Clearing[] {
   const { cookies, settings, isSecure } = ending
   return [
-    ...settings.accepted.flatMap((from) => olderClearing(from, ending)),
+    ...settings.accepted.flatMap((older) => olderClearing(older, ending)),
     ...twinClearing(ending),
     ...partsIn(cookies, settings).map((name) => {
       return { name, line: settings.setOther(name)('', 0, 0, isSecure) }
@@ -41,20 +54,28 @@ export function allClearing(ending: Ending): readonly Clearing[] {
   ]
 }
 
-/** What takes away the older cookies that came with the request, whichever of them was taken. */
-function olderClearing(
-  from: AcceptedFormat,
-  { cookies, state, settings, isEnd }: Ending,
-): readonly Clearing[] {
-  const { cookieName } = from
-  const isNamesake = cookieName === settings.cookieName
-  const came = state.from === from || cookies.countOf(cookieName) > Number(isNamesake)
-  // The one that came may be either of them: at the end of a session both go.
-  const isMeant = came || (isNamesake && isEnd)
+/**
+ * What takes away an older cookie: where one of its name came that was not read as the factory's own, whatever it was
+ * read as, and under the factory's own name at the end of a session in any case. Of one that nobody can read it is not
+ * known whose it was: left where it is, it may stand before the factory's own in the next request.
+ */
+function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing[] {
+  const { cookieName } = older
+  const { cookies, settings, isEnd } = ending
+  const came = mayHaveCome(older, ending)
+  const isMeant = came || (isEnd && cookieName === settings.cookieName)
   return [
-    ...(isMeant ? all(from.clearing(cookieName), { isGuess: !came }) : []),
-    ...othersIn(cookies, from).flatMap((name) => all(from.clearing(name), { name })),
+    ...(isMeant ? all(older.clearing(cookieName), { isGuess: !came }) : []),
+    ...othersIn(cookies, older).flatMap((name) => all(older.clearing(name), { name })),
   ]
+}
+
+function mayHaveCome(
+  { cookieName }: AcceptedFormat,
+  { cookies, isOwn, from, settings }: Ending,
+): boolean {
+  const own = isOwn && cookieName === settings.cookieName ? 1 : 0
+  return from?.cookieName === cookieName || cookies.countOf(cookieName) > own
 }
 
 /**

@@ -5,7 +5,7 @@ import { atOnce, tell } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
-import { allClearing } from './clearing.js'
+import { findClearing } from './clearing.js'
 import type { Cookies } from './cookie-source.js'
 import { endOf, isTooOld } from './ends.js'
 import type { ReadRecord, SessionRecord } from './record.js'
@@ -23,6 +23,8 @@ export interface Opened {
   /** What the text was read as. */
   readonly format: SessionFormat
   readonly keyId?: string | undefined
+  /** Whose format that is, where it is an older one. */
+  readonly from?: AcceptedFormat | undefined
 }
 
 /** A way to read a cookie: the factory's own, or an older one. */
@@ -51,20 +53,14 @@ export function openState(
   const { format, cookieName } = settings
   const cookies = new RequestCookies(cookie, settings)
   const own = openWay(cookies, { format, cookieName, read }, undefined, now, settings)
+  const isOwn = isAlive(own) || isEnded(own)
   let chosen = own
-  for (const from of isEnded(own) ? [] : settings.accepted) {
+  for (const from of isOwn ? [] : settings.accepted) {
     if (isAlive(chosen)) break
     if (now < from.until) chosen = openWay(cookies, { ...from, from }, chosen, now, settings)
   }
-  const opened = chosen ?? {
-    state: stateOf(freshRecord(settings, now)),
-    format,
-  }
-  const mayBeOthers = settings.accepted.length > 0 || settings.clearTwin !== undefined
-  if (mayBeOthers || format.cookies !== undefined) {
-    const { state } = opened
-    state.clearing = (isEnd, isSecure) => allClearing({ cookies, state, settings, isEnd, isSecure })
-  }
+  const opened: Opened = chosen ?? { state: stateOf(freshRecord(settings, now)), format }
+  opened.state.clearing = findClearing({ cookies, isOwn, from: opened.from, settings })
   return opened
 }
 
@@ -118,11 +114,11 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
     checkLength(text)
     record = timed((read ?? format.read)(text, cookieName), way, now, settings)
     const { keyId } = record
-    return { state: stateOfText(record, from, now, settings), format, keyId }
+    return { state: stateOfText(record, from, now, settings), format, keyId, from }
   } catch (reason) {
     if (!(reason instanceof DeserializeError)) throw reason
     const state = stateOfEnded(record, reason, now, settings)
-    return { state, reason, format, keyId: record?.keyId }
+    return { state, reason, format, keyId: record?.keyId, from }
   }
 }
 

@@ -3,12 +3,16 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import {
   MemoryRevocationList,
   cookieSessionFactory,
+  pyramidHexFormat,
+  pyramidSignedFormat,
   sealedCookieSessionFactory,
   sealedFormat,
+  signedCookieSessionFactory,
   storedSessionFactory,
 } from '../../src/index.js'
 import type { AcceptFormat, SessionFactory, SessionFormat } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
+import { BrowserJar } from '../support/browser-jar.js'
 import { keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
 
@@ -92,5 +96,58 @@ describe('an older session that has ended hides no other', () => {
     now += 3600
     const header = `${cookieOf(a, 'bob')}; ${cookieOf(b, 'bob')}; ${ended}`
     expect(make([entries.a, entries.b]).open(header).session.new).toBe(true)
+  })
+})
+
+describe('with duplicates: last', () => {
+  const hex = pyramidHexFormat('old secret')
+  const factory = signedCookieSessionFactory<Data>('new secret', {
+    ...common,
+    path: '/app',
+    acceptFormats: [{ format: hex, path: '/', until: LATER }],
+  })
+  const signIn = (jar: BrowserJar): void => {
+    const { session, commit } = factory.open(jar.header)
+    session.set('user', 'ana')
+    jar.take(commit().map(([, line]) => line))
+  }
+
+  test.each<[string, () => string]>([
+    ['has expired', () => cookieOf(hex, 'bob')],
+    ['was signed with a dropped secret', () => cookieOf(pyramidHexFormat('dropped'), 'bob')],
+    ['is none', () => 's=garbage'],
+  ])('an older cookie that %s does not hide the session that is set', (_, older) => {
+    const jar = new BrowserJar()
+    jar.take([`${older()}; Path=/`])
+    now += 3600
+    signIn(jar)
+    expect(factory.open(jar.header).session.get('user')).toBe('ana')
+    expect(jar.header).not.toContain('; ')
+  })
+
+  test('nor does a second one, where the session was taken from a third', () => {
+    const other = pyramidSignedFormat('other secret')
+    const both = signedCookieSessionFactory<Data>('new secret', {
+      ...common,
+      path: '/app',
+      acceptFormats: [
+        { format: other, cookieName: 't', until: LATER },
+        { format: hex, path: '/', until: LATER },
+      ],
+    })
+    const jar = new BrowserJar()
+    jar.take([`${cookieOf(hex, 'bob')}; Path=/`, cookieOf(other, 'ana', { cookieName: 't' })])
+    const { session, commit } = both.open(jar.header)
+    expect(session.get('user')).toBe('ana')
+    jar.take(commit().map(([, line]) => line))
+    expect(both.open(jar.header).session.get('user')).toBe('ana')
+  })
+
+  test('one cookie that is the factory’s own takes one line', () => {
+    const jar = new BrowserJar()
+    signIn(jar)
+    const { session, commit } = factory.open(jar.header)
+    session.set('user', 'eve')
+    expect(commit()).toHaveLength(1)
   })
 })
