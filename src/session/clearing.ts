@@ -64,8 +64,10 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   const { cookies, settings, isEnd } = ending
   const came = mayHaveCome(older, ending)
   const isMeant = came || (isEnd && cookieName === settings.cookieName)
+  // Which one came, that or its twin, nobody knows: at the end of a session the twin must not stay.
+  const isGuess = !came || (older.isReplaced && !isEnd)
   return [
-    ...(isMeant ? all(older.clearing(cookieName), { isGuess: !came }) : []),
+    ...(isMeant ? all(older.clearing(cookieName), { isGuess }) : []),
     ...othersIn(cookies, older).flatMap((name) => all(older.clearing(name), { name })),
   ]
 }
@@ -156,11 +158,13 @@ function clearingLines(
   )
 }
 
-/** Lines without those of cookies that nobody knows to be there, nor which of an older one and its twin came. */
-export function sureLines(
-  lines: readonly string[],
-  { clearing }: Pick<ClearingState, 'clearing'>,
-): readonly string[] {
-  const guesses = clearing?.(true).filter(({ isGuess }) => isGuess) ?? []
-  return lines.filter((line) => guesses.every((guess) => guess.line !== line))
+/** Lines without those of cookies that nobody knows to be there. */
+export function sureLines(lines: readonly string[], state: ClearingState): readonly string[] {
+  const all = clearingOf(state)
+  const isSure = (line: string): boolean => {
+    const meant = all.filter((one) => one.line === line)
+    // What one way only guesses, another may know.
+    return meant.length === 0 || meant.some(({ isGuess }) => isGuess !== true)
+  }
+  return lines.filter(isSure)
 }

@@ -45,6 +45,43 @@ const make = (
     ...options,
   })
 
+const SEVERAL: unknown = expect.objectContaining({ code: 'BAD_VALUE' })
+
+describe('commitCookie() is an error where an older cookie came that stays', () => {
+  const partitioned = { partitioned: true, sameSite: 'None' } as const
+  const entries: [string, Partial<AcceptFormat>[], object][] = [
+    ['one entry of another path', [{ path: '/app' }], {}],
+    ['two entries of one path', [{ path: '/app' }, { path: '/app', format: b }], {}],
+    ['two entries, the other one read it', [{ path: '/app', format: b }, { path: '/app' }], {}],
+    ['an entry out of the partitions', [{ partitioned: false }], partitioned],
+    ['one entry that may have been partitioned', [{}], partitioned],
+  ]
+
+  test.each(entries)('at sign-out, with %s', (_, acceptFormats, options) => {
+    const { session, commitCookie, commitCookies } = make(acceptFormats, options).open(
+      cookieOf(a, 'bob'),
+    )
+    expect(session.get('user')).toBe('bob')
+    session.invalidate()
+    expect(() => commitCookie()).toThrow(SEVERAL)
+    expect(commitCookies().length).toBeGreaterThan(1)
+  })
+
+  test.each(entries.slice(0, 4))('when it is moved, with %s', (_, acceptFormats, options) => {
+    const { session, commitCookie } = make(acceptFormats, options).open(cookieOf(a, 'bob'))
+    expect(session.get('user')).toBe('bob')
+    expect(() => commitCookie()).toThrow(SEVERAL)
+  })
+
+  test('also where it has ended', () => {
+    const older = cookieOf(a, 'bob')
+    now += 3600
+    const { session, commitCookie } = make([{ path: '/app' }]).open(older)
+    session.set('user', 'ana')
+    expect(() => commitCookie()).toThrow(SEVERAL)
+  })
+})
+
 describe('an older session that has ended hides no other', () => {
   const entries = { a: { format: a }, b: { format: b } }
   const orders = [
