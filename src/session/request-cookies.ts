@@ -16,7 +16,8 @@ export class RequestCookies {
   readonly #cookie: Cookies
   readonly #settings: SessionSettings
   readonly #values = new Map<string, readonly string[]>()
-  readonly #counts = new Map<string, number>()
+  /** Made for the first that is set: most requests set none. */
+  #counts: Map<string, number> | undefined
 
   constructor(cookie: Cookies, settings: SessionSettings) {
     this.#cookie = cookie
@@ -35,6 +36,7 @@ export class RequestCookies {
 
   /** How many cookies of that name came; of more than four, four. */
   countOf(name: string): number {
+    this.#counts ??= new Map()
     return once(this.#counts, name, () => this.#find(name, readStrictly).length)
   }
 
