@@ -21,12 +21,6 @@ export function readStrictly(header: string, name: string): readonly string[] {
   return values
 }
 
-/** How many cookies of that name there are. */
-export function countStrictly(header: string, name: string): number {
-  const isOne = (at: number): boolean => valueAt(header, at, name.length) !== undefined
-  return placesOf(name, header).filter(isOne).length
-}
-
 /** What may stand before a name: all other places are left out, as a short name may stand everywhere. */
 const mayPrecede = (code: number): boolean => code === 0x3b || code === 0x20 || code === 0x09
 

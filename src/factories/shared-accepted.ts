@@ -133,9 +133,8 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   // In frames, where such cookies are, browsers take no line with another value.
   const sameSite = partitioned && cookie.secure === true ? 'None' : cookie.sameSite
   const place = { cookieName, path, domain, partitioned }
-  const old = isSameCookie(place, cookie)
-    ? cookie
-    : checkedCookie({ ...cookie, ...place, sameSite })
+  const isReplaced = isSameCookie(place, cookie)
+  const old = isReplaced ? cookie : checkedCookie({ ...cookie, ...place, sameSite })
   const clearing = (cookieName: string): readonly string[] =>
     linesToClear({ ...old, cookieName }, cookie)
   return {
@@ -145,5 +144,6 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
     onUse,
     cookieName,
     clearing,
+    isReplaced,
   }
 }

@@ -9,6 +9,8 @@ export interface AcceptedFormat {
   readonly cookieName: string
   /** The lines that take it away, or one of another name where the format has several; not the factory's own. */
   readonly clearing: (name: string) => readonly string[]
+  /** Whether the factory's own cookie takes its place: these lines are at most that of a twin then. */
+  readonly isReplaced: boolean
   /** Makes of its data what the factory's own format can hold. */
   readonly convert: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
   /** Hears of each session that was read in it. */

@@ -4,12 +4,13 @@ import type { KeySize, PickleError } from '../errors.js'
 import type { CookiePart } from '../formats/shared-format.js'
 import { keyText } from '../lib/key-path.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { withClearing } from './clearing.js'
+import type { SetCookie } from './clearing.js'
 import { cookieAge } from './ends.js'
 import { byEstimate } from './largest-keys.js'
 import { partsOf } from './parts.js'
 import type { SessionSettings } from './settings.js'
-import { withClearing } from './state.js'
-import type { SessionState, SetCookie } from './state.js'
+import type { SessionState } from './state.js'
 
 /**
  * The Set-Cookie lines that a session needs: one that carries it to the browser, or takes it away; and those that

@@ -38,7 +38,7 @@ export interface OpenSession<Data extends object = DefaultData> extends BoundSes
    * `acceptFormats` with another `path` or `domain`) is left out: {@link commitCookies} has it.
    *
    * @throws {CartoucheError} `BAD_VALUE` when there is more than one cookie to set: the format has several, or one of
-   * `acceptFormats` that came with the request is taken away as well. Use {@link commitCookies} then
+   * `acceptFormats` that came with the request, or may have come, is taken away as well. Use {@link commitCookies} then
    * @throws as {@link commit} does
    */
   readonly commitCookie: (outcome?: RequestOutcome) => SessionCookie | undefined

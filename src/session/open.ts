@@ -1,19 +1,19 @@
-import { countStrictly } from '../cookie/read-strictly.js'
 import { DeserializeError, OptionError } from '../errors.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { atOnce, tell } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
-import { warnOnce } from '../lib/warn.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
+import { findClearing } from './clearing.js'
 import type { Cookies } from './cookie-source.js'
 import { endOf, isTooOld } from './ends.js'
-import { partsOf } from './parts.js'
 import type { ReadRecord, SessionRecord } from './record.js'
+import { RequestCookies } from './request-cookies.js'
+import type { Holder } from './request-cookies.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord, stateOf } from './state.js'
-import type { Clearing, SessionState } from './state.js'
+import type { SessionState } from './state.js'
 
 /** What came out of a request's cookies. */
 export interface Opened {
@@ -23,10 +23,12 @@ export interface Opened {
   /** What the text was read as. */
   readonly format: SessionFormat
   readonly keyId?: string | undefined
+  /** Whose format that is, where it is an older one. */
+  readonly from?: AcceptedFormat | undefined
 }
 
 /** A way to read a cookie: the factory's own, or an older one. */
-type Way = Pick<SessionSettings, 'format' | 'cookieName'> & {
+interface Way extends Holder {
   readonly from?: AcceptedFormat
   /** Where the format does not read by itself. */
   readonly read?: SessionFormat['read'] | undefined
@@ -36,8 +38,9 @@ type Way = Pick<SessionSettings, 'format' | 'cookieName'> & {
  * Makes the session that a cookie's text describes, or a new one.
  *
  * The first text that is a session, and alive, is taken; else the first that was one; else the session is
- * new, for the reason that the first has. Who has a session in the factory's own format that has ended does
- * not get an older one back.
+ * new, for the reason that the first has. A session in the factory's own format that has ended (by its age, a
+ * sign-out or a revocation, or for its data) is not replaced by an older one; one in an older format that has ended
+ * stands for nothing: it is not taken, and hides no other.
  *
  * @param read in place of that of the factory's own format
  */
@@ -48,89 +51,17 @@ export function openState(
 ): Opened {
   const now = settings.clock()
   const { format, cookieName } = settings
-  let chosen = openWay(cookie, { format, cookieName, read }, undefined, now, settings)
-  for (const from of settings.accepted) {
-    if (isAlive(chosen) || isEnded(chosen)) break
-    if (now < from.until) chosen = openWay(cookie, { ...from, from }, chosen, now, settings)
+  const cookies = new RequestCookies(cookie, settings)
+  const own = openWay(cookies, { format, cookieName, read }, undefined, now, settings)
+  const isOwn = isAlive(own) || isEnded(own)
+  let chosen = own
+  for (const from of isOwn ? [] : settings.accepted) {
+    if (isAlive(chosen)) break
+    if (now < from.until) chosen = openWay(cookies, { ...from, from }, chosen, now, settings)
   }
-  const opened = chosen ?? {
-    state: stateOf(freshRecord(settings, now)),
-    format,
-  }
-  const mayBeOthers = settings.accepted.length > 0 || settings.clearTwin !== undefined
-  if (mayBeOthers || format.cookies !== undefined) {
-    const { state } = opened
-    state.clearing = (isEnd, isSecure) => allClearing({ cookie, state, settings, isEnd, isSecure })
-  }
+  const opened: Opened = chosen ?? { state: stateOf(freshRecord(settings, now)), format }
+  opened.state.clearing = findClearing({ cookies, isOwn, from: opened.from, settings })
   return opened
-}
-
-interface Ending {
-  readonly cookie: Cookies
-  readonly state: SessionState
-  readonly settings: SessionSettings
-  readonly isEnd: boolean
-  readonly isSecure: (() => boolean) | undefined
-}
-
-function allClearing(ending: Ending): readonly Clearing[] {
-  const { cookie, settings, isSecure } = ending
-  return [
-    ...settings.accepted.flatMap((from) => olderClearing(from, ending)),
-    ...twinClearing(ending),
-    ...partsIn(cookie, settings, settings).map((name) => {
-      return { name, line: settings.setOther(name)('', 0, 0, isSecure) }
-    }),
-  ]
-}
-
-/** What takes away the older cookies that came with the request, whichever of them was taken. */
-function olderClearing(
-  from: AcceptedFormat,
-  { cookie, state, settings, isEnd }: Ending,
-): readonly Clearing[] {
-  const { cookieName } = from
-  const isNamesake = cookieName === settings.cookieName
-  const came = state.from === from || countOf(cookie, cookieName) > Number(isNamesake)
-  // The one that came may be either of them: at the end of a session both go.
-  const isMeant = came || (isNamesake && isEnd)
-  return [
-    ...(isMeant ? all(from.clearing(cookieName), { isGuess: !came }) : []),
-    ...othersIn(cookie, from, settings).flatMap((name) => all(from.clearing(name), { name })),
-  ]
-}
-
-/**
- * What takes away the factory's own cookies out of the partitions: where several came, of which one may be such, and
- * at the end of a session in any case.
- */
-function twinClearing({ cookie, settings, isEnd }: Ending): readonly Clearing[] {
-  const { clearTwin, cookieName } = settings
-  if (clearTwin === undefined || !(isEnd || countOf(cookie, cookieName) > 1)) return []
-  const names = new Set([cookieName, ...partsIn(cookie, settings, settings)])
-  return [...names].flatMap((name) => all(clearTwin(name), { isGuess: true }))
-}
-
-const all = (lines: readonly string[], known: Omit<Clearing, 'line'>): readonly Clearing[] =>
-  lines.map((line) => ({ ...known, line }))
-
-/** The names of the cookies that came, and hold a text together: those that the answer sets again are left. */
-function partsIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
-  const { format, cookieName } = way
-  if (format.cookies === undefined) return []
-  const texts = textsOf(cookie, way, settings)
-  const names = texts.flatMap((text) => partsOf(format, text, cookieName).map(([name]) => name))
-  return [...new Set(names)]
-}
-
-/** Those of an older format, but for the one that {@link olderClearing} knows of. */
-function othersIn(cookie: Cookies, way: Way, settings: SessionSettings): readonly string[] {
-  return partsIn(cookie, way, settings).filter((name) => name !== way.cookieName)
-}
-
-/** How many cookies of that name came. A value is the factory's own. */
-function countOf(cookie: Cookies, cookieName: string): number {
-  return typeof cookie === 'string' ? countStrictly(cookie, cookieName) : 0
 }
 
 /** Tells of what came out. Listeners may use the session, which has to be open by then. */
@@ -161,43 +92,19 @@ const ENDED: ReadonlySet<string | undefined> = new Set([
 const isEnded = (opened: Opened | undefined): boolean => ENDED.has(opened?.reason?.code)
 
 function openWay(
-  cookie: Cookies,
+  cookies: RequestCookies,
   way: Way,
   before: Opened | undefined,
   now: number,
   settings: SessionSettings,
 ): Opened | undefined {
   let chosen = before
-  for (const text of textsOf(cookie, way, settings)) {
+  for (const text of cookies.textsOf(way)) {
     const opened = openText(text, way, now, settings)
     if (isAlive(opened)) return opened
     if (chosen === undefined || (isEnded(opened) && !isEnded(chosen))) chosen = opened
   }
   return chosen
-}
-
-/** Characters of a Cookie header. Node takes 16 KiB for all headers together, other servers 8. */
-const LARGE = 8192
-const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: servers on the way may refuse it`
-
-/** What may be the session, the first choice first. */
-export function textsOf(
-  cookie: Cookies,
-  { format: { cookies }, cookieName }: Way,
-  settings: SessionSettings,
-): readonly string[] {
-  const valuesOf = (name: string): readonly string[] => valuesIn(cookie, name, settings)
-  return cookies === undefined ? valuesOf(cookieName) : cookies.join(valuesOf, cookieName)
-}
-
-function valuesIn(cookie: Cookies, name: string, settings: SessionSettings): readonly string[] {
-  if (typeof cookie === 'string') {
-    if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
-    return cookie === '' ? [] : settings.valuesIn(cookie, name)
-  }
-  // A value is that of the factory's own cookie.
-  const value = name === settings.cookieName ? cookie?.value : undefined
-  return typeof value === 'string' ? [value] : []
 }
 
 function openText(text: string, way: Way, now: number, settings: SessionSettings): Opened {
@@ -207,11 +114,11 @@ function openText(text: string, way: Way, now: number, settings: SessionSettings
     checkLength(text)
     record = timed((read ?? format.read)(text, cookieName), way, now, settings)
     const { keyId } = record
-    return { state: stateOfText(record, from, now, settings), format, keyId }
+    return { state: stateOfText(record, from, now, settings), format, keyId, from }
   } catch (reason) {
     if (!(reason instanceof DeserializeError)) throw reason
     const state = stateOfEnded(record, reason, now, settings)
-    return { state, reason, format, keyId: record?.keyId }
+    return { state, reason, format, keyId: record?.keyId, from }
   }
 }
 

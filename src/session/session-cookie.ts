@@ -1,8 +1,8 @@
 import { CartoucheError } from '../errors.js'
 import { maxAgeOf, parseSetCookie } from '../cookie/parse-set-cookie.js'
+import { sureLines } from './clearing.js'
 import { insideOf } from './inside.js'
 import type { Session } from './session.js'
-import { sureLines } from './state.js'
 
 /** A cookie as the cookie stores of frameworks take it. */
 export interface SessionCookie {

@@ -1,6 +1,7 @@
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import type { AcceptedFormat } from './accepted.js'
+import type { FindClearing } from './clearing.js'
 import type { Errands } from './errands.js'
 import { newRecord } from './record.js'
 import type { Identity, SessionRecord } from './record.js'
@@ -11,23 +12,6 @@ export interface LeftSession extends Pick<SessionRecord, 'secret' | 'subject'> {
   readonly id: string
   readonly isRenamed: boolean
 }
-
-/** What takes a cookie away. */
-export interface Clearing {
-  readonly line: string
-  /** The cookie's name, where the answer may set it again. */
-  readonly name?: string
-  /** Whether nobody knows that there is such a cookie. */
-  readonly isGuess?: boolean
-}
-
-/**
- * Finds what takes other cookies away than the session's own. It is asked where a cookie is set: most requests set none.
- *
- * @param isEnd whether the session ends: that takes away what nobody knows to be there
- * @param isSecure whether the request came over HTTPS: asked where the cookie depends on it
- */
-type FindClearing = (isEnd: boolean, isSecure?: () => boolean) => readonly Clearing[]
 
 /** What a session is between the request's cookie and the response's. */
 export interface SessionState {
@@ -87,59 +71,6 @@ export interface SessionState {
   revision: number
   /** The changes there were when `save()` told the application that the session cannot be written. */
   failedSave: number | undefined
-}
-
-/** A line, and the name of the cookie that it sets. */
-export type SetCookie = readonly [name: string, line: string]
-
-/**
- * The lines that set cookies, or take the session's own away, and those that take others away. Stores of cookies by
- * name keep the last: so the session's own comes after others of its name.
- */
-export function withClearing(
-  set: readonly SetCookie[],
-  state: ClearingState,
-  isSecure: (() => boolean) | undefined,
-): string[] {
-  const lines = set.map(([, line]) => line)
-  if (lines.length === 0 || state.clearing === undefined) return lines
-  const names = set.map(([name]) => name)
-  const others = [...clearingLines(state, isSecure, names)]
-  const isNamesake = (line: string): boolean => names.some((name) => line.startsWith(`${name}=`))
-  return [...others.filter(isNamesake), ...lines, ...others.filter((line) => !isNamesake(line))]
-}
-
-type ClearingState = Pick<SessionState, 'clearing' | 'wasEnded' | 'wasEmptied'>
-
-/** Whether more is taken away than the session's own cookie. */
-export const takesOthers = (state: ClearingState): boolean => clearingOf(state).length > 0
-
-const clearingOf = (
-  { clearing, wasEnded, wasEmptied }: ClearingState,
-  isSecure?: () => boolean,
-): readonly Clearing[] => clearing?.(wasEnded || wasEmptied, isSecure) ?? []
-
-/** Each once, and none of a cookie that is set. */
-function clearingLines(
-  state: ClearingState,
-  isSecure: (() => boolean) | undefined,
-  names: readonly string[],
-): ReadonlySet<string> {
-  const isLeft = ({ name }: Clearing): boolean => name === undefined || !names.includes(name)
-  return new Set(
-    clearingOf(state, isSecure)
-      .filter(isLeft)
-      .map(({ line }) => line),
-  )
-}
-
-/** Lines without those of cookies that nobody knows to be there, nor which of an older one and its twin came. */
-export function sureLines(
-  lines: readonly string[],
-  { clearing }: Pick<SessionState, 'clearing'>,
-): readonly string[] {
-  const guesses = clearing?.(true).filter(({ isGuess }) => isGuess) ?? []
-  return lines.filter((line) => guesses.every((guess) => guess.line !== line))
 }
 
 /** The state of a record, which is a new one unless something else is said. */

@@ -6,9 +6,10 @@ import type { Stored, StoredToken } from '../formats/stored.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { Cookies } from '../session/cookie-source.js'
-import { openState, textsOf } from '../session/open.js'
+import { openState } from '../session/open.js'
 import type { Opened } from '../session/open.js'
 import type { ReadRecord } from '../session/record.js'
+import { RequestCookies } from '../session/request-cookies.js'
 import type { StoredFields } from '../stores/shared-store.js'
 import { OlderEntry } from './older.js'
 import type { StoredSettings } from './settings.js'
@@ -40,20 +41,21 @@ export const NOTHING: Found = { sessions: [], entries: [] }
 
 /** Whether a request has a cookie for which a store must be asked. */
 export function needsFinding(cookies: Cookies, settings: StoredSettings): boolean {
-  return tokensIn(cookies, settings).length > 0 || idsIn(cookies, settings).length > 0
+  const named = new RequestCookies(cookies, settings)
+  return tokensIn(named, settings).length > 0 || idsIn(named, settings).length > 0
 }
 
 /** The cookies of a request that somebody with a key has made: for others no store is asked. */
-function tokensIn(cookies: Cookies, settings: StoredSettings): Read<StoredToken>[] {
+function tokensIn(cookies: RequestCookies, settings: StoredSettings): Read<StoredToken>[] {
   const open = (text: string): StoredToken => settings.format.open(text, settings.cookieName)
-  return readable(textsOf(cookies, settings, settings), open)
+  return readable(cookies.textsOf(settings), open)
 }
 
 /** The cookies of express-session, likewise. */
-function idsIn(cookies: Cookies, settings: StoredSettings): Read<string>[] {
+function idsIn(cookies: RequestCookies, settings: StoredSettings): Read<string>[] {
   const { older, clock } = settings
   if (older === null || clock() >= older.accepted.until) return []
-  return readable(textsOf(cookies, older.accepted, settings), older.idOf)
+  return readable(cookies.textsOf(older.accepted), older.idOf)
 }
 
 type Read<T> = readonly [text: string, value: T]
@@ -72,8 +74,9 @@ function readable<T>(texts: readonly string[], read: (text: string) => T): Read<
 
 /** Asks the store for the sessions of a request; that of express-session, where the request has no other. */
 export function find(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
-  const tokens = tokensIn(cookies, settings)
-  if (tokens.length === 0) return findEntries(cookies, settings)
+  const named = new RequestCookies(cookies, settings)
+  const tokens = tokensIn(named, settings)
+  if (tokens.length === 0) return findEntries(named, settings)
   return findSessions(tokens, settings, [])
 }
 
@@ -92,7 +95,7 @@ function findSessions(
   })
 }
 
-function findEntries(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
+function findEntries(cookies: RequestCookies, settings: StoredSettings): Awaitable<Found> {
   const ids = idsIn(cookies, settings)
   if (ids.length === 0) return NOTHING
   const entries: FoundEntry[] = []

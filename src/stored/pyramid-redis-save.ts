@@ -5,7 +5,7 @@ import type { PyramidValue } from '../formats/shared-pyramid-store.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
-import { withClearing } from '../session/state.js'
+import { withClearing } from '../session/clearing.js'
 import type { LeftSession, SessionState } from '../session/state.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 

@@ -4,10 +4,11 @@ import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import type { Cookies } from '../session/cookie-source.js'
-import { openState, textsOf } from '../session/open.js'
+import { openState } from '../session/open.js'
 import type { Opened } from '../session/open.js'
 import type { RequestOutcome } from '../session/request-session.js'
 import type { ReadRecord } from '../session/record.js'
+import { RequestCookies } from '../session/request-cookies.js'
 import { LoadedSession } from './loaded-session.js'
 import { savePyramid } from './pyramid-redis-save.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
@@ -46,7 +47,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   #ids(): Map<string, string> {
     const settings = this.#settings
     const ids = new Map<string, string>()
-    for (const text of textsOf(this.#cookies(), settings, settings)) {
+    for (const text of new RequestCookies(this.#cookies(), settings).textsOf(settings)) {
       try {
         ids.set(text, settings.format.open(text))
       } catch (error) {

@@ -12,7 +12,7 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
     ['cartouche/node', 13_616],
     ['cartouche/fetch', 9_555],
     ['cartouche/pickle', 39_103],
-    ['sealedCookieSessionFactory', 26_010],
+    ['sealedCookieSessionFactory', 26_147],
     ['sealedCookieSessionFactory + cartouche/fetch', 34_080],
     ['signedCookieSessionFactory + cartouche/express', 35_316],
     ['signedCookieSessionFactory + cartouche/fetch', 36_122],

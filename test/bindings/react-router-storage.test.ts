@@ -137,6 +137,24 @@ describe('createSessionStorage() for React Router', () => {
     })
   })
 
+  test.each(['commitSession', 'destroySession'] as const)(
+    'so is an older cookie that would stay, though another format may be at its place: %s',
+    async (commit) => {
+      const place = { cookieName: 'sid', path: '/app' }
+      const other = { ...accepted, ...place, format: pyramidHexFormat('another secret') }
+      const storage = createSessionStorage(
+        sealedCookieSessionFactory<Data>(key, {
+          cookieName: 'sid',
+          acceptFormats: [{ ...accepted, ...place }, other],
+        }),
+      )
+      const made = cookieSessionFactory<Data>(accepted.format, { cookieName: 'sid' })
+      const session = await storage.getSession(mintCookie(made, { user: 'ada' }))
+      expect(session.get('user')).toBe('ada')
+      await expect(storage[commit](session)).rejects.toMatchObject({ code: 'BAD_VALUE' })
+    },
+  )
+
   test('a sign-out takes the session’s own away, whatever else there may be', async () => {
     const acceptFormats = [{ ...accepted, cookieName: 'sid', path: '/app' }]
     const storage = createSessionStorage(

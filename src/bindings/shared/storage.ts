@@ -31,7 +31,7 @@ export interface StoredSessions<
  * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
  * called, the session cannot be changed any more. How cookies are read and written says the factory: these functions
  * take no options. Several cookies do not fit into the one text that they give, which is a `BAD_VALUE`: a format that has
- * several, and to take away one of `acceptFormats` that came, is for `session()`.
+ * several, and to take away one of `acceptFormats` that came, or may have come, is for `session()`.
  *
  * @throws {OptionError} when `factory` is none
  *

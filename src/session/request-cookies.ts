@@ -1,0 +1,59 @@
+/** What a request has under the names of cookies. */
+import { readStrictly } from '../cookie/read-strictly.js'
+import { warnOnce } from '../lib/warn.js'
+import type { Cookies } from './cookie-source.js'
+import type { SessionSettings } from './settings.js'
+
+/** A format, and the cookie that holds it. */
+export type Holder = Pick<SessionSettings, 'format' | 'cookieName'>
+
+/** Characters of a Cookie header. Node takes 16 KiB for all headers together, other servers 8. */
+const LARGE = 8192
+const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: servers on the way may refuse it`
+
+/** Each name is looked for once, however many formats have it: a long header may hold nothing but a short name. */
+export class RequestCookies {
+  readonly #cookie: Cookies
+  readonly #settings: SessionSettings
+  readonly #values = new Map<string, readonly string[]>()
+  /** Made for the first that is set: most requests set none. */
+  #counts: Map<string, number> | undefined
+
+  constructor(cookie: Cookies, settings: SessionSettings) {
+    this.#cookie = cookie
+    this.#settings = settings
+  }
+
+  /** What may be the session in that format, the first choice first. */
+  textsOf({ format: { cookies }, cookieName }: Holder): readonly string[] {
+    if (cookies === undefined) return this.#valuesOf(cookieName)
+    return cookies.join((name) => this.#valuesOf(name), cookieName)
+  }
+
+  #valuesOf(name: string): readonly string[] {
+    return once(this.#values, name, () => this.#find(name, this.#settings.valuesIn))
+  }
+
+  /** How many cookies of that name came; of more than four, four. */
+  countOf(name: string): number {
+    this.#counts ??= new Map()
+    return once(this.#counts, name, () => this.#find(name, readStrictly).length)
+  }
+
+  #find(name: string, valuesIn: SessionSettings['valuesIn']): readonly string[] {
+    const cookie = this.#cookie
+    if (typeof cookie === 'string') {
+      if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
+      return cookie === '' ? [] : valuesIn(cookie, name)
+    }
+    // A value is that of the factory's own cookie.
+    const value = name === this.#settings.cookieName ? cookie?.value : undefined
+    return typeof value === 'string' ? [value] : []
+  }
+}
+
+function once<T>(found: Map<string, T>, name: string, find: () => T): T {
+  const known = found.get(name) ?? find()
+  found.set(name, known)
+  return known
+}
