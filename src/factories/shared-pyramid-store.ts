@@ -5,6 +5,7 @@ import type { Check, OptionSpecs } from '../lib/options.js'
 import { readSpecs, writeSpecs } from '../serializers/pickle.js'
 import type { PickleReadOptions, PickleWriteOptions } from '../serializers/pickle.js'
 import { cookiesOf, isRequest } from '../session/cookie-source.js'
+import { RequestCookies } from '../session/request-cookies.js'
 import type { CookieSource } from '../session/cookie-source.js'
 import type { BindableFactory } from '../session/factory.js'
 import { LIVES } from '../session/life.js'
@@ -92,7 +93,12 @@ export function pyramidStoreFactory<Data extends object>(
     isStored: true,
     needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new PyramidRedisSession<Data>(cookiesOf(cookie), request, isSecure, settings),
+      new PyramidRedisSession<Data>(
+        new RequestCookies(cookiesOf(cookie), settings),
+        request,
+        isSecure,
+        settings,
+      ),
   }
 }
 

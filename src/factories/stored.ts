@@ -13,6 +13,7 @@ import {
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import type { CheckStorable } from '../serializers/modern-types.js'
 import { cookiesOf, isRequest } from '../session/cookie-source.js'
+import { RequestCookies } from '../session/request-cookies.js'
 import type { CookieSource } from '../session/cookie-source.js'
 import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
@@ -195,7 +196,12 @@ export function storedSessionFactory<Data extends object = DefaultData>(
     [tokenKeysOf]: settings.tokenKeys,
     needsLoad: true,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new StoredSession<Data>(cookiesOf(cookie), request, isSecure, settings),
+      new StoredSession<Data>(
+        new RequestCookies(cookiesOf(cookie), settings),
+        request,
+        isSecure,
+        settings,
+      ),
     sessionsOf: async (subject) => sessionsOf(subject, settings),
     revoke: async (id) => isId(id) && settings.store.delete(id),
     revokeAll: async (subject, { except } = {}) => revokeAll(subject, except, settings),

@@ -1,9 +1,9 @@
 /** The session of one request, in a cookie. */
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent, linesOf, sizeOf } from './commit.js'
-import type { Cookies } from './cookie-source.js'
 import { openState } from './open.js'
 import type { Opened } from './open.js'
+import type { RequestCookies } from './request-cookies.js'
 import { RequestSession } from './request-session.js'
 import type { BoundSession, HeaderLine, RequestOutcome } from './request-session.js'
 import { onlyLine, sessionCookie } from './session-cookie.js'
@@ -53,12 +53,12 @@ export class CookieSession<Data extends object>
   extends RequestSession<Data>
   implements OpenSession<Data>
 {
-  readonly #cookies: () => Cookies
+  readonly #cookies: RequestCookies
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: SessionSettings
 
   constructor(
-    cookies: () => Cookies,
+    cookies: RequestCookies,
     request: unknown,
     isSecure: (() => boolean) | undefined,
     settings: SessionSettings,
@@ -70,7 +70,7 @@ export class CookieSession<Data extends object>
   }
 
   protected override opening(): Opened {
-    return openState(this.#cookies(), this.#settings)
+    return openState(this.#cookies, this.#settings)
   }
 
   protected override linesNow(): string[] {

@@ -1,6 +1,7 @@
 import { CookieSession } from './cookie-session.js'
 import type { OpenSession } from './cookie-session.js'
 import { cookiesOf, isRequest } from './cookie-source.js'
+import { RequestCookies } from './request-cookies.js'
 import type { CookieSource } from './cookie-source.js'
 import type { BoundSession } from './request-session.js'
 import { RevocableSession } from './revocable-session.js'
@@ -82,7 +83,7 @@ export function sessionFactory<Data extends object>(
     cookieName,
     dependsOnHttps,
     open: (cookie, request = isRequest(cookie) ? cookie : undefined, isSecure) =>
-      new Opened(cookiesOf(cookie), request, isSecure, settings),
+      new Opened(new RequestCookies(cookiesOf(cookie), settings), request, isSecure, settings),
     [tokenKeysOf]: tokenKeys,
   }
   return needsLoad ? { ...factory, needsLoad } : factory

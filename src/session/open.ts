@@ -6,11 +6,9 @@ import { isMap } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
 import { findClearing } from './clearing.js'
-import type { Cookies } from './cookie-source.js'
 import { endOf, isTooOld } from './ends.js'
 import type { ReadRecord, SessionRecord } from './record.js'
-import { RequestCookies } from './request-cookies.js'
-import type { Holder } from './request-cookies.js'
+import type { Holder, RequestCookies } from './request-cookies.js'
 import type { SessionSettings } from './settings.js'
 import { freshRecord, stateOf } from './state.js'
 import type { SessionState } from './state.js'
@@ -45,13 +43,12 @@ interface Way extends Holder {
  * @param read in place of that of the factory's own format
  */
 export function openState(
-  cookie: Cookies,
+  cookies: RequestCookies,
   settings: SessionSettings,
   read?: SessionFormat['read'],
 ): Opened {
   const now = settings.clock()
   const { format, cookieName } = settings
-  const cookies = new RequestCookies(cookie, settings)
   const own = openWay(cookies, { format, cookieName, read }, undefined, now, settings)
   const isOwn = isAlive(own) || isEnded(own)
   let chosen = own

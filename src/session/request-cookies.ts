@@ -13,14 +13,15 @@ const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: serve
 
 /** Each name is looked for once, however many formats have it: a long header may hold nothing but a short name. */
 export class RequestCookies {
-  readonly #cookie: Cookies
+  readonly #cookies: () => Cookies
   readonly #settings: SessionSettings
-  readonly #values = new Map<string, readonly string[]>()
+  #values: Map<string, readonly string[]> | undefined
   /** Made for the first that is set: most requests set none. */
   #counts: Map<string, number> | undefined
 
-  constructor(cookie: Cookies, settings: SessionSettings) {
-    this.#cookie = cookie
+  /** @param cookies is asked when a name is looked for: most requests have no use for their session */
+  constructor(cookies: () => Cookies, settings: SessionSettings) {
+    this.#cookies = cookies
     this.#settings = settings
   }
 
@@ -31,6 +32,7 @@ export class RequestCookies {
   }
 
   #valuesOf(name: string): readonly string[] {
+    this.#values ??= new Map()
     return once(this.#values, name, () => this.#find(name, this.#settings.valuesIn))
   }
 
@@ -41,7 +43,7 @@ export class RequestCookies {
   }
 
   #find(name: string, valuesIn: SessionSettings['valuesIn']): readonly string[] {
-    const cookie = this.#cookie
+    const cookie = this.#cookies()
     if (typeof cookie === 'string') {
       if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
       return cookie === '' ? [] : valuesIn(cookie, name)

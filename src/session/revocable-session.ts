@@ -3,13 +3,13 @@ import { CartoucheError } from '../errors.js'
 import { after, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isUnawaited } from '../lib/hook.js'
-import type { Cookies } from './cookie-source.js'
 import { CookieSession } from './cookie-session.js'
 import type { OpenSession } from './cookie-session.js'
 import { Errands } from './errands.js'
 import { AskedList, Unanswered } from './later-list.js'
 import { openState } from './open.js'
 import type { Opened } from './open.js'
+import type { RequestCookies } from './request-cookies.js'
 import type { RequestOutcome } from './request-session.js'
 import type { Session } from './session.js'
 import type { SessionSettings } from './settings.js'
@@ -23,7 +23,7 @@ export class RevocableSession<Data extends object>
   extends CookieSession<Data>
   implements OpenSession<Data>
 {
-  readonly #cookies: () => Cookies
+  readonly #cookies: RequestCookies
   readonly #asking: SessionSettings
   readonly #errands = new Errands()
   #loading: Awaitable<unknown>
@@ -32,7 +32,7 @@ export class RevocableSession<Data extends object>
   #failed: { readonly revision: number; readonly error: unknown } | undefined
 
   constructor(
-    cookies: () => Cookies,
+    cookies: RequestCookies,
     request: unknown,
     isSecure: (() => boolean) | undefined,
     settings: SessionSettings,
@@ -59,7 +59,7 @@ export class RevocableSession<Data extends object>
   }
 
   #open(): Opened {
-    const opened = openState(this.#cookies(), this.#asking)
+    const opened = openState(this.#cookies, this.#asking)
     opened.state.errands = this.#errands
     return opened
   }

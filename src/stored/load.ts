@@ -5,11 +5,10 @@ import { expressRecord } from '../formats/express-session.js'
 import type { Stored, StoredToken } from '../formats/stored.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
-import type { Cookies } from '../session/cookie-source.js'
 import { openState } from '../session/open.js'
 import type { Opened } from '../session/open.js'
 import type { ReadRecord } from '../session/record.js'
-import { RequestCookies } from '../session/request-cookies.js'
+import type { RequestCookies } from '../session/request-cookies.js'
 import type { StoredFields } from '../stores/shared-store.js'
 import { OlderEntry } from './older.js'
 import type { StoredSettings } from './settings.js'
@@ -40,9 +39,8 @@ export interface Found {
 export const NOTHING: Found = { sessions: [], entries: [] }
 
 /** Whether a request has a cookie for which a store must be asked. */
-export function needsFinding(cookies: Cookies, settings: StoredSettings): boolean {
-  const named = new RequestCookies(cookies, settings)
-  return tokensIn(named, settings).length > 0 || idsIn(named, settings).length > 0
+export function needsFinding(cookies: RequestCookies, settings: StoredSettings): boolean {
+  return tokensIn(cookies, settings).length > 0 || idsIn(cookies, settings).length > 0
 }
 
 /** The cookies of a request that somebody with a key has made: for others no store is asked. */
@@ -73,10 +71,9 @@ function readable<T>(texts: readonly string[], read: (text: string) => T): Read<
 }
 
 /** Asks the store for the sessions of a request; that of express-session, where the request has no other. */
-export function find(cookies: Cookies, settings: StoredSettings): Awaitable<Found> {
-  const named = new RequestCookies(cookies, settings)
-  const tokens = tokensIn(named, settings)
-  if (tokens.length === 0) return findEntries(named, settings)
+export function find(cookies: RequestCookies, settings: StoredSettings): Awaitable<Found> {
+  const tokens = tokensIn(cookies, settings)
+  if (tokens.length === 0) return findEntries(cookies, settings)
   return findSessions(tokens, settings, [])
 }
 
@@ -124,7 +121,11 @@ function read(token: StoredToken, settings: StoredSettings): Awaitable<StoredFie
 }
 
 /** Makes the session of a request, of what was found. */
-export function openFound(cookies: Cookies, found: Found, settings: StoredSettings): FoundOpened {
+export function openFound(
+  cookies: RequestCookies,
+  found: Found,
+  settings: StoredSettings,
+): FoundOpened {
   const { format } = settings
   const read = (text: string, cookieName: string): ReadRecord => {
     const { token, fields } = found.sessions.find(of(text)) ?? notFound(text, cookieName, settings)

@@ -3,12 +3,11 @@ import { DeserializeError } from '../errors.js'
 import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
-import type { Cookies } from '../session/cookie-source.js'
 import { openState } from '../session/open.js'
 import type { Opened } from '../session/open.js'
 import type { RequestOutcome } from '../session/request-session.js'
 import type { ReadRecord } from '../session/record.js'
-import { RequestCookies } from '../session/request-cookies.js'
+import type { RequestCookies } from '../session/request-cookies.js'
 import { LoadedSession } from './loaded-session.js'
 import { savePyramid } from './pyramid-redis-save.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
@@ -17,13 +16,13 @@ import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 type Found = ReadonlyMap<string, { readonly id: string; readonly value: Uint8Array | undefined }>
 
 export class PyramidRedisSession<Data extends object> extends LoadedSession<Data, Found> {
-  readonly #cookies: () => Cookies
+  readonly #cookies: RequestCookies
   readonly #request: unknown
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: PyramidRedisSettings
 
   constructor(
-    cookies: () => Cookies,
+    cookies: RequestCookies,
     request: unknown,
     isSecure: (() => boolean) | undefined,
     settings: PyramidRedisSettings,
@@ -47,7 +46,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   #ids(): Map<string, string> {
     const settings = this.#settings
     const ids = new Map<string, string>()
-    for (const text of new RequestCookies(this.#cookies(), settings).textsOf(settings)) {
+    for (const text of this.#cookies.textsOf(settings)) {
       try {
         ids.set(text, settings.format.open(text))
       } catch (error) {
@@ -71,7 +70,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
       }
       return format.recordOf(id, value, clock())
     }
-    return openState(this.#cookies(), this.#settings, read)
+    return openState(this.#cookies, this.#settings, read)
   }
 
   /** What is stored is written after a failure too: only the cookie is withheld. */

@@ -1,7 +1,7 @@
 /** The session of one request, of which the store has the data. */
 import type { Awaitable } from '../lib/awaitable.js'
-import type { Cookies } from '../session/cookie-source.js'
 import type { Opened } from '../session/open.js'
+import type { RequestCookies } from '../session/request-cookies.js'
 import { isAsFound } from '../formats/shared-stored-fields.js'
 import type { Stored } from '../formats/stored.js'
 import { find, needsFinding, NOTHING, openFound } from './load.js'
@@ -19,7 +19,7 @@ import type { Writing } from './writing.js'
 export type { OpenStoredSession } from './loaded-session.js'
 
 export class StoredSession<Data extends object> extends LoadedSession<Data, Found> {
-  readonly #cookies: () => Cookies
+  readonly #cookies: RequestCookies
   readonly #request: unknown
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: StoredSettings
@@ -31,7 +31,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   #cameAs: string | undefined
 
   constructor(
-    cookies: () => Cookies,
+    cookies: RequestCookies,
     request: unknown,
     isSecure: (() => boolean) | undefined,
     settings: StoredSettings,
@@ -44,15 +44,15 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   }
 
   protected override find(): Awaitable<Found> {
-    return find(this.#cookies(), this.#settings)
+    return find(this.#cookies, this.#settings)
   }
 
   protected override isToBeFound(): boolean {
-    return needsFinding(this.#cookies(), this.#settings)
+    return needsFinding(this.#cookies, this.#settings)
   }
 
   protected override openFound(found: Found = NOTHING): Opened {
-    const opened = openFound(this.#cookies(), found, this.#settings)
+    const opened = openFound(this.#cookies, found, this.#settings)
     const { id, origin } = opened.state.record
     if (origin !== undefined) this.#cameAs = id
     this.#entry = opened.entry
