@@ -73,11 +73,24 @@ export function isDetached(bytes: Uint8Array): boolean {
   }
 }
 
+/** `undefined` for a Proxy that was revoked: to look at it throws. */
+function isArrayIfAny(value: unknown): boolean | undefined {
+  try {
+    return Array.isArray(value)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether `value` is a Proxy that was revoked. By what is answered: minifiers leave out a call that nobody asks. */
+export const isRevokedProxy = (value: unknown): boolean => isArrayIfAny(value) === undefined
+
 /**
  * Whether `value` inherits from Map, Set, Date or Uint8Array and is none, as a Proxy of one: all of their methods
- * throw.
+ * throw. So do those of a Proxy that was revoked.
  */
 export const isHollow = (value: unknown): boolean =>
+  isRevokedProxy(value) ||
   (value instanceof Map && !isMap(value)) ||
   (value instanceof Set && !isSet(value)) ||
   (value instanceof Date && !isDate(value)) ||

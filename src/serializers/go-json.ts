@@ -8,7 +8,7 @@ import { CartoucheError, DeserializeError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
 import { orderedKeys } from '../lib/hints.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isHollow, isMap, isPlainObject } from '../lib/kinds.js'
+import { entriesOf, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { readJson } from './json-read.js'
@@ -104,6 +104,7 @@ class Writer {
   }
 
   #object(value: object): string {
+    if (isRevokedProxy(value)) this.#refuse(value)
     if (value instanceof PyFloat) return this.#number(value.value)
     if (Array.isArray(value)) return this.#array(value)
     if (isMap(value)) return this.#members([...entriesOf(value)])

@@ -6,7 +6,7 @@ import { CartoucheError } from '../errors.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { isTriple, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isMap, isPlainObject } from '../lib/kinds.js'
+import { entriesOf, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { Py2Str, PyStr } from '../pickle/values.js'
@@ -88,6 +88,7 @@ class JsonWriter {
   }
 
   #object(value: object, slot: unknown): void {
+    if (isRevokedProxy(value)) this.#refuse(value, slot)
     if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
     if (value instanceof PyStr || value instanceof Py2Str) return this.#quoted(String(value))
     this.#path[this.#depth] = slot
@@ -221,6 +222,7 @@ class JsonWriter {
   #keyText(key: unknown): string {
     if (typeof key === 'string') return key
     if (typeof key === 'number') return jsonNumber(key)
+    if (isRevokedProxy(key)) this.#refuseKey(key)
     if (key instanceof PyFloat) return jsonFloat(key.value)
     if (key === null || typeof key === 'boolean') return String(key)
     if (typeof key === 'bigint') return this.#integer(key, key)

@@ -1,4 +1,5 @@
 /** Data that `JSON.stringify` writes as it should by itself: nearly all there are. */
+import { isRevokedProxy } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { MARK } from './modern-tags.js'
 
@@ -56,6 +57,7 @@ class Look {
   }
 
   #container(value: object, depth: number): boolean {
+    if (isRevokedProxy(value)) return false
     if (Array.isArray(value)) return !('toJSON' in value) && this.#items(value, depth)
     return Object.getPrototypeOf(value) === Object.prototype && this.object(value, depth)
   }

@@ -9,6 +9,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
   isSet,
   membersOf,
 } from '../lib/kinds.js'
@@ -129,6 +130,7 @@ class Writer {
   }
 
   #object(value: object, slot: unknown): object {
+    if (isRevokedProxy(value)) this.#refuseKind(value, slot)
     this.#slots[this.#depth] = slot
     this.#parents[this.#depth++] = value
     const written = this.#container(value)
@@ -192,6 +194,10 @@ class Writer {
     if (typeof value === 'bigint') this.#take(value.toString(16).length)
     const tag = leafTag(value)
     if (tag !== undefined) return this.#tag(...tag)
+    return this.#refuseKind(value, slot)
+  }
+
+  #refuseKind(value: unknown, slot: unknown): never {
     return this.#refuse(`A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
   }
 

@@ -12,6 +12,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
 } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -67,6 +68,7 @@ class PhpWriter {
     else if (typeof item === 'boolean') this.#put(item ? 'b:1;' : 'b:0;')
     else if (typeof item === 'number') this.#number(item, slot, floats)
     else if (typeof item === 'bigint') this.#int(item, slot)
+    else if (isRevokedProxy(item)) this.#refuse(item, slot)
     else if (item instanceof PyFloat) this.#put(`d:${phpFloat(item.value)};`)
     else if (this.#takesBytes && isBytes(item) && !isDetached(item)) this.#bytes(item)
     else if (typeof item === 'object') this.#object(item, slot)

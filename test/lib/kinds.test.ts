@@ -103,7 +103,8 @@ test.each([
 ])('to tell what objects %s are makes no errors', (_, make) => {
   const value = make()
   const start = timeOfWork()
-  for (let times = 0; times < 10_000; times++) for (const isKind of Object.values(KINDS)) isKind(value)
+  for (let times = 0; times < 10_000; times++)
+    for (const isKind of Object.values(KINDS)) isKind(value)
   expect(timeOfWork() - start).toBeLessThan(MOST_MILLISECONDS)
 })
 

@@ -11,6 +11,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
 } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
@@ -90,7 +91,8 @@ class Writer {
   }
 
   #object(value: object, slot: unknown): void {
-    if (value instanceof RubySymbol) this.#out.symbol(value.name)
+    if (isRevokedProxy(value)) this.#refuse(value, slot)
+    else if (value instanceof RubySymbol) this.#out.symbol(value.name)
     else if (value instanceof PyFloat) this.#out.float(value.value)
     else if (this.#parents.has(value)) this.#refuseCircle(slot)
     else if (!this.#out.link(value) && !this.#leaf(value, slot)) this.#nested(value, slot)
