@@ -73,8 +73,8 @@ export function isDetached(bytes: Uint8Array): boolean {
   }
 }
 
-/** `undefined` for a Proxy that was revoked: to look at it throws. */
-function isArrayIfAny(value: unknown): boolean | undefined {
+/** Whether `value` is an array; `undefined` for a Proxy that was revoked, at which every look throws. */
+export function isArrayIfAny(value: unknown): boolean | undefined {
   try {
     return Array.isArray(value)
   } catch {

@@ -51,6 +51,9 @@ let spare: Uint8Array | undefined
 /** The step to what stands behind a tag, which is no step of the application's. */
 const TAG = Symbol('tag')
 
+/** Objects that are written as a number or text. */
+type Leaf = PyFloat | PyStr | Py2Str
+
 /** Writes bytes and not a string, whose pieces would have to be put together in the end. */
 class JsonWriter {
   #bytes = spare ?? new Uint8Array(FIRST_SIZE)
@@ -88,9 +91,7 @@ class JsonWriter {
   }
 
   #object(value: object, slot: unknown): void {
-    if (isRevokedProxy(value)) this.#refuse(value, slot)
-    if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
-    if (value instanceof PyStr || value instanceof Py2Str) return this.#quoted(String(value))
+    if (this.#isLeaf(value, slot)) return this.#leaf(value)
     this.#path[this.#depth] = slot
     if (++this.#depth > MAX_DEPTH) {
       this.#fail(`JSON cannot hold a cycle or more than ${MAX_DEPTH} levels; take it apart`)
@@ -105,6 +106,20 @@ class JsonWriter {
       this.#refuse(value, slot)
     }
     this.#depth--
+  }
+
+  /** The first look at an object, which throws where it is a Proxy that was revoked. */
+  #isLeaf(value: object, slot: unknown): value is Leaf {
+    try {
+      return value instanceof PyFloat || value instanceof PyStr || value instanceof Py2Str
+    } catch {
+      return this.#refuse(value, slot)
+    }
+  }
+
+  #leaf(value: Leaf): void {
+    if (value instanceof PyFloat) this.#ascii(jsonFloat(value.value))
+    else this.#quoted(String(value))
   }
 
   #tagged([tag, payload]: Tagged): void {
