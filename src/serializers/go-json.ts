@@ -6,6 +6,7 @@
  */
 import { CartoucheError, DeserializeError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { orderedKeys } from '../lib/hints.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import { entriesOf, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
@@ -72,7 +73,7 @@ const isWellFormed = (value: unknown): boolean => typeof value !== 'string' || v
  * values, 1,000 keys of an object or 4,000 of all together; `LIMIT` for more than 65,536 characters
  */
 export function writeGoJson(data: ReadonlyMap<unknown, unknown>): string {
-  return `${new Writer().value(data, undefined)}\n`
+  return `${withinStack(() => new Writer().value(data, undefined))}\n`
 }
 
 const ESCAPED = /\\[bf]|\\\\|[<>&\u2028\u2029]/g

@@ -3,6 +3,7 @@
  * ASCII as `\uXXXX`, floats by `repr`, NaN and Infinity unquoted, integers of any size in full.
  */
 import { CartoucheError } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { isTriple, kindOf, pathText } from '../lib/key-path.js'
@@ -39,7 +40,7 @@ const MAX_OUTPUT = 1 << 20
  */
 export function writeJson(value: unknown, style: JsonStyle = PYTHON_STYLE): Uint8Array {
   const writer = new JsonWriter(value, style)
-  writer.item(value, undefined, undefined)
+  withinStack(() => writer.item(value, undefined, undefined))
   return writer.finish()
 }
 

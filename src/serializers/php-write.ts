@@ -1,6 +1,7 @@
 /** Writes plain data as PHP's `serialize` does: the grammar is in php-read.ts. */
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../lib/key-path.js'
@@ -37,7 +38,7 @@ export interface PhpWriteOptions {
  */
 export function writePhp(value: unknown, options: PhpWriteOptions = {}): Buffer {
   const writer = new PhpWriter(options)
-  writer.item(value, undefined, undefined)
+  withinStack(() => writer.item(value, undefined, undefined))
   return writer.finish()
 }
 

@@ -1,4 +1,5 @@
 import { PickleError } from '../../errors.js'
+import { isStackOverflow } from '../../lib/call-stack.js'
 import { COPY_ADVICE, REVOKED, pathText } from '../../lib/key-path.js'
 import { overLimit } from '../limits.js'
 import type { DumpSettings } from '../settings.js'
@@ -16,11 +17,7 @@ export function write(value: unknown, settings: DumpSettings): Uint8Array {
   return pickle(value, settings, kept).finish()
 }
 
-/** By the words of V8 and JavaScriptCore, and of SpiderMonkey: functions of the application throw RangeErrors too. */
-const isStackOverflow = (error: unknown): boolean =>
-  error instanceof Error && /^(?:Maximum call stack size|too much recursion)/.test(error.message)
-
-/** Likewise of a Proxy that was revoked, which fails wherever it is met: as a part of a key too. */
+/** A Proxy that was revoked fails wherever it is met: as a part of a key too. By the words of all engines. */
 const isOfRevoked = (error: unknown): boolean =>
   error instanceof TypeError && /proxy.* revoked|revoked proxy/i.test(error.message)
 

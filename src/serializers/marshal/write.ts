@@ -1,5 +1,6 @@
 import { CartoucheError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
+import { withinStack } from '../../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../../lib/hints.js'
 import type { Notes } from '../../lib/hints.js'
 import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../../lib/key-path.js'
@@ -31,7 +32,7 @@ import { writeTime } from './write-time.js'
  * more keys than a session may have; `LIMIT` for more than 65,536 bytes
  */
 export function writeMarshal(value: unknown): Uint8Array {
-  return new Writer().dump(value)
+  return withinStack(() => new Writer().dump(value))
 }
 
 /** Steps to the keys of a Map. */
