@@ -1,7 +1,7 @@
 /** Whether flash messages are equal in formats that have no equality of their own: where they are written as one text. */
 import { CartoucheError } from '../errors.js'
 import type { SessionFormat } from '../formats/shared-format.js'
-import { isPlainObject } from '../lib/kinds.js'
+import { isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { SessionSettings } from '../session/settings.js'
 
@@ -113,7 +113,7 @@ const areOtherLeaves = (one: unknown, other: unknown): boolean =>
 const isNumber = (value: unknown): boolean => typeof value === 'number' || typeof value === 'bigint'
 
 const hasParts = (value: unknown): boolean =>
-  (Array.isArray(value) || isPlainObject(value)) && !('toJSON' in value)
+  !isRevokedProxy(value) && (Array.isArray(value) || isPlainObject(value)) && !('toJSON' in value)
 
 /** What is `undefined` is left out, where it can be written at all. */
 const keysOf = (dict: Dict): readonly string[] =>

@@ -1,12 +1,12 @@
 /** Where a value lies within another, for errors: `cart[2].when`. Keys are named, values never. */
 
-import { isHollow } from './kinds.js'
+import { isHollow, isRevokedProxy } from './kinds.js'
 
 /** Marks the triple around a session's data, in whatever shape: paths begin at the keys of the data. */
 export const TRIPLE: unique symbol = Symbol('a session')
 
 export const isTriple = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && TRIPLE in value
+  typeof value === 'object' && value !== null && !isRevokedProxy(value) && TRIPLE in value
 
 /** What is shown of a key that is no short name. */
 const MAX_KEY = 40
@@ -42,10 +42,14 @@ export function keyText(key: unknown): string {
 const cut = (text: string): string =>
   text.length > MAX_KEY ? `${text.slice(0, MAX_KEY - 1)}…` : text
 
+/** What {@link kindOf} says of a value that nothing else can be said of. */
+export const REVOKED = 'a Proxy that was revoked'
+
 /** What a value is, with its article: `a Date`, `an object of class Money`, `undefined`. */
 export function kindOf(value: unknown): string {
   if (value === undefined || value === null) return String(value)
   if (typeof value !== 'object') return `a ${typeof value}`
+  if (isRevokedProxy(value)) return REVOKED
   const name = className(value)
   if (isHollow(value)) return `a Proxy of a ${cut(name)} (or its like)`
   if (!BUILT_IN.test(name)) return `an object of class ${cut(name)}`

@@ -6,7 +6,10 @@ export function warnOnce(code: string, message: string): void {
   const warning = `${code}: ${message}`
   if (given.has(warning)) return
   given.add(warning)
-  const { process } = globalThis as { process?: Partial<NodeJS.Process> }
-  if (process?.emitWarning === undefined) console.warn(warning)
-  else process.emitWarning(message, { type: 'CartoucheWarning', code })
+  try {
+    globalThis.process.emitWarning(message, { type: 'CartoucheWarning', code })
+  } catch {
+    // There is no Node, or it can make no warning, as where `Error.prototype` is frozen: nothing is to fail for one.
+    console.warn(warning)
+  }
 }

@@ -6,9 +6,10 @@
  */
 import { CartoucheError, DeserializeError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { orderedKeys } from '../lib/hints.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isHollow, isMap, isPlainObject } from '../lib/kinds.js'
+import { entriesOf, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { readJson } from './json-read.js'
@@ -72,7 +73,7 @@ const isWellFormed = (value: unknown): boolean => typeof value !== 'string' || v
  * values, 1,000 keys of an object or 4,000 of all together; `LIMIT` for more than 65,536 characters
  */
 export function writeGoJson(data: ReadonlyMap<unknown, unknown>): string {
-  return `${new Writer().value(data, undefined)}\n`
+  return `${withinStack(() => new Writer().value(data, undefined))}\n`
 }
 
 const ESCAPED = /\\[bf]|\\\\|[<>&\u2028\u2029]/g
@@ -104,6 +105,7 @@ class Writer {
   }
 
   #object(value: object): string {
+    if (isRevokedProxy(value)) this.#refuse(value)
     if (value instanceof PyFloat) return this.#number(value.value)
     if (Array.isArray(value)) return this.#array(value)
     if (isMap(value)) return this.#members([...entriesOf(value)])

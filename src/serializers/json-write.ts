@@ -3,10 +3,11 @@
  * ASCII as `\uXXXX`, floats by `repr`, NaN and Infinity unquoted, integers of any size in full.
  */
 import { CartoucheError } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { isTriple, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isMap, isPlainObject } from '../lib/kinds.js'
+import { entriesOf, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { Py2Str, PyStr } from '../pickle/values.js'
@@ -39,7 +40,7 @@ const MAX_OUTPUT = 1 << 20
  */
 export function writeJson(value: unknown, style: JsonStyle = PYTHON_STYLE): Uint8Array {
   const writer = new JsonWriter(value, style)
-  writer.item(value, undefined, undefined)
+  withinStack(() => writer.item(value, undefined, undefined))
   return writer.finish()
 }
 
@@ -50,6 +51,9 @@ let spare: Uint8Array | undefined
 
 /** The step to what stands behind a tag, which is no step of the application's. */
 const TAG = Symbol('tag')
+
+/** Objects that are written as a number or text. */
+type Leaf = PyFloat | PyStr | Py2Str
 
 /** Writes bytes and not a string, whose pieces would have to be put together in the end. */
 class JsonWriter {
@@ -88,8 +92,7 @@ class JsonWriter {
   }
 
   #object(value: object, slot: unknown): void {
-    if (value instanceof PyFloat) return this.#ascii(jsonFloat(value.value))
-    if (value instanceof PyStr || value instanceof Py2Str) return this.#quoted(String(value))
+    if (this.#isLeaf(value, slot)) return this.#leaf(value)
     this.#path[this.#depth] = slot
     if (++this.#depth > MAX_DEPTH) {
       this.#fail(`JSON cannot hold a cycle or more than ${MAX_DEPTH} levels; take it apart`)
@@ -104,6 +107,20 @@ class JsonWriter {
       this.#refuse(value, slot)
     }
     this.#depth--
+  }
+
+  /** The first look at an object, which throws where it is a Proxy that was revoked. */
+  #isLeaf(value: object, slot: unknown): value is Leaf {
+    try {
+      return value instanceof PyFloat || value instanceof PyStr || value instanceof Py2Str
+    } catch {
+      return this.#refuse(value, slot)
+    }
+  }
+
+  #leaf(value: Leaf): void {
+    if (value instanceof PyFloat) this.#ascii(jsonFloat(value.value))
+    else this.#quoted(String(value))
   }
 
   #tagged([tag, payload]: Tagged): void {
@@ -221,6 +238,7 @@ class JsonWriter {
   #keyText(key: unknown): string {
     if (typeof key === 'string') return key
     if (typeof key === 'number') return jsonNumber(key)
+    if (isRevokedProxy(key)) this.#refuseKey(key)
     if (key instanceof PyFloat) return jsonFloat(key.value)
     if (key === null || typeof key === 'boolean') return String(key)
     if (typeof key === 'bigint') return this.#integer(key, key)

@@ -1,4 +1,5 @@
 /** Data that `JSON.stringify` writes as it should by itself: nearly all there are. */
+import { isArrayIfAny } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { MARK } from './modern-tags.js'
 
@@ -56,8 +57,13 @@ class Look {
   }
 
   #container(value: object, depth: number): boolean {
-    if (Array.isArray(value)) return !('toJSON' in value) && this.#items(value, depth)
-    return Object.getPrototypeOf(value) === Object.prototype && this.object(value, depth)
+    const isArray = isArrayIfAny(value)
+    if (isArray) return !('toJSON' in value) && this.#items(value as unknown[], depth)
+    return (
+      isArray === false &&
+      Object.getPrototypeOf(value) === Object.prototype &&
+      this.object(value, depth)
+    )
   }
 
   /** By index: a hole is `undefined`, which is none. */

@@ -1,4 +1,5 @@
 import { DeserializeError } from '../errors.js'
+import { isStackOverflow, tooDeep } from '../lib/call-stack.js'
 import { isMap, isPlainObject } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../pickle/collisions.js'
@@ -12,20 +13,23 @@ const LONG = 6000
  * what `JSON.parse` does not tell apart: white space, escapes, forms of a number, keys that stand twice.
  *
  * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
+ * @throws {CartoucheError} `LIMIT` where the caller has left too little of the call stack for its levels
  */
 export const decodeData = (text: string): Map<unknown, unknown> => orUnreadable(text, read)
 
 /**
  * The value that a text of {@link encodeValue} holds, likewise.
  *
- * @throws {DeserializeError} `BAD_PAYLOAD` for any other text
+ * @throws {CartoucheError} as {@link decodeData}
  */
 export const decodeValue = (text: string): unknown => orUnreadable(text, readValue)
 
 function orUnreadable<T>(text: string, read: (text: string) => T): T {
   try {
     return read(text)
-  } catch {
+  } catch (error) {
+    // No fault of the text: a session that can be read elsewhere is not to begin anew.
+    if (isStackOverflow(error)) throw tooDeep('LIMIT')
     // Without a cause: the engine's errors quote the text.
     throw new DeserializeError('BAD_PAYLOAD', 'The data are not in the format of a session')
   }

@@ -1,5 +1,6 @@
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { copyOf } from '../lib/index-keys.js'
 import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import {
@@ -9,6 +10,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
   isSet,
   membersOf,
 } from '../lib/kinds.js'
@@ -27,12 +29,12 @@ type Entries = readonly (readonly [unknown, unknown])[]
  * The text of a session's data: see the grammar in modern-tags.ts. What stands in several places is written
  * in each of them. Properties whose keys are symbols, and those of arrays, are left out, as in JSON.
  *
- * @throws {CartoucheError} `BAD_VALUE` for what a session cannot hold, for circles, for more than 500 levels,
+ * @throws {CartoucheError} `BAD_VALUE` for what a session cannot hold, for circles, for more than 500 levels or than the call stack has left,
  * and for more than 1,000 keys of an object or Map, or members of a Set, or 4,000 of all together; `LIMIT`
  * for a text of more than 65,536 characters
  */
 export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
-  return plainText(data) ?? checkLength(new Writer(true), data)
+  return textOf(data, true)
 }
 
 /**
@@ -42,8 +44,11 @@ export function encodeData(data: ReadonlyMap<unknown, unknown>): string {
  * @throws {CartoucheError} as {@link encodeData}
  */
 export function encodePlain(data: ReadonlyMap<unknown, unknown>): string {
-  return plainText(data) ?? checkLength(new Writer(false), data)
+  return textOf(data, false)
 }
+
+const textOf = (data: ReadonlyMap<unknown, unknown>, hasTags: boolean): string =>
+  withinStack(() => plainText(data) ?? checkLength(new Writer(hasTags), data))
 
 /**
  * The text of one value, in the same grammar, for who keeps it apart from its key.
@@ -51,7 +56,10 @@ export function encodePlain(data: ReadonlyMap<unknown, unknown>): string {
  * @param key of the session, which errors name; where it is text, it counts for the length
  * @throws {CartoucheError} as {@link encodeData}
  */
-export function encodeValue(value: unknown, key: unknown): string {
+export const encodeValue = (value: unknown, key: unknown): string =>
+  withinStack(() => textOfValue(value, key))
+
+function textOfValue(value: unknown, key: unknown): string {
   const room = SESSION_LIMITS.output - (typeof key === 'string' ? JSON.stringify(key).length : 0)
   const text = isPlainValue(value) ? JSON.stringify(value) : undefined
   if (text !== undefined && text.length <= room) return text
@@ -129,6 +137,7 @@ class Writer {
   }
 
   #object(value: object, slot: unknown): object {
+    if (isRevokedProxy(value)) this.#refuseKind(value, slot)
     this.#slots[this.#depth] = slot
     this.#parents[this.#depth++] = value
     const written = this.#container(value)
@@ -192,6 +201,10 @@ class Writer {
     if (typeof value === 'bigint') this.#take(value.toString(16).length)
     const tag = leafTag(value)
     if (tag !== undefined) return this.#tag(...tag)
+    return this.#refuseKind(value, slot)
+  }
+
+  #refuseKind(value: unknown, slot: unknown): never {
     return this.#refuse(`A session cannot hold ${kindOf(value)}; ${adviceFor(value)}`, slot)
   }
 

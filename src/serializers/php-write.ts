@@ -1,6 +1,7 @@
 /** Writes plain data as PHP's `serialize` does: the grammar is in php-read.ts. */
 import { CartoucheError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { withinStack } from '../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../lib/key-path.js'
@@ -12,6 +13,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
 } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -36,7 +38,7 @@ export interface PhpWriteOptions {
  */
 export function writePhp(value: unknown, options: PhpWriteOptions = {}): Buffer {
   const writer = new PhpWriter(options)
-  writer.item(value, undefined, undefined)
+  withinStack(() => writer.item(value, undefined, undefined))
   return writer.finish()
 }
 
@@ -67,6 +69,7 @@ class PhpWriter {
     else if (typeof item === 'boolean') this.#put(item ? 'b:1;' : 'b:0;')
     else if (typeof item === 'number') this.#number(item, slot, floats)
     else if (typeof item === 'bigint') this.#int(item, slot)
+    else if (isRevokedProxy(item)) this.#refuse(item, slot)
     else if (item instanceof PyFloat) this.#put(`d:${phpFloat(item.value)};`)
     else if (this.#takesBytes && isBytes(item) && !isDetached(item)) this.#bytes(item)
     else if (typeof item === 'object') this.#object(item, slot)

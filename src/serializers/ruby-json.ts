@@ -4,7 +4,7 @@ import { floatRepr } from '../lib/float-repr.js'
 import { notesOf, orderedKeys } from '../lib/hints.js'
 import type { Notes } from '../lib/hints.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
-import { entriesOf, isDate, isHollow, isMap, isPlainObject } from '../lib/kinds.js'
+import { entriesOf, isDate, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { readJson } from './json-read.js'
@@ -78,6 +78,7 @@ class Writer {
       return this.#number(value, slot, Object.is(floats?.get(slot), value))
     if (typeof value === 'boolean' || value === null) return this.#take(String(value))
     if (typeof value === 'bigint') return this.#integer(value, slot)
+    if (isRevokedProxy(value)) this.#refuse(value, slot)
     if (value instanceof PyFloat) return this.#number(value.value, slot, true)
     if (value instanceof RubySymbol) return this.#quoted(value.name, slot)
     return typeof value === 'object' ? this.#container(value, slot) : this.#refuse(value, slot)
@@ -127,7 +128,7 @@ class Writer {
 
   #key(key: unknown): string {
     if (typeof key === 'string') return key
-    if (key instanceof RubySymbol) return key.name
+    if (!isRevokedProxy(key) && key instanceof RubySymbol) return key.name
     return this.#fail(`JSON cannot hold ${kindOf(key)} as a key; use text`)
   }
 

@@ -2,7 +2,7 @@
  * Python's `==` for what a session holds: numbers of all types by value (1 == 1.0 == True), dicts and sets
  * whatever their order, a value that was read as the one that was written.
  */
-import { isMap, isSet } from '../lib/kinds.js'
+import { isMap, isRevokedProxy, isSet } from '../lib/kinds.js'
 import { formOf } from '../lib/python-form.js'
 import type { Form } from '../lib/python-form.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -57,6 +57,7 @@ class Comparison {
     if (typeof one !== 'object' && typeof one === typeof other) return false
     if (isNumber(one) && isNumber(other)) return isSameNumber(one, other)
     if (!isObject(one) && !isObject(other)) return false
+    if (isRevokedProxy(one) || isRevokedProxy(other)) return false
     if (this.#left < 0 || this.#depth >= MAX_DEPTH) return false
     this.#depth++
     const form = this.#formOf(one, other)

@@ -3,6 +3,7 @@ import {
   isBytes,
   isMap,
   isPlainObject,
+  isRevokedProxy,
   isSet,
   membersOf,
   sizeOfMap,
@@ -57,7 +58,7 @@ class Looks {
   #ownOf(value: unknown): Own {
     if (typeof value === 'string') return [value.length, []]
     if (typeof value === 'bigint') return [value.toString(16).length, []]
-    if (typeof value !== 'object' || value === null) return [0, []]
+    if (typeof value !== 'object' || value === null || isRevokedProxy(value)) return [0, []]
     const own = this.#known.get(value) ?? this.#partsOf(value)
     this.#known.set(value, own)
     return own

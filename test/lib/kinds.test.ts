@@ -1,8 +1,16 @@
 import { runInNewContext, runInThisContext } from 'node:vm'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { isBytes, isDate, isHollow, isMap, isPlainObject, isSet } from '../../src/lib/kinds.js'
+import { timeOfWork } from '../support/time.js'
 
 const KINDS = { isMap, isSet, isDate, isBytes, isPlainObject }
+
+/** The same where a runtime does not tell the kinds itself, as browsers do not. */
+const builtin = vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never)
+vi.resetModules()
+const bare: typeof KINDS = await import('../../src/lib/kinds.js')
+const isAsked = builtin.mock.calls.length > 0
+builtin.mockRestore()
 
 /** An expression, and the only kind that its value is. */
 const ROWS: readonly (readonly [expression: string, kind: keyof typeof KINDS | null])[] = [
@@ -36,15 +44,25 @@ const ROWS: readonly (readonly [expression: string, kind: keyof typeof KINDS | n
   ['Symbol.iterator', null],
 ]
 
+const hereOf = (text: string): unknown => runInThisContext(`(${text})`)
+const thereOf = (text: string): unknown => runInNewContext(`(${text})`)
+
 describe.each([
-  ['this realm', (text: string): unknown => runInThisContext(`(${text})`)],
-  ['another realm', (text: string): unknown => runInNewContext(`(${text})`)],
-])('values of %s', (_, evaluate) => {
+  ['this realm', hereOf, KINDS],
+  ['another realm', thereOf, KINDS],
+  ['this realm, by a runtime that does not tell', hereOf, bare],
+  ['another realm, by such a runtime', thereOf, bare],
+])('values of %s', (_, evaluate, kinds) => {
   test.each(ROWS)('%s', (expression, expected) => {
     const value = evaluate(expression)
-    const kinds = Object.keys(KINDS).filter((kind) => KINDS[kind as keyof typeof KINDS](value))
-    expect(kinds).toEqual(expected === null ? [] : [expected])
+    const names = Object.keys(KINDS) as (keyof typeof KINDS)[]
+    const found = names.filter((name) => kinds[name](value))
+    expect(found).toEqual(expected === null ? [] : [expected])
   })
+})
+
+test('the runtime is asked', () => {
+  expect(isAsked).toBe(true)
 })
 
 describe('a Proxy is of no kind whose methods it has not', () => {
@@ -73,4 +91,33 @@ test('a Buffer is bytes', () => {
 test('what has lost its prototype is what it was', () => {
   expect(isMap(Object.setPrototypeOf(new Map(), null))).toBe(true)
   expect(isBytes(Object.setPrototypeOf(new Uint8Array(1), null))).toBe(true)
+})
+
+/** A hundred times as long as it may take makes no test of it fail by chance. */
+const MOST_MILLISECONDS = 40
+
+test.each([
+  ['without a prototype', (): unknown => Object.create(null)],
+  ['of another realm', (): unknown => thereOf('{}')],
+  ['and Dates of another realm', (): unknown => thereOf('new Date(0)')],
+])('to tell what objects %s are makes no errors', (_, make) => {
+  const value = make()
+  const start = timeOfWork()
+  for (let times = 0; times < 10_000; times++)
+    for (const isKind of Object.values(KINDS)) isKind(value)
+  expect(timeOfWork() - start).toBeLessThan(MOST_MILLISECONDS)
+})
+
+test('what an object says of itself is not asked, nor are the traps of a Proxy but for its prototype', () => {
+  const asked: string[] = []
+  const handler = new Proxy({}, { get: (_, trap) => void asked.push(String(trap)) })
+  for (const target of [{}, new Map(), Object.create(null) as object]) {
+    for (const isKind of Object.values(KINDS)) isKind(new Proxy(target, handler))
+  }
+  const tagged = Object.create(null, {
+    [Symbol.toStringTag]: { get: () => asked.push('toStringTag') },
+    constructor: { get: () => asked.push('constructor') },
+  }) as object
+  for (const isKind of Object.values(KINDS)) isKind(tagged)
+  expect(new Set(asked)).toEqual(new Set(['getPrototypeOf']))
 })

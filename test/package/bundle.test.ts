@@ -48,6 +48,18 @@ describe('an error that nobody catches', () => {
   })
 })
 
+test('a Proxy that was revoked is told, though who minifies may think that it is not asked for', () => {
+  const printed = endOf(
+    `import { signedCookieSessionFactory } from 'cartouche'
+     const { proxy, revoke } = Proxy.revocable({}, {})
+     revoke()
+     const { session, commit } = signedCookieSessionFactory('a').open()
+     session.set('cart', proxy)
+     commit()`,
+  )
+  expect(printed).toContain('cart: JSON cannot hold a Proxy that was revoked; store a plain copy')
+})
+
 const files = readdirSync(BUNDLE, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.js'),
 )

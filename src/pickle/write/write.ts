@@ -1,5 +1,6 @@
 import { PickleError } from '../../errors.js'
-import { pathText } from '../../lib/key-path.js'
+import { isStackOverflow } from '../../lib/call-stack.js'
+import { COPY_ADVICE, REVOKED, pathText } from '../../lib/key-path.js'
 import { overLimit } from '../limits.js'
 import type { DumpSettings } from '../settings.js'
 import { writeByType } from './by-type.js'
@@ -16,9 +17,17 @@ export function write(value: unknown, settings: DumpSettings): Uint8Array {
   return pickle(value, settings, kept).finish()
 }
 
-/** By the words of V8 and JavaScriptCore, and of SpiderMonkey: functions of the application throw RangeErrors too. */
-const isStackOverflow = (error: unknown): boolean =>
-  error instanceof Error && /^(?:Maximum call stack size|too much recursion)/.test(error.message)
+/** A Proxy that was revoked fails wherever it is met: as a part of a key too. By the words of all engines. */
+const isOfRevoked = (error: unknown): boolean =>
+  error instanceof TypeError && /proxy.* revoked|revoked proxy/i.test(error.message)
+
+/** The error for what ended the writing. */
+function failureOf(error: unknown, { limits }: DumpSettings): unknown {
+  // A high depth limit, or little stack left by the caller.
+  if (isStackOverflow(error)) return overLimit('depth', limits.depth)
+  if (!isOfRevoked(error)) return error
+  return new PickleError('UNSUPPORTED', `${REVOKED} cannot be pickled; ${COPY_ADVICE}`)
+}
 
 function pickle(
   value: unknown,
@@ -29,8 +38,7 @@ function pickle(
   try {
     pickler.save(value)
   } catch (error) {
-    // A high depth limit, or little stack left by the caller.
-    const failure = isStackOverflow(error) ? overLimit('depth', settings.limits.depth) : error
+    const failure = failureOf(error, settings)
     // Where the pickle got too long says nothing of what is too long in it.
     const isPlaced = failure instanceof PickleError && failure.limit !== 'output'
     throw isPlaced ? failure.at(pathText(value, keysOf(pickler.steps)) || undefined) : failure

@@ -1,6 +1,6 @@
 /** Which type of Go a value of JavaScript becomes where Go takes any. */
 import { COPY_ADVICE } from '../../lib/key-path.js'
-import { isBytes, isDate, isHollow, isMap, isPlainObject } from '../../lib/kinds.js'
+import { isBytes, isDate, isHollow, isMap, isPlainObject, isRevokedProxy } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { TYPES, typeNamed } from './types.js'
 import type { GoType } from './types.js'
@@ -18,6 +18,7 @@ export function typeOf(value: unknown): GoType | undefined {
 const isInt = (value: number): boolean => Number.isSafeInteger(value) && !Object.is(value, -0)
 
 function typeOfObject(value: object): GoType | undefined {
+  if (isRevokedProxy(value)) return undefined
   if (isTyped(value)) return typeNamed(value.type)
   if (value instanceof GoString) return TYPES.string
   if (value instanceof PyFloat) return TYPES.float64

@@ -1,5 +1,6 @@
 import { CartoucheError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
+import { withinStack } from '../../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../../lib/hints.js'
 import type { Notes } from '../../lib/hints.js'
 import { kindOf, pathText } from '../../lib/key-path.js'
@@ -28,7 +29,7 @@ const KEY = Symbol('key')
  * 10,000 values, 1,000 keys of a map or 4,000 of all together; `LIMIT` for more than 65,536 bytes
  */
 export function writeGob(data: ReadonlyMap<unknown, unknown>, name: string): Uint8Array {
-  return new Encoder().map(data, typeNamed(name)!)
+  return withinStack(() => new Encoder().map(data, typeNamed(name)!))
 }
 
 /** What a value is written into, and what that will be a message in. */

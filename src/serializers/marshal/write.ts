@@ -1,5 +1,6 @@
 import { CartoucheError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
+import { withinStack } from '../../lib/call-stack.js'
 import { notesOf, orderedKeys } from '../../lib/hints.js'
 import type { Notes } from '../../lib/hints.js'
 import { COPY_ADVICE, DETACHED_ADVICE, kindOf, pathText } from '../../lib/key-path.js'
@@ -11,6 +12,7 @@ import {
   isHollow,
   isMap,
   isPlainObject,
+  isRevokedProxy,
 } from '../../lib/kinds.js'
 import { PyFloat } from '../../lib/py-float.js'
 import { SESSION_LIMITS } from '../../lib/session-limits.js'
@@ -30,7 +32,7 @@ import { writeTime } from './write-time.js'
  * more keys than a session may have; `LIMIT` for more than 65,536 bytes
  */
 export function writeMarshal(value: unknown): Uint8Array {
-  return new Writer().dump(value)
+  return withinStack(() => new Writer().dump(value))
 }
 
 /** Steps to the keys of a Map. */
@@ -90,7 +92,8 @@ class Writer {
   }
 
   #object(value: object, slot: unknown): void {
-    if (value instanceof RubySymbol) this.#out.symbol(value.name)
+    if (isRevokedProxy(value)) this.#refuse(value, slot)
+    else if (value instanceof RubySymbol) this.#out.symbol(value.name)
     else if (value instanceof PyFloat) this.#out.float(value.value)
     else if (this.#parents.has(value)) this.#refuseCircle(slot)
     else if (!this.#out.link(value) && !this.#leaf(value, slot)) this.#nested(value, slot)
