@@ -5,9 +5,12 @@ import { CartoucheError } from '../errors.js'
 export const isStackOverflow = (error: unknown): boolean =>
   error instanceof Error && /^(?:Maximum call stack size|too much recursion)/.test(error.message)
 
-/** The error for data that are written or read where the call stack has ended. */
-export const tooDeep = (code: 'BAD_VALUE' | 'LIMIT'): CartoucheError =>
-  new CartoucheError(code, 'The data have more levels than the caller has left of the call stack')
+export const STACK_ENDED =
+  'The call stack has ended: the data have more levels than the caller has left of it, or a getter of theirs has no end'
+
+/** The error for data that are written or read where the call stack has ended, which `cause` tells. */
+export const tooDeep = (code: 'BAD_VALUE' | 'LIMIT', cause: unknown): CartoucheError =>
+  new CartoucheError(code, STACK_ENDED, { cause })
 
 /**
  * What `write` gives.
@@ -18,6 +21,6 @@ export function withinStack<T>(write: () => T): T {
   try {
     return write()
   } catch (error) {
-    throw isStackOverflow(error) ? tooDeep('BAD_VALUE') : error
+    throw isStackOverflow(error) ? tooDeep('BAD_VALUE', error) : error
   }
 }

@@ -27,16 +27,21 @@ type Told = Record<'isMap' | 'isSet' | 'isDate', (value: unknown) => boolean>
 const told = /* @__PURE__ */ toldKinds()
 
 function toldKinds(): Told {
-  const { process } = globalThis as {
-    process?: { getBuiltinModule?: (name: string) => { types?: Told } | undefined }
+  const ownWay: Told = {
+    isMap: (value) => takes(Map.prototype.has, value),
+    isSet: (value) => takes(Set.prototype.has, value),
+    isDate: (value) => takes(Date.prototype.getTime, value),
   }
-  return (
-    process?.getBuiltinModule?.('node:util')?.types ?? {
-      isMap: (value) => takes(Map.prototype.has, value),
-      isSet: (value) => takes(Set.prototype.has, value),
-      isDate: (value) => takes(Date.prototype.getTime, value),
-    }
-  )
+  try {
+    const { types } = globalThis.process.getBuiltinModule('node:util')
+    const isWhole = Object.keys(ownWay).every(
+      (name) => typeof Reflect.get(types, name) === 'function',
+    )
+    return isWhole ? types : ownWay
+  } catch {
+    // There is no Node, or what stands in for it has less.
+    return ownWay
+  }
 }
 
 /** Whether `value` is a Map, of any realm. */
@@ -110,6 +115,11 @@ const mapSize = Object.getOwnPropertyDescriptor(Map.prototype, 'size')!.get!
 
 /** How many entries a Map has. */
 export const sizeOfMap = (map: ReadonlyMap<unknown, unknown>): number => mapSize.call(map) as number
+
+const setSize = Object.getOwnPropertyDescriptor(Set.prototype, 'size')!.get!
+
+/** How many members a Set has. */
+export const sizeOfSet = (set: ReadonlySet<unknown>): number => setSize.call(set) as number
 
 /** The entries of a Map. */
 export const entriesOf = <K, V>(map: ReadonlyMap<K, V>): IterableIterator<[K, V]> =>

@@ -114,6 +114,6 @@ function formOfObject(value: object, other: unknown): Form {
 
 /** A Date is written as a datetime in UTC. */
 function formOfDate(date: Date): Form {
-  const time = date.getTime()
+  const time = Date.prototype.getTime.call(date)
   return Number.isNaN(time) ? undefined : ['instant', [String(BigInt(time) * 1000n)]]
 }

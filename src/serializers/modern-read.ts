@@ -29,7 +29,7 @@ function orUnreadable<T>(text: string, read: (text: string) => T): T {
     return read(text)
   } catch (error) {
     // No fault of the text: a session that can be read elsewhere is not to begin anew.
-    if (isStackOverflow(error)) throw tooDeep('LIMIT')
+    if (isStackOverflow(error)) throw tooDeep('LIMIT', error)
     // Without a cause: the engine's errors quote the text.
     throw new DeserializeError('BAD_PAYLOAD', 'The data are not in the format of a session')
   }

@@ -7,6 +7,7 @@ import {
   isSet,
   membersOf,
   sizeOfMap,
+  sizeOfSet,
 } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 
@@ -68,7 +69,7 @@ class Looks {
     if (isBytes(value)) return [value.length, []]
     if (Array.isArray(value)) return [value.length, value]
     if (isMap(value)) return [2 * sizeOfMap(value), this.#first(entriesOf(value)).flat()]
-    if (isSet(value)) return [value.size, this.#first(membersOf(value))]
+    if (isSet(value)) return [sizeOfSet(value), this.#first(membersOf(value))]
     const parts = isPlainObject(value) ? Object.entries(value).flat() : Object.values(value)
     return [parts.length, parts]
   }

@@ -118,11 +118,11 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * Whether this request wrote to the session. Changes inside a value show only after {@link changed}, or where
-   * the factory notices them by itself.
+   * the factory notices them by itself; what cannot be written any more has changed.
    */
   get isChanged(): boolean {
     const state = this.#way.state()
-    return state.changes > 0 || this.#way.isDifferent()
+    return state.changes > 0 || isDifferent(this.#way)
   }
 
   /**
@@ -469,6 +469,7 @@ export class Session<Data extends object = DefaultData> {
    * Values that would unfold to more than 10,000 are left out with a word.
    *
    * @param key what `JSON.stringify` hands on: for it bigints, which JSON has not, are text
+   * @throws {CartoucheError} `NOT_LOADED` where the session has to be loaded first: what is made of it may be an answer
    */
   toJSON(key?: string): Partial<Data> {
     const { data } = this.#shown()
@@ -482,9 +483,11 @@ export class Session<Data extends object = DefaultData> {
     options: object,
     show: (value: object, options: object) => string,
   ): string {
-    const { created, accessed, new: isNew } = this
-    const data = shownData(this.#shown().data)
-    return `Session ${orWord(() => show({ created, accessed, new: isNew, data }, options))}`
+    const text = orWord(() => {
+      const { created, accessed, new: isNew } = this
+      return show({ created, accessed, new: isNew, data: shownData(this.#shown().data) }, options)
+    })
+    return `Session ${text}`
   }
 
   /** @internal */
@@ -547,6 +550,16 @@ export class Session<Data extends object = DefaultData> {
     const { format } = this.#settings
     if (isCarried) return this.#open()
     throw new CartoucheError('BAD_VALUE', `Sessions in the format ${format.name} carry no ${what}`)
+  }
+}
+
+/** What was read can be written, as long as nobody changes it. */
+function isDifferent(way: SessionWay): boolean {
+  try {
+    return way.isDifferent()
+  } catch (error) {
+    if (error instanceof CartoucheError) return true
+    throw error
   }
 }
 

@@ -1,7 +1,7 @@
 /** What of a session may be printed: for logs and debuggers, which keep what they are shown. */
 import { CartoucheError } from '../errors.js'
 import { objectOf } from '../lib/index-keys.js'
-import { entriesOf, isBytes, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
+import { entriesOf, isBytes, isDate, isMap, isPlainObject, isSet, membersOf } from '../lib/kinds.js'
 import { textOfKept } from '../lib/kept-text.js'
 import { CSRF_KEY } from '../lib/session-keys.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
@@ -90,6 +90,7 @@ export function orWord<T>(show: () => T): T | string {
 function withoutInts(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null || isBytes(value)) return value
+  if (isDate(value) && value.toJSON === Date.prototype.toJSON) return value
   const content = jsonOf(value)
   if (content !== value && typeof content !== 'object') {
     return typeof content === 'bigint' || WORDS.includes(content) ? String(content) : value

@@ -93,6 +93,25 @@ test('what has lost its prototype is what it was', () => {
   expect(isBytes(Object.setPrototypeOf(new Uint8Array(1), null))).toBe(true)
 })
 
+test.each([
+  [
+    'throws',
+    (): never => {
+      throw new Error('not implemented')
+    },
+  ],
+  ['lacks what is asked of it', () => ({ types: {} })],
+  ['gives nothing', () => null],
+])('a runtime whose getBuiltinModule %s is asked no more', async (_, stand) => {
+  const spy = vi.spyOn(process, 'getBuiltinModule').mockImplementation(stand as never)
+  vi.resetModules()
+  const kinds: typeof KINDS = await import('../../src/lib/kinds.js')
+  spy.mockRestore()
+  const values = [new Map(), new Set(), new Date(0), thereOf('new Map()')]
+  expect(values.map((value) => kinds.isMap(value))).toEqual([true, false, false, true])
+  expect(values.map((value) => kinds.isDate(value))).toEqual([false, false, true, false])
+})
+
 /** A hundred times as long as it may take makes no test of it fail by chance. */
 const MOST_MILLISECONDS = 40
 

@@ -65,3 +65,22 @@ test('a sealed session tells of it where it is written, and where it is read', (
   expect(read()).toBe(1)
   expect(withFrames(FRAMES, read)).toMatchObject({ code: 'LIMIT' })
 })
+
+/** As an application may have it by mistake. */
+const endless = (): number => 1 + endless()
+const withEndlessGetter = (): object => ({
+  get total() {
+    return endless()
+  },
+})
+
+test.each(WRITERS)('a getter without end is told by its own error: %s', (_name, write) => {
+  let failure: unknown
+  try {
+    write(new Map([['a', withEndlessGetter()]]))
+  } catch (error) {
+    failure = error
+  }
+  expect(failure).toMatchObject({ cause: expect.any(RangeError) as unknown })
+  expect((failure as Error).message).toContain('a getter of theirs has no end')
+})

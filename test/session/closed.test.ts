@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import {
   CookieTooLargeError,
   SessionCommittedError,
+  generateKey,
+  sealedCookieSessionFactory,
   signedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
@@ -187,6 +189,18 @@ describe.each(Object.entries(kinds))('the %s factory', (_, factory) => {
     const changed = factory.open().session
     changed.changed()
     expect(changed.isChanged).toBe(true)
+  })
+
+  test.each([
+    ['too large', 'x'.repeat(70_000)],
+    ['nothing that a session can hold', () => 1],
+  ])('isChanged is true where what was read became %s', (_, added) => {
+    const sealed = sealedCookieSessionFactory<{ list: unknown[] }>(generateKey())
+    const first = sealed.open()
+    first.session.set('list', [1])
+    const { session } = sealed.open(cookieOf(first))
+    session.get('list')?.push(added)
+    expect(session.isChanged).toBe(true)
   })
 
   test('open() takes the value of a cookie that something else has parsed', () => {

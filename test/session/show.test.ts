@@ -1,9 +1,11 @@
 /** What is printed of a session. */
 import { inspect } from 'node:util'
 import { getHeapStatistics } from 'node:v8'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import {
   SessionCSRFStoragePolicy,
+  generateKey,
+  sealedCookieSessionFactory,
   signedCookieSessionFactory,
   signedSerialize,
   unencryptedCookieSessionFactoryConfig,
@@ -278,4 +280,24 @@ describe('a Proxy that cannot be looked at', () => {
     expect(JSON.parse(JSON.stringify(session))).toEqual({ odd: '[cannot be shown]', a: 1 })
     expect(inspect(session.peek())).toContain("'odd' => '[cannot be shown]'")
   })
+})
+
+test('a Date of its own class is asked for its JSON once', () => {
+  const { session } = factory.open()
+  session.set('when', [new Date(0), new Date(1)])
+  const asked = vi.spyOn(Date.prototype, 'toJSON')
+  expect(JSON.stringify(session)).toContain('1970-01-01T00:00:00.001Z')
+  expect(asked).toHaveBeenCalledTimes(2)
+  asked.mockRestore()
+})
+
+test('a session that was not loaded is printed by a word, and is no JSON', () => {
+  const revocation = { isRevoked: async () => false, revoke: async () => undefined }
+  const key = generateKey()
+  const first = sealedCookieSessionFactory(key).open()
+  first.session.set('a', 1)
+  const cookie = first.commit()[0]![1].split(';')[0]!
+  const { session } = sealedCookieSessionFactory(key, { revocation }).open(cookie)
+  expect(inspect(session)).toBe('Session [cannot be shown]')
+  expect(() => JSON.stringify({ session })).toThrow(expect.objectContaining({ code: 'NOT_LOADED' }))
 })

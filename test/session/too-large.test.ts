@@ -248,3 +248,15 @@ test.each(FACTORIES.slice(0, 2))('%s: more keys than a cookie can hold', (_, fac
   expect(keys).toHaveLength(5)
   expect(keys[0]!.size).toBeGreaterThan(0)
 })
+
+test('a Set of a class whose size fails is no reason for another error', () => {
+  class Odd extends Set {
+    override get size(): number {
+      throw new Error('of the application')
+    }
+  }
+  const { keys } = refusal(unencryptedCookieSessionFactoryConfig('s'), (session) =>
+    session.set('odd', new Odd([1])).set('large', 'x'.repeat(9000)),
+  )
+  expect(keys.map(({ key }) => key)).toEqual(['large', 'odd'])
+})

@@ -1,7 +1,6 @@
 import { PickleError } from '../../errors.js'
-import { isStackOverflow } from '../../lib/call-stack.js'
+import { STACK_ENDED, isStackOverflow } from '../../lib/call-stack.js'
 import { COPY_ADVICE, REVOKED, pathText } from '../../lib/key-path.js'
-import { overLimit } from '../limits.js'
 import type { DumpSettings } from '../settings.js'
 import { writeByType } from './by-type.js'
 import { keysOf } from './path.js'
@@ -21,10 +20,16 @@ export function write(value: unknown, settings: DumpSettings): Uint8Array {
 const isOfRevoked = (error: unknown): boolean =>
   error instanceof TypeError && /proxy.* revoked|revoked proxy/i.test(error.message)
 
+/** A high depth limit, little stack left by the caller, or a function of the application's without end. */
+function stackEnded(most: number, cause: unknown): PickleError {
+  const failure = new PickleError('LIMIT', STACK_ENDED, undefined, { limit: 'depth', most })
+  failure.cause = cause
+  return failure
+}
+
 /** The error for what ended the writing. */
 function failureOf(error: unknown, { limits }: DumpSettings): unknown {
-  // A high depth limit, or little stack left by the caller.
-  if (isStackOverflow(error)) return overLimit('depth', limits.depth)
+  if (isStackOverflow(error)) return stackEnded(limits.depth, error)
   if (!isOfRevoked(error)) return error
   return new PickleError('UNSUPPORTED', `${REVOKED} cannot be pickled; ${COPY_ADVICE}`)
 }

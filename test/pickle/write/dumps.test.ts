@@ -604,6 +604,7 @@ describe('an error of the application’s own code', () => {
     Object.assign(new Error('too much recursion'), { name: 'InternalError' }),
   ])('but a stack that has overflowed is a limit: %s', (error) => {
     expect(failureOf([new Money(error)])).toMatchObject({ code: 'LIMIT', limit: 'depth' })
-    expect(failureOf([new Money(error)])).toMatchObject({ path: '[0]' })
+    expect(failureOf([new Money(error)])).toMatchObject({ path: '[0]', cause: error })
+    expect((failureOf([new Money(error)]) as Error).message).not.toContain('limits.depth')
   })
 })
