@@ -9,8 +9,9 @@ export const STACK_ENDED =
   'The call stack has ended: the data have more levels than the caller has left of it, or a getter of theirs has no end'
 
 /** The error for data that are written or read where the call stack has ended, which `cause` tells. */
-export const tooDeep = (code: 'BAD_VALUE' | 'LIMIT', cause: unknown): CartoucheError =>
-  new CartoucheError(code, STACK_ENDED, { cause })
+export function tooDeep(code: 'BAD_VALUE' | 'LIMIT', cause: unknown): CartoucheError {
+  return new CartoucheError(code, STACK_ENDED, { cause })
+}
 
 /**
  * What `write` gives.
