@@ -8,6 +8,7 @@ import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.j
 import type { CsrfView } from './shared/csrf.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
+import { beside } from './shared/node-streams.js'
 import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
@@ -80,7 +81,7 @@ export function session<Data extends object, Property extends string = 'session'
     return noting(ctx, async () => {
       await attached.load()
       await next()
-      if (ctx.respond !== false) await flushBefore(ctx.res)
+      if (ctx.respond !== false) await beside(ctx.body, flushBefore(ctx.res))
       checkSessions(ctx)
     })
   }

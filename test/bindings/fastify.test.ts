@@ -283,7 +283,63 @@ describe('a session that cannot be written, in Fastify', () => {
   )
 })
 
+/** The cookies that an answer sets, as the next request sends them. */
+const cookieOf = ({ headers }: { readonly headers: { 'set-cookie'?: unknown } }): string =>
+  [headers['set-cookie']]
+    .flat()
+    .map((line) => String(line).split(';')[0])
+    .join('; ')
+
 describe('csrf for Fastify', () => {
+  describe.each([
+    ['exempts all', { exempt: () => true }],
+    ['checks nothing by itself', { requireCsrf: false }],
+    ['asks for no token', { mode: 'fetch-metadata' }],
+  ] as const)('beside a session of another cookie whose check %s', (_, csrf) => {
+    test.each(['the same instance', 'an instance below'])('in %s', async (where) => {
+      const app = Fastify()
+      await app.register(session, { factory, csrf: {} })
+      const addAdmins: FastifyPluginAsync = async (part) => {
+        await part.register(session, { factory: admins, property: 'admin', csrf })
+        part.get('/', (request) => {
+          of(request, 'admin').getCsrfToken()
+          return of(request).getCsrfToken()
+        })
+        part.post('/', () => 'done')
+      }
+      if (where === 'an instance below') await app.register(addAdmins)
+      else await addAdmins(app, {})
+      const page = await app.inject('/')
+      const sent = { method: 'POST', url: '/' } as const
+      expect((await app.inject(sent)).statusCode).toBe(400)
+      const headers = { cookie: cookieOf(page) }
+      expect((await app.inject({ ...sent, headers })).statusCode).toBe(400)
+      const withToken = { ...headers, 'X-CSRF-Token': page.body }
+      expect((await app.inject({ ...sent, headers: withToken })).body).toBe('done')
+    })
+  })
+
+  test('two sessions with checks ask for the token of each, and pages get that of the last', async () => {
+    const app = Fastify()
+    await app.register(session, { factory, csrf: { header: 'X-Users' } })
+    await app.register(session, {
+      factory: admins,
+      property: 'admin',
+      csrf: { header: 'X-Admins' },
+    })
+    app.get('/', (request) => [of(request).getCsrfToken(), getCsrfToken(request)])
+    app.post('/', (request) => getCsrfToken(request))
+    const page = await app.inject('/')
+    const cookie = cookieOf(page)
+    const [users, admin] = page.json<[string, string]>()
+    const post = (headers: Record<string, string>) =>
+      app.inject({ method: 'POST', url: '/', headers: { ...headers, cookie } })
+    expect((await post({ 'X-Users': users, 'X-Admins': admin })).body).toBe(admin)
+    expect((await post({ 'X-Users': users })).statusCode).toBe(400)
+    expect((await post({ 'X-Admins': admin })).statusCode).toBe(400)
+    expect((await post({ 'X-Users': admin, 'X-Admins': users })).statusCode).toBe(400)
+  })
+
   test('a refused request is answered by Fastify with 400', async () => {
     const app = Fastify()
     await app.register(session, { factory, csrf: {} })

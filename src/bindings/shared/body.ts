@@ -1,19 +1,23 @@
 /** Bodies of answers: what may be looked at, and the end of those that are not sent. */
 import { isUtf8 } from 'node:buffer'
-import type { Readable } from 'node:stream'
 import { isUnawaited } from '../../lib/hook.js'
+import { endStream, isNodeStream } from './node-streams.js'
 
 /** Ends what would have filled a body: a stream, of Node's or the web's. Other bodies need nothing. */
 export function endBody(body: unknown): void {
-  if (body instanceof Response) cancel(body.body)
-  else if (body instanceof ReadableStream) cancel(body)
-  else (body as Partial<Readable> | null | undefined)?.destroy?.()
+  if (body instanceof Response) endBody(body.body)
+  else if (isNodeStream(body)) endStream(body)
+  else if (isWebStream(body)) cancel(body)
 }
 
-/** It may be a stream of another kind, or fail: whoever fills it is told what can be told. */
-export function cancel(body: Partial<ReadableStream> | null): void {
+/** It may be one of another implementation. */
+export const isWebStream = (body: unknown): body is ReadableStream =>
+  typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function'
+
+/** It may fail: whoever fills it is told what can be told. */
+function cancel(body: ReadableStream): void {
   try {
-    isUnawaited(body?.cancel?.())
+    isUnawaited(body.cancel())
   } catch {
     // It is not needed any more.
   }

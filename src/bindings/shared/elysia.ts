@@ -1,7 +1,7 @@
 /** The way of a request through Elysia, with its sessions. */
 import type { AnyElysia } from 'elysia'
 import { asError } from './context.js'
-import { cancel } from './body.js'
+import { endBody } from './body.js'
 import { isStale } from './stale.js'
 import type { Exchange } from './web.js'
 import { OptionError } from '../../errors.js'
@@ -102,18 +102,14 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
 export async function prepare(context: ElysiaContext): Promise<void> {
   if (!(statusOf(context) < 500)) return
   try {
-    for (const { exchange } of requests.get(context.request) ?? []) await exchange.prepare()
+    for (const { exchange } of requests.get(context.request) ?? [])
+      await exchange.prepare(context.response)
   } catch (error) {
-    cancelBody(context.response)
+    const { response } = context
+    endBody(isResponse(response) ? response.body : response)
     takeBack(context, error)
     throw asError(error)
   }
-}
-
-/** Whoever fills it need not go on. */
-function cancelBody(response: unknown): void {
-  if (response instanceof ReadableStream) cancel(response)
-  else if (isResponse(response)) cancel(response.body)
 }
 
 function hasFailed({ error }: ElysiaContext): boolean {

@@ -8,6 +8,7 @@ import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
+import { beside } from './node-streams.js'
 import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
@@ -47,7 +48,7 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     const handling = handlingOf(reply)
     const attached = attachSession(factory, request, reply.raw, settings, handling)
-    if (settings.csrf !== null) startCsrf(request, reply, settings.csrf, settings, handling)
+    if (settings.csrf !== null) startCsrf(request, reply, settings.csrf, given, handling)
     whenLoaded(attached, () => done(), done as (error: unknown) => void)
   })
   fastify.addHook('onError', (request, _reply, error, done) => {
@@ -63,20 +64,39 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
       if (failure !== undefined)
         failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
     }
-    const waiting = flushBefore(reply.raw)
+    const waiting = beside(payload, flushBefore(reply.raw))
     if (waiting === undefined) send()
-    else void waiting.then(send)
+    else void waiting.then(send, done)
   })
-  if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf)
+  if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf, cookieOf(factory))
 }
 
-/** Makes the check of the rules `csrf`, where they are those that count for the request. */
-function checkBeforeHandlers(fastify: FastifyInstance, csrf: CsrfSettings<FastifyRequest>): void {
+/** Makes the check of the rules `csrf`, where they are those that count for the session of `cookie`. */
+function checkBeforeHandlers(
+  fastify: FastifyInstance,
+  csrf: CsrfSettings<FastifyRequest>,
+  cookie: unknown,
+): void {
   fastify.addHook('preHandler', (request, _reply, done) => {
-    const started = rulesOf.get(request)
-    if (started?.csrf === csrf) enforce(request, csrf, started.view)
+    const rules = rulesOf.get(request)
+    const started = rules?.ofCookies.get(cookie)
+    if (started?.csrf === csrf) makeCheck(request, csrf, started.view, rules!)
     done()
   })
+}
+
+function makeCheck(
+  request: FastifyRequest,
+  csrf: CsrfSettings<FastifyRequest>,
+  view: CsrfView,
+  rules: Rules,
+): void {
+  rules.checked = csrf
+  try {
+    enforce(request, csrf, view)
+  } finally {
+    rules.checked = undefined
+  }
 }
 
 const optionSpecs: OptionSpecs<Resolved> = {
@@ -115,21 +135,34 @@ function decorate(fastify: FastifyInstance, property: string): void {
   fastify.decorateRequest(mark, { getter: () => true })
 }
 
-/** The rules that count for a request, and what they look at: for the hook that makes the check. */
-const rulesOf = makeNotes<FastifyRequest, { csrf: object; view: CsrfView }>()
+/** The rules of a request, for the hooks that make the checks. */
+interface Rules {
+  /** Those that count for each session, and what they look at. */
+  readonly ofCookies: Map<unknown, { csrf: object; view: CsrfView }>
+  /** Those that are being checked, which look at their own session. Otherwise the last ones count. */
+  checked: object | undefined
+}
+
+const rulesOf = makeNotes<FastifyRequest, Rules>()
+
+/** Factories of one cookie have one session. */
+const cookieOf = (factory: BindableFactory<object>): unknown => factory.cookieName ?? factory
 
 function startCsrf(
   request: FastifyRequest,
   reply: FastifyReply,
   csrf: CsrfSettings<FastifyRequest>,
-  { property, onCommitError }: AttachOptions<never>,
+  { factory, property, onCommitError }: Settings,
   handling: ErrorHandling,
 ): void {
   const findSession = sessionUnder(request, property)
   const from = { scheme: request.protocol, host: hostFor(request) }
   const makeView = (find: typeof findSession): CsrfView => nodeView(request, find, from)
-  const view = protect(request, csrf, findSession, makeView, () => false)
-  rulesOf.set(request, { csrf, view })
+  const rules = rulesOf.get(request) ?? { ofCookies: new Map(), checked: undefined }
+  const isOver = (): boolean => rules.checked !== undefined && rules.checked !== csrf
+  const view = protect(request, csrf, findSession, makeView, isOver)
+  rules.ofCookies.set(cookieOf(factory), { csrf, view })
+  rulesOf.set(request, rules)
   if (csrf.policy.commit === undefined) return
   addHeadersTo(reply.raw, { source: csrfHeaders(csrf, view), request, ...handling, onCommitError })
 }

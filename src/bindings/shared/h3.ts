@@ -49,8 +49,8 @@ export class Passage {
    */
   async finish(answer: unknown): Promise<void> {
     if (answer instanceof Error) return this.fail(answer)
+    await this.exchange.flush(streamOf(answer))
     this.#isLost = true
-    await this.exchange.flush()
     this.#place(answer)
     this.#isLost = false
     // The application's error handling answers what was not found, and what is thrown by middleware around this one.
@@ -211,7 +211,7 @@ function knownOf(answer: unknown, event: H3Event): Known {
   if (answer === NOT_FOUND) return { status: 404 }
   if (!isResponseLike(answer)) {
     const { status = 200 } = event.res
-    return answer instanceof ReadableStream ? { status, body: answer } : { status }
+    return { status, body: answer as ReadableStream }
   }
   // An answer that upgrades to a WebSocket would lose its hooks in a copy.
   if ('crossws' in answer) return { status: UPGRADE }
@@ -219,6 +219,10 @@ function knownOf(answer: unknown, event: H3Event): Known {
   const body = { get: () => answer.body ?? null }
   return Object.defineProperty({ status, ...(headers !== undefined && { headers }) }, 'body', body)
 }
+
+/** What may be a stream of Node's. */
+const streamOf = (answer: unknown): unknown =>
+  isResponseLike(answer) && !(answer instanceof Response) ? answer.body : answer
 
 /** Other objects are data, whatever their properties are called. */
 function isResponseLike(answer: unknown): answer is Partial<Response> {

@@ -10,6 +10,7 @@ import { removeStale } from './headers.js'
 import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import { beside } from './node-streams.js'
 import { hostOf } from './node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore, heldBack } from './response.js'
 import { makeNotes } from '../../lib/notes.js'
@@ -115,11 +116,11 @@ export class NodePassage {
    * Looks for what keeps a session from being written before `body` is sent: h3 asks a web stream for more and more,
    * also where nobody takes what it gives.
    *
-   * @throws what keeps a session from being written
+   * @throws what keeps a session from being written, and what `body` fails with meanwhile
    */
   async check(body: unknown): Promise<void> {
     const { res } = this.#event.node
-    if (!this.#isOver) await flushBefore(res)
+    if (!this.#isOver) await beside(body, flushBefore(res))
     const status = body instanceof Response ? body.status : res.statusCode
     const failure = this.#isOver ? undefined : failureBefore(res, status)
     if (failure === undefined) return

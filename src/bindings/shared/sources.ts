@@ -2,17 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Writable } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { printError } from '../../lib/hook.js'
 import { GRACE } from './dropping.js'
-
-/** Streams older than Node's `Readable`, and those of other libraries, have only some of its methods. */
-export type Source = Pick<Readable, 'on' | 'listenerCount'> &
-  Partial<
-    Pick<
-      Readable,
-      'pipe' | 'unpipe' | 'destroy' | 'destroyed' | 'readableDidRead' | 'readableLength'
-    >
-  >
+import { hearErrors } from './node-streams.js'
+import type { Source } from './node-streams.js'
 
 /** The streams that are piped into a response, and whether each was fresh then. */
 export type Piped = Map<Source, boolean>
@@ -62,13 +54,6 @@ function destroyUnread(source: Source, request: IncomingMessage | undefined): vo
     })
     source.destroy?.()
   }
-}
-
-/** Who listens to a stream that nobody reads hears what goes wrong with it, as `pipeline()` does; else it is printed. */
-function hearErrors(source: Source): void {
-  source.on('error', (error) => {
-    if (source.listenerCount('error') === 1) printError(error)
-  })
 }
 
 const isRead = (source: Source): boolean =>

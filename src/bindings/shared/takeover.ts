@@ -11,7 +11,8 @@ import { Dropping, isOver } from './dropping.js'
 import type { Writing } from './dropping.js'
 import { http2StreamOf, isHttp2, removeStale } from './headers.js'
 import { endUnread, letGoInto } from './sources.js'
-import type { Piped, Source } from './sources.js'
+import type { Source } from './node-streams.js'
+import type { Piped } from './sources.js'
 import type { Http2Stream } from './headers.js'
 
 const NOT_ANSWERED =

@@ -8,7 +8,8 @@ import { noteException, openWith, outcomeOf, report, restoreException } from './
 import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { cancel } from './body.js'
+import { endBody } from './body.js'
+import { beside } from './node-streams.js'
 import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
 import { readForm } from './form.js'
 import { isCsrfOptions } from '../../csrf/protection.js'
@@ -212,9 +213,14 @@ export class Exchange {
     return this.finishNow(response)
   }
 
-  /** Has sessions in a store written: what keeps one from being written is thrown by what comes next. */
-  async flush(): Promise<void> {
-    await flushAll(this.#attachments)
+  /**
+   * Has sessions in a store written: what keeps one from being written is thrown by what comes next.
+   *
+   * @param body of the answer, where the framework has not made a response of it yet
+   * @throws what the body fails with meanwhile
+   */
+  async flush(body?: unknown): Promise<void> {
+    await beside(body, flushAll(this.#attachments))
   }
 
   /** The same as {@link finish}, after {@link flush}. */
@@ -242,7 +248,7 @@ export class Exchange {
     const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
-      cancel(answer.body ?? null)
+      endBody(answer.body)
       throw outcome.error
     }
     const { lines, unwritten } = outcome
@@ -254,10 +260,10 @@ export class Exchange {
   /**
    * For frameworks whose error handling is over when there is a response. What `session.save()` has told of is known.
    *
-   * @throws what keeps a session from being written
+   * @throws what keeps a session from being written, and what `body` fails with meanwhile
    */
-  async prepare(): Promise<void> {
-    await this.flush()
+  async prepare(body: unknown): Promise<void> {
+    await this.flush(body)
     for (const { source, request } of this.#attachments) {
       if (source.saveFailed?.() !== true) source.headers(outcomeOf(request))
     }

@@ -1,5 +1,6 @@
 /** The bindings that are asked whether they can end a process: their faults, and their ways to handle errors. */
 import { astroFaults } from './faults/astro.mjs'
+import { elysiaFaults } from './faults/elysia.mjs'
 import { expressFaults, expressReplies } from './faults/express.mjs'
 import { fastifyFaults, fastifyReturns, hijacked } from './faults/fastify.mjs'
 import { h31Faults } from './faults/h3-1.mjs'
@@ -155,6 +156,7 @@ export const JOINED = {
   elysia: {
     ...web,
     modes: { ...BY_RESPONSES.modes, throws: FAILURE_HANDED_ON, rejects: FAILURE_HANDED_ON },
+    faults: [...web.faults, ...Object.keys(elysiaFaults)],
     without: { 'no response': 'To Elysia that is an empty answer.' },
   },
   h3: H3,

@@ -1,5 +1,6 @@
 // @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
 /** What the faults of all frameworks are made of. */
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
@@ -22,6 +23,9 @@ export function endless(heard) {
   heard.source = source
   return source
 }
+
+/** A stream of a file that is not there: it fails a little later, whoever listens then. */
+export const absent = (heard) => (heard.source = createReadStream('/nonexistent/file'))
 
 export const spoil = (session) => session.set('draft', TOO_MUCH)
 

@@ -2,7 +2,7 @@
 /** What an application of Fastify can do wrong besides. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
 import { nodeRoutes } from './node.mjs'
 
 export const fastifyFaults = {
@@ -21,6 +21,7 @@ export const fastifyFaults = {
     reply.send(Readable.toWeb(endless(heard))),
   'a file stream as the payload': async (_request, _reply, heard) =>
     (heard.source = createReadStream(FILE)),
+  'a file stream that fails, as the payload': (_request, reply, heard) => reply.send(absent(heard)),
   'a payload, later another': (_request, reply) => {
     reply.send('never seen')
     setTimeout(() => reply.send('never seen'), 10)

@@ -2,7 +2,7 @@
 /** What an application of h3 1 can do wrong besides: its handlers give what is sent, or answer on Node's response. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
 import { nodeRoutes } from './node.mjs'
 
 /** Faults of an event. */
@@ -17,6 +17,7 @@ export const h31Faults = {
   'an endless stream that is given': (_event, heard) => endless(heard),
   'an endless web stream that is given': (_event, heard) => Readable.toWeb(endless(heard)),
   'a file stream that is given': (_event, heard) => (heard.source = createReadStream(FILE)),
+  'a file stream that fails': (_event, heard) => absent(heard),
   'headers and nothing': ({ node: { res } }) => {
     res.setHeader('ETag', '"x"')
     res.setHeader('Location', '/')

@@ -1,7 +1,7 @@
 // @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
 /** What an application of h3 2 can do wrong besides: its handlers give what h3 makes a response of. */
 import { Readable } from 'node:stream'
-import { endless, pause } from './common.mjs'
+import { absent, endless, pause } from './common.mjs'
 import { webRoutes } from './web.mjs'
 
 /** Faults of an event. */
@@ -14,6 +14,7 @@ export const h3Faults = {
   data: () => ({ never: 'seen' }),
   bytes: () => new TextEncoder().encode('never seen'),
   'an endless web stream': (_event, heard) => Readable.toWeb(endless(heard)),
+  'a file stream that fails': (_event, heard) => absent(heard),
   'headers and nothing': ({ res }) => {
     for (const [name, value] of [
       ['ETag', '"x"'],

@@ -2,7 +2,7 @@
 /** What an application of Koa can do wrong besides. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
 import { nodeFaults, nodeRoutes } from './node.mjs'
 
 /** In Koa, what throws is caught by middleware. All else of these answers past Koa. */
@@ -28,6 +28,7 @@ const koaFaults = {
   'a file stream as the body': (ctx, heard) => {
     ctx.body = heard.source = createReadStream(FILE)
   },
+  'a file stream that fails, as the body': (ctx, heard) => void (ctx.body = absent(heard)),
   'a body and an error': (ctx) => {
     ctx.body = 'never seen'
     throw new Error('boom')
