@@ -197,9 +197,21 @@ export class Exchange {
     noteException(this.#request, error)
   }
 
-  /** Says that the exception is answered here: for a handler around this one, with another session, there was none. */
-  settle(): void {
-    this.#isAnswered = true
+  /**
+   * The answer to the exception, where `make` has one: for a handler around this one, with another session, there was
+   * no exception then. Otherwise that handler may answer it: sessions in a store are written before.
+   *
+   * @throws what `make` throws
+   */
+  async answer(make: () => Response | Promise<Response>): Promise<Response> {
+    try {
+      const response = await make()
+      this.#isAnswered = true
+      return response
+    } catch (error) {
+      if (this.#isInside()) await this.flush()
+      throw error
+    }
   }
 
   /**
@@ -261,11 +273,6 @@ export class Exchange {
     for (const { source, request } of this.#attachments) {
       if (source.saveFailed?.() !== true) source.headers(outcomeOf(request))
     }
-  }
-
-  /** Has sessions in a store written, where a handler around this one may answer an error in its place. */
-  async passOn(): Promise<void> {
-    if (this.#isInside()) await this.flush()
   }
 
   #isInside(): boolean {
