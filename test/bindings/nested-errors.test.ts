@@ -3,6 +3,7 @@ import { Elysia } from 'elysia'
 import { H3 } from 'h3'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
+import * as astro from '../../src/bindings/astro.js'
 import * as elysia from '../../src/bindings/elysia.js'
 import * as fetchBinding from '../../src/bindings/fetch.js'
 import * as h3 from '../../src/bindings/h3.js'
@@ -24,6 +25,16 @@ const onError = page
 const [asUser, asAdmin] = [{ name: 'user' }, { name: 'admin' }] as const
 
 type OfLocals = (...args: [...Parameters<Nested>, options?: object]) => Handle
+
+const inAstro: OfLocals = (users, admins, run, options) => {
+  const outer = astro.session(users, { ...asUser, onError })
+  const inner = astro.session(admins, { ...asAdmin, ...options })
+  return (request) => {
+    const context = { request, locals: {} as Parameters<Run>[0] }
+    const answer = async () => new Response(run(context.locals))
+    return outer(context, () => inner(context, answer))
+  }
+}
 
 const inSvelteKit: OfLocals = (users, admins, run, options) => {
   const outer = sveltekit.session(users, { ...asUser, onError })
@@ -49,6 +60,7 @@ const bindings: [string, Nested][] = [
         { onError },
       ),
   ],
+  ['Astro', inAstro],
   ['SvelteKit', inSvelteKit],
   [
     'Hono',
@@ -128,16 +140,16 @@ describe.each(bindings)('in %s, an error that is answered outside', (_, nested) 
   })
 })
 
-test.each([['SvelteKit', inSvelteKit]])(
-  'in %s, so does one that onError inside has thrown',
-  async (_, nested) => {
-    const cookie = await begin(stored)
-    const failing = {
-      onError: () => {
-        throw new Error('failed again')
-      },
-    }
-    const handle = nested(users, stored, signOutAndFail, failing)
-    await expectSignedOut(await handle(requestWith(cookie)), cookie, stored)
-  },
-)
+test.each([
+  ['Astro', inAstro],
+  ['SvelteKit', inSvelteKit],
+])('in %s, so does one that onError inside has thrown', async (_, nested) => {
+  const cookie = await begin(stored)
+  const failing = {
+    onError: () => {
+      throw new Error('failed again')
+    },
+  }
+  const handle = nested(users, stored, signOutAndFail, failing)
+  await expectSignedOut(await handle(requestWith(cookie)), cookie, stored)
+})
