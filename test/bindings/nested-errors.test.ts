@@ -1,6 +1,7 @@
 /** Sessions inside that of another cookie, where what is outside of both answers an error. */
 import { Elysia } from 'elysia'
 import { H3 } from 'h3'
+import type { H3Config } from 'h3'
 import { Hono } from 'hono'
 import { describe, expect, test } from 'vitest'
 import * as astro from '../../src/bindings/astro.js'
@@ -17,84 +18,108 @@ const KEY = generateKey()
 
 type Handle = (request: Request) => Response | Promise<Response>
 /** A handler of both sessions; the answer to what it throws is {@link page}. */
-type Nested = (users: BindableFactory, admins: BindableFactory, run: Run) => Handle
+type Nested = (
+  users: BindableFactory,
+  admins: BindableFactory,
+  run: Run,
+  more?: {
+    /** What is done between the two when the one inside has answered. */
+    readonly between?: () => void
+    /** Options of the one inside, where there are more. */
+    readonly inner?: object
+  },
+) => Handle
 type Run = (sessions: { readonly user: Session; readonly admin: Session }) => string
 
 const page = (): Response => new Response('page', { status: 500 })
 const onError = page
 const [asUser, asAdmin] = [{ name: 'user' }, { name: 'admin' }] as const
+const nothing = (): void => undefined
 
-type OfLocals = (...args: [...Parameters<Nested>, options?: object]) => Handle
+/** Does something when an answer is there. */
+const after = async <Answer>(answer: Promise<Answer>, between: () => void): Promise<Answer> =>
+  answer.finally(between)
 
-const inAstro: OfLocals = (users, admins, run, options) => {
+const inFetch: Nested = (users, admins, run, { between = nothing } = {}) =>
+  fetchBinding.withSession(
+    users,
+    (request, user) => {
+      const answer = (_: Request, admin: Session) => new Response(run({ user, admin }))
+      return after(fetchBinding.withSession(admins, answer)(request), between)
+    },
+    { onError },
+  )
+
+const inAstro: Nested = (users, admins, run, { between = nothing, inner: options } = {}) => {
   const outer = astro.session(users, { ...asUser, onError })
   const inner = astro.session(admins, { ...asAdmin, ...options })
   return (request) => {
     const context = { request, locals: {} as Parameters<Run>[0] }
     const answer = async () => new Response(run(context.locals))
-    return outer(context, () => inner(context, answer))
+    return outer(context, () => after(inner(context, answer), between))
   }
 }
 
-const inSvelteKit: OfLocals = (users, admins, run, options) => {
+const inSvelteKit: Nested = (users, admins, run, { between = nothing, inner: options } = {}) => {
   const outer = sveltekit.session(users, { ...asUser, onError })
   const inner = sveltekit.session(admins, { ...asAdmin, ...options })
   return (request) => {
     const event = { request, locals: {} as Parameters<Run>[0] }
     const answer = async () => new Response(run(event.locals))
-    return outer({ event, resolve: () => inner({ event, resolve: answer }) })
+    return outer({ event, resolve: () => after(inner({ event, resolve: answer }), between) })
   }
 }
 
+const inHono: Nested = (users, admins, run, { between = nothing } = {}) => {
+  const app = new Hono<{ Variables: Parameters<Run>[0] }>()
+  app.use(hono.session(users, asUser))
+  app.use((_, next) => after(next(), between))
+  app.use(hono.session(admins, asAdmin))
+  app.get('/', (c) => c.text(run(c.var)))
+  app.onError((_, c) => c.text('page', 500))
+  return (request) => app.fetch(request)
+}
+
+const inH3 =
+  (config: H3Config): Nested =>
+  (users, admins, run, { between = nothing } = {}) => {
+    const app = new H3({ ...config, silent: true })
+    app.use(h3.session(users, asUser))
+    app.use((_, next) => after(Promise.resolve(next()), between))
+    app.use(h3.session(admins, asAdmin))
+    app.get('/', ({ context }) => run(context as never))
+    return (request) => app.fetch(request)
+  }
+
+const inElysia: Nested = (users, admins, run, { between = nothing } = {}) => {
+  const app = new Elysia().use(elysia.session(users, asUser))
+  app.use(elysia.session(admins, asAdmin)).onError(page)
+  app.onAfterHandle(() => between())
+  app.get('/', (context) => run(context as never))
+  return (request) => app.handle(request)
+}
+
+const asData: H3Config['onError'] = (_, { res }) => {
+  res.status = 500
+  return { message: 'page' }
+}
+
 const bindings: [string, Nested][] = [
-  [
-    'fetch handlers',
-    (users, admins, run) =>
-      fetchBinding.withSession(
-        users,
-        (request, user) =>
-          fetchBinding.withSession(
-            admins,
-            (_, admin) => new Response(run({ user, admin })),
-          )(request),
-        { onError },
-      ),
-  ],
+  ['fetch handlers', inFetch],
   ['Astro', inAstro],
   ['SvelteKit', inSvelteKit],
-  [
-    'Hono',
-    (users, admins, run) => {
-      const app = new Hono<{ Variables: Parameters<Run>[0] }>()
-      app.use(hono.session(users, asUser), hono.session(admins, asAdmin))
-      app.get('/', ({ text, var: sessions }) => text(run(sessions)))
-      app.onError(page)
-      return (request) => app.fetch(request)
-    },
-  ],
-  [
-    'h3',
-    (users, admins, run) => {
-      const app = new H3({ onError, silent: true })
-      app.use(h3.session(users, asUser)).use(h3.session(admins, asAdmin))
-      app.get('/', ({ context }) => run(context as never))
-      return (request) => app.fetch(request)
-    },
-  ],
-  [
-    'Elysia',
-    (users, admins, run) => {
-      const app = new Elysia().use(elysia.session(users, asUser))
-      app.use(elysia.session(admins, asAdmin)).onError(page)
-      app.get('/', (context) => run(context as never))
-      return (request) => app.handle(request)
-    },
-  ],
+  ['Hono', inHono],
+  ['h3', inH3({})],
+  ['h3 with onError', inH3({ onError })],
+  ['h3 whose onError gives data', inH3({ onError: asData })],
+  ['Elysia', inElysia],
 ]
 
 const users = sealedCookieSessionFactory(KEY, { cookieName: 'user' })
 const stored = storedSessionFactory(memoryStore(), KEY, { cookieName: 'admin' })
 const sealed = sealedCookieSessionFactory(KEY, { cookieName: 'admin' })
+
+const quiet = sealedCookieSessionFactory(KEY, { cookieName: 'admin', setOnException: false })
 
 type Inner = typeof sealed | typeof stored
 
@@ -138,6 +163,37 @@ describe.each(bindings)('in %s, an error that is answered outside', (_, nested) 
     const handle = nested(users, admins, signOutAndFail)
     await expectSignedOut(await handle(requestWith(cookie)), cookie, admins)
   })
+
+  const tooMuch: Run = ({ user, admin }) => {
+    admin.set('id', 1)
+    user.set('visits', 'x'.repeat(5000))
+    return 'ok'
+  }
+  const enough: Run = ({ admin }) => {
+    admin.set('id', 1)
+    return 'ok'
+  }
+  const fail = (): never => {
+    throw new Error('failed')
+  }
+
+  describe.each<[string, Run, { between?: () => void }]>([
+    ['of a session that cannot be written', tooMuch, {}],
+    ['of middleware between the two', enough, { between: fail }],
+  ])('%s,', (_error, run, more) => {
+    test('has the cookie that the session inside has written, once', async () => {
+      const answer = await nested(users, sealed, run, more)(requestWith(''))
+      expect(answer.status).toBe(500)
+      expect(namesOf(answer)).toEqual(['admin'])
+      expect(answer.headers.get('cache-control')).toBe('no-store')
+    })
+
+    test('has none of a session inside with setOnException: false', async () => {
+      const answer = await nested(users, quiet, run, more)(requestWith(''))
+      expect(answer.status).toBe(500)
+      expect(namesOf(answer)).toEqual([])
+    })
+  })
 })
 
 test.each([
@@ -150,6 +206,6 @@ test.each([
       throw new Error('failed again')
     },
   }
-  const handle = nested(users, stored, signOutAndFail, failing)
+  const handle = nested(users, stored, signOutAndFail, { inner: failing })
   await expectSignedOut(await handle(requestWith(cookie)), cookie, stored)
 })

@@ -9,7 +9,15 @@ import type { Attachment, HeaderSource, OnCommitError } from './outcome.js'
 import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { cancel } from './body.js'
-import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
+import {
+  canBeCopied,
+  hasCookieOf,
+  isCookieLine,
+  isOfSameCookie,
+  unsaid,
+  withLines,
+  withoutCookies,
+} from './copies.js'
 import { readForm } from './form.js'
 import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
@@ -99,8 +107,19 @@ export function webSettings(
 /** The sessions that requests have while they are handled, for handlers inside each other. */
 const sessions = new WeakMap<Request, Map<unknown, BoundSession<object>>>()
 
-/** What handlers inside others would have an answer to an error carry, which takes the place of theirs. */
-const handedOn = new WeakMap<Request, readonly Readonly<HeaderLine>[]>()
+type Lines = readonly Readonly<HeaderLine>[]
+
+/** What handlers inside others hand on to these, for an answer to an error that takes the place of theirs. */
+interface HandedOn {
+  /** What theirs had: a framework may put it on the other one too. */
+  readonly sent: Lines
+  /** What the other one is to have. */
+  readonly forError: Lines
+}
+
+const NOTHING: HandedOn = { sent: [], forError: [] }
+
+const handedOn = new WeakMap<Request, HandedOn>()
 
 /** What of a response its headers depend on, where the framework has not made it yet. */
 export type Answer = Pick<Response, 'status'> & Partial<Response>
@@ -119,6 +138,8 @@ export class Exchange {
   #untold: CommitFailure[] = []
   /** How often the sessions had been changed when their headers were made. */
   #changes: readonly number[] | undefined
+  /** The headers of the last answer. */
+  #sent: Lines = []
   #isClosed = false
   /** Whether the session is that of a handler around this one. */
   #isShared = false
@@ -232,15 +253,15 @@ export class Exchange {
   /** The same as {@link finish}, after {@link flush}. */
   finishNow(response: Response): Response {
     const lines = this.lines(response)
-    return withLines(response, [...lines, ...this.#handedOn(response)])
+    const { sent, forError } = this.handedOn
+    const left = withoutCookies(response, sent)
+    return withLines(left, [...lines, ...unsaid(left.headers, forError)])
   }
 
   /** What sessions inside this one have lost, as an error comes after their answer. */
-  #handedOn({ headers }: Response): readonly Readonly<HeaderLine>[] {
-    if (exceptionOf(this.#request) === undefined) return []
-    return (handedOn.get(this.#request) ?? []).filter(
-      (line) => !isCookieLine(line) || !hasCookieOf(headers, [line]),
-    )
+  get handedOn(): HandedOn {
+    const isError = exceptionOf(this.#request) !== undefined
+    return (isError ? handedOn.get(this.#request) : undefined) ?? NOTHING
   }
 
   /**
@@ -249,7 +270,7 @@ export class Exchange {
    *
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
-  lines(answer: Answer): readonly Readonly<HeaderLine>[] {
+  lines(answer: Answer): Lines {
     this.#changes = changesOf(this.#attachments)
     const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
@@ -260,6 +281,7 @@ export class Exchange {
     const { lines, unwritten } = outcome
     this.#untold = [...unwritten]
     if (lines.length > 0) this.#noteLoss(answer, lines)
+    this.#sent = lines
     return lines
   }
 
@@ -291,8 +313,12 @@ export class Exchange {
   }
 
   #handOn(): void {
-    const before = handedOn.get(this.#request) ?? []
-    handedOn.set(this.#request, [...before, ...headersForError(this.#attachments)])
+    const before = handedOn.get(this.#request) ?? NOTHING
+    const lines = headersForError(this.#attachments)
+    const sent = [...before.sent, ...this.#sent]
+    // What one of the same cookie has handed on before is out of date.
+    const other = before.forError.filter((line) => !isOfSameCookie(line, lines))
+    handedOn.set(this.#request, { sent, forError: [...other, ...lines] })
   }
 
   #forget(): void {
@@ -305,7 +331,7 @@ export class Exchange {
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
-  #noteLoss(answer: Answer, lines: readonly Readonly<HeaderLine>[]): void {
+  #noteLoss(answer: Answer, lines: Lines): void {
     const cookies = lines.filter(isCookieLine)
     const note = (problem: string): void => {
       const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
