@@ -234,17 +234,17 @@ function isResponseLike(answer: unknown): answer is Partial<Response> {
 }
 
 /**
- * What was thrown, as h3 answers it: a refused check by its status, and not as an error that nobody foresaw. h3 knows
- * its own errors by their name.
+ * What was thrown, as h3 answers it: by its status, and a refused check not as an error that nobody foresaw, which h3
+ * prints. h3 knows its own errors by their name.
  */
 export function asHTTPError(error: unknown): unknown {
   const refusal = refusalOf(error)
   if (refusal === undefined) return error
-  const { status } = refusal
+  const { status, isExpected } = refusal
   const { message } = error as Error
   const toJSON = (): object => ({ status, message })
   return Object.assign(
     Object.defineProperty(new Error(message, { cause: error }), 'name', { value: 'HTTPError' }),
-    { status, statusText: undefined, headers: undefined, toJSON },
+    { status, statusText: undefined, headers: undefined, unhandled: !isExpected, toJSON },
   )
 }
