@@ -64,7 +64,7 @@ export function session<Data extends object, const Name extends string = 'sessio
     }
     const known = passOf(context, settings, running.getStore())
     const pass = known ?? begin(context, settings, factory)
-    register(context, settings, pass)
+    register(context, pass)
     setLocal(context.locals, name, pass.session, settings)
     if (known !== undefined && !pass.hasFailed) return next()
     pass.hasFailed = false
@@ -73,11 +73,11 @@ export function session<Data extends object, const Name extends string = 'sessio
         await pass.exchange.open(factory)
         await pass.exchange.protect(pass.session as never)
       }
-      return await end(pass, settings, await running.run(pass, next))
+      return await end(pass, await running.run(pass, next))
     } catch (error) {
       pass.exchange.fail(error)
       pass.hasFailed = pass.isOver = true
-      return await end(pass, settings, await answerTo(error, context, onError, pass.exchange))
+      return await end(pass, await answerTo(error, context, onError, pass.exchange))
     }
   }
 }
@@ -122,6 +122,7 @@ export function checkCsrf(context: WithLocals, body?: unknown): void {
  */
 interface Pass {
   readonly request: Request
+  readonly settings: WebSettings
   readonly exchange: Exchange
   readonly session: CsrfSession
   /** By which it is known: afterwards too, where it has set a cookie. */
@@ -144,18 +145,19 @@ function begin<Data extends object>(
   const { request } = other ?? context
   const exchange = new Exchange(request, settings)
   const session = exchange.bind(factory).session as unknown as CsrfSession
-  return { request, exchange, session, requests: new Set(), hasFailed: false, isOver: false }
+  const requests = new Set<Request>()
+  return { request, settings, exchange, session, requests, hasFailed: false, isOver: false }
 }
 
 /** @throws {OptionError} where each request would get the session of the one after it */
-function register({ request, locals }: WithLocals, settings: WebSettings, pass: Pass): void {
+function register({ request, locals }: WithLocals, pass: Pass): void {
   if (livesIn(locals).some((before) => before.request !== pass.request)) {
     throw new OptionError('locals', "must be an object of the request's own: another has this one")
   }
   pass.isOver = false
   pass.requests.add(request).add(pass.request)
   for (const key of [locals, ...pass.requests]) {
-    passes.set(key, (passes.get(key) ?? new Map<WebSettings, Pass>()).set(settings, pass))
+    passes.set(key, (passes.get(key) ?? new Map<WebSettings, Pass>()).set(pass.settings, pass))
   }
 }
 
@@ -185,14 +187,31 @@ function requestOf({ request, locals }: WithLocals): Request {
 }
 
 /** Puts the headers of the session on the response that ends a pass. */
-async function end(pass: Pass, settings: WebSettings, response: Response): Promise<Response> {
+async function end(pass: Pass, response: Response): Promise<Response> {
+  const inner = await closeInner(pass)
   const finished = await pass.exchange.finish(response)
   pass.hasFailed = false
   pass.isOver = !losesType(finished) && finished.body === null
   pass.exchange.close()
   if (finished !== response) keepCookies(response, finished)
-  else for (const request of pass.requests) passes.get(request)?.delete(settings)
+  else for (const over of [pass, ...inner]) forget(over)
   return finished
+}
+
+/** Closes those inside a pass whose error was answered outside of them: their headers go out with that answer. */
+async function closeInner(pass: Pass): Promise<readonly Pass[]> {
+  const all = [...(passes.get(pass.request)?.values() ?? [])]
+  const inner = all.filter((other) => other !== pass && other.hasFailed)
+  for (const { exchange } of inner) {
+    await exchange.flush()
+    exchange.close()
+  }
+  for (const over of inner) over.hasFailed = false
+  return inner
+}
+
+function forget({ settings, requests }: Pass): void {
+  for (const request of requests) passes.get(request)?.delete(settings)
 }
 
 /** Under which Astro keeps the cookies of a response until it sends it. */

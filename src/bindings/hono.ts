@@ -1,10 +1,10 @@
 /** Sessions and CSRF protection for Hono 4. */
 import type { Context, MiddlewareHandler, Next } from 'hono'
-import { textResponse } from './shared/body.js'
 import { checkFactory } from './shared/outcome.js'
 import { asError, contextSpecs, takenName } from './shared/context.js'
 import type { SessionOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
+import { plainAnswer } from './shared/handler.js'
 import { isStale } from './shared/stale.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { CartoucheError } from '../errors.js'
@@ -233,11 +233,9 @@ type OnError = (error: unknown) => unknown
 
 /** Hono's own error handling sends the response that an error brings along; any other error is a 500 to it. */
 function answerable(error: unknown): unknown {
-  const refusal = shared.refusalOf(error)
-  if (refusal === undefined) return error
-  const getResponse = (): Response => textResponse(refusal.body, refusal.status)
+  if (shared.refusalOf(error) === undefined) return error
   return Object.defineProperty(error as Error, 'getResponse', {
     configurable: true,
-    value: getResponse,
+    value: () => plainAnswer(error),
   })
 }

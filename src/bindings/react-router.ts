@@ -249,14 +249,16 @@ const refusals = new WeakMap<Context, BadCsrfOrigin | BadCsrfToken | CsrfBodyTim
 
 /**
  * React Router answers errors with 500, and what is made by its `data()` by the status that it says: the error becomes
- * one that both take for their own. What an `ErrorBoundary` is to tell goes to the browser: the message alone.
+ * one that both take for their own, and that they tell no `handleError`. What an `ErrorBoundary` is to tell goes to the
+ * browser: the message alone.
  */
 function answerable(context: Context, error: unknown): unknown {
   const refusal = shared.refusalOf(error)
   if (refusal === undefined) return error
   const refused = error as BadCsrfToken
   refusals.set(context, refused)
-  const { status, body } = refusal
+  const { status, body, isExpected } = refusal
+  if (!isExpected) printError(error)
   const init = { status, statusText: body.slice(4).trim() }
   return Object.defineProperties(refused, {
     type: hidden('DataWithResponseInit'),

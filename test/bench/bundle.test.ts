@@ -10,7 +10,7 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
   test.each([
     ['cartouche/express', 13_609],
     ['cartouche/node', 13_616],
-    ['cartouche/fetch', 9_784],
+    ['cartouche/fetch', 9_975],
     ['cartouche/pickle', 39_103],
     ['sealedCookieSessionFactory', 26_434],
     ['sealedCookieSessionFactory + cartouche/fetch', 34_080],

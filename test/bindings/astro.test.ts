@@ -287,6 +287,66 @@ describe('onRequest of Astro', () => {
     expect(answer.headers.getSetCookie()).toHaveLength(2)
   })
 
+  describe('where middleware with another session has failed inside', () => {
+    const admins = factoryOf({ cookieName: 'admin' })
+    const asAdmin = session(admins, { name: 'admin' })
+    const asUser = session(sessions)
+    const adminOf = (context: { locals: Locals }): Session =>
+      (context.locals as Locals & { admin: Session }).admin
+    const failIn = (context: ReturnType<typeof contextOf>) =>
+      asAdmin(context, async () => {
+        adminOf(context).set('b', 2)
+        throw new Error('failed')
+      })
+    const page = async (): Promise<Response> => new Response('page', { status: 500 })
+
+    test('the page of the error has both, and sets each cookie once', async () => {
+      const context = contextOf()
+      await expect(asUser(context, () => failIn(context))).rejects.toThrow('failed')
+      const answer = await asUser(context, () =>
+        asAdmin(context, () => {
+          adminOf(context).set('c', 3)
+          return page()
+        }),
+      )
+      expect(answer.headers.getSetCookie()).toHaveLength(1)
+      const lines = { setCookies: answer.headers.getSetCookie() }
+      expect(dataOf(lines, admins)).toEqual({ b: 2, c: 3 })
+    })
+
+    test('the answer of middleware between the two has its cookie, and it is over', async () => {
+      const context = contextOf()
+      const answer = await asUser(context, () => failIn(context).catch(page))
+      expect(dataOf({ setCookies: answer.headers.getSetCookie() }, admins)).toEqual({ b: 2 })
+      expect(() => adminOf(context).set('c', 3)).toThrow(/committed|gone out|written/i)
+    })
+
+    test('… and where no cookie was set, another page has a new one', async () => {
+      const context = contextOf()
+      const failing = () => asAdmin(context, () => Promise.reject(new Error('failed')))
+      const empty = () => new Response(null, { status: 500 })
+      await asUser(context, () => failing().catch(empty))
+      const answer = await asUser(context, () =>
+        asAdmin(context, () => {
+          adminOf(context).set('c', 3)
+          return page()
+        }),
+      )
+      expect(dataOf({ setCookies: answer.headers.getSetCookie() }, admins)).toEqual({ c: 3 })
+    })
+
+    test('what onError writes to it goes out', async () => {
+      const context = contextOf()
+      const onError = () => {
+        adminOf(context).set('c', 3)
+        return page()
+      }
+      const answer = await session(sessions, { onError })(context, () => failIn(context))
+      const lines = { setCookies: answer.headers.getSetCookie() }
+      expect(dataOf(lines, admins)).toEqual({ b: 2, c: 3 })
+    })
+  })
+
   test('a prerendered page that asks for the session is told so in words', async () => {
     const context = { ...contextOf(), isPrerendered: true }
     expect(await (await session(sessions, { csrf: {} })(context, ok)).text()).toBe('ok')

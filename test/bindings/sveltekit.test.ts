@@ -8,7 +8,13 @@ import {
   sessionErrors,
 } from '../../src/bindings/sveltekit.js'
 import type { SessionHandle, SessionLocals } from '../../src/bindings/sveltekit.js'
-import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import {
+  OptionError,
+  generateKey,
+  sealedCookieSessionFactory,
+  sealedFormat,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
 import type { Session } from '../../src/index.js'
 import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
 
@@ -145,6 +151,24 @@ describe('handle of SvelteKit', () => {
       expect(options).toHaveProperty('sameSite')
     },
   )
+
+  test('… and of two of one name, of which SvelteKit keeps the last, that is the factory’s own', async () => {
+    const key = generateKey()
+    const older = { format: sealedFormat(key, {}), partitioned: true, until: '2100-01-01' } as const
+    const factory = sealedCookieSessionFactory(key, { acceptFormats: [older] })
+    const begun = factory.open()
+    begun.session.set('a', 1)
+    const event = eventOf({ headers: { cookie: begun.commit()[0]![1].split(';')[0]! } })
+    const resolve = ({ locals }: Event) => {
+      locals.session.invalidate()
+      throw redirect
+    }
+    await expect(session(factory)({ event, resolve })).rejects.toBe(redirect)
+    const isPartitioned = vi
+      .mocked(event.cookies.set)
+      .mock.calls.map(([, , options]) => (options as { partitioned?: boolean }).partitioned)
+    expect(isPartitioned).toEqual([true, undefined])
+  })
 
   test('… also with cookieOnException: false, as it is no error', async () => {
     const event = eventOf()

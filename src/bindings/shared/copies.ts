@@ -22,6 +22,26 @@ export function withLines(response: Response, lines: readonly Readonly<HeaderLin
   return copy
 }
 
+/** The response itself where it sets none of the cookies as `lines` do, else a copy that does not. */
+export function withoutCookies(
+  response: Response,
+  lines: readonly Readonly<HeaderLine>[],
+): Response {
+  const own = lines.length === 0 ? [] : cookieLinesOf(response.headers)
+  if (!canBeCopied(response) || !lines.some(([, value]) => own.includes(value))) return response
+  const copy = copyOf(response)
+  removeCookies(copy.headers, lines)
+  return copy
+}
+
+/** Takes Set-Cookie lines away. */
+export function removeCookies(headers: Headers, lines: readonly Readonly<HeaderLine>[]): void {
+  if (lines.length === 0) return
+  const kept = headers.getSetCookie().filter((own) => !lines.some(([, value]) => value === own))
+  headers.delete('Set-Cookie')
+  for (const own of kept) headers.append('Set-Cookie', own)
+}
+
 /**
  * For who makes a copy by the platform's means: the response, or one in its place. A copy would be without the type
  * that Bun adds, or fail for its status text.
@@ -68,7 +88,26 @@ export function hasCookieOf(
   headers: OtherHeaders,
   lines: readonly Readonly<HeaderLine>[],
 ): boolean {
-  const own = cookieLinesOf(headers)
-  const names = lines.filter(isCookieLine).map(([, line]) => line.slice(0, line.indexOf('=') + 1))
-  return names.some((name) => own.some((line) => line.startsWith(name)))
+  return unsaid(headers, lines).length < lines.length
 }
+
+/** Those of `lines` whose cookies are not set already. */
+export function unsaid(
+  headers: OtherHeaders,
+  lines: readonly Readonly<HeaderLine>[],
+): readonly Readonly<HeaderLine>[] {
+  const own = cookieLinesOf(headers).map((line) => ['Set-Cookie', line] as const)
+  return lines.filter((line) => !isOfSameCookie(line, own))
+}
+
+/** Whether a line sets a cookie that `lines` set too. */
+export function isOfSameCookie(
+  line: Readonly<HeaderLine>,
+  lines: readonly Readonly<HeaderLine>[],
+): boolean {
+  const others = lines.filter(isCookieLine)
+  return isCookieLine(line) && others.some(([, value]) => nameIn(value) === nameIn(line[1]))
+}
+
+/** The name in the value of a Set-Cookie line. */
+const nameIn = (value: string): string => value.slice(0, value.indexOf('='))

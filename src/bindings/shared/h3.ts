@@ -8,7 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
-import { copyable, withLines } from './copies.js'
+import { copyable, removeCookies, unsaid, withLines } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
@@ -67,8 +67,12 @@ export class Passage {
   async fail(error: unknown): Promise<void> {
     this.exchange.fail(error)
     await this.exchange.flush()
+    // Those that are over inside have handed on their headers.
+    const open = leftOf(this.#event).filter((inside) => !inside.#isClosed)
+    left.set(this.#event, open)
     if (this.#isLost) removeStale(this.#event)
-    else this.#place(error)
+    const known = knownOf(error, this.#event)
+    this.#put(known, this.#isLost ? [] : this.exchange.lines(known))
     this.#leave()
   }
 
@@ -76,7 +80,7 @@ export class Passage {
   async answerWith(answer: unknown, error: unknown): Promise<unknown> {
     if (this.#isClosed) return answer instanceof Response ? withLines(answer, this.#placed) : answer
     await this.exchange.flush()
-    for (const headers of headersOf(this.#event)) remove(headers, this.#placed)
+    for (const headers of headersOf(this.#event)) removeCookies(headers, this.#placed)
     if (answer instanceof Response) return this.exchange.finishNow(answer)
     this.#place(answer ?? error)
     return answer
@@ -90,19 +94,24 @@ export class Passage {
 
   #place(answer: unknown): void {
     const known = knownOf(answer, this.#event)
-    const lines = this.exchange.lines(known)
-    if (lines.length === 0 || known.status === UPGRADE) return
-    for (const headers of headersOf(this.#event)) addLines(merged(headers, known.headers), lines)
-    this.#placed = lines
-    if (answer === HANDLED) {
+    this.#put(known, this.exchange.lines(known))
+    if (answer === HANDLED && this.#placed.length > 0) {
       const error = new CartoucheError('NO_ANSWER', BY_NODE)
       tell(this.#settings.onCommitError, error, this.#event.req)
     }
   }
 
+  #put({ status, headers: own }: Known, lines: Lines): void {
+    const { sent, forError } = this.exchange.handedOn
+    const all = headersOf(this.#event)
+    for (const headers of all) removeCookies(headers, sent)
+    this.#placed = status === UPGRADE ? [] : [...lines, ...unsaid(all[0]!, forError)]
+    for (const headers of all) addLines(merged(headers, own), this.#placed)
+  }
+
   #leave(): void {
     if (this.#event.app?.config.onError === undefined) this.close()
-    else left.set(this.#event, [...(left.get(this.#event) ?? []), this])
+    else left.set(this.#event, [...leftOf(this.#event), this])
   }
 }
 
@@ -111,6 +120,8 @@ const BY_NODE =
 
 /** What is left to the error handling, by event. */
 const left = makeNotes<H3Event, readonly Passage[]>()
+
+const leftOf = (event: H3Event): readonly Passage[] => left.get(event) ?? []
 
 type Config = NonNullable<H3Event['app']>['config']
 type OnError = NonNullable<Config['onError']>
@@ -140,7 +151,7 @@ export function watchErrors(app: H3Event['app']): void {
 }
 
 function closeLeft(event: H3Event): void {
-  for (const passage of left.get(event) ?? []) passage.close()
+  for (const passage of leftOf(event)) passage.close()
   left.set(event, undefined)
 }
 
@@ -162,7 +173,7 @@ async function answerError(
 async function settle(event: H3Event, given: unknown, error: unknown): Promise<unknown> {
   try {
     let answer = given
-    for (const passage of left.get(event) ?? []) answer = await passage.answerWith(answer, error)
+    for (const passage of leftOf(event)) answer = await passage.answerWith(answer, error)
     return answer
   } finally {
     closeLeft(event)
@@ -193,13 +204,6 @@ function removeStale({ res }: H3Event): void {
   const stale = [...res.headers.keys()].filter(isStale)
   for (const name of stale) res.headers.delete(name)
   res.status = 500
-}
-
-function remove(headers: Headers, lines: Lines): void {
-  if (lines.length === 0) return
-  const kept = headers.getSetCookie().filter((own) => !lines.some(([, value]) => value === own))
-  headers.delete('Set-Cookie')
-  for (const own of kept) headers.append('Set-Cookie', own)
 }
 
 interface Known extends Partial<Response> {
@@ -234,17 +238,17 @@ function isResponseLike(answer: unknown): answer is Partial<Response> {
 }
 
 /**
- * What was thrown, as h3 answers it: a refused check by its status, and not as an error that nobody foresaw. h3 knows
- * its own errors by their name.
+ * What was thrown, as h3 answers it: by its status, and a refused check not as an error that nobody foresaw, which h3
+ * prints. h3 knows its own errors by their name.
  */
 export function asHTTPError(error: unknown): unknown {
   const refusal = refusalOf(error)
   if (refusal === undefined) return error
-  const { status } = refusal
+  const { status, isExpected } = refusal
   const { message } = error as Error
   const toJSON = (): object => ({ status, message })
   return Object.assign(
     Object.defineProperty(new Error(message, { cause: error }), 'name', { value: 'HTTPError' }),
-    { status, statusText: undefined, headers: undefined, toJSON },
+    { status, statusText: undefined, headers: undefined, unhandled: !isExpected, toJSON },
   )
 }

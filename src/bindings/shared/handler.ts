@@ -31,24 +31,23 @@ export async function answer<AnySession>(
   onError: OnError<AnySession> | null,
   exchange: Exchange,
 ): Promise<Response> {
-  if (onError === null) {
-    const { status, body, isExpected } = refusalOf(error) ?? (await passOn(error, exchange))
-    exchange.settle()
-    if (!isExpected) printError(error)
-    return await exchange.finish(textResponse(body, status))
-  }
-  exchange.settle()
+  const send = async (make: () => Response | Promise<Response>): Promise<Response> =>
+    exchange.finish(await exchange.answer(make))
+  if (onError === null) return send(() => plainAnswer(error))
   try {
-    return await exchange.finish(checkResponse(await onError(error, request, session), 'onError'))
+    return await send(async () => checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
     printError(failure)
-    return exchange.finish(textResponse('Internal Server Error\n', 500))
+    return send(() => textResponse('Internal Server Error\n', 500))
   }
 }
 
-async function passOn(error: unknown, exchange: Exchange): Promise<never> {
-  await exchange.passOn()
-  throw error
+/** The answer to a refused request; what is none is thrown again. */
+export function plainAnswer(error: unknown): Response {
+  const refusal = refusalOf(error)
+  if (refusal === undefined) throw error
+  if (!refusal.isExpected) printError(error)
+  return textResponse(refusal.body, refusal.status)
 }
 
 /** By its form: a platform or a test may have another class of this name. */

@@ -1,11 +1,9 @@
 /** What the bindings have in common for frameworks whose requests have `locals`, in which the session is. */
-import { textResponse } from './body.js'
 import { contextSpecs, takenName } from './context.js'
 import { putGetter } from './getter.js'
 import type { ContextOptions, SessionOptions } from './context.js'
-import * as shared from './csrf.js'
+import { plainAnswer } from './handler.js'
 import type { Exchange } from './web.js'
-import { printError } from '../../lib/hook.js'
 import { isFunction, orNull } from '../../lib/options.js'
 import type { OptionSpecs } from '../../lib/options.js'
 import type { DefaultData, Session } from '../../session/session.js'
@@ -51,22 +49,15 @@ export const localsSpecs: OptionSpecs<Resolved> = {
 }
 
 /** The answer to what was thrown; where nobody here has one, it is thrown again. */
-export async function answerTo(
+export function answerTo(
   error: unknown,
   context: WithLocals,
   onError: OnError | null,
   exchange: Exchange,
 ): Promise<Response> {
-  const response = onError === null ? plainAnswer(error) : await onError(error, context as never)
-  exchange.settle()
-  return response
-}
-
-function plainAnswer(error: unknown): Response {
-  const refusal = shared.refusalOf(error)
-  if (refusal === undefined) throw error
-  if (!refusal.isExpected) printError(error)
-  return textResponse(refusal.body, refusal.status)
+  return exchange.answer(() =>
+    onError === null ? plainAnswer(error) : onError(error, context as never),
+  )
 }
 
 /** The sessions that stand in locals because they were put there, and by which middleware. */

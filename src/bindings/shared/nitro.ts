@@ -10,6 +10,7 @@ import { removeStale } from './headers.js'
 import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
+import type { Refusal } from './csrf.js'
 import { beside } from './node-streams.js'
 import { hostOf } from './node-csrf.js'
 import { addHeadersTo, failureBefore, flushBefore, heldBack } from './response.js'
@@ -181,18 +182,20 @@ function firstIn({ headers }: IncomingMessage, name: string): string | undefined
   return headers[name]?.toString().split(',')[0]!.trim()
 }
 
-/** A refused check, as h3 1 knows its own errors: by a mark of their class. It is nothing that nobody foresaw. */
+/** What is answered by its status, as h3 1 knows its own errors: by a mark of their class. */
 class RefusedError extends Error {
   static readonly __h3_error__ = true
   readonly statusCode: number
   readonly statusMessage = undefined
   readonly fatal = false
-  readonly unhandled = false
+  /** Whether h3 prints it. */
+  readonly unhandled: boolean
   readonly data = undefined
 
-  constructor(statusCode: number, cause: Error) {
+  constructor({ status, isExpected }: Refusal, cause: Error) {
     super(cause.message, { cause })
-    this.statusCode = statusCode
+    this.statusCode = status
+    this.unhandled = !isExpected
   }
 
   toJSON(): object {
@@ -202,5 +205,5 @@ class RefusedError extends Error {
 
 function asH3Error(error: unknown): unknown {
   const refusal = refusalOf(error)
-  return refusal === undefined ? error : new RefusedError(refusal.status, error as Error)
+  return refusal === undefined ? error : new RefusedError(refusal, error as Error)
 }

@@ -10,7 +10,15 @@ import { csrfHeaders, csrfSettingsFor, enforceWithForm, protect, viewOf } from '
 import type { CsrfView } from './csrf.js'
 import { endBody } from './body.js'
 import { beside } from './node-streams.js'
-import { canBeCopied, hasCookieOf, isCookieLine, withLines } from './copies.js'
+import {
+  canBeCopied,
+  hasCookieOf,
+  isCookieLine,
+  isOfSameCookie,
+  unsaid,
+  withLines,
+  withoutCookies,
+} from './copies.js'
 import { readForm } from './form.js'
 import { isCsrfOptions } from '../../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../../csrf/protection.js'
@@ -100,8 +108,19 @@ export function webSettings(
 /** The sessions that requests have while they are handled, for handlers inside each other. */
 const sessions = new WeakMap<Request, Map<unknown, BoundSession<object>>>()
 
-/** What handlers inside others would have an answer to an error carry, which takes the place of theirs. */
-const handedOn = new WeakMap<Request, readonly Readonly<HeaderLine>[]>()
+type Lines = readonly Readonly<HeaderLine>[]
+
+/** What handlers inside others hand on to these, for an answer to an error that takes the place of theirs. */
+interface HandedOn {
+  /** What theirs had: a framework may put it on the other one too. */
+  readonly sent: Lines
+  /** What the other one is to have. */
+  readonly forError: Lines
+}
+
+const NOTHING: HandedOn = { sent: [], forError: [] }
+
+const handedOn = new WeakMap<Request, HandedOn>()
 
 /** What of a response its headers depend on, where the framework has not made it yet. */
 export type Answer = Pick<Response, 'status'> & Partial<Response>
@@ -120,6 +139,8 @@ export class Exchange {
   #untold: CommitFailure[] = []
   /** How often the sessions had been changed when their headers were made. */
   #changes: readonly number[] | undefined
+  /** The headers of the last answer. */
+  #sent: Lines = []
   #isClosed = false
   /** Whether the session is that of a handler around this one. */
   #isShared = false
@@ -198,9 +219,21 @@ export class Exchange {
     noteException(this.#request, error)
   }
 
-  /** Says that the exception is answered here: for a handler around this one, with another session, there was none. */
-  settle(): void {
-    this.#isAnswered = true
+  /**
+   * The answer to the exception, where `make` has one: for a handler around this one, with another session, there was
+   * no exception then. Otherwise that handler may answer it: sessions in a store are written before.
+   *
+   * @throws what `make` throws
+   */
+  async answer(make: () => Response | Promise<Response>): Promise<Response> {
+    try {
+      const response = await make()
+      this.#isAnswered = true
+      return response
+    } catch (error) {
+      if (this.#isInside()) await this.flush()
+      throw error
+    }
   }
 
   /**
@@ -226,15 +259,15 @@ export class Exchange {
   /** The same as {@link finish}, after {@link flush}. */
   finishNow(response: Response): Response {
     const lines = this.lines(response)
-    return withLines(response, [...lines, ...this.#handedOn(response)])
+    const { sent, forError } = this.handedOn
+    const left = withoutCookies(response, sent)
+    return withLines(left, [...lines, ...unsaid(left.headers, forError)])
   }
 
   /** What sessions inside this one have lost, as an error comes after their answer. */
-  #handedOn({ headers }: Response): readonly Readonly<HeaderLine>[] {
-    if (exceptionOf(this.#request) === undefined) return []
-    return (handedOn.get(this.#request) ?? []).filter(
-      (line) => !isCookieLine(line) || !hasCookieOf(headers, [line]),
-    )
+  get handedOn(): HandedOn {
+    const isError = exceptionOf(this.#request) !== undefined
+    return (isError ? handedOn.get(this.#request) : undefined) ?? NOTHING
   }
 
   /**
@@ -243,7 +276,7 @@ export class Exchange {
    *
    * @throws what keeps a session from being written, unless the answer reports an error already
    */
-  lines(answer: Answer): readonly Readonly<HeaderLine>[] {
+  lines(answer: Answer): Lines {
     this.#changes = changesOf(this.#attachments)
     const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
@@ -254,6 +287,7 @@ export class Exchange {
     const { lines, unwritten } = outcome
     this.#untold = [...unwritten]
     if (lines.length > 0) this.#noteLoss(answer, lines)
+    this.#sent = lines
     return lines
   }
 
@@ -267,11 +301,6 @@ export class Exchange {
     for (const { source, request } of this.#attachments) {
       if (source.saveFailed?.() !== true) source.headers(outcomeOf(request))
     }
-  }
-
-  /** Has sessions in a store written, where a handler around this one may answer an error in its place. */
-  async passOn(): Promise<void> {
-    if (this.#isInside()) await this.flush()
   }
 
   #isInside(): boolean {
@@ -290,8 +319,12 @@ export class Exchange {
   }
 
   #handOn(): void {
-    const before = handedOn.get(this.#request) ?? []
-    handedOn.set(this.#request, [...before, ...headersForError(this.#attachments)])
+    const before = handedOn.get(this.#request) ?? NOTHING
+    const lines = headersForError(this.#attachments)
+    const sent = [...before.sent, ...this.#sent]
+    // What one of the same cookie has handed on before is out of date.
+    const other = before.forError.filter((line) => !isOfSameCookie(line, lines))
+    handedOn.set(this.#request, { sent, forError: [...other, ...lines] })
   }
 
   #forget(): void {
@@ -304,7 +337,7 @@ export class Exchange {
   }
 
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
-  #noteLoss(answer: Answer, lines: readonly Readonly<HeaderLine>[]): void {
+  #noteLoss(answer: Answer, lines: Lines): void {
     const cookies = lines.filter(isCookieLine)
     const note = (problem: string): void => {
       const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
