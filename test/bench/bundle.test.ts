@@ -13,11 +13,11 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
     ['cartouche/fetch', 9_975],
     ['cartouche/pickle', 39_103],
     ['sealedCookieSessionFactory', 26_434],
-    ['sealedCookieSessionFactory + cartouche/fetch', 34_080],
+    ['sealedCookieSessionFactory + cartouche/fetch', 34_924],
     ['signedCookieSessionFactory + cartouche/express', 35_728],
-    ['signedCookieSessionFactory + cartouche/fetch', 36_122],
+    ['signedCookieSessionFactory + cartouche/fetch', 36_817],
     ['unencryptedCookieSessionFactoryConfig + cartouche/express', 62_575],
-    ['unencryptedCookieSessionFactoryConfig + cartouche/fetch', 62_616],
+    ['unencryptedCookieSessionFactoryConfig + cartouche/fetch', 63_311],
   ])('%s: little more than %i bytes', (name, bytes) => {
     expect(sizes.get(name)).toBeLessThanOrEqual(bytes * (1 + TOLERANCE))
   })
