@@ -112,7 +112,7 @@ afterEach(async () => {
   vi.restoreAllMocks()
 })
 
-describe.each(Object.entries(STARTS))('%s', (name, start) => {
+describe.each(Object.entries(STARTS))('%s', (_name, start) => {
   test.each(Object.entries(STREAMS))(
     '%s while the session is stored is an error, as what a handler throws',
     async (_, open) => {
@@ -170,20 +170,23 @@ describe.each(Object.entries(STARTS))('%s', (name, start) => {
     expect([answer.status, answer.setCookies]).toEqual([500, []])
     await vi.waitFor(() => expect(source!.closed).toBe(true))
   })
-
-  test.skipIf(name.startsWith('Fastify'))(
-    'an object with a method `destroy` is data: that of a record would delete it',
-    async () => {
-      const destroy = vi.fn()
-      server = await start(sealedCookieSessionFactory(generateKey()), (session) => {
-        session.set('a' as never, TOO_MUCH as never)
-        return Object.assign(new EventEmitter(), { id: 1, destroy })
-      })
-      expect((await server.request('/')).status).toBe(500)
-      expect(destroy).not.toHaveBeenCalled()
-    },
-  )
 })
+
+/** Fastify writes objects itself, before anything looks at what it sends. */
+const GIVEN = Object.entries(STARTS).filter(([name]) => !name.startsWith('Fastify'))
+
+test.each(GIVEN)(
+  'an object with a method `destroy` is data: that of a record would delete it: %s',
+  async (_, start) => {
+    const destroy = vi.fn()
+    server = await start(sealedCookieSessionFactory(generateKey()), (session) => {
+      session.set('a' as never, TOO_MUCH as never)
+      return Object.assign(new EventEmitter(), { id: 1, destroy })
+    })
+    expect((await server.request('/')).status).toBe(500)
+    expect(destroy).not.toHaveBeenCalled()
+  },
+)
 
 test('a stream older than Readable that ends meanwhile is an error: its data are lost', async () => {
   server = await STARTS['Fastify']!(slowly(), (session) => {
