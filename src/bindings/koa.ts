@@ -81,7 +81,7 @@ export function session<Data extends object, Property extends string = 'session'
     return noting(ctx, async () => {
       await attached.load()
       await next()
-      if (ctx.respond !== false) await beside(ctx.body, flushBefore(ctx.res))
+      if (ctx.respond !== false) await flushWith(ctx)
       checkSessions(ctx)
     })
   }
@@ -115,6 +115,15 @@ async function noting(ctx: Context, run: () => Promise<void>): Promise<void> {
  * Throws what keeps a session from being written, as long as middleware can answer, and takes back what was
  * said of the other answer. A handler that answers past Koa may do so later.
  */
+/** Koa destroys the stream of a visitor who has left: that is no error of the application. */
+async function flushWith({ body, res }: Context): Promise<void> {
+  try {
+    await beside(body, flushBefore(res))
+  } catch (error) {
+    if (!res.destroyed) throw error
+  }
+}
+
 function checkSessions(ctx: Context): void {
   if (ctx.respond === false) return
   const failure = failureBefore(ctx.res, ctx.status)

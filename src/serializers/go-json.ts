@@ -6,7 +6,7 @@
  */
 import { CartoucheError, DeserializeError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
-import { withinStack } from '../lib/call-stack.js'
+import { isStackOverflow, tooDeep, withinStack } from '../lib/call-stack.js'
 import { orderedKeys } from '../lib/hints.js'
 import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import { entriesOf, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
@@ -37,8 +37,8 @@ function parsed(bytes: Uint8Array): unknown {
     new Limits().check(value)
     // It keeps large integers, and the order of keys that look like indices.
     return isPlainJson(bytes) ? value : readJson(text)
-  } catch {
-    throw refusal()
+  } catch (error) {
+    throw isStackOverflow(error) ? tooDeep('LIMIT', error) : refusal()
   }
 }
 

@@ -37,8 +37,8 @@ interface Way extends Holder {
  *
  * The first text that is a session, and alive, is taken; else the first that was one; else the session is
  * new, for the reason that the first has. A session in the factory's own format that has ended (by its age, a
- * sign-out or a revocation, or for its data) is not replaced by an older one; one in an older format that has ended
- * stands for nothing: it is not taken, and hides no other.
+ * sign-out or a revocation, or for its data) is not replaced by an older one; of one in an older format that has
+ * ended the data are not taken, and it hides no other.
  *
  * @param read in place of that of the factory's own format
  */

@@ -14,6 +14,8 @@ const TOO_LARGE = `A request has more than ${LARGE} characters of cookies: serve
 /** Each name is looked for once, however many formats have it: a long header may hold nothing but a short name. */
 export class RequestCookies {
   readonly #cookies: () => Cookies
+  /** As they were when somebody asked first: headers may be taken away while the request is handled. */
+  #known: { readonly cookie: Cookies } | undefined
   readonly #settings: SessionSettings
   #values: Map<string, readonly string[]> | undefined
   /** Made for the first that is set: most requests set none. */
@@ -43,7 +45,7 @@ export class RequestCookies {
   }
 
   #find(name: string, valuesIn: SessionSettings['valuesIn']): readonly string[] {
-    const cookie = this.#cookies()
+    const { cookie } = (this.#known ??= { cookie: this.#cookies() })
     if (typeof cookie === 'string') {
       if (cookie.length > LARGE) warnOnce('CARTOUCHE_LARGE_COOKIES', TOO_LARGE)
       return cookie === '' ? [] : valuesIn(cookie, name)

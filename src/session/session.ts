@@ -118,7 +118,8 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * Whether this request wrote to the session. Changes inside a value show only after {@link changed}, or where
-   * the factory notices them by itself; what cannot be written any more has changed.
+   * the factory notices them by itself; what this library can no longer write has changed. An error of the
+   * application's own, as of a getter in the data, is thrown.
    */
   get isChanged(): boolean {
     const state = this.#way.state()

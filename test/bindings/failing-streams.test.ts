@@ -2,6 +2,7 @@
  * Streams of Node's that handlers give as their answers, which end before the framework listens to them: a session is
  * stored meanwhile, or cannot be written. The test run fails by itself where an error of a stream is heard by nobody.
  */
+import { spawn } from 'node:child_process'
 import { createReadStream } from 'node:fs'
 import { EventEmitter } from 'node:events'
 import { Readable, Stream } from 'node:stream'
@@ -14,6 +15,7 @@ import Koa from 'koa'
 import OldestKoa from 'koa-oldest'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { session as forElysia } from '../../src/bindings/elysia.js'
+import { withSession } from '../../src/bindings/fetch.js'
 import { session as forFastify } from '../../src/bindings/fastify.js'
 import { session as forH3 } from '../../src/bindings/h3.js'
 import { session as forKoa } from '../../src/bindings/koa.js'
@@ -197,4 +199,69 @@ test('a stream older than Readable that ends meanwhile is an error: its data are
     return source
   })
   expect((await server.request('/')).status).toBe(500)
+})
+
+test.each(['Fastify', 'Koa'])(
+  'the output of a process that is over meanwhile is lost, which is an error: %s',
+  async (name) => {
+    server = await STARTS[name]!(slowly(), (session) => {
+      session.set('a' as never, 1 as never)
+      return spawn('true').stdout
+    })
+    expect((await server.request('/')).status).toBe(500)
+  },
+)
+
+test.each<[string, (context: { set: { status?: unknown }; status: Function }) => unknown]>([
+  [
+    'with a status for errors',
+    ({ set }) => {
+      set.status = 503
+      return createReadStream('/nonexistent/file')
+    },
+  ],
+  [
+    'with a status by its name',
+    ({ set }) => {
+      set.status = 'Service Unavailable'
+      return createReadStream('/nonexistent/file')
+    },
+  ],
+  [
+    'within a status',
+    ({ status }) => status(200, createReadStream('/nonexistent/file')) as unknown,
+  ],
+])('Elysia hears a stream %s', async (_, answer) => {
+  const app = new Elysia().use(forElysia(slowly()))
+  app.get('/', ((context: never) => {
+    ;(context as { session: Session }).session.set('a' as never, 1 as never)
+    return answer(context)
+  }) as never)
+  server = await serve((request) => app.handle(request))
+  expect((await server.request('/')).status).toBe(500)
+})
+
+test('a visitor who leaves Koa while his session is stored is no error of the application', async () => {
+  const app = new Koa()
+  const errors: unknown[] = []
+  app.on('error', (error) => errors.push(error))
+  app.use(forKoa(slowly()))
+  app.use((ctx) => {
+    ctx['session'].set('a', 1)
+    ctx.body = Readable.from(['x', 'y'])
+    setTimeout(() => ctx.res.destroy(), 2)
+  })
+  server = await listen(app.callback())
+  await expect(server.request('/')).rejects.toBeInstanceOf(Error)
+  await pause(2 * SLOW)
+  expect(errors).toEqual([])
+})
+
+test('a stream of the web’s that is made of one fails where it is read', async () => {
+  const handle = withSession(slowly(), (_, session) => {
+    session.set('a' as never, 1 as never)
+    return new Response(Readable.toWeb(createReadStream('/nonexistent/file')) as ReadableStream)
+  })
+  const answer = await handle(new Request('https://shop.example/'))
+  await expect(answer.text()).rejects.toMatchObject({ code: 'ENOENT' })
 })

@@ -188,3 +188,17 @@ describe('with duplicates: last', () => {
     expect(commit()).toHaveLength(1)
   })
 })
+
+test('the header counts as it was when the session was opened', () => {
+  const old = pyramidHexFormat('old secret')
+  const factory = signedCookieSessionFactory<Data>('new secret', {
+    ...common,
+    acceptFormats: [{ format: old, cookieName: 't', until: LATER }],
+  })
+  const headers = new Headers({ cookie: `s=garbage; ${cookieOf(old, 'bob', { cookieName: 't' })}` })
+  const { session, commit } = factory.open(headers)
+  expect(session.get('user')).toBe('bob')
+  headers.delete('cookie')
+  session.invalidate()
+  expect(commit().map(([, line]) => line.split('=')[0])).toContain('t')
+})

@@ -11,7 +11,7 @@ export function endBody(body: unknown): void {
 }
 
 /** It may be one of another implementation. */
-export const isWebStream = (body: unknown): body is ReadableStream =>
+const isWebStream = (body: unknown): body is ReadableStream =>
   typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function'
 
 /** It may fail: whoever fills it is told what can be told. */

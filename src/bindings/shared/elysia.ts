@@ -100,13 +100,14 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
 
 /** Once there is a response, the `onError` of a part of the application does not hear of an error. */
 export async function prepare(context: ElysiaContext): Promise<void> {
-  if (!(statusOf(context) < 500)) return
+  const isError = !(statusOf(context) < 500)
+  if (isError && hasFailed(context)) return
+  const body = bodyOf(context)
   try {
     for (const { exchange } of requests.get(context.request) ?? [])
-      await exchange.prepare(context.response)
+      await (isError ? exchange.flush(body) : exchange.prepare(body))
   } catch (error) {
-    const { response } = context
-    endBody(isResponse(response) ? response.body : response)
+    endBody(body)
     takeBack(context, error)
     throw asError(error)
   }
@@ -116,13 +117,19 @@ function hasFailed({ error }: ElysiaContext): boolean {
   return error !== undefined && typeof error !== 'function'
 }
 
+const isCustomStatus = (response: unknown): boolean =>
+  (response as Partial<object> | undefined)?.constructor?.name === 'ElysiaCustomStatusResponse'
+
+function bodyOf({ response }: ElysiaContext): unknown {
+  if (isCustomStatus(response)) return (response as { response?: unknown }).response
+  return isResponse(response) ? response.body : response
+}
+
 /** `NaN` where it is said by its name. */
 function statusOf({ set, response }: ElysiaContext): number {
   const { status, code } = (response ?? {}) as { status?: unknown; code?: unknown }
   if (isResponse(response) && status !== 200) return status as number
-  const isStatus =
-    (response as Partial<object> | undefined)?.constructor?.name === 'ElysiaCustomStatusResponse'
-  return Number(isStatus ? code : (set.status ?? 200))
+  return Number(isCustomStatus(response) ? code : (set.status ?? 200))
 }
 
 /** What was said of the answer that is not sent would stand in that to the error. */

@@ -53,8 +53,10 @@ export function beside(
 async function listening(source: Source, waiting: PromiseLike<unknown>): Promise<void> {
   const failures: unknown[] = []
   const fail = (error: unknown): void => void failures.push(error)
+  const wasOver = source.readableEnded === true
+  // Node itself reads the output of a child process to its end when the process is over.
   const leave = (): void => {
-    if (source.readableEnded !== true) fail(new Error('The stream ended before it was sent'))
+    if (!wasOver) fail(new Error('The stream ended before it was sent'))
   }
   source.on('error', fail).on('end', leave).on('close', leave)
   await waiting
