@@ -96,6 +96,8 @@ export function unsaid(
   headers: OtherHeaders,
   lines: readonly Readonly<HeaderLine>[],
 ): readonly Readonly<HeaderLine>[] {
+  // Of nearly all requests nothing is handed on.
+  if (lines.length === 0) return lines
   const own = cookieLinesOf(headers).map((line) => ['Set-Cookie', line] as const)
   return lines.filter((line) => !isOfSameCookie(line, own))
 }
