@@ -14,6 +14,7 @@ export type Cookies = Map<string, string>
  * One request of a visitor: a POST if there is a form.
  *
  * @returns the text of the answer; `failed` for a status of 500 and more
+ * @throws {Error} where the server behind the address cannot be asked
  */
 export type Visit = (
   cookies: Cookies,
@@ -64,6 +65,7 @@ export function behindOneAddress(
     })
     for (const line of response.headers.getSetCookie()) keep(cookies, line)
     const answer = await response.text()
+    if (response.status === 502) throw new Error(answer)
     return response.status < 500 ? answer : 'failed'
   }
 }

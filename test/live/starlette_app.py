@@ -64,5 +64,7 @@ app = Starlette(
 
 listening = socket.socket()
 listening.bind(("127.0.0.1", 0))
+# Before the port is told: the first request comes at once.
+listening.listen()
 print(listening.getsockname()[1], flush=True)
 uvicorn.Server(uvicorn.Config(app, log_level="critical")).run(sockets=[listening])

@@ -48,9 +48,9 @@ export async function startWorker(order: Order): Promise<ChildProcess> {
   return worker
 }
 
-/** What it failed of is printed by it. */
+/** What it failed of is printed by it. All that it has sent comes before it is disconnected, but perhaps not before its end. */
 async function failureOf(worker: ChildProcess): Promise<never> {
-  const [code, signal] = await once(worker, 'exit')
+  const [[code, signal]] = await Promise.all([once(worker, 'exit'), once(worker, 'disconnect')])
   throw new Error(`A process ended with ${code ?? signal}`)
 }
 
