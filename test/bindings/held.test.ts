@@ -1,7 +1,7 @@
 /** What a handler does with a response whose session is on its way to a store that takes its time. */
 import { once } from 'node:events'
 import { Agent, createServer, get, request as httpRequest } from 'node:http'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
@@ -92,8 +92,10 @@ const BY_EXPRESS = (handler: Handler) => {
   return app
 }
 
+let server: Server
+
 async function serve(listener: Parameters<typeof createServer>[1]): Promise<number> {
-  const server = createServer(listener)
+  server = createServer(listener)
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   stop = () => {
@@ -288,7 +290,7 @@ describe.each([
       by((response) => {
         response.statusCode = 201
         response.end('abc')
-        seen.push(response.headersSent, response.writableEnded, response.finished)
+        seen.push(response.headersSent, response.writableEnded, response.writableFinished)
         response.statusCode = 500
         response.statusMessage = 'Changed'
         const refused = [
@@ -303,7 +305,7 @@ describe.each([
       }),
     )
     const { status, head } = await ask(port)
-    expect(seen).toEqual([true, true, true])
+    expect(seen).toEqual([true, true, false])
     expect([status, head.statusMessage, head.headers['x-a']]).toEqual([201, 'Created', undefined])
     expect(onError.mock.calls).toEqual([])
   })
@@ -322,6 +324,14 @@ describe.each([
     )
     expect(await ask(port)).toMatchObject({ status: 200, body: expect.stringMatching(/^a?b$/) })
     expect(onError.mock.calls).toEqual([])
+  })
+
+  test('a server that is closed answers first', async () => {
+    const port = await serve(by((response) => (response.end('abc'), soon(() => server.close()))))
+    const closed = once(server, 'close')
+    const { status, body, head } = await ask(port, { agent: false })
+    expect([status, body, head.headers['set-cookie']?.length]).toEqual([200, 'abc', 1])
+    await closed
   })
 
   test('answers to HEAD, 204 and 304 have no body', async () => {

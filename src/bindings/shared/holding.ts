@@ -18,8 +18,11 @@ const IMPLICIT = '_implicitHeader'
 /** Where Node keeps the head that has gone out: while there is one, it refuses these, and makes no other. */
 const HEAD = '_header'
 
-/** What tells that a response is at its end. Of Node's, the second tells by the first. */
-const ENDED = ['finished', 'writableEnded'] as const
+/**
+ * What tells that a response is at its end. Node's older `finished` stays false: a server that is closed takes a connection
+ * whose answer has finished for idle, and ends it.
+ */
+const ENDED = 'writableEnded'
 
 const YES: PropertyDescriptor = { configurable: true, get: () => true }
 const REFUSING: PropertyDescriptor = { configurable: true, value: refuse }
@@ -104,9 +107,7 @@ export class Holding {
   #end(): void {
     const response = this.#response
     this.#isEnded = true
-    for (const name of ENDED)
-      if (response[name] !== true)
-        this.#override(response, name, isOwn(response, name) ? { value: true } : YES)
+    this.#override(response, ENDED, YES)
     this.#putOffDestroy(this.#response)
     this.#putOffDestroy(this.#response.req)
   }
