@@ -27,6 +27,7 @@ import type { Server } from '../contracts/binding/harness.js'
 import { clientOf } from '../contracts/binding/node-server.js'
 import { serve } from '../contracts/binding/responses.js'
 import { TOO_MUCH, cookiesOf, pause } from '../contracts/binding/support.js'
+import { waitFor } from '../support/wait-for.js'
 import { listen } from './listen.js'
 
 /** Milliseconds that a store takes to answer: longer than a stream takes to fail. */
@@ -170,7 +171,7 @@ describe.each(Object.entries(STARTS))('%s', (_name, start) => {
     })
     const answer = await server.request('/')
     expect([answer.status, answer.setCookies]).toEqual([500, []])
-    await vi.waitFor(() => expect(source!.closed).toBe(true))
+    await waitFor(() => expect(source!.closed).toBe(true))
   })
 })
 
