@@ -232,9 +232,7 @@ test.each<[string, (into: PassThrough) => Readable]>([
     socket.write(`POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n`)
     socket.write('u'.repeat(1_000_000))
     socket.write('GET /small HTTP/1.1\r\nHost: x\r\n\r\n')
-    await waitFor(() =>
-      expect(received.match(/error page|next/g)).toEqual(['error page', 'next']),
-    )
+    await waitFor(() => expect(received.match(/error page|next/g)).toEqual(['error page', 'next']))
     socket.destroy()
   },
 )
