@@ -10,7 +10,9 @@ export function createProxy(ports: Readonly<Record<string, number>>): Server {
       return
     }
     const { url: path, method, headers } = incoming
-    const forwarded = httpRequest({ host: '127.0.0.1', port, path, method, headers }, (answer) => {
+    // A connection of its own: one that was kept may be closed by the backend as it is used again.
+    const to = { host: '127.0.0.1', port, path, method, headers, agent: false }
+    const forwarded = httpRequest(to, (answer) => {
       outgoing.writeHead(answer.statusCode!, answer.headers)
       answer.pipe(outgoing)
     })
