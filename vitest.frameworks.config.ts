@@ -12,7 +12,8 @@ export default defineConfig({
     include: ['examples/*/contract/*.framework.ts', ...others],
     reporters: ['default', new BindingsTableReporter()],
     passWithNoTests: true,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 300_000,
     // Frameworks keep global state, and some end with their process only.
     pool: 'forks',

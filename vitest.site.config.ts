@@ -6,7 +6,8 @@ export default defineConfig({
   test: {
     include: ['test/site/*.site.ts'],
     testTimeout: 120_000,
-    hookTimeout: 60_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', new LeftOutReporter()],
   },
 })

@@ -1,7 +1,6 @@
 // Starts an example by `npm start`, or another application, and ends it with all that it has started.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /** Milliseconds until an example answers, or ends. */
@@ -15,16 +14,6 @@ const running = new Set()
 process.on('exit', () => {
   for (const child of running) signal(child, 'SIGKILL')
 })
-
-/** A port that nobody listens on. */
-export async function freePort() {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = server.address()
-  server.close()
-  await once(server, 'close')
-  return String(port)
-}
 
 /** Waits until the example answers. */
 export async function startExample(cwd, log, environment) {

@@ -10,7 +10,8 @@ import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { EXAMPLES, copyExample } from './example-folder.js'
 import { beside } from './beside.js'
-import { freePort, startExample, endingOf } from './example-process.js'
+import { freePort } from '../test/support/free-port.js'
+import { startExample, endingOf } from './example-process.js'
 import { useTarball } from './example-lock.js'
 import { pack } from './pack.js'
 
@@ -82,7 +83,7 @@ async function check(name, cwd, tarball, log) {
   await npm(cwd, log, 'ci', ...NPM_QUIET)
   if (scripts.build !== undefined) await npm(cwd, log, 'run', 'build')
   await expectKeyAsked(cwd, log)
-  const port = await freePort()
+  const port = await portOfLocalhost()
   const SESSION_KEY = randomBytes(32).toString('base64url')
   const example = await startExample(cwd, log, { HOST: 'localhost', PORT: port, SESSION_KEY })
   try {
@@ -92,6 +93,10 @@ async function check(name, cwd, tarball, log) {
   } finally {
     await example.stop()
   }
+}
+
+async function portOfLocalhost() {
+  return String(await freePort({ host: 'localhost' }))
 }
 
 async function npm(cwd, log, ...args) {
@@ -107,7 +112,7 @@ async function npm(cwd, log, ...args) {
 
 /** Without a key an example ends, and says how to make one. */
 async function expectKeyAsked(cwd, log) {
-  const { code, output } = await endingOf(cwd, { HOST: 'localhost', PORT: await freePort() })
+  const { code, output } = await endingOf(cwd, { HOST: 'localhost', PORT: await portOfLocalhost() })
   log.push('$ npm start, without SESSION_KEY', output)
   const isTold = output.includes('SESSION_KEY') && output.includes('npx cartouche keygen')
   if (code === null) throw new Error('without SESSION_KEY it does not end')

@@ -6,7 +6,8 @@ import { basename, dirname, join, posix } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { runQuietly } from './beside.js'
-import { freePort, launch } from './example-process.js'
+import { freePort } from '../test/support/free-port.js'
+import { launch } from './example-process.js'
 import { pack } from './pack.js'
 import { applicationsIn, packagesIn, programsIn } from './page-steps.js'
 
@@ -99,7 +100,7 @@ function shell(command, options) {
 }
 
 async function firstCookie(start, path, { cwd, env }) {
-  const PORT = await freePort()
+  const PORT = String(await freePort({ host: 'localhost' }))
   const application = launch(cwd, { ...env, PORT }, ['bash', '-c', start])
   try {
     const end = Date.now() + LONGEST

@@ -27,10 +27,24 @@ import type { Server } from '../contracts/binding/harness.js'
 import { clientOf } from '../contracts/binding/node-server.js'
 import { serve } from '../contracts/binding/responses.js'
 import { TOO_MUCH, cookiesOf, pause } from '../contracts/binding/support.js'
+import { untilTrue, waitFor } from '../support/wait-for.js'
 import { listen } from './listen.js'
 
-/** Milliseconds that a store takes to answer: longer than a stream takes to fail. */
+/** Milliseconds that a store takes to answer. */
 const SLOW = 30
+
+/** The stream of a handler that is to fail while its session is stored. */
+let failing: Readable | undefined
+const fails = <Source extends Readable>(source: Source): Source => {
+  failing = source
+  return source
+}
+
+/** As a store that takes its time: no less than such a stream takes, on a machine that is busy. */
+async function slow(): Promise<void> {
+  await pause(SLOW)
+  await untilTrue(() => failing?.closed !== false)
+}
 
 type Handle = (session: Session) => unknown
 type Start = (factory: BindableFactory, handle: Handle) => Promise<Server> | Server
@@ -84,14 +98,14 @@ const STARTS: Record<string, Start> = {
 }
 
 const STREAMS: Record<string, () => Stream> = {
-  'a file that is not there': () => createReadStream('/nonexistent/file'),
+  'a file that is not there': () => fails(createReadStream('/nonexistent/file')),
   'a stream that fails': () => {
-    const source = new Readable({ read() {} })
+    const source = fails(new Readable({ read() {} }))
     setTimeout(() => source.destroy(new Error('disk')), 2)
     return source
   },
   'a stream that is destroyed': () => {
-    const source = new Readable({ read() {} })
+    const source = fails(new Readable({ read() {} }))
     setTimeout(() => source.destroy(), 2)
     return source
   },
@@ -101,7 +115,7 @@ const STREAMS: Record<string, () => Stream> = {
 function slowly(): BindableFactory {
   const store = memoryStore()
   const create: SessionStore['create'] = async (...args) => {
-    await pause(SLOW)
+    await slow()
     return store.create(...args)
   }
   return storedSessionFactory({ ...store, create }, generateKey())
@@ -110,6 +124,7 @@ function slowly(): BindableFactory {
 let server: Server | undefined
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 afterEach(async () => {
+  failing = undefined
   await server?.stop()
   vi.restoreAllMocks()
 })
@@ -129,13 +144,13 @@ describe.each(Object.entries(STARTS))('%s', (_name, start) => {
   )
 
   test('so it is while a session is put on a list of those that are revoked', async () => {
-    const revocation = { revoke: () => pause(SLOW), isRevoked: async () => false }
+    const revocation = { revoke: slow, isRevoked: async () => false }
     const factory = sealedCookieSessionFactory(generateKey(), { revocation })
     let isOver = false
     server = await start(factory, (session) => {
       if (isOver) session.invalidate()
       else session.set('a' as never, 1 as never)
-      return isOver ? createReadStream('/nonexistent/file') : 'kept'
+      return isOver ? fails(createReadStream('/nonexistent/file')) : 'kept'
     })
     const kept = await server.request('/')
     isOver = true
@@ -170,7 +185,7 @@ describe.each(Object.entries(STARTS))('%s', (_name, start) => {
     })
     const answer = await server.request('/')
     expect([answer.status, answer.setCookies]).toEqual([500, []])
-    await vi.waitFor(() => expect(source!.closed).toBe(true))
+    await waitFor(() => expect(source!.closed).toBe(true))
   })
 })
 
@@ -206,7 +221,7 @@ test.each(['Fastify', 'Koa'])(
   async (name) => {
     server = await STARTS[name]!(slowly(), (session) => {
       session.set('a' as never, 1 as never)
-      return spawn('true').stdout
+      return fails(spawn('true').stdout)
     })
     expect((await server.request('/')).status).toBe(500)
   },
@@ -217,19 +232,19 @@ test.each<[string, (context: { set: { status?: unknown }; status: Function }) =>
     'with a status for errors',
     ({ set }) => {
       set.status = 503
-      return createReadStream('/nonexistent/file')
+      return fails(createReadStream('/nonexistent/file'))
     },
   ],
   [
     'with a status by its name',
     ({ set }) => {
       set.status = 'Service Unavailable'
-      return createReadStream('/nonexistent/file')
+      return fails(createReadStream('/nonexistent/file'))
     },
   ],
   [
     'within a status',
-    ({ status }) => status(200, createReadStream('/nonexistent/file')) as unknown,
+    ({ status }) => status(200, fails(createReadStream('/nonexistent/file'))) as unknown,
   ],
 ])('Elysia hears a stream %s', async (_, answer) => {
   const app = new Elysia().use(forElysia(slowly()))

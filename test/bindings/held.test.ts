@@ -16,6 +16,7 @@ import type { SessionRequest } from '../../src/bindings/node.js'
 import { generateKey, storedSessionFactory } from '../../src/index.js'
 import type { SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
+import { waitFor } from '../support/wait-for.js'
 import { onHeaders } from './on-headers.js'
 
 const SLOW = 20
@@ -205,7 +206,7 @@ describe.each([
       }),
     )
     expect((await ask(port)).body).toBe('abc')
-    expect(calls.toSorted()).toEqual(['end', 'finish', 'first', 'second'])
+    await waitFor(() => expect(calls.toSorted()).toEqual(['end', 'finish', 'first', 'second']))
     expect(calls.slice(0, 2)).toEqual(['first', 'second'])
   })
 
@@ -219,13 +220,14 @@ describe.each([
       }),
     )
     expect((await ask(port)).body).toBe('a')
-    await pause(SLOW)
-    expect(calls.toSorted()).toEqual([
-      'another end: Cannot call end after a stream was finished',
-      'end',
-      'end with data: write after end',
-      'write: write after end',
-    ])
+    await waitFor(() =>
+      expect(calls.toSorted()).toEqual([
+        'another end: Cannot call end after a stream was finished',
+        'end',
+        'end with data: write after end',
+        'write: write after end',
+      ]),
+    )
   })
 
   test.each(REFUSED)('what Node refuses goes to the error handling: %s', async (_, handler) => {
@@ -246,8 +248,7 @@ describe.each([
       }),
     )
     expect(await ask(port)).toMatchObject({ status: 500, body: 'failed' })
-    await pause(SLOW)
-    expect(calls).toHaveLength(2)
+    await waitFor(() => expect(calls).toHaveLength(2))
   })
 
   test('what Node refuses after the head breaks the answer off', async () => {
@@ -371,12 +372,14 @@ describe.each([
   })
 
   test('events that a server sends come as they are sent', async () => {
+    const first = withResolvers()
     const port = await serve(
       by(async (response, { session }) => {
         response.writeHead(200, { 'Content-Type': 'text/event-stream' })
         response.write('data: 1\n\n')
         expect(() => session.set('b', 1)).not.toThrow()
-        await pause(30 * SLOW)
+        await first.promise
+        await pause(SLOW)
         response.write('data: 2\n\n')
         await pause(SLOW)
         response.end()
@@ -385,7 +388,10 @@ describe.each([
     const outgoing = get({ host: '127.0.0.1', port })
     const [head] = (await once(outgoing, 'response')) as [IncomingMessage]
     const events: string[] = []
-    for await (const event of head) events.push(String(event))
+    for await (const event of head) {
+      events.push(String(event))
+      first.resolve(undefined)
+    }
     expect(events).toEqual(['data: 1\n\n', 'data: 2\n\n'])
     expect(written).toBe(2)
   })
@@ -407,8 +413,8 @@ describe.each([
     outgoing.destroy()
     await closed.promise
     await pause(3 * SLOW)
-    expect(written).toBe(1)
-    expect(calls.filter((call) => call.startsWith('write'))).toHaveLength(1)
+    await waitFor(() => expect(written).toBe(1))
+    await waitFor(() => expect(calls.filter((call) => call.startsWith('write'))).toHaveLength(1))
     expect([onError.mock.calls, onCommitError.mock.calls]).toEqual([[], []])
   })
 
@@ -526,8 +532,7 @@ describe.each([
         }),
       )
       expect(await ask(port)).toMatchObject({ status: 500, body: 'failed' })
-      await pause(SLOW)
-      expect(calls).toHaveLength(1)
+      await waitFor(() => expect(calls).toHaveLength(1))
     })
   }
 })

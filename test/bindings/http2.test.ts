@@ -8,6 +8,7 @@ import { afterAll, afterEach, expect, test, vi } from 'vitest'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
+import { waitFor } from '../support/wait-for.js'
 
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 const factory = signedCookieSessionFactory(SECRET)
@@ -149,7 +150,7 @@ test.each<[string, (response: Http2ServerResponse, done: () => void) => unknown]
     return write(response, done)
   }, errorPage)
   expect(body).toBe('error page')
-  await vi.waitFor(() => expect(done).toHaveBeenCalledOnce())
+  await waitFor(() => expect(done).toHaveBeenCalledOnce())
 })
 
 test.each<[string, (request: Http2ServerRequest, response: Http2ServerResponse) => unknown]>([
@@ -185,7 +186,7 @@ test.each<[string, (request: Http2ServerRequest, response: Http2ServerResponse) 
   const closed = vi.fn()
   stream.resume().on('close', closed)
   stream.end(Buffer.alloc(200_000))
-  await vi.waitFor(() => expect(closed).toHaveBeenCalledOnce(), 2000)
+  await waitFor(() => expect(closed).toHaveBeenCalledOnce())
   expect(stream.rstCode).toBe(0)
 })
 

@@ -17,6 +17,7 @@ import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { sendReply } from '../contracts/binding/node-reply.js'
 import { listen } from '../contracts/binding/node-server.js'
+import { waitFor } from '../support/wait-for.js'
 
 const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) => {
   const page = (error: unknown, request: object, response: ServerResponse) =>
@@ -161,7 +162,7 @@ describe('withSession for node:http', () => {
     })
     server = await listen(duringHead(handle, (session) => session.set('a', 2)))
     expect((await server.request('/')).setCookies).toEqual([])
-    await vi.waitFor(() => expect(onCommitError).toHaveBeenCalledOnce())
+    await waitFor(() => expect(onCommitError).toHaveBeenCalledOnce())
     expect(onCommitError.mock.calls[0]![0]).toMatchObject({ code: 'SESSION_COMMITTED' })
   })
 
@@ -202,7 +203,7 @@ describe('withSession for node:http', () => {
       ),
     )
     expect((await server.request('/')).body).toBe('error page')
-    await vi.waitFor(() => expect(copied).toEqual(['one', 'two', 'three']))
+    await waitFor(() => expect(copied).toEqual(['one', 'two', 'three']))
   })
 
   test('an error page that is streamed comes whole, whatever the handler goes on writing', async () => {

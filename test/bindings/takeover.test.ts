@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
+import { waitFor } from '../support/wait-for.js'
 
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 const factory = signedCookieSessionFactory(SECRET)
@@ -218,7 +219,7 @@ test.each<[string, Handler]>([
   )
   let received = ''
   socket.on('data', (data) => (received += String(data)))
-  await vi.waitFor(() => expect(received.match(/slow| end/g)).toEqual(['slow', ' end', 'slow']))
+  await waitFor(() => expect(received.match(/slow| end/g)).toEqual(['slow', ' end', 'slow']))
   socket.destroy()
 })
 
@@ -250,7 +251,7 @@ test('who waits for early hints that go nowhere goes on', async () => {
     },
     (response) => response.end('error page'),
   )
-  await vi.waitFor(() => expect(told).toHaveBeenCalledExactlyOnceWith())
+  await waitFor(() => expect(told).toHaveBeenCalledExactlyOnceWith())
 })
 
 test('the handler writes on while the error page waits for a session in a store', async () => {

@@ -10,6 +10,7 @@ import { withSession } from '../../src/bindings/node.js'
 import { filledForm } from '../../src/cli/doctor/form.js'
 import type { Step } from '../../src/cli/doctor/visit.js'
 import { page, served } from './pages.js'
+import { timeOfWork } from '../support/time.js'
 import type { Page, Reply } from './pages.js'
 import { run, temporaryFolder } from './run.js'
 import type { Ran } from './run.js'
@@ -317,9 +318,9 @@ describe('the fields of a form', () => {
     '<input\n',
     '<input >',
   ])('a page of nothing but %j is read in a time that grows with it', (part) => {
-    const start = performance.now()
+    const start = timeOfWork()
     filled(part.repeat(1_000_000 / part.length))
-    expect(performance.now() - start).toBeLessThan(3000)
+    expect(timeOfWork() - start).toBeLessThan(3000)
   })
 })
 

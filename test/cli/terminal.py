@@ -19,15 +19,15 @@ import time
 typed = json.loads(sys.argv[1])
 pid, terminal = pty.fork()
 if pid == 0:
+    fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack('HHHH', 30, 100, 0, 0))
     if 'OUT' in os.environ:
         os.dup2(os.open(os.environ['OUT'], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 1)
     if 'IN' in os.environ:
         os.dup2(os.open(os.environ['IN'], os.O_RDONLY), 0)
     os.execvp(sys.argv[2], sys.argv[2:])
-fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 30, 100, 0, 0))
 
 shown = b''
-end = time.monotonic() + 25
+end = time.monotonic() + 100
 while time.monotonic() < end:
     if typed and typed[0][0].encode() in shown:
         os.write(terminal, typed.pop(0)[1].encode())

@@ -49,7 +49,7 @@ const inspect = (data: unknown, ...args: readonly string[]): Promise<Ran> => {
   const text = signedSerialize([AT, AT, data], SECRET)
   return run(['inspect', '--at', String(AT), ...args, `session=${text}`], {
     env: { CARTOUCHE_SECRET: SECRET },
-    timeout: 10_000,
+    timeout: 60_000,
   })
 }
 

@@ -20,7 +20,7 @@ export function useBrowser(): void {
       startDemo(),
       chromium.launch({ executablePath: executablePath!, args }),
     ])
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     await demo?.stop()

@@ -12,7 +12,7 @@ let demo: Demo
 
 beforeAll(async () => {
   demo = await startDemo({ SESSION_SECRET: SECRET })
-}, 30_000)
+})
 
 afterAll(async () => {
   await demo?.stop()

@@ -77,7 +77,7 @@ const env = {
 
 function run(program: string, ...args: string[]): void {
   try {
-    execFileSync(program, args, { cwd: folder, env, stdio: 'pipe', timeout: 60_000 })
+    execFileSync(program, args, { cwd: folder, env, stdio: 'pipe', timeout: 300_000 })
   } catch (error) {
     const { stdout, stderr } = error as { stdout: Buffer; stderr: Buffer }
     throw new Error(`${stdout}${stderr}`, { cause: error })

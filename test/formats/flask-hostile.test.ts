@@ -4,6 +4,7 @@ import { deflateSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { newRecord } from '../../src/index.js'
 import { flaskFormat } from '../../src/languages/flask.js'
+import { timeOfWork } from '../support/time.js'
 import { refusal } from './contract.js'
 
 const SECRET = 'the key of these tests, which is long enough'
@@ -35,9 +36,9 @@ test.each<[string, () => string]>([
   ],
 ])('%s is refused', (_, make) => {
   const text = make()
-  const start = performance.now()
+  const start = timeOfWork()
   expect(refusal(format, text)).toBe('BAD_PAYLOAD')
-  expect(performance.now() - start).toBeLessThan(200)
+  expect(timeOfWork() - start).toBeLessThan(200)
 })
 
 test.each<[string, unknown, string]>([

@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { Turns, turnsOf } from '../../src/lib/turns.js'
+import { waitFor } from '../support/wait-for.js'
 
 afterEach(() => void vi.useRealTimers())
 
@@ -26,10 +27,10 @@ test('work for one key is done one after another, however it ends', async () => 
   const [one, two, three] = ['one', 'two', 'three'].map((name) => new Work(began, name))
   const turns = new Turns()
   const all = [one!, two!, three!].map(({ begin }) => turns.take('a', begin))
-  await vi.waitFor(() => expect(began).toEqual(['one']))
+  await waitFor(() => expect(began).toEqual(['one']))
   one!.fail()
   await expect(all[0]).rejects.toThrow('one')
-  await vi.waitFor(() => expect(began).toEqual(['one', 'two']))
+  await waitFor(() => expect(began).toEqual(['one', 'two']))
   two!.end()
   expect(await all[1]).toBe('two')
   three!.end()

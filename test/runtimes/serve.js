@@ -4,12 +4,12 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { request } from 'node:http'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
 import { exercise } from '../examples/exercise.js'
+import { freePort } from '../support/free-port.js'
 import { serveWorker, serving } from './start.js'
 
 /**
@@ -83,7 +83,7 @@ function install(folder) {
  */
 async function exerciseExample({ program, args }, folder) {
   for (const file of EXAMPLE) cpSync(join(ROOT, 'examples/fetch', file), join(folder, file))
-  const [PORT, SESSION_KEY] = [await freePort(), randomBytes(32).toString('base64url')]
+  const [PORT, SESSION_KEY] = [await portOfLocalhost(), randomBytes(32).toString('base64url')]
   const env = { HOST: 'localhost', PORT, SESSION_KEY }
   const { line, stop } = await serving(program, [...args, join(folder, 'server.js')], env)
   try {
@@ -182,7 +182,7 @@ async function serveBundle(runtime, folder, file) {
   const target = /** @type {const} */ ({ format: 'esm', platform: 'node' })
   await build({ entryPoints: [entry], outfile, bundle: true, ...target, conditions })
   if (runtime.name === 'workerd') return serveWorker(runtime, folder)
-  const env = { PORT: await freePort() }
+  const env = { PORT: await portOfLocalhost() }
   const { line, stop } = await serving(runtime.program, [...runtime.args, outfile], env)
   return { origin: line, stop }
 }
@@ -198,7 +198,7 @@ async function openSockets({ program, args }, folder) {
   const [, code = ''] = /^```js\n(\/\/ sockets\.js\n.*?)^```$/ms.exec(page) ?? []
   const file = join(folder, 'sockets.js')
   writeFileSync(file, code)
-  const [PORT, SESSION_KEY] = [await freePort(), randomBytes(32).toString('base64url')]
+  const [PORT, SESSION_KEY] = [await portOfLocalhost(), randomBytes(32).toString('base64url')]
   const { line, stop } = await serving(program, [...args, file], { PORT, SESSION_KEY })
   try {
     const { headers } = await fetch(line)
@@ -224,12 +224,8 @@ async function statusOfSocket(origin, headers) {
   return response.statusCode
 }
 
-async function freePort() {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  server.close()
-  return String(port)
+async function portOfLocalhost() {
+  return String(await freePort({ host: 'localhost' }))
 }
 
 /**

@@ -10,6 +10,7 @@ import { drawing } from '../formats/damage.js'
 import { rubyTagged } from '../support/ruby-tagged.js'
 import type { RubyTagged } from '../support/ruby-tagged.js'
 import { askGenerator, findRubyWith } from '../support/ruby.js'
+import { timeOfClock } from '../support/time.js'
 import { readVectors } from '../support/vectors.js'
 
 interface Vector {
@@ -239,9 +240,9 @@ test('100,000 dumps that somebody changed: a value or the typed error, soon', ()
 function spentOn(bytes: Uint8Array): number {
   let least = Infinity
   for (let times = 0; times < 5 && least > 2; times++) {
-    const started = performance.now()
+    const started = timeOfClock()
     outcomeOf(bytes)
-    least = Math.min(least, performance.now() - started)
+    least = Math.min(least, timeOfClock() - started)
   }
   return least
 }

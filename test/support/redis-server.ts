@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout } from 'node:timers/promises'
 import { createClient } from 'redis'
+import { freePort } from './free-port.js'
 import { findTool } from './tools.js'
+import { untilTrue } from './wait-for.js'
 
 /** The path of the program; `undefined`, after a notice, where there is none outside CI. */
 export const redisProgram = findTool('redis-server')
@@ -17,9 +18,6 @@ const HOST = '127.0.0.1'
 /** A node of a cluster talks to the others on a port that is higher by this. */
 const CLUSTER_BUS = 10_000
 const SLOTS = 16_384
-/** Milliseconds, for a server to start, a cluster to form, a failover. */
-const PATIENCE = 20_000
-
 export interface RedisServer {
   readonly port: number
   readonly url: string
@@ -65,12 +63,12 @@ export async function startRedis(
 
 /** Starts a cluster of three masters that have all slots among them. */
 export async function startRedisCluster(): Promise<readonly RedisServer[]> {
-  const settings = ['cluster-enabled yes', 'cluster-node-timeout 2000', 'appendonly no']
+  const settings = ['cluster-enabled yes', 'cluster-node-timeout 15000', 'appendonly no']
   const nodes: RedisServer[] = []
   // One after the other, so that none takes the port of another.
   for (let count = 0; count < 3; count++) {
     // oxlint-disable-next-line no-await-in-loop
-    nodes.push(await startRedis(settings, { port: await freePort(CLUSTER_BUS) }))
+    nodes.push(await startRedis(settings, { port: await freePort({ distance: CLUSTER_BUS }) }))
   }
   await Promise.all(nodes.map(({ url }, index) => joinCluster(url, index, nodes)))
   await untilTrue(async () =>
@@ -96,11 +94,15 @@ async function joinCluster(
   if (index > 0) await ask(url, ['CLUSTER', 'MEET', HOST, String(nodes[0]!.port)])
 }
 
-/** Starts a sentinel that watches `master` under the name `main`. */
-export function startSentinel(master: RedisServer): Promise<RedisServer> {
+/**
+ * Starts a sentinel that watches `master` under the name `main`.
+ *
+ * @param patience milliseconds after which a master that does not answer is taken for gone
+ */
+export function startSentinel(master: RedisServer, patience = 60_000): Promise<RedisServer> {
   const settings = [
     `sentinel monitor main ${HOST} ${master.port} 1`,
-    'sentinel down-after-milliseconds main 1000',
+    `sentinel down-after-milliseconds main ${patience}`,
     'sentinel failover-timeout main 5000',
   ]
   return startRedis(settings, { mode: ['--sentinel'] })
@@ -140,41 +142,10 @@ async function isLoaded(port: number): Promise<boolean> {
   return (await ask(`redis://${HOST}:${port}`, ['PING']).catch(() => undefined)) === 'PONG'
 }
 
-/** Waits until `check` gives true. */
-export async function untilTrue(
-  check: () => boolean | Promise<boolean>,
-  patience = PATIENCE,
-): Promise<void> {
-  const end = Date.now() + patience
-  // oxlint-disable-next-line no-await-in-loop
-  while (!(await check())) {
-    if (Date.now() > end) throw new Error('It did not come about in time')
-    // oxlint-disable-next-line no-await-in-loop
-    await setTimeout(20)
-  }
-}
-
 function accepts(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, HOST)
     socket.on('connect', () => resolve(true)).on('error', () => resolve(false))
     socket.on('connect', () => socket.destroy())
-  })
-}
-
-/** A port that nobody listens on; nor on the one that is higher by `distance`. */
-async function freePort(distance = 0): Promise<number> {
-  for (;;) {
-    const port = 20_000 + Math.floor(Math.random() * 12_000)
-    // oxlint-disable-next-line no-await-in-loop
-    if ((await isFree(port)) && (await isFree(port + distance))) return port
-  }
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-    server.on('error', () => resolve(false))
-    server.listen(port, HOST, () => server.close(() => resolve(true)))
   })
 }

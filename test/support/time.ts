@@ -4,12 +4,32 @@ import { readFileSync } from 'node:fs'
 /** What Linux tells of the thread that reads it: first of all its nanoseconds on a processor. */
 const OWN = '/proc/thread-self/schedstat'
 
+/** Milliseconds that {@link sample} takes where the bounds of the tests were chosen. */
+const ORDINARY = 3.5
+
+/**
+ * How many times as long as where the bounds were chosen work takes here; no less than 1. A bound is for such a
+ * machine: what takes longer than it on one that is slow all over is as fast as it has to be.
+ */
+const slowness = (): number => (known ??= Math.max(1, leastOf(sample) / ORDINARY))
+let known: number | undefined
+
 /**
  * Milliseconds of work of this thread until now, of which two make a difference that is right to about 4: what else the
- * machine does meanwhile is left out. Where the system does not tell it, those of a clock.
+ * machine does meanwhile is left out. Where the system does not tell it, those of a clock. They are those of an
+ * ordinary machine, see {@link slowness}.
  */
 export function timeOfWork(): number {
-  // Zero where the system has the file and counts nothing.
+  return worked() / slowness()
+}
+
+/** Milliseconds of a clock, as those of an ordinary machine. For what is so brief that it is measured several times. */
+export function timeOfClock(): number {
+  return performance.now() / slowness()
+}
+
+/** Zero where the system has the file and counts nothing. */
+function worked(): number {
   return nanoseconds() / 1e6 || performance.now()
 }
 
@@ -19,4 +39,21 @@ function nanoseconds(): number {
   } catch {
     return 0
   }
+}
+
+function leastOf(run: () => unknown): number {
+  let least = Infinity
+  for (let times = 0; times < 8; times++) {
+    const start = performance.now()
+    run()
+    least = Math.min(least, performance.now() - start)
+  }
+  return least
+}
+
+/** Some of all that the tests do: texts, objects and JSON. */
+function sample(): number {
+  const numbers = Array.from({ length: 4000 }, (_, at) => `${at}`)
+  const texts = new Map(numbers.map((text) => [text, [text]]))
+  return JSON.stringify(JSON.parse(JSON.stringify([...texts]))).length
 }

@@ -19,10 +19,10 @@ export interface Sent {
 }
 
 /** Milliseconds in which an answer must have come. */
-const PATIENCE = 10_000
+const PATIENCE = 30_000
 
 /** Milliseconds after which one that has ended has said why. */
-const SOON = 1000
+const SOON = 5000
 
 /** A process that serves faults: their names are its paths. */
 export class Child {
@@ -34,7 +34,8 @@ export class Child {
   private constructor(process: ChildProcess) {
     this.#process = process
     process.stderr!.on('data', (chunk) => (this.#printed += String(chunk)))
-    process.on('exit', (code, signal) => (this.#ended = `${code ?? signal}: ${this.#printed}`))
+    // Not its exit: what it printed may come after that.
+    process.on('close', (code, signal) => (this.#ended = `${code ?? signal}: ${this.#printed}`))
   }
 
   /**
@@ -50,7 +51,7 @@ export class Child {
     const child = new Child(process)
     child.#port = await new Promise((resolve, reject) => {
       process.on('message', (value) => resolve(value as number))
-      process.on('exit', () => reject(new Error(child.#printed)))
+      process.on('close', () => reject(new Error(child.#printed)))
     })
     return child
   }
@@ -59,7 +60,7 @@ export class Child {
   get ended(): Promise<string> {
     return new Promise((resolve) => {
       if (this.#ended !== undefined) resolve(this.#ended)
-      else this.#process.on('exit', () => resolve(this.#ended!))
+      else this.#process.on('close', () => resolve(this.#ended!))
     })
   }
 

@@ -2,20 +2,18 @@
  * No request ends the process: every fault by every binding, against every way in which an application handles errors.
  * A binding joins by a row of `joined.ts`, and a process that serves the faults.
  */
-import { afterAll, afterEach, beforeAll, describe, expect, test as anyTest, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test as anyTest } from 'vitest'
 import { Child } from './child.js'
 import type { Answer } from './child.js'
+import { waitFor } from '../../support/wait-for.js'
 import { JOINED } from './joined.js'
 import type { Mode, Survivor } from './joined.js'
 
 /** One after the other in each process, which tells of its last answer; processes are asked beside each other. */
 const test = anyTest.sequential
 
-/** Milliseconds in which a source must have been closed: some are given half a second. */
-const PATIENCE = 10_000
-
 /** Milliseconds in which a process must serve, on a machine that is busy. */
-const LONGEST_START = 60_000
+const LONGEST_START = 120_000
 
 /** A process that is asked, and what it is. */
 interface Asked extends Survivor {
@@ -155,7 +153,7 @@ function testFaults(asked: Asked): void {
 function testSources(asked: Asked): void {
   const { faults, child } = asked
   const expectClosed = (): Promise<void> =>
-    vi.waitFor(async () => expect(await child().heard()).toMatchObject({ isOpen: false }), PATIENCE)
+    waitFor(async () => expect(await child().heard()).toMatchObject({ isOpen: false }))
 
   test.each(faultsOf(asked).filter((name) => /pipe|stream/.test(name)))(
     '%s: its source is not left open',

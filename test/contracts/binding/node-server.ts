@@ -10,6 +10,8 @@ import type { Answer, Head, Sent, Server } from './harness.js'
 /** Serves `listener` on a free port of this machine. */
 export async function listen(listener: RequestListener): Promise<Server> {
   const server = createServer(listener)
+  // Longer than the client does: else the server may close what the client is about to use again.
+  server.keepAliveTimeout = 60_000
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {

@@ -46,6 +46,8 @@ export interface Place {
   readonly soon: () => number
   /** Lets a time be reached. */
   readonly reach: (time: number) => Promise<void>
+  /** Whether a near time came before it was to be reached: what was to be done before came after. */
+  readonly isLate: () => boolean
 }
 
 /** Looks whether a store behaves so. */

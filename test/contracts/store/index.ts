@@ -3,11 +3,11 @@
  * that calls {@link describeStore}.
  */
 import { afterEach, describe, expect, test } from 'vitest'
-import type { Behaviour, Behaviours, Place, StoreKind } from './behaviour.js'
+import type { Behaviour, Behaviours, StoreKind } from './behaviour.js'
 import { cleanup } from './cleanup.js'
 import { expiry } from './expiry.js'
 import { lives } from './lives.js'
-import { placeOf } from './place.js'
+import { lookAt } from './place.js'
 import { races } from './races.js'
 import { sharing } from './sharing.js'
 import { subjects } from './subjects.js'
@@ -40,8 +40,7 @@ export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
 export function describeStore(name: string, kind: StoreKind): void {
   describe(`${name} (contract of stores)`, () => {
     afterEach(() => kind.close?.())
-    const look = async (behaviour: (at: Place) => Promise<void>): Promise<void> =>
-      behaviour(await placeOf(kind))
+    const look: Look = (behaviour) => lookAt(behaviour, kind)
 
     test('it can be opened again, or it is said why not', () => {
       expect(kind.openAgain === undefined).toBe(kind.lacks?.sharing !== undefined)
@@ -53,7 +52,7 @@ export function describeStore(name: string, kind: StoreKind): void {
 }
 
 type Lacks = NonNullable<StoreKind['lacks']>
-type Look = (behaviour: (at: Place) => Promise<void>) => Promise<void>
+type Look = (behaviour: Behaviour) => Promise<void>
 
 /** What needs a trait that the store lacks is no test: where something else is so instead, that is one. */
 function testAll(subject: string, behaviours: Behaviours, lacks: Lacks, expectSo: Look): void {

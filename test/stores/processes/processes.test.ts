@@ -12,10 +12,13 @@ import { createTable, postgresStore } from '../../../src/stores/postgres.js'
 import type { SessionStore } from '../../../src/stores/shared-store.js'
 import { sqliteStore } from '../../../src/stores/sqlite.js'
 import { findPostgres, PostgresServer } from '../../support/postgres-server.js'
+import { untilTrue } from '../../support/wait-for.js'
 import { buildWorker, inProcesses, startWorker } from './run.js'
 import type { Engine, Order } from './run.js'
 
 const PROCESSES = 4
+/** How often a race is tried that need not come about. */
+const ROUNDS = 5
 /** Milliseconds: a slow machine has other things to do as well. */
 const TIMEOUT = 180_000
 
@@ -45,6 +48,17 @@ function together(
 const count = (all: readonly string[], one: string): number =>
   all.filter((other) => other === one).length
 
+/** Lets one process delete 500 sessions that all write to; gives what came of what the others wrote. */
+async function deleteAmidUpdates(place: Place): Promise<string[]> {
+  const ids: string[] = []
+  for (let n = 0; n < 500; n++) ids.push(await begin(place, { a: '1' }))
+  const [first, ...others] = await together(place, 'writeOrDelete', ids, ids.length)
+  expect(first!.filter((came) => !came.endsWith(' true gone gone'))).toEqual([])
+  expect(others.flat().filter((came) => !/^(saved ?)*(gone ?)*$/.test(came))).toEqual([])
+  for (const id of ids) expect(await place.store.read(id)).toBeUndefined()
+  return others.flat()
+}
+
 function manyAtOnce(placeOf: () => Place): void {
   test('1,000 increments count exactly', { timeout: TIMEOUT }, async () => {
     const place = placeOf()
@@ -66,14 +80,12 @@ function manyAtOnce(placeOf: () => Place): void {
 
   test('500 deletes that race updates revive none', { timeout: TIMEOUT }, async () => {
     const place = placeOf()
-    const ids: string[] = []
-    for (let n = 0; n < 500; n++) ids.push(await begin(place, { a: '1' }))
-    const [first, ...others] = await together(place, 'writeOrDelete', ids, ids.length)
-    expect(first!.filter((came) => !came.endsWith(' true gone gone'))).toEqual([])
-    expect(others.flat().filter((came) => !/^(saved ?)*(gone ?)*$/.test(came))).toEqual([])
-    // Some before the deletes and some after, or nothing has raced.
-    expect(others.flat().join(' ')).toMatch(/saved.*gone/)
-    for (const id of ids) expect(await place.store.read(id)).toBeUndefined()
+    let all = ''
+    // Some before the deletes and some after, or nothing has raced: where one process had the machine for itself.
+    for (let round = 0; round < ROUNDS && !/saved.*gone/.test(all); round++) {
+      all = (await deleteAmidUpdates(place)).join(' ')
+    }
+    expect(all).toMatch(/saved.*gone/)
   })
 }
 
@@ -120,6 +132,7 @@ describe('SQLite', () => {
     const ids = [await begin(place, {}), await begin(place, {})]
     const all = await writers(place, ids, PROCESSES)
     for (const worker of all) worker.send('go')
+    await untilTrue(async () => (await textsIn(place, ids)).every((texts) => texts.length > 0))
     await sleep(500)
     const ended = all.map((worker) => once(worker, 'exit'))
     for (const worker of all) worker.kill('SIGKILL')
@@ -160,6 +173,7 @@ describe.skipIf(programs === undefined)('PostgreSQL', () => {
   test('a server that is killed leaves whole sessions', { timeout: TIMEOUT }, async () => {
     const ids = await Promise.all(Array.from({ length: 20 }, () => begin(place, {})))
     const written = ids.map((id) => writeUntilError(place.store, id))
+    await untilTrue(async () => (await textsIn(place, ids)).every((texts) => texts.length > 0))
     await sleep(1000)
     await server.kill()
     const all = await Promise.all(written)

@@ -11,6 +11,15 @@ import type { Connected } from './clients.js'
 const now = (): number => Date.now() / 1000
 const anHour = (): number => now() + 3600
 
+/** What is done before a near time comes, which it is given: again, for a later one, where the machine was busy. */
+async function inTime<T>(act: (until: number) => Promise<T>): Promise<T> {
+  for (let seconds = 0.5; ; seconds *= 2) {
+    const until = now() + seconds
+    const done = await act(until)
+    if (now() < until) return done
+  }
+}
+
 describe.runIf(redisProgram)('a list', () => {
   let server: RedisServer
   let cluster: readonly RedisServer[]
@@ -76,23 +85,27 @@ describe.runIf(redisProgram)('a list', () => {
 
     test('forgets an entry at its time, which can only become later', async () => {
       const list = listOf()
-      const [short, long, forever, session] = [newId(), newId(), newId(), newId()]
-      await list.revoke({ subject: short, before: 100, until: now() + 0.5 })
-      await list.revoke({ subject: long, before: 100, until: now() + 0.5 })
-      await list.revoke({ subject: long, before: 50, until: anHour() })
-      await list.revoke({ subject: long, before: 100, until: now() + 0.1 })
-      await list.revoke({ subject: forever, before: 100, until: null })
-      await list.revoke({ subject: forever, before: 200, until: now() + 0.1 })
-      await list.revoke({ id: session, until: anHour() })
-      await list.revoke({ id: session, until: now() + 0.1 })
       const made = (subject: string, created: number) =>
         list.isRevoked({ id: newId(), subject, created })
-      expect(await made(short, 100)).toBe(true)
-      await setTimeout(700)
-      expect(await made(short, 100)).toBe(false)
-      expect(await made(long, 100)).toBe(true)
-      expect(await made(forever, 200)).toBe(true)
-      expect(await list.isRevoked({ id: session, subject: undefined, created: 0 })).toBe(true)
+      const { names, until, isShortKnown } = await inTime(async (until) => {
+        const names = { short: newId(), long: newId(), forever: newId(), session: newId() }
+        const { short, long, forever, session } = names
+        await list.revoke({ subject: short, before: 100, until })
+        await list.revoke({ subject: long, before: 100, until })
+        await list.revoke({ subject: long, before: 50, until: anHour() })
+        await list.revoke({ subject: long, before: 100, until: until - 0.4 })
+        await list.revoke({ subject: forever, before: 100, until: null })
+        await list.revoke({ subject: forever, before: 200, until: until - 0.4 })
+        await list.revoke({ id: session, until: anHour() })
+        await list.revoke({ id: session, until: until - 0.4 })
+        return { names, until, isShortKnown: await made(short, 100) }
+      })
+      expect(isShortKnown).toBe(true)
+      await setTimeout((until - now()) * 1000 + 200)
+      expect(await made(names.short, 100)).toBe(false)
+      expect(await made(names.long, 100)).toBe(true)
+      expect(await made(names.forever, 200)).toBe(true)
+      expect(await list.isRevoked({ id: names.session, subject: undefined, created: 0 })).toBe(true)
     })
   })
 

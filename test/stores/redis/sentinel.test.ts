@@ -2,14 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { redisStore } from '../../../src/stores/redis.js'
 import { newId } from '../../contracts/store/support.js'
-import {
-  ask,
-  redisProgram,
-  startRedis,
-  startSentinel,
-  untilTrue,
-} from '../../support/redis-server.js'
+import { ask, redisProgram, startRedis, startSentinel } from '../../support/redis-server.js'
 import type { RedisServer } from '../../support/redis-server.js'
+import { untilTrue } from '../../support/wait-for.js'
 import { SENTINEL_CLIENTS } from './clients.js'
 import { describeClients } from './join.js'
 
@@ -27,7 +22,7 @@ describe.runIf(redisProgram)('a master that dies', () => {
   beforeAll(async () => {
     const master = await startRedis()
     const replica = await startRedis([`replicaof 127.0.0.1 ${master.port}`])
-    const sentinel = await startSentinel(master)
+    const sentinel = await startSentinel(master, 1000)
     servers = { master, replica, sentinel }
     await untilTrue(async () => {
       const slaves = await ask(sentinel.url, ['SENTINEL', 'REPLICAS', 'main'])
@@ -40,7 +35,7 @@ describe.runIf(redisProgram)('a master that dies', () => {
 
   test(
     'is followed by its replica, which does not know the scripts',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const { master, replica, sentinel } = servers
       const connected = await Promise.all(
@@ -67,7 +62,7 @@ describe.runIf(redisProgram)('a master that dies', () => {
             } catch {
               return false
             }
-          }, 40_000)
+          })
         }),
       )
       expect((await stores[0]!.read(id))?.size).toBe(1 + stores.length)

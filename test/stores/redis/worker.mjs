@@ -48,6 +48,9 @@ async function writeUntilGone(/** @type {string} */ id) {
 
 const state = { isOver: false }
 
+/** How often each load has to save something. */
+const LEAST = 20
+
 /** Makes and changes sessions whose fields are all the same, until it is over; tells how often it could. */
 async function load() {
   const counts = { saved: 0, failed: 0, wrong: 0 }
@@ -66,7 +69,8 @@ async function load() {
       counts.saved++
     }
   }
-  while (!state.isOver) {
+  // A process that gets little of the machine goes on until it has done something.
+  while (!state.isOver || counts.saved < LEAST) {
     await work().catch((error) => {
       if (!(error instanceof Error)) counts.wrong++
       counts.failed++
