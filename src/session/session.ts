@@ -357,6 +357,8 @@ export class Session<Data extends object = DefaultData> {
     }
     this.clear()
     const state = this.#way.state()
+    // It is beside the data, which may be empty as before.
+    if (state.record.subject !== undefined) state.marked = true
     state.record.subject = undefined
     state.wasEmptied = state.hadCookie
   }
