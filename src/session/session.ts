@@ -207,7 +207,8 @@ export class Session<Data extends object = DefaultData> {
     } = state
     if (keys.length > 0) return this.#out(keys[0], data.get(keys[0]))
     this.#outAll()
-    return { data: shownCopy(data), created: this.created, accessed: this.accessed, new: isNew }
+    const copy = shownCopy(data, this.#settings.tokenKeys)
+    return { data: copy, created: this.created, accessed: this.accessed, new: isNew }
   }
 
   /** The value of `key`, else `fallback`, else `undefined`. */

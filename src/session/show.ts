@@ -5,6 +5,7 @@ import { entriesOf, isBytes, isDate, isMap, isPlainObject, isSet, membersOf } fr
 import { textOfKept } from '../lib/kept-text.js'
 import { CSRF_KEY } from '../lib/session-keys.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import type { TokenKeys } from './token-keys.js'
 
 /** The name of the method by which Node and Deno print an object. */
 export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -36,9 +37,12 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   return shown
 }
 
-/** A copy without tokens, which prints as the session does. */
-export function shownCopy(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const copy = new Map([...data].filter(([key]) => !isHidden(key)))
+/** A copy without the tokens of its factory, which prints as the session does. */
+export function shownCopy(
+  data: ReadonlyMap<unknown, unknown>,
+  tokenKeys: Pick<TokenKeys, 'has'>,
+): ReadonlyMap<unknown, unknown> {
+  const copy = new Map([...data].filter(([key]) => !tokenKeys.has(key)))
   const show = (
     _depth: number,
     options: object,

@@ -64,6 +64,35 @@ describe('the CSRF token is not shown', () => {
   })
 })
 
+describe("peek() leaves out the keys of its own factory's policies", () => {
+  const open = () => {
+    const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+    session.update({ user: 7, 'my other token': 'abc' })
+    return session
+  }
+  const [session, other] = [open(), open()]
+  new SessionCSRFStoragePolicy({ key: 'my other token' }).checkCsrfToken(
+    { method: 'GET', scheme: 'https', host: 'a', header: () => null, session },
+    'abc',
+  )
+
+  test('and its own token', () => {
+    session.getCsrfToken()
+    expect([...session.peek().data]).toEqual([['user', 7]])
+  })
+
+  test('not those of others, but a log is shown neither', () => {
+    expect([...other.peek().data]).toEqual([
+      ['user', 7],
+      ['my other token', 'abc'],
+    ])
+    for (const shown of [session, other, session.peek(), other.peek()]) {
+      expect(inspect(shown, { depth: null, showHidden: true })).not.toContain('abc')
+    }
+    expect(other.toJSON()).toEqual({ user: 7 })
+  })
+})
+
 describe('what has methods that fail is left out, and printing goes on', () => {
   const broken = {
     toJSON: () => {
