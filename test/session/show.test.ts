@@ -246,6 +246,17 @@ describe('what would unfold to too much is left out', () => {
 })
 
 describe('ints beyond the safe integers are text in JSON', () => {
+  class Account {
+    constructor(readonly id: bigint) {}
+  }
+  class Broken {
+    constructor() {
+      const get = (): never => {
+        throw new TypeError('secret')
+      }
+      Object.defineProperty(this, 'a', { enumerable: true, get })
+    }
+  }
   const int = 2n ** 64n
   const text = '18446744073709551616'
   const shared = { 1022: int }
@@ -257,6 +268,15 @@ describe('ints beyond the safe integers are text in JSON', () => {
     ['in an OrderedDict', new PyOrderedDict([['a', [int]]]), { a: [text] }],
     ['as the value of an enum', new PyEnum('app', 'Color', int), text],
     ['in a fraction', new PyFraction(1n, int), `1/${text}`],
+    ['in an object of a class', [new Account(int)], [{ id: text }]],
+    ['in an array of ints', BigInt64Array.of(5n, -1n), { 0: '5', 1: '-1' }],
+    ['in an object', { a: [Object(int)] }, { a: [text] }],
+    ['beside a Map', { map: new Map([[1, int]]), int }, { map: {}, int: text }],
+    ['given by toJSON', [{ toJSON: () => int }], [text]],
+    ['in an object, by toJSON', { toJSON: () => Object(int) as unknown }, text],
+    ['in a class, by toJSON', { toJSON: () => new Account(int) }, { id: text }],
+    ['beside null, by toJSON', { a: { toJSON: () => null }, int }, { a: null, int: text }],
+    ['beside a getter that throws', new Broken(), '[cannot be shown]'],
   ])('%s', (_, value, expected) => {
     const { session } = factory.open()
     session.set('value', value)
