@@ -93,7 +93,10 @@ describe('checklist 17: times and paths', () => {
   test.each<[Record<string, unknown>, RegExp]>([
     [{ reissueTime: 1200 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
     [{ reissueTime: 1199 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
-    [{ timeout: 1 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout by more than a second/],
+    [
+      { timeout: 1 },
+      /^CARTOUCHE_OPTION reissueTime is not less than timeout by more than a second/,
+    ],
     [{ reissueTime: 10_000 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
     [{ timeout: '60', reissueTime: 60.9 }, /^CARTOUCHE_OPTION reissueTime is not less/],
     [{ maxAge: 60, reissueTime: 60 }, /^CARTOUCHE_OPTION reissueTime is not less than maxAge/],

@@ -249,14 +249,10 @@ describe('ints beyond the safe integers are text in JSON', () => {
   class Account {
     constructor(readonly id: bigint) {}
   }
-  class Broken {
-    constructor() {
-      const get = (): never => {
-        throw new TypeError('secret')
-      }
-      Object.defineProperty(this, 'a', { enumerable: true, get })
-    }
+  const get = (): never => {
+    throw new TypeError('secret')
   }
+  const broken: unknown = Object.create({}, { a: { get, enumerable: true } })
   const int = 2n ** 64n
   const text = '18446744073709551616'
   const shared = { 1022: int }
@@ -276,7 +272,7 @@ describe('ints beyond the safe integers are text in JSON', () => {
     ['in an object, by toJSON', { toJSON: () => Object(int) as unknown }, text],
     ['in a class, by toJSON', { toJSON: () => new Account(int) }, { id: text }],
     ['beside null, by toJSON', { a: { toJSON: () => null }, int }, { a: null, int: text }],
-    ['beside a getter that throws', new Broken(), '[cannot be shown]'],
+    ['beside a getter that throws', broken, '[cannot be shown]'],
   ])('%s', (_, value, expected) => {
     const { session } = factory.open()
     session.set('value', value)
