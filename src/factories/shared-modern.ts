@@ -19,6 +19,7 @@ import type { Migrate, StandardSchema } from '../session/schema.js'
 import { equalAsWritten } from './shared-equal.js'
 import { commonSpecs, settingsOf } from './shared.js'
 import type { CommonOptions } from './shared.js'
+import { LATE } from './shared-times.js'
 
 type GivenTimes = Pick<
   ModernOptions<object>,
@@ -42,20 +43,21 @@ export interface ModernOptions<Data extends object>
   /** Whether scripts in the page cannot read the cookie. Default `true`. */
   httpOnly: boolean
   /**
-   * Seconds without access after which a session has ended, from 1 on; `null`: never. Default 1800, half an hour, or
-   * `absoluteTimeout` where that is less.
+   * Seconds without access after which a session has ended, from 2 on; `null`: never. It may end up to a second before:
+   * the time of the last access is kept in whole seconds. Default 1800, half an hour, or `absoluteTimeout` where that is
+   * less.
    */
   idleTimeout: number | null | undefined
   /**
-   * Seconds after sign-in at which a session has ended in any case, from 1 on; `null`: never. Default 43200, twelve hours.
+   * Seconds after sign-in at which a session has ended in any case, from 2 on; `null`: never. Default 43200, twelve hours.
    * In a session of `acceptFormats` that does not tell of it, such as Pyramid's: after its cookie was written last; where
    * that tells no time at all, such as those of cookie-session, Rails or iron-session: after the request that moves it.
    */
   absoluteTimeout: number | null | undefined
   /**
    * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle
-   * timeout counts from there. `null`: reading never does. Less than `idleTimeout`. Default 60, or
-   * half of the timeout where that is less.
+   * timeout counts from there. `null`: reading never does. More than a second less than `idleTimeout`: they are counted
+   * from the whole second of the last access. Default 60, or half of the timeout less a second where that is less.
    */
   reissueTime: number | null | undefined
   /**
@@ -78,7 +80,10 @@ export interface ModernOptions<Data extends object>
   schema: StandardSchema<Data> | null
   /** Makes of data that do not fit the schema such that do; gives `undefined` where it cannot. Default: nothing. */
   migrate: Migrate<Data> | null
-  /** The rules that the session follows, with their times where no others are given. Default `LIVES.modern`. */
+  /**
+   * The rules that the session follows, with their times where no others are given: by `writesMark` or `detectChanges`
+   * what was written gets into the cookie. Default `LIVES.modern`.
+   */
   life: SessionLife
 }
 
@@ -87,11 +92,14 @@ const isPositive: Check = (value) =>
     ? isSeconds(value)
     : 'must be a number of seconds above 0, or null'
 
-/** The time of the last access is kept in whole seconds: with less, a session has ended before the next request. */
+/**
+ * The time of the last access is kept in whole seconds: reading is due a second later at the soonest, and is to be due
+ * for a second at least before the session has ended.
+ */
 const isTimeout: Check = (value) =>
-  typeof value === 'number' && value >= 1
+  typeof value === 'number' && value >= 2
     ? isSeconds(value)
-    : 'must be a number of seconds from 1 on, or null'
+    : 'must be a number of seconds from 2 on, or null'
 
 const timeSpec = (check: Check): OptionSpec<number | null | undefined> => ({
   fallback: undefined,
@@ -144,7 +152,10 @@ const isLife: Check = (value) => {
     const wrong = check(life[rule])
     return wrong === undefined ? [] : `is wrong: ${rule} ${wrong}`
   })
-  return problem
+  if (problem !== undefined || life['writesMark'] === true || life['detectChanges'] === true) {
+    return problem
+  }
+  return 'loses what is written: writesMark or detectChanges must be true'
 }
 
 const { maxAge: _, ...attributeSpecs } = cookieSpecs
@@ -236,8 +247,8 @@ function least(one: number | null, other: number | null): number | null {
   return shorter === Infinity ? null : shorter
 }
 
-const shortened = (time: Times['reissueTime'], timeout: number): Times['reissueTime'] =>
-  typeof time === 'number' ? Math.min(time, timeout / 2) : time
+const shortened = (time: Times['reissueTime'], latest: number): Times['reissueTime'] =>
+  typeof time === 'number' ? Math.min(time, (latest - LATE) / 2) : time
 
 /**
  * @param timeout the shorter one
@@ -247,9 +258,9 @@ function checkTimes({ idleTimeout, reissueTime }: Times, timeout: number, latest
   if (idleTimeout !== null && idleTimeout > timeout) {
     throw new OptionError('idleTimeout', 'must not be longer than absoluteTimeout')
   }
-  if (typeof reissueTime === 'number' && reissueTime >= latest) {
+  if (typeof reissueTime === 'number' && reissueTime + LATE >= latest) {
     const others = latest < timeout ? 'maxAge' : 'idleTimeout and absoluteTimeout'
-    throw new OptionError('reissueTime', `must be less than ${others}`)
+    throw new OptionError('reissueTime', `must be less than ${others} by more than a second`)
   }
   if (reissueTime === null && idleTimeout !== null) {
     throw new OptionError(

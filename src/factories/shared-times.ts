@@ -16,6 +16,9 @@ interface Doubt {
   readonly isThere: (times: Record<keyof Times, number>) => boolean
 }
 
+/** Seconds by which reading may be due later than `reissueTime` says: it counts whole ones. */
+export const LATE = 1
+
 const DOUBTS: readonly Doubt[] = [
   {
     of: 'timeout',
@@ -44,13 +47,14 @@ const DOUBTS: readonly Doubt[] = [
   },
   {
     of: 'reissueTime',
-    problem: 'is not less than timeout: who only reads is signed out',
-    isThere: ({ reissueTime, timeout }) => timeout >= 1 && reissueTime >= timeout,
+    problem: 'is not less than timeout by more than a second: who only reads is signed out',
+    isThere: ({ reissueTime, timeout }) => timeout >= 1 && reissueTime + LATE >= timeout,
   },
   {
     of: 'reissueTime',
-    problem: 'is not less than maxAge: the browser drops the cookie before reading sets it again',
-    isThere: ({ reissueTime, maxAge }) => maxAge > 0 && reissueTime >= maxAge,
+    problem:
+      'is not less than maxAge by more than a second: the browser drops the cookie before reading sets it again',
+    isThere: ({ reissueTime, maxAge }) => maxAge > 0 && reissueTime + LATE >= maxAge,
   },
   {
     of: 'maxAge',

@@ -207,7 +207,8 @@ export class Session<Data extends object = DefaultData> {
     } = state
     if (keys.length > 0) return this.#out(keys[0], data.get(keys[0]))
     this.#outAll()
-    return { data: shownCopy(data), created: this.created, accessed: this.accessed, new: isNew }
+    const copy = shownCopy(data, this.#settings.tokenKeys)
+    return { data: copy, created: this.created, accessed: this.accessed, new: isNew }
   }
 
   /** The value of `key`, else `fallback`, else `undefined`. */
@@ -357,6 +358,8 @@ export class Session<Data extends object = DefaultData> {
     }
     this.clear()
     const state = this.#way.state()
+    // It is beside the data, which may be empty as before.
+    if (state.record.subject !== undefined) state.marked = true
     state.record.subject = undefined
     state.wasEmptied = state.hadCookie
   }

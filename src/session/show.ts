@@ -5,6 +5,7 @@ import { entriesOf, isBytes, isDate, isMap, isPlainObject, isSet, membersOf } fr
 import { textOfKept } from '../lib/kept-text.js'
 import { CSRF_KEY } from '../lib/session-keys.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import type { TokenKeys } from './token-keys.js'
 
 /** The name of the method by which Node and Deno print an object. */
 export const inspect: unique symbol = Symbol.for('nodejs.util.inspect.custom')
@@ -36,9 +37,12 @@ export function shownData(data: ReadonlyMap<unknown, unknown>): Map<unknown, unk
   return shown
 }
 
-/** A copy without tokens, which prints as the session does. */
-export function shownCopy(data: ReadonlyMap<unknown, unknown>): ReadonlyMap<unknown, unknown> {
-  const copy = new Map([...data].filter(([key]) => !isHidden(key)))
+/** A copy without the tokens of its factory, which prints as the session does. */
+export function shownCopy(
+  data: ReadonlyMap<unknown, unknown>,
+  tokenKeys: Pick<TokenKeys, 'has'>,
+): ReadonlyMap<unknown, unknown> {
+  const copy = new Map([...data].filter(([key]) => !tokenKeys.has(key)))
   const show = (
     _depth: number,
     options: object,
@@ -91,15 +95,22 @@ function withoutInts(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value)
   if (typeof value !== 'object' || value === null || isBytes(value)) return value
   if (isDate(value) && value.toJSON === Date.prototype.toJSON) return value
-  const content = jsonOf(value)
+  const content = unboxed(jsonOf(value))
   if (content !== value && typeof content !== 'object') {
     return typeof content === 'bigint' || WORDS.includes(content) ? String(content) : value
   }
-  const entries = Array.isArray(content) || isPlainObject(content) ? Object.entries(content) : []
+  // As JSON does, it asks getters, of objects of any class.
+  const entries = Object.entries(content ?? {})
   const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
   if (changed.every(([, item], at) => Object.is(item, entries[at]![1]))) return value
   return Array.isArray(content) ? changed.map(([, item]) => item) : objectOf(changed)
 }
+
+/** The bigint that `Object(1n)` stands for, of any realm, as JSON takes it. */
+const unboxed = (value: unknown): unknown =>
+  Object.prototype.toString.call(value) === '[object BigInt]'
+    ? BigInt.prototype.valueOf.call(value)
+    : value
 
 /** What `JSON.stringify` takes in the place of an object. */
 function jsonOf(value: object): unknown {

@@ -8,9 +8,11 @@ import {
   sealedCookieSessionFactory,
   signedCookieSessionFactory,
   signedFormat,
+  storedSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
-import type { SessionFactory } from '../../src/index.js'
+import type { Session, SessionFactory } from '../../src/index.js'
+import { memoryStore } from '../../src/stores/memory.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
 
@@ -156,6 +158,9 @@ describe.each(modern)('times of %s', (_, make) => {
   test.each<[Options, string]>([
     [{ idleTimeout: 0 }, 'idleTimeout'],
     [{ idleTimeout: 0.999 }, 'idleTimeout'],
+    [{ idleTimeout: 1 }, 'idleTimeout'],
+    [{ idleTimeout: 1.999 }, 'idleTimeout'],
+    [{ absoluteTimeout: 1.999 }, 'absoluteTimeout'],
     [{ absoluteTimeout: 0.5 }, 'absoluteTimeout'],
     [{ absoluteTimeout: 0.5, idleTimeout: null }, 'absoluteTimeout'],
     [{ idleTimeout: -1 }, 'idleTimeout'],
@@ -172,6 +177,10 @@ describe.each(modern)('times of %s', (_, make) => {
     [{ reissueTime: 'always' }, 'reissueTime'],
     [{ reissueTime: 1800 }, 'reissueTime'],
     [{ idleTimeout: 60, reissueTime: 60 }, 'reissueTime'],
+    [{ idleTimeout: 60, reissueTime: 59 }, 'reissueTime'],
+    [{ idleTimeout: 60, reissueTime: 59.5 }, 'reissueTime'],
+    [{ idleTimeout: 60.5, reissueTime: 59.7 }, 'reissueTime'],
+    [{ life: { ...LIVES.modern, idleTimeout: 60 }, reissueTime: 59 }, 'reissueTime'],
     [{ idleTimeout: null, absoluteTimeout: 30, reissueTime: 60 }, 'reissueTime'],
     [{ reissueTime: null }, 'reissueTime'],
     [{ persistent: 1 }, 'persistent'],
@@ -202,6 +211,9 @@ describe.each(modern)('times of %s', (_, make) => {
       { mostAhead: '60' },
       { takesAnyTime: 'yes' },
       { idletimeout: 5 },
+      { idleTimeout: 1 },
+      { detectChanges: false },
+      { detectChanges: false, changedMarks: false },
     ].map((rule): [Options, string] => [{ life: { ...LIVES.modern, ...rule } }, 'life']),
     [{ cacheHeaders: 0 }, 'cacheHeaders'],
     [{ setOnException: 'no' }, 'setOnException'],
@@ -218,12 +230,66 @@ describe.each(modern)('times of %s', (_, make) => {
     [{ idleTimeout: null, absoluteTimeout: null, reissueTime: null }],
     [{ idleTimeout: 900, absoluteTimeout: 12 * 3600, reissueTime: 30 }],
     [{ idleTimeout: 30 * 86_400, absoluteTimeout: 30 * 86_400 }],
-    [{ idleTimeout: 1, reissueTime: 0.1 }],
+    [{ idleTimeout: 2 }],
+    [{ idleTimeout: 2, reissueTime: 0.1 }],
+    [{ idleTimeout: 60, reissueTime: 58.9 }],
+    [{ absoluteTimeout: 2 }],
     ...Object.values(LIVES).map((life): [Options] => [{ life }]),
   ])('%j is taken', (options) => {
     expect(thrownBy(() => make(options))).toBe('nothing')
   })
 })
+
+test('rules that lose every write are refused in words, of sessions in a store too', () => {
+  const life = { ...LIVES.modern, detectChanges: false }
+  const makers = [...modern.map(([, make]) => make), stored]
+  for (const make of makers) {
+    expect(() => make({ life })).toThrow(/life loses .* writesMark or detectChanges must be true/)
+  }
+})
+
+const stored = (options: Options): unknown =>
+  storedSessionFactory<Data>(memoryStore(), KEY, options)
+
+describe.each(modern)('who reads often enough stays, whatever the idle timeout, %s', (_, make) => {
+  const START = 1_700_000_000.5
+
+  test.each([
+    {},
+    { idleTimeout: 2 },
+    { idleTimeout: 2.5 },
+    { idleTimeout: 3 },
+    { idleTimeout: 4 },
+    { idleTimeout: 120.5 },
+    { absoluteTimeout: 2, idleTimeout: 2 },
+    { idleTimeout: 60, reissueTime: 58 },
+    { idleTimeout: 60, reissueTime: 58.9 },
+  ])('%j', (options) => {
+    // From a sign-in alone the session has its time with fractions.
+    for (const begin of [write, signIn]) {
+      let now = START
+      const factory = make({ ...options, clock: () => now })
+      const { session, commit } = factory.open()
+      begin(session)
+      let cookie = pairOf(commit())!
+      const end = START + Math.min(options.absoluteTimeout ?? Infinity, 2000)
+      for (now += 0.09; now < end; now += 0.09) {
+        const opened = factory.open(cookie)
+        expect([now - START, opened.session.size, opened.session.new]).toEqual([
+          now - START,
+          begin === write ? 1 : 0,
+          false,
+        ])
+        cookie = pairOf(opened.commit()) ?? cookie
+      }
+    }
+  })
+})
+
+const write = (session: Session<Data>): unknown => session.set('a', 1)
+const signIn = (session: Session<Data>): unknown => (session.subject = 'user 7')
+const pairOf = ([line]: readonly (readonly [string, string])[]): string | undefined =>
+  line?.[1].split(';')[0]
 
 describe.each(modern)('checklist 20: several cookies of one name, with %s', (_, make) => {
   test('one that was tossed does not sign out, wherever it stands', () => {

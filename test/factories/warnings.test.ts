@@ -92,9 +92,15 @@ describe('checklist 17: times and paths', () => {
 
   test.each<[Record<string, unknown>, RegExp]>([
     [{ reissueTime: 1200 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
+    [{ reissueTime: 1199 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
+    [
+      { timeout: 1 },
+      /^CARTOUCHE_OPTION reissueTime is not less than timeout by more than a second/,
+    ],
     [{ reissueTime: 10_000 }, /^CARTOUCHE_OPTION reissueTime is not less than timeout/],
     [{ timeout: '60', reissueTime: 60.9 }, /^CARTOUCHE_OPTION reissueTime is not less/],
     [{ maxAge: 60, reissueTime: 60 }, /^CARTOUCHE_OPTION reissueTime is not less than maxAge/],
+    [{ maxAge: 60, reissueTime: 59 }, /^CARTOUCHE_OPTION reissueTime is not less than maxAge/],
     [
       { timeout: null, reissueTime: 3_600_000 },
       /^CARTOUCHE_OPTION reissueTime seems to be in milliseconds/,
@@ -107,7 +113,7 @@ describe('checklist 17: times and paths', () => {
   test.each<Record<string, unknown>>([
     {},
     { timeout: null },
-    { timeout: 1 },
+    { timeout: 2 },
     { timeout: 14 * DAY, maxAge: 14 * DAY },
     { timeout: 400 * DAY },
     { timeout: 250 * DAY },
@@ -124,8 +130,8 @@ describe('checklist 17: times and paths', () => {
   test.each<Record<string, unknown>>([
     { reissueTime: null },
     { reissueTime: -1 },
-    { reissueTime: 1199 },
-    { reissueTime: 60, maxAge: 61 },
+    { reissueTime: 1198 },
+    { reissueTime: 60, maxAge: 62 },
     { timeout: null, reissueTime: 5000 },
   ])('%j does not, in the later factories', (options) => {
     library.signedCookieSessionFactory(GOOD, options)

@@ -624,3 +624,10 @@ test('the rules are a table that an application can take from', () => {
   jar.visit(factory, put({ a: [1] }))
   expect(jar.lines).toHaveLength(1)
 })
+
+test('invalidate() signs out by rules that only empty a session, though it holds nothing', () => {
+  const [jar, factory] = [new Jar(), make({ life: { ...LIVES.modern, invalidateEnds: false } })]
+  jar.visit(factory, (session) => (session.subject = 'user 7'))
+  jar.visit(factory, (session) => session.invalidate())
+  expect(jar.visit(factory, (session) => session.subject)).toBeUndefined()
+})

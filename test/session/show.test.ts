@@ -64,6 +64,35 @@ describe('the CSRF token is not shown', () => {
   })
 })
 
+describe("peek() leaves out the keys of its own factory's policies", () => {
+  const open = () => {
+    const { session } = unencryptedCookieSessionFactoryConfig('seekrit').open()
+    session.update({ user: 7, 'my other token': 'abc' })
+    return session
+  }
+  const [session, other] = [open(), open()]
+  new SessionCSRFStoragePolicy({ key: 'my other token' }).checkCsrfToken(
+    { method: 'GET', scheme: 'https', host: 'a', header: () => null, session },
+    'abc',
+  )
+
+  test('and its own token', () => {
+    session.getCsrfToken()
+    expect([...session.peek().data]).toEqual([['user', 7]])
+  })
+
+  test('not those of others, but a log is shown neither', () => {
+    expect([...other.peek().data]).toEqual([
+      ['user', 7],
+      ['my other token', 'abc'],
+    ])
+    for (const shown of [session, other, session.peek(), other.peek()]) {
+      expect(inspect(shown, { depth: null, showHidden: true })).not.toContain('abc')
+    }
+    expect(other.toJSON()).toEqual({ user: 7 })
+  })
+})
+
 describe('what has methods that fail is left out, and printing goes on', () => {
   const broken = {
     toJSON: () => {
@@ -217,6 +246,13 @@ describe('what would unfold to too much is left out', () => {
 })
 
 describe('ints beyond the safe integers are text in JSON', () => {
+  class Account {
+    constructor(readonly id: bigint) {}
+  }
+  const get = (): never => {
+    throw new TypeError('secret')
+  }
+  const broken: unknown = Object.create({}, { a: { get, enumerable: true } })
   const int = 2n ** 64n
   const text = '18446744073709551616'
   const shared = { 1022: int }
@@ -228,6 +264,15 @@ describe('ints beyond the safe integers are text in JSON', () => {
     ['in an OrderedDict', new PyOrderedDict([['a', [int]]]), { a: [text] }],
     ['as the value of an enum', new PyEnum('app', 'Color', int), text],
     ['in a fraction', new PyFraction(1n, int), `1/${text}`],
+    ['in an object of a class', [new Account(int)], [{ id: text }]],
+    ['in an array of ints', BigInt64Array.of(5n, -1n), { 0: '5', 1: '-1' }],
+    ['in an object', { a: [Object(int)] }, { a: [text] }],
+    ['beside a Map', { map: new Map([[1, int]]), int }, { map: {}, int: text }],
+    ['given by toJSON', [{ toJSON: () => int }], [text]],
+    ['in an object, by toJSON', { toJSON: () => Object(int) as unknown }, text],
+    ['in a class, by toJSON', { toJSON: () => new Account(int) }, { id: text }],
+    ['beside null, by toJSON', { a: { toJSON: () => null }, int }, { a: null, int: text }],
+    ['beside a getter that throws', broken, '[cannot be shown]'],
   ])('%s', (_, value, expected) => {
     const { session } = factory.open()
     session.set('value', value)
