@@ -28,8 +28,8 @@ export class RevocableSession<Data extends object>
   readonly #errands = new Errands()
   #loading: Awaitable<unknown>
   #loaded: Opened | undefined
-  /** Why the list could not be told, as of a revision. */
-  #failed: { readonly revision: number; readonly error: unknown } | undefined
+  /** Why the list could not be told, as of a number of changes. */
+  #failed: { readonly changes: number; readonly error: unknown } | undefined
 
   constructor(
     cookies: RequestCookies,
@@ -80,12 +80,12 @@ export class RevocableSession<Data extends object>
     return settled(
       () => this.#errands.finish(),
       () => undefined,
-      (error) => void (this.#failed = { revision: this.revision(), error }),
+      (error) => void (this.#failed = { changes: this.changes(), error }),
     )
   }
 
   #hasFailed(): boolean {
-    return this.#failed?.revision === this.revision()
+    return this.#failed?.changes === this.changes()
   }
 
   protected override linesNow(): string[] {

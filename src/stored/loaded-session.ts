@@ -42,6 +42,7 @@ export interface LoadedSettings extends SessionSettings {
 /** What came of a write, for the session as it was then. */
 interface Written {
   readonly revision: number
+  readonly changes: number
   readonly lines: readonly string[]
   readonly isReissue: boolean
   readonly isBySave: boolean
@@ -53,6 +54,11 @@ const NOT_LOADED =
   'The session is in a store, and was not loaded: await load() first, or use a binding that does'
 const NOT_SAVED =
   'The session is in a store, and was not saved: await flush() before headers(), or use a binding that does'
+const CHANGED =
+  'The session is in a store, and was changed since it was saved: await flush() before headers(); where a binding does that, change it before the handler gives its answer'
+
+/** Who changes a session whenever it is written would have it written forever. */
+const MOST_WRITES = 10
 
 /** @typeParam Found what the store has for the cookies of a request */
 export abstract class LoadedSession<Data extends object, Found>
@@ -67,6 +73,7 @@ export abstract class LoadedSession<Data extends object, Found>
   #written: Written | undefined
   /** A write that is under way. */
   #writing: PromiseLike<void> | undefined
+  #isFlushed = false
 
   constructor(request: unknown, settings: LoadedSettings) {
     super(settings, request)
@@ -124,8 +131,18 @@ export abstract class LoadedSession<Data extends object, Found>
   }
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
-    if (!this.isToBeWritten(outcome)) return undefined
-    return this.#whenIdle(() => (this.#mayBeOther() ? this.#write(outcome) : undefined))
+    this.#isFlushed = true
+    return this.isToBeWritten(outcome) ? this.#writeAll(outcome, MOST_WRITES) : undefined
+  }
+
+  /** What is changed while the session is on its way to the store is written too. */
+  #writeAll(outcome: RequestOutcome | undefined, left: number): Awaitable<void> {
+    return this.#whenIdle(() => {
+      if (!this.#mayBeOther() || left === 0) return undefined
+      return after(this.#write(outcome), () =>
+        this.#written!.hasFailed ? undefined : this.#writeAll(outcome, left - 1),
+      )
+    })
   }
 
   /** One write after another: of several that wait for one, the first to go on may begin another. */
@@ -137,23 +154,24 @@ export abstract class LoadedSession<Data extends object, Found>
     return this.goesOut(outcome)
   }
 
-  #isWritten(): boolean {
-    return this.#written?.revision === this.revision()
-  }
-
-  /** After `save()` the handler may have changed values from within; and where it has failed, that may be over by now. */
+  /**
+   * Whether there may be more than was written. Who has only read since, as a page that is rendered while the store is
+   * asked, has changed nothing, but what was handed out may be another from within; also after `save()`.
+   */
   #mayBeOther(): boolean {
-    if (!this.#isWritten()) return true
-    const { isBySave, hasFailed } = this.#written!
-    return isBySave && (hasFailed || this.state().handedOut)
+    if (this.#written === undefined) return true
+    const { revision, changes, isBySave, hasFailed } = this.#written
+    if (changes !== this.changes()) return true
+    const isFinal = revision === this.revision() && !isBySave
+    return !isFinal && (hasFailed || this.state().handedOut)
   }
 
   /** Never fails: what went wrong is thrown where the headers are asked for. */
   #write(outcome?: RequestOutcome, isBySave = false): Awaitable<void> {
-    const revision = this.revision()
+    const [revision, changes] = [this.revision(), this.changes()]
     const note = (lines: readonly string[], error?: unknown, hasFailed = false): void => {
       const { isReissue } = this.state()
-      this.#written = { revision, lines, isReissue, isBySave, error, hasFailed }
+      this.#written = { revision, changes, lines, isReissue, isBySave, error, hasFailed }
       this.#writing = undefined
     }
     const writing = settled(
@@ -178,11 +196,18 @@ export abstract class LoadedSession<Data extends object, Found>
   }
 
   protected override linesNow(): string[] {
-    if (!this.#isWritten()) throw new CartoucheError('NOT_SAVED', NOT_SAVED)
-    const { lines, isReissue, error, hasFailed } = this.#written!
+    if (this.#written === undefined) return this.#unwritten()
+    const { changes, lines, isReissue, error, hasFailed } = this.#written
     if (hasFailed) throw error
+    if (changes !== this.changes()) throw new CartoucheError('NOT_SAVED', CHANGED)
     this.state().isReissue = isReissue
     return [...lines]
+  }
+
+  /** One that was first read when there was nothing to be written yet: the next request notes it. */
+  #unwritten(): string[] {
+    if (this.#isFlushed && this.changes() === 0) return []
+    throw new CartoucheError('NOT_SAVED', NOT_SAVED)
   }
 
   override save(): Awaitable<void> {

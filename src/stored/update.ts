@@ -164,7 +164,6 @@ function decide(
     throw new CartoucheError('BAD_VALUE', 'onConflict must give a Map of what is to be written')
   }
   record.data = new Map(answer)
-  state.changes++
   state.isAllLent = true
 }
 

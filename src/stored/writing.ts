@@ -66,7 +66,10 @@ export function sentOf(changes: Changes, { record, identity, settings }: Writing
 /** Notes what stands in the store from now on: a session that is saved twice is written once. */
 export function noteWritten(writing: Writing, sent: Sent, before: Stored | undefined): void {
   if (!isStill(writing)) return
-  writing.record.origin = new Written(sent, before, writing.settings.format.codec.isPlain)
+  const { state, record, settings } = writing
+  record.origin = new Written(sent, before, settings.format.codec.isPlain)
+  record.renewed = record.accessed ?? record.renewed
+  state.isDue = false
 }
 
 /**

@@ -180,6 +180,18 @@ describe.each([
     },
   )
 
+  test('what is read meanwhile, and later, makes no difference', async () => {
+    const open = await opened(factoryOf({ isRevoked: no, revoke: fail }))
+    open.session.regenerate()
+    await soon(() => {
+      const flushing = open.flush?.()
+      open.session.get('user')
+      return flushing
+    })
+    open.session.get('user')
+    expect(() => open.headers()).toThrow(StoreUnavailable)
+  })
+
   test('when session.save() tells it, that rejects', async () => {
     const open = await opened(factoryOf({ isRevoked: no, revoke: fail }))
     open.session.invalidate()

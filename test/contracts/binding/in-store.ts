@@ -20,6 +20,8 @@ interface Kept {
   readonly done: string[]
   /** Lets one operation fail from now on. */
   readonly fail: (operation: keyof SessionStore) => void
+  /** Does something while the store is writing. */
+  readonly meanwhile: (act: () => void) => void
 }
 
 /** Sessions in a store that takes its time, as one on another machine does. */
@@ -27,10 +29,12 @@ function kept(options: StoredSessionOptions = {}): Kept {
   const store = memoryStore()
   const done: string[] = []
   const failing = new Set<string>()
+  let act = (): void => undefined
   const slow =
     (name: keyof SessionStore) =>
     async (...args: unknown[]) => {
       await pause(SLOW)
+      if (name !== 'read') act()
       done.push(name)
       if (failing.has(name)) throw new Error(`${name} refused`)
       return Reflect.apply(store[name] as () => unknown, store, args)
@@ -42,6 +46,7 @@ function kept(options: StoredSessionOptions = {}): Kept {
     factory: storedSessionFactory(late, generateKey(), options),
     done,
     fail: (operation) => failing.add(operation),
+    meanwhile: (other) => (act = other),
   }
 }
 
@@ -130,6 +135,59 @@ export const inStore: Behaviours = {
       { factory },
     )
     expect(await request('/')).toMatchObject({ body: 'late part', setCookies: [expect.anything()] })
+  },
+
+  'a page that reads its session while that is being stored goes out': async (start) => {
+    let later = 0
+    const { factory, done, meanwhile } = kept({ clock: () => Date.now() / 1000 + later })
+    const { request } = await start(
+      (path, { session }) => {
+        const opened = session()
+        meanwhile(() => {
+          expect([opened.get('a'), opened.has('b'), opened.size]).toEqual([true, false, 1])
+          expect([[...opened.keys()], opened.peekFlash()]).toEqual([['a'], []])
+        })
+        if (path === '/set') opened.set('a', true)
+        return text(opened.get('a'))
+      },
+      { factory },
+    )
+    const first = await request('/set')
+    expect(first).toMatchObject({ status: 200, body: 'true', setCookies: [expect.anything()] })
+    expect(done.splice(0)).toEqual(['create'])
+    // Only read, but so late that the store is told of it.
+    later = 120
+    expect(await request('/', cookiesOf(first))).toMatchObject({ status: 200, body: 'true' })
+    expect(done.splice(0)).toEqual(['read', 'update'])
+  },
+
+  'what a session is told while it is being stored is stored too': async (start) => {
+    const { factory, done, meanwhile } = kept()
+    const { request } = await start(
+      (path, actions) => {
+        if (path === '/') return account('/', actions)
+        const opened = actions.session()
+        const cart: string[] = ['a']
+        opened.set('cart', cart)
+        let times = 0
+        meanwhile(() => {
+          times++
+          if (times === 1) opened.set('late', true)
+          // From within.
+          if (times === 2) (opened.get('cart') as string[]).push('b')
+        })
+        return text('ok')
+      },
+      { factory },
+    )
+    const first = await request('/late')
+    expect(first).toMatchObject({ status: 200, setCookies: [expect.anything()] })
+    expect(done).toEqual(['create', 'update', 'update'])
+    const { body } = await request('/', cookiesOf(first))
+    expect(JSON.parse(body)).toEqual([
+      ['cart', ['a', 'b']],
+      ['late', true],
+    ])
   },
 
   'redirects, answers to HEAD, and those without a body carry the cookie of a stored session':
