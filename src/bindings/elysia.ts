@@ -5,7 +5,7 @@ import { contextSpecs, takenName } from './shared/context.js'
 import { putGetter } from './shared/getter.js'
 import type { SessionOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
-import { finishing, prepare, sessionsOf } from './shared/elysia.js'
+import { finishing, isMadeUp, prepare, sessionsOf } from './shared/elysia.js'
 import type { ElysiaContext, WithRequest } from './shared/elysia.js'
 import { Exchange, webSettings } from './shared/web.js'
 import { resolveOptions } from '../lib/options.js'
@@ -81,6 +81,7 @@ export function session<Data extends object, const Name extends string = 'sessio
   const settings = webSettings(factory, rest)
   return (app) => {
     const open = async (context: ElysiaContext): Promise<void> => {
+      if (isMadeUp(context)) return
       const exchange = new Exchange(context.request, settings)
       try {
         sessionsOf(context).push({ exchange, context, app })

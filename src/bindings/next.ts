@@ -78,7 +78,8 @@ export interface NextSession<Data extends object = DefaultData> {
   ) => (request: Req, context: Context) => Promise<Response>
   /**
    * Makes a server action of a function that is given the session before the arguments of the action. The cookie
-   * is set when it is done, also where it ends by `redirect()` or throws.
+   * is set when it is done, also where it ends by `redirect()` or throws. One that a handler or another action calls has
+   * their session, whose cookie they set.
    */
   readonly action: <Args extends unknown[], Result>(
     run: (session: Session<Data>, ...args: Args) => Result | Promise<Result>,
@@ -136,6 +137,23 @@ export function nextSession<Data extends object>(
   return new Sessions(factory, rest, onError)
 }
 
+/** The session of a handler or action at work. */
+interface Work {
+  readonly session: Session<object>
+  /** Under which it is noted how that ends. */
+  readonly request: object
+  /** Whether that has ended: what it has begun may still go on. */
+  isOver: boolean
+}
+
+/** Whether a handler has the session of what is at work though it was given another request: those of one share it. */
+function isJoined(around: Work | undefined, request: Request): around is Work {
+  return around !== undefined && !around.isOver && around.request !== request
+}
+
+/** What is at work, by cookie: what it calls has its session, and leaves the cookie to it. */
+const atWork = new AsyncLocalStorage<ReadonlyMap<unknown, Work>>()
+
 /** Handles a request with its session. */
 type Handle<Data extends object> = (
   session: Session<Data>,
@@ -147,8 +165,6 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly #options: WebOptions
   readonly #settings: WebSettings
   readonly #onError: HandlerOptions<Session<Data>>['onError']
-  /** The session of the handler or action at work. */
-  readonly #atWork = new AsyncLocalStorage<Session<Data>>()
   /** Those that components read: Next.js has one store for what it renders, and a new one after an action. */
   readonly #read = makeNotes<CookieStore, Session<Data>>()
 
@@ -165,8 +181,8 @@ class Sessions<Data extends object> implements NextSession<Data> {
 
   // These are functions of the object itself, so that they can be taken out of it.
   readonly getSession = async (): Promise<Session<Data>> => {
-    const atWork = this.#atWork.getStore()
-    if (atWork !== undefined) return atWork
+    const around = this.#around()
+    if (around !== undefined) return around.session as Session<Data>
     const store = await (await nextHeaders()).cookies()
     const known = this.#read.get(store)
     if (known !== undefined) return known
@@ -205,18 +221,42 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly action: NextSession<Data>['action'] = (run) => {
     checkHandler(run)
     return async (...args) => {
+      const around = this.#around()
+      if (around !== undefined) return await run(around.session as Session<Data>, ...args)
       const store = await (await nextHeaders()).cookies()
       const opened = await openIn(this.#factory, store)
       const attachment = this.#attachmentOf(opened)
+      const { request } = attachment
       try {
-        return await this.#atWork.run(opened.session, () => run(opened.session, ...args))
+        return await this.#within(opened.session, request, () => run(opened.session, ...args))
       } catch (error) {
-        if (signalOf(error) === undefined) noteException(attachment.request, error)
+        if (signalOf(error) === undefined) noteException(request, error)
         throw error
       } finally {
         await flushAll([attachment])
         commitTo(store, attachment)
       }
+    }
+  }
+
+  get #cookie(): unknown {
+    return this.#factory.cookieName ?? this.#factory
+  }
+
+  #around(): Work | undefined {
+    return atWork.getStore()?.get(this.#cookie)
+  }
+
+  async #within<Result>(
+    session: Session<Data>,
+    request: object,
+    run: () => Result | Promise<Result>,
+  ): Promise<Result> {
+    const work: Work = { session: session as unknown as Session<object>, request, isOver: false }
+    try {
+      return await atWork.run(new Map([...(atWork.getStore() ?? []), [this.#cookie, work]]), run)
+    } finally {
+      work.isOver = true
     }
   }
 
@@ -233,8 +273,12 @@ class Sessions<Data extends object> implements NextSession<Data> {
   async #handle(request: Request, settings: WebSettings, handle: Handle<Data>): Promise<Response> {
     const exchange = new Exchange(request, settings)
     try {
+      const run = (session: Session<Data>): Promise<Response> =>
+        this.#run(request, session, exchange, handle)
+      const around = this.#around()
+      if (isJoined(around, request)) return await run(around.session as Session<Data>)
       const session = await exchange.open(this.#factory)
-      return await this.#atWork.run(session, () => this.#run(request, session, exchange, handle))
+      return await this.#within(session, request, () => run(session))
     } catch (error) {
       // What `open()` throws may be how Next.js learns that a handler needs a request.
       if (!(error instanceof StoreUnavailable)) throw error
@@ -267,6 +311,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   ): Promise<Response> {
     const fail = (error: unknown): Promise<Response> => {
       exchange.fail(error)
+      noteException(this.#around()!.request, error)
       return answer(error, request, session, this.#onError, exchange)
     }
     const signal = signalOf(thrown)

@@ -9,6 +9,7 @@ import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import { sessionCookie } from '../session/session-cookie.js'
 import type { BindableFactory } from '../session/factory.js'
+import type { Session } from '../session/session.js'
 
 export type { LocalsOptions, SessionLocals } from './shared/locals.js'
 export type { CsrfOptions } from '../csrf/protection.js'
@@ -38,7 +39,8 @@ export type SessionHandle = <Event extends SvelteKitEvent>(input: {
  * (too large, say) goes to SvelteKit's error handling, as what a `handle` throws does. `onError` answers both otherwise.
  * To find out in an action or in `load`, call `event.locals.session.save()`.
  *
- * What `event.fetch` asks of the application itself has the session of the request that it is made for. Sessions of
+ * What `event.fetch` asks of the application itself has the session of the request that it is made for; once the head of
+ * that has gone out, as in a promise that `load` streams, it can be read only. Sessions of
  * other cookies go under another name: `session(factory, { name: 'admin' })`.
  *
  * @throws {OptionError} when `factory` is none, or an option is not what it must be
@@ -58,14 +60,18 @@ export function session<Data extends object, const Name extends string = 'sessio
   checkFactory(factory)
   const { name, onError, ...rest } = resolveOptions(localsSpecs, options)
   const settings = webSettings(factory, rest)
+  /** Those of requests that are answered: a page that is streamed may still ask the application for more. */
+  const closed = makeNotes<Request, Session<Data>>()
   return async ({ event, resolve }) => {
     findPart(event)
     const request = requestOf(event)
     const isPart = request !== event.request
     const exchange = new Exchange(request, settings)
+    if (!isPart) closed.set(request, undefined)
+    let opened: Session<Data> | undefined
     let redirect: unknown
     try {
-      const opened = await exchange.open(factory)
+      opened = closed.get(request) ?? (await exchange.open(factory))
       setLocal(event.locals, name, opened, settings)
       if (!isPart) await exchange.protect(opened)
       const resolved = current.run(request, async () => resolve(event))
@@ -81,6 +87,7 @@ export function session<Data extends object, const Name extends string = 'sessio
       return await exchange.finish(await answerTo(error, event, onError, exchange))
     } finally {
       exchange.close()
+      if (!isPart) closed.set(request, opened)
     }
     throw redirect
   }

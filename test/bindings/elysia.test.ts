@@ -285,6 +285,28 @@ describe.each(APPS)('Elysia, %s', (_, Class) => {
     )
   })
 
+  test('a route with a value in place of a handler begins without a request, and has its session in one', async () => {
+    const rejected = vi.fn()
+    process.on('unhandledRejection', rejected)
+    const app = appWith({ csrf: {} })
+      .get('/', 'as it is')
+      .post('/', 'never')
+      .onBeforeHandle(({ session }) => void session.set('a', 1))
+      .get('/touched', 'touched')
+    await pause(20)
+    process.off('unhandledRejection', rejected)
+    expect(rejected).not.toHaveBeenCalled()
+    expect(await (await app.handle(get())).text()).toBe('as it is')
+    expect((await app.handle(get('/', { method: 'POST' }))).status).toBe(400)
+    expect(dataIn(await app.handle(get('/touched')))).toEqual({ a: 1 })
+  })
+
+  test('without its compiler Elysia is refused in words, also where a part of it uses the plugin', async () => {
+    const part = new Class().use(session(sessions)).get('/part', 'never')
+    const app = new Class({ aot: false }).use(part)
+    expect(await (await app.handle(get('/part'))).text()).toMatch(/^aot of Elysia must not be/)
+  })
+
   test('without its compiler Elysia is refused in words', async () => {
     const app = new Class({ aot: false }).use(session(sessions)).get('/', () => 'never')
     const response = await app.handle(get())

@@ -7,10 +7,12 @@ import {
   generateKey,
   pyramidHexFormat,
   sealedCookieSessionFactory,
+  storedSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { SessionFactory } from '../../src/index.js'
 import { expressCookieSessionFactory } from '../../src/languages/cookie-session.js'
+import { memoryStore } from '../../src/stores/memory.js'
 import { mintCookie } from '../../src/testing/index.js'
 import { SECRET, TOO_MUCH, sessions } from '../contracts/binding/support.js'
 
@@ -103,9 +105,47 @@ describe('createSessionStorage() for React Router', () => {
   test('what is written after the commit would be lost, and is an error', async () => {
     const session = await getSession()
     await commitSession(session)
-    expect(() => session.set('user', 'ada')).toThrow(
-      expect.objectContaining({ code: 'SESSION_COMMITTED' }),
-    )
+    const refused = expect.objectContaining({
+      code: 'SESSION_COMMITTED',
+      message: expect.stringMatching(
+        /after commitSession\(\) or destroySession\(\).*getSession\(\)/,
+      ),
+    })
+    expect(() => session.set('user', 'ada')).toThrow(refused)
+    await expect(destroySession(session)).rejects.toThrow(refused)
+  })
+
+  test.each([
+    ['sealed', () => sealedCookieSessionFactory<Data>(generateKey())],
+    ['stored', () => storedSessionFactory<Data>(memoryStore(), generateKey())],
+    ['of Pyramid', () => factory],
+  ])(
+    'a second commit gives the same cookie again, a second destruction too: %s',
+    async (_, make) => {
+      const storage = createSessionStorage(make())
+      const session = await storage.getSession()
+      session.set('user', 'ada')
+      const line = await storage.commitSession(session)
+      expect(line).not.toBe('')
+      expect(await storage.commitSession(session)).toBe(line)
+      const again = await storage.getSession(sent(line))
+      const ended = await storage.destroySession(again)
+      expect(ended).not.toBe('')
+      expect(await storage.destroySession(again)).toBe(ended)
+      expect(await storage.commitSession(again)).toBe(ended)
+    },
+  )
+
+  test('a stored session that the browser has the cookie of is committed by an empty text', async () => {
+    const storage = createSessionStorage(storedSessionFactory<Data>(memoryStore(), generateKey()))
+    const first = await storage.getSession()
+    first.set('user', 'ada')
+    const cookie = sent(await storage.commitSession(first))
+    const second = await storage.getSession(cookie)
+    second.set('user', 'grace')
+    expect(await storage.commitSession(second)).toBe('')
+    expect(await storage.commitSession(second)).toBe('')
+    expect((await storage.getSession(cookie)).get('user')).toBe('grace')
   })
 
   test('what cannot be written is an error of the commit, after which it may be mended', async () => {

@@ -10,13 +10,16 @@ import {
 import type { SessionHandle, SessionLocals } from '../../src/bindings/sveltekit.js'
 import {
   OptionError,
+  SessionCommittedError,
   generateKey,
   sealedCookieSessionFactory,
   sealedFormat,
+  storedSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
-import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+import { memoryStore } from '../../src/stores/memory.js'
+import { TOO_MUCH, dataOf, factoryOf, gate, sessions } from '../contracts/binding/support.js'
 
 interface Locals {
   session: Session
@@ -230,6 +233,64 @@ describe('handle of SvelteKit', () => {
     }
     await handle({ event: eventOf({ headers: { cookie } }), resolve })
     expect.assertions(1)
+  })
+
+  test('… and one that is made once its page has gone out reads the session, which cannot be changed', async () => {
+    const onCommitError = vi.fn()
+    const store = memoryStore()
+    const stored = storedSessionFactory(store, generateKey())
+    const handle = session(stored, { csrf: {}, onCommitError })
+    const begun = await handle({ event: eventOf(), resolve: touching })
+    const cookie = begun.headers.getSetCookie()[0]!.split(';')[0]!
+    const withCookie = () => eventOf({ headers: { cookie } })
+    const { opened, open } = gate()
+    const answers: Promise<Response>[] = []
+    const later = async (isSub: boolean, resolve: (event: Event) => Response) => {
+      await opened
+      return handle({ event: { ...withCookie(), isSubRequest: isSub }, resolve })
+    }
+    const resolve = ({ locals }: Event) => {
+      answers.push(
+        later(true, (event) => {
+          expect(event.locals.session).toBe(locals.session)
+          return Response.json(event.locals.session.get('a'))
+        }),
+        later(true, (event) => {
+          expect(() => getCsrfToken(event)).toThrow(SessionCommittedError)
+          event.locals.session.regenerate()
+          return ok()
+        }),
+      )
+      return ok()
+    }
+    const event = withCookie()
+    await handle({ event, resolve })
+    open()
+    expect(await (await answers[0]!).json()).toBe(1)
+    await expect(answers[1]).rejects.toMatchObject({ code: 'SESSION_COMMITTED' })
+    expect(onCommitError).not.toHaveBeenCalled()
+    const again = await handle({
+      event: { ...event, locals: {} as Locals },
+      resolve: ({ locals }) => {
+        locals.session.set('b', 2)
+        return Response.json(locals.session)
+      },
+    })
+    expect(await again.json()).toEqual({ a: 1, b: 2 })
+  })
+
+  test('… also where it was made by a page that was handled again, and was without a session before', async () => {
+    const handle = session(sessions)
+    const event = eventOf()
+    await handle({ event, resolve: ok })
+    const answer = await handle({
+      event: { ...event, locals: {} as Locals },
+      resolve: async () => {
+        await handle({ event: eventOf({}, true), resolve: touching })
+        return ok()
+      },
+    })
+    expect(dataIn(answer)).toEqual({ a: 1 })
   })
 
   test('what a handle inside it has answered by onError is no exception', async () => {

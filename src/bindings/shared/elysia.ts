@@ -33,6 +33,14 @@ interface Pending {
 
 const requests = makeNotes<Request, Pending[]>()
 
+/**
+ * Whether a context is of no request: before 1.4.13 Elysia runs hooks where a route is added that has a value in place of
+ * a handler. Without its compiler the contexts of requests have a path.
+ */
+export function isMadeUp(context: ElysiaContext): boolean {
+  return requests.get(context.request) === undefined && !('path' in context)
+}
+
 export function sessionsOf({ request }: ElysiaContext): Pending[] {
   const sessions = requests.get(request)
   if (sessions === undefined) {

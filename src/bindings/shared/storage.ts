@@ -27,9 +27,10 @@ export interface StoredSessions<
  * A `SessionStorage` of React Router, in place of its `createCookieSessionStorage()`. Each loader and action asks for
  * the session and sets its cookie itself; with middleware, `session()` does both.
  *
- * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` always gives a
- * cookie to set, but for a session of today's rules that holds nothing: then an empty text, which browsers pass over. When it was
- * called, the session cannot be changed any more. How cookies are read and written says the factory: these functions
+ * `flash(name, value)` is React Router's: what the next `get(name)` returns, once. `commitSession()` gives the cookie to
+ * set, also where nothing was changed. There is none for a session of today's rules that holds nothing, and for one in a store
+ * whose cookie stays as it is: then it gives an empty text, which browsers pass over. When it was called, the session cannot be
+ * changed any more: called again, it gives the same text. How cookies are read and written says the factory: these functions
  * take no options. Several cookies do not fit into the one text that they give, which is a `BAD_VALUE`: a format that has
  * several, and to take away one of `acceptFormats` that came, or may have come, is for `session()`.
  *
@@ -63,24 +64,39 @@ export function createSessionStorage<Data extends object = DefaultData, FlashDat
     },
     commitSession: async (stored, options) => {
       checkNone(options)
-      const { session } = openedOf(stored)
+      const known = openedOf(stored)
+      const { session } = known.bound
+      if (known.line !== undefined) return known.line
       // By Pyramid's first rules it is the access that sends the cookie.
       session.keys()
       session.changed()
-      return lineOf(stored)
+      return lineOf(known)
     },
     destroySession: async (stored, options) => {
       checkNone(options)
-      openedOf(stored).session.destroy()
-      return lineOf(stored)
+      const known = openedOf(stored)
+      if (known.isDestroyed !== true) {
+        known.bound.session.destroy()
+        await lineOf(known)
+        known.isDestroyed = true
+      }
+      return known.line!
     },
   }
 }
 
-const opened = new WeakMap<object, BoundSession<object>>()
+interface Opened {
+  readonly bound: BoundSession<object>
+  /** What was given to be set, once it was. */
+  line?: string
+  /** Whether that takes the cookie away. */
+  isDestroyed?: boolean
+}
+
+const opened = new WeakMap<object, Opened>()
 
 /** @throws {OptionError} for the session of another storage */
-function openedOf(stored: object): BoundSession<object> {
+function openedOf(stored: object): Opened {
   const found = opened.get(stored)
   if (found !== undefined) return found
   throw new OptionError('session', 'must be one that getSession() has given')
@@ -93,14 +109,18 @@ function checkNone(options: unknown): void {
 }
 
 /** @throws {CartoucheError} `BAD_VALUE` for more cookies than fit into one text */
-async function lineOf(stored: object): Promise<string> {
-  const open = openedOf(stored)
-  await open.flush?.()
-  const lines = open.headers().map(([, line]) => line)
-  const line = onlyLine(lines, open.session, 'use session() in place of createSessionStorage()')
-  open.close()
-  return line ?? ''
+async function lineOf(known: Opened): Promise<string> {
+  const { bound } = known
+  await bound.flush?.()
+  const lines = bound.headers().map(([, line]) => line)
+  const line = onlyLine(lines, bound.session, 'use session() in place of createSessionStorage()')
+  bound.close(COMMITTED)
+  return (known.line = line ?? '')
 }
+
+const COMMITTED =
+  'after commitSession() or destroySession(), which gave the cookie to set. Change it before, or ask getSession() for it ' +
+  'with that cookie'
 
 const flashKey = (name: string): string => `__flash_${name}__`
 
@@ -127,6 +147,6 @@ function storedSession<Data extends object, FlashData>(
     flash: (name: string, value: unknown) => void session.set(flashKey(name), value),
     unset: (name: string) => void session.delete(name),
   }
-  opened.set(stored, open as unknown as BoundSession<object>)
+  opened.set(stored, { bound: open as unknown as BoundSession<object> })
   return stored as unknown as StoredSession<Data, FlashData>
 }

@@ -1,0 +1,222 @@
+/** Actions and handlers that call each other: one session for one cookie. What stands for Next.js has its cookies alone. */
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { nextSession } from '../../src/bindings/next.js'
+import { generateKey, sealedCookieSessionFactory, storedSessionFactory } from '../../src/index.js'
+import type { SessionFactory } from '../../src/index.js'
+import { memoryStore } from '../../src/stores/memory.js'
+
+/** What the browser has, and what has been set. */
+const next = vi.hoisted(() => ({ cookies: new Map<string, string>(), set: [] as string[] }))
+
+const header = (): string => [...next.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+
+vi.mock('next/headers.js', () => ({
+  headers: async () => new Headers({ cookie: header() }),
+  cookies: async () => ({
+    get: (name: string) =>
+      next.cookies.has(name) ? { value: next.cookies.get(name)! } : undefined,
+    set: (name: string, value: string) => {
+      next.set.push(name)
+      next.cookies.set(name, value)
+    },
+  }),
+}))
+
+beforeEach(() => {
+  next.cookies.clear()
+  next.set.length = 0
+})
+
+const key = generateKey()
+const request = (): Request => new Request('http://localhost/', { headers: { cookie: header() } })
+
+function take(response: Response): number {
+  const lines = response.headers.getSetCookie()
+  for (const line of lines) {
+    const [name, value] = line.split(';')[0]!.split('=')
+    next.cookies.set(name!, value!)
+  }
+  return lines.length
+}
+
+const dataOf = (factory: SessionFactory) => async (): Promise<object> => {
+  const opened = factory.open(header()) as ReturnType<SessionFactory['open']> & {
+    load?: () => PromiseLike<void>
+  }
+  await opened.load?.()
+  return opened.session.toJSON()
+}
+
+const redirect = Object.assign(new Error('NEXT_REDIRECT'), {
+  digest: 'NEXT_REDIRECT;push;/x;307;',
+})
+const fails = (error: Error) => (): never => {
+  throw error
+}
+
+describe.each([
+  ['sealed', () => sealedCookieSessionFactory(key, { cookieName: 's' })],
+  [
+    'stored',
+    () =>
+      storedSessionFactory(memoryStore(), key, { cookieName: 's' }) as unknown as SessionFactory,
+  ],
+])('a %s session', (_, make) => {
+  const factory = make()
+  const { action, withSession, getSession } = nextSession(factory)
+  const data = dataOf(factory)
+  const note = action(async (session, value: string) => session.set('note', value))
+  const begin = action((session) => session.set('a', 1))
+  const signIn = action((session) => {
+    session.regenerate()
+    session.set('user', 'Ada')
+  })
+
+  test('an action that calls another has its session, and the outermost writes it', async () => {
+    await begin()
+    await action(async (session) => {
+      session.set('before', 1)
+      await note('inner')
+      expect(session.get('note')).toBe('inner')
+      expect(next.set).toEqual(['s'])
+      session.set('after', 1)
+    })()
+    expect(await data()).toEqual({ a: 1, before: 1, note: 'inner', after: 1 })
+  })
+
+  test('… so that signing in there signs in', async () => {
+    await begin()
+    await action(async (session) => {
+      session.flash('Welcome')
+      await signIn()
+    })()
+    expect(await data()).toMatchObject({ a: 1, user: 'Ada', _f_: ['Welcome'] })
+  })
+
+  test('a route handler that calls an action writes what both have changed', async () => {
+    await begin()
+    next.set.length = 0
+    const response = await withSession(async (_request, session) => {
+      session.set('handler', 1)
+      await note('inner')
+      return new Response()
+    })(request(), {})
+    expect(next.set).toEqual([])
+    take(response)
+    expect(await data()).toEqual({ a: 1, handler: 1, note: 'inner' })
+  })
+
+  test.each([
+    ['its own request', request],
+    ['a request without cookies', () => new Request('http://localhost/')],
+  ])('an action that calls a route handler with %s writes what both have', async (_of, made) => {
+    await begin()
+    await action(async (session) => {
+      session.set('action', 1)
+      const GET = withSession(async (_request, inner) => {
+        expect(inner).toBe(session)
+        expect(await getSession()).toBe(session)
+        inner.set('handler', 1)
+        return new Response()
+      })
+      expect((await GET(made(), {})).headers.getSetCookie()).toEqual([])
+      session.set('after', 1)
+    })()
+    expect(await data()).toEqual({ a: 1, action: 1, handler: 1, after: 1 })
+  })
+
+  test('a route handler inside another that is given a copy of the request has its session', async () => {
+    const inner = withSession((_request, session) => {
+      session.set('inner', 1)
+      return new Response()
+    })
+    const response = await withSession((outer, session) => {
+      session.set('outer', 1)
+      return inner(new Request(outer), {})
+    })(request(), {})
+    expect(take(response)).toBe(1)
+    expect(await data()).toEqual({ inner: 1, outer: 1 })
+  })
+
+  test('a redirect of an action inside another is that of both', async () => {
+    const inner = action((session) => {
+      session.set('inner', 1)
+      fails(redirect)()
+    })
+    await expect(action(() => inner())()).rejects.toBe(redirect)
+    expect(await data()).toEqual({ inner: 1 })
+    const handler = withSession((_request, session) => {
+      session.set('handler', 1)
+      return inner() as Promise<never>
+    })
+    await expect(handler(request(), {})).rejects.toBe(redirect)
+    expect(await data()).toEqual({ inner: 1, handler: 1 })
+  })
+
+  test('an action that is called when its outer one is done changes nothing that nobody would store', async () => {
+    await begin()
+    let go = (): void => undefined
+    const gone = new Promise<void>((resolve) => (go = resolve))
+    let late: Promise<unknown> = gone
+    await action((session) => {
+      session.set('b', 1)
+      late = gone.then(() => signIn())
+    })()
+    go()
+    await expect(late).rejects.toMatchObject({ code: 'SESSION_COMMITTED' })
+    expect(await data()).toEqual({ a: 1, b: 1 })
+  })
+
+  test('two calls of nextSession() for one cookie have one session', async () => {
+    const other = nextSession(factory)
+    await action(async (session) => {
+      session.set('a', 1)
+      await other.action((inner) => inner.set('b', 1))()
+      expect(await other.getSession()).toBe(session)
+    })()
+    expect(await data()).toEqual({ a: 1, b: 1 })
+  })
+
+  test('sessions of two cookies are two, each written by its own', async () => {
+    const adminFactory = sealedCookieSessionFactory(key, { cookieName: 'admin' })
+    const admin = nextSession(adminFactory)
+    await action(async (session) => {
+      session.set('a', 1)
+      await admin.action(async (inner) => {
+        inner.set('b', 1)
+        await note('innermost')
+      })()
+      session.set('c', 1)
+    })()
+    expect(next.set).toEqual(['admin', 's'])
+    expect(await data()).toEqual({ a: 1, note: 'innermost', c: 1 })
+    expect(await dataOf(adminFactory)()).toEqual({ b: 1 })
+  })
+})
+
+describe('with setOnException: false', () => {
+  const factory = sealedCookieSessionFactory(key, { cookieName: 's', setOnException: false })
+  const onError = (): Response => new Response('failed', { status: 500 })
+  const { action, withSession } = nextSession(factory, { onError })
+  const failed = new Error('failed')
+  const failing = action((session) => {
+    session.set('inner', 1)
+    fails(failed)()
+  })
+
+  test('what an action inside another throws counts where it ends the outer one', async () => {
+    await expect(action(() => failing())()).rejects.toBe(failed)
+    expect(next.set).toEqual([])
+    await action(() => failing().catch(() => undefined))()
+    expect(next.set).toEqual(['s'])
+  })
+
+  test('what a route handler inside an action throws counts though it was answered', async () => {
+    const GET = withSession(fails(failed))
+    await action(async (session) => {
+      session.set('a', 1)
+      expect((await GET(request(), {})).status).toBe(500)
+    })()
+    expect(next.set).toEqual([])
+  })
+})
