@@ -12,7 +12,7 @@ describe('what a bundler makes of an application, minified and gzipped', () => {
     ['cartouche/node', 13_616],
     ['cartouche/fetch', 9_975],
     ['cartouche/pickle', 39_103],
-    ['sealedCookieSessionFactory', 26_434],
+    ['sealedCookieSessionFactory', 27_326],
     ['sealedCookieSessionFactory + cartouche/fetch', 34_924],
     ['signedCookieSessionFactory + cartouche/express', 35_728],
     ['signedCookieSessionFactory + cartouche/fetch', 36_817],
