@@ -110,12 +110,14 @@ async function finish(sessions: readonly Pending[], response: Response): Promise
 export async function prepare(context: ElysiaContext): Promise<void> {
   const isError = !(statusOf(context) < 500)
   if (isError && hasFailed(context)) return
-  const body = bodyOf(context)
+  const answer = answerOf(context)
   try {
+    // On Bun a response of a text is one of bytes once somebody has asked for its body.
+    const body = isResponse(answer) ? undefined : answer
     for (const { exchange } of requests.get(context.request) ?? [])
       await (isError ? exchange.flush(body) : exchange.prepare(body))
   } catch (error) {
-    endBody(body)
+    endBody(isResponse(answer) ? answer.body : answer)
     takeBack(context, error)
     throw asError(error)
   }
@@ -128,9 +130,9 @@ function hasFailed({ error }: ElysiaContext): boolean {
 const isCustomStatus = (response: unknown): boolean =>
   (response as Partial<object> | undefined)?.constructor?.name === 'ElysiaCustomStatusResponse'
 
-function bodyOf({ response }: ElysiaContext): unknown {
-  if (isCustomStatus(response)) return (response as { response?: unknown }).response
-  return isResponse(response) ? response.body : response
+/** What the handler gave, without the status around it. */
+function answerOf({ response }: ElysiaContext): unknown {
+  return isCustomStatus(response) ? (response as { response?: unknown }).response : response
 }
 
 /** `NaN` where it is said by its name. */
