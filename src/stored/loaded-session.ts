@@ -197,17 +197,25 @@ export abstract class LoadedSession<Data extends object, Found>
 
   protected override linesNow(): string[] {
     if (this.#written === undefined) return this.#unwritten()
-    const { changes, lines, isReissue, error, hasFailed } = this.#written
+    const { revision, changes, lines, isReissue, error, hasFailed } = this.#written
     if (hasFailed) throw error
-    if (changes !== this.changes()) throw new CartoucheError('NOT_SAVED', CHANGED)
+    this.#checkSame(revision, changes)
     this.state().isReissue = isReissue
     return [...lines]
   }
 
   /** One that was first read when there was nothing to be written yet: the next request notes it. */
   #unwritten(): string[] {
-    if (this.#isFlushed && this.changes() === 0) return []
-    throw new CartoucheError('NOT_SAVED', NOT_SAVED)
+    if (!this.#isFlushed) throw new CartoucheError('NOT_SAVED', NOT_SAVED)
+    this.#checkSame(0, 0)
+    return []
+  }
+
+  /** @throws {CartoucheError} where the session is another one than that which was written: more than reading was done */
+  #checkSame(revision: number, changes: number): void {
+    const isSame = changes === this.changes()
+    const isLent = revision !== this.revision() && this.state().handedOut
+    if (!isSame || (isLent && this.isDifferent())) throw new CartoucheError('NOT_SAVED', CHANGED)
   }
 
   override save(): Awaitable<void> {

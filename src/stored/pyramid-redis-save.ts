@@ -6,17 +6,28 @@ import { after, each } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import { withClearing } from '../session/clearing.js'
+import type { SessionRecord } from '../session/record.js'
 import type { LeftSession, SessionState } from '../session/state.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
-/** What is needed to write one request's session. */
+/** One write of a session. The handler may go on meanwhile: what it changes then is of the next one. */
 interface Writing {
   readonly state: SessionState
+  /** The session as it is known when the write begins, and its id where it has one. */
+  readonly record: SessionRecord
+  readonly id: string | undefined
+  /** The changes that there were then. */
+  readonly changes: number
   readonly settings: PyramidRedisSettings
   readonly request: unknown
   readonly isSecure: (() => boolean) | undefined
   /** Whether the answer may set the cookie. */
   readonly isTold: boolean
+}
+
+/** Whether the handler has not ended the session since, nor given it another id. */
+function isStill({ state, record, id }: Writing): boolean {
+  return state.record === record && record.id === id
 }
 
 /** Writes the session, and gives the Set-Cookie lines: a cookie goes out only when its session is there. */
@@ -26,22 +37,23 @@ export function savePyramid(writing: Writing): Awaitable<string[]> {
   return after(
     each(ended, ({ id }) => settings.store.delete(id)),
     () => {
-      state.left = state.left.filter(({ isRenamed }) => isRenamed)
-      return write(writing)
+      state.left = state.left.filter((one) => !ended.includes(one))
+      return isStill(writing) ? write(writing) : []
     },
   )
 }
 
 function write(writing: Writing): Awaitable<string[]> {
-  const { state, settings, isTold } = writing
-  const { record, isDestroyed, isNew, marked } = state
+  const { state, record, settings, isTold } = writing
+  const { isDestroyed, isNew, marked } = state
   if (isDestroyed) return cleared(writing)
   if (record.origin instanceof PyramidStored) return updated(writing)
   const isWanted = record.data.size > 0 && (isNew || marked || isDifferent(state, settings))
   if (!isTold || !isWanted) return cleared(writing)
-  return after(create(writing), (isThere) => {
-    state.isUntold = isThere
-    return isThere ? line(writing) : []
+  return after(create(writing), (created) => {
+    if (created === undefined) return []
+    state.isUntold = true
+    return line(created)
   })
 }
 
@@ -53,55 +65,59 @@ function cleared({ state, settings, isSecure }: Writing): string[] {
   return withClearing([[cookieName, own]], state, isSecure)
 }
 
-function line({ state, settings, isSecure, isTold }: Writing): string[] {
+function line({ state, record, settings, isSecure, isTold }: Writing): string[] {
   if (!isTold) return []
   const { setCookie, clock, format, cookieName } = settings
-  const value = format.write(state.record, cookieName)
+  const value = format.write(record, cookieName)
   const set = setCookie(value, clock(), undefined, isSecure)
   return withClearing([[cookieName, set]], state, isSecure)
 }
 
-/** @returns whether the session is there, for the browser to have its cookie */
-function create(writing: Writing): Awaitable<boolean> {
-  const { state, settings } = writing
-  const { store, format, clock, randomBytes } = settings
+/** @returns the write of a session that is there, for the browser to have its cookie */
+function create(writing: Writing): Awaitable<Writing | undefined> {
+  const { state, record, settings } = writing
+  const { store, format, randomBytes } = settings
   const id = format.newId(randomBytes)
-  const value = format.valueOf({ ...state.record, origin: undefined }, clock())
+  const value = valueOf({ ...record, origin: undefined }, writing)
   return after(store.create(id, value.bytes, value.seconds), (isNew) => {
     if (!isNew) throw new CartoucheError('CONFLICT', TAKEN)
-    state.record.id = id
-    noteWritten(writing, value)
-    return leave(writing)
+    // Nobody has its id yet.
+    if (!isStill(writing)) return after(store.delete(id), () => undefined)
+    record.id = id
+    const created = { ...writing, id }
+    noteWritten(created, value)
+    return after(leave(state, settings), (lives) => {
+      if (lives) return isStill(created) ? created : undefined
+      tellGone(writing)
+      return after(store.delete(id), () => undefined)
+    })
   })
 }
 
 const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave before'
 
-/** Ends what the session goes on from. If another request has ended that meanwhile, this one does not live on. */
-function leave(writing: Writing): Awaitable<boolean> {
-  const { state, settings } = writing
+/** Ends what a session goes on from, and tells whether it was there: else another request has ended it meanwhile. */
+function leave(state: SessionState, { store }: PyramidRedisSettings): Awaitable<boolean> {
   const renamed: LeftSession | undefined = state.left[0]
   state.left = []
-  if (renamed === undefined) return true
-  return after(settings.store.delete(renamed.id), (wasThere) => {
-    if (wasThere) return true
-    tellGone(writing)
-    return after(settings.store.delete(state.record.id!), () => false)
-  })
+  return renamed === undefined ? true : store.delete(renamed.id)
 }
 
 /** The cookie of a session that goes on stays as it is. */
 function updated(writing: Writing): Awaitable<string[]> {
-  const { state, settings } = writing
-  const { record, isDue, marked } = state
+  const { state, record, settings } = writing
+  const { isDue, marked } = state
   if (settings.endsEmpty && record.data.size === 0 && (isDue || marked)) return ended(writing)
-  return after(update(writing), (isThere) => (isThere && state.isUntold ? line(writing) : []))
+  return after(update(writing), (isThere) =>
+    isThere && state.isUntold && isStill(writing) ? line(writing) : [],
+  )
 }
 
 function ended(writing: Writing): Awaitable<string[]> {
-  const { state, settings } = writing
-  return after(settings.store.delete(state.record.id!), () => {
-    state.record.origin = undefined
+  const { state, record, settings } = writing
+  return after(settings.store.delete(writing.id!), () => {
+    if (!isStill(writing)) return []
+    record.origin = undefined
     state.wasEnded ||= state.hadCookie
     return cleared(writing)
   })
@@ -109,34 +125,46 @@ function ended(writing: Writing): Awaitable<string[]> {
 
 /** Tells whether the session is there still. */
 function update(writing: Writing): Awaitable<boolean> {
-  const { state, settings } = writing
+  const { state, record, settings, id } = writing
   const { store, format, clock } = settings
-  const { record, isDue, marked } = state
-  const id = record.id!
+  const { isDue, marked } = state
   const isChanged = marked || isDifferent(state, settings)
   if (!isChanged && !isDue) return true
-  const value = format.valueOf(record, clock())
+  const value = valueOf(record, writing)
   state.isReissue = !isChanged
+  state.isDue = false
   if (!isChanged && !format.isStale(record, clock())) {
-    return value.seconds === null ? true : store.touch(id, value.seconds)
+    return value.seconds === null ? true : store.touch(id!, value.seconds)
   }
-  return after(store.replace(id, value.bytes, value.seconds), (wasThere) => {
+  return after(store.replace(id!, value.bytes, value.seconds), (wasThere) => {
     if (wasThere) noteWritten(writing, value)
     else if (isChanged) tellGone(writing)
     return wasThere
   })
 }
 
+/** A value, and the text by which changes are told from then on. */
+interface Sent extends PyramidValue {
+  readonly text: string | undefined
+}
+
+function valueOf(record: SessionRecord, { settings }: Writing): Sent {
+  const { life, format, clock } = settings
+  const text = life.detectChanges ? format.dataText(record.data) : undefined
+  return { ...format.valueOf(record, clock()), text }
+}
+
 /** What stands in Redis from now on: a session that is saved twice is written once. */
-function noteWritten({ state, settings }: Writing, { stored }: PyramidValue): void {
-  const { life, format } = settings
-  state.record.origin = stored
-  state.marked = false
-  if (life.detectChanges) state.readText = format.dataText(state.record.data)
+function noteWritten(writing: Writing, { stored, text }: Sent): void {
+  if (!isStill(writing)) return
+  const { state, record, changes } = writing
+  record.origin = stored
+  if (state.changes === changes) state.marked = false
+  if (text !== undefined) state.readText = text
 }
 
 /** Says that a change went nowhere, as another request has ended the session. */
-function tellGone({ state, settings, request }: Writing): void {
+function tellGone({ record, settings, request }: Writing): void {
   const { format, hear } = settings
-  hear({ type: 'gone', format: format.name, keyId: state.record.keyId, request })
+  hear({ type: 'gone', format: format.name, keyId: record.keyId, request })
 }

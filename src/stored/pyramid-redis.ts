@@ -84,8 +84,12 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   }
 
   protected override write(outcome?: RequestOutcome): Awaitable<string[]> {
+    const state = this.state()
     return savePyramid({
-      state: this.state(),
+      state,
+      record: state.record,
+      id: state.record.id,
+      changes: state.changes,
       settings: this.#settings,
       request: this.#request,
       isSecure: this.#isSecure,

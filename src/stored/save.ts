@@ -130,7 +130,8 @@ function updated(writing: Writing): Awaitable<boolean> {
   const { state, record, settings } = writing
   const wasPersistent = (record.origin as Stored).fields.has(PERSISTENT)
   return after(update(writing), (outcome) => {
-    state.isReissue = outcome === 'touched'
+    // Nothing more to write is no other answer than before.
+    if (outcome !== 'same') state.isReissue = outcome === 'touched'
     const isOld = record.keyId !== undefined && record.keyId !== settings.format.firstKeyId
     const isOther = wasPersistent || record.persistent || isOld || takesOthers(state)
     if (isOther && (outcome === 'changed' || outcome === 'touched')) state.isUntold = true

@@ -1,8 +1,12 @@
 /** What happens to a session while it is on its way to its store, or just after. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { pyramidBeakerSessionFactory } from '../../src/factories/pyramid-beaker.js'
+import { pyramidRedisSessionFactory } from '../../src/factories/pyramid-redis.js'
 import { StoreUnavailable, storedSessionFactory } from '../../src/index.js'
-import type { SessionStore } from '../../src/index.js'
+import type { BindableFactory, Session, SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
+import type { IoRedisClient } from '../../src/stores/redis.js'
+import { fakeRedis } from '../support/fake-redis.js'
 import { Clock, counted, KEY, later } from './support.js'
 import type { AnySession } from './support.js'
 
@@ -23,6 +27,8 @@ function begin(act: (session: AnySession) => void) {
   const open = storedSessionFactory<Record<string, unknown>>(busy, KEY).open(undefined)
   return { open, calls }
 }
+
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 
 const notSaved: unknown = expect.objectContaining({ code: 'NOT_SAVED' })
 
@@ -48,10 +54,14 @@ test('what is written after it was written is not lost without a word', async ()
   const { open } = begin(() => undefined)
   open.session.set('a', 1)
   await open.flush()
-  open.session.set('b', 1)
+  open.session.set('b', [1])
   expect(() => open.headers()).toThrow(notSaved)
   await open.flush()
   expect(open.headers()).toHaveLength(1)
+  const list = open.session.get('b') as number[]
+  expect(open.headers()).toHaveLength(1)
+  list.push(2)
+  expect(() => open.headers()).toThrow(notSaved)
 })
 
 test('one that is first read when all was written is noted by the next request', async () => {
@@ -79,4 +89,91 @@ test('a store that fails is what is told, whatever was changed meanwhile', async
   await open.flush()
   expect(() => open.headers()).toThrow(StoreUnavailable)
   expect(calls).toEqual([])
+})
+
+/** A session of Redis that is on its way there, and what the next request has. */
+interface Place {
+  readonly factory: BindableFactory<Data>
+  /** What happens while Redis is told the next time. */
+  next: () => void
+}
+
+function inRedis(makeFactory: (client: IoRedisClient) => unknown): Place {
+  const { call, getBuffer } = fakeRedis()
+  const busy = async (command: string, args: string[]): Promise<unknown> => {
+    const answer = await call(command, args)
+    const act = place.next
+    place.next = () => undefined
+    if (command !== 'GET') act()
+    return answer
+  }
+  const client = { call: busy, getBuffer } as unknown as IoRedisClient
+  const factory = makeFactory(client) as BindableFactory<Data>
+  const place: Place = { factory, next: () => undefined }
+  return place
+}
+
+type Data = Record<string, unknown>
+
+describe.each<[string, (client: IoRedisClient) => unknown]>([
+  ['pyramid_redis_sessions', (client) => pyramidRedisSessionFactory(client as never, SECRET)],
+  ['pyramid_beaker', (client) => pyramidBeakerSessionFactory(client as never, SECRET)],
+])('a session of %s: what is done while it is being stored is stored too', (_, makeFactory) => {
+  const visit = async (
+    place: Place,
+    cookie: string,
+    handler: (session: Session<Data>) => void,
+  ): Promise<string> => {
+    const open = place.factory.open(cookie)
+    await open.load?.()
+    handler(open.session)
+    await open.flush?.()
+    const [line] = open.headers()
+    open.close()
+    return line === undefined ? cookie : line[1].split(';')[0]!
+  }
+  const dataOf = async (place: Place, cookie: string): Promise<Data> => {
+    let data: Data = {}
+    await visit(place, cookie, (session) => (data = { ...session.toJSON() }))
+    return data
+  }
+
+  test.each<[string, (session: Session<Data>) => void, Data]>([
+    ['set()', (session) => session.set('late', 1), { cart: ['x'], b: 1, late: 1 }],
+    [
+      'a change from within',
+      (session) => {
+        const cart = session.get('cart') as string[]
+        cart.push('late')
+        session.changed()
+      },
+      { cart: ['x', 'late'], b: 1 },
+    ],
+    [
+      'regenerate()',
+      (session) => {
+        session.regenerate()
+        session.set('user', 'ada')
+      },
+      { cart: ['x'], b: 1, user: 'ada' },
+    ],
+    [
+      'invalidate()',
+      (session) => {
+        session.invalidate()
+        session.set('c', 1)
+      },
+      { c: 1 },
+    ],
+  ])('%s', async (_name, act, data) => {
+    const place = inRedis(makeFactory)
+    for (const cookie of ['', await visit(place, '', (session) => session.set('cart', ['x']))]) {
+      const next = await visit(place, cookie, (session) => {
+        session.update({ cart: ['x'], b: 1 })
+        place.next = () => act(session)
+      })
+      expect(await dataOf(place, next)).toEqual(data)
+      if (next !== cookie && cookie !== '') expect(await dataOf(place, cookie)).toEqual({})
+    }
+  })
 })
