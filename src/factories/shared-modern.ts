@@ -57,7 +57,8 @@ export interface ModernOptions<Data extends object>
   /**
    * Seconds that must have passed since the cookie was written for reading to write it again, so that the idle
    * timeout counts from there. `null`: reading never does. More than a second less than `idleTimeout`: they are counted
-   * from the whole second of the last access. Default 60, or half of the timeout less a second where that is less.
+   * from the whole second of the last access. Default 60, or half of what the timeout (or `maxAge`) is above one second,
+   * where that is less.
    */
   reissueTime: number | null | undefined
   /**
@@ -155,7 +156,7 @@ const isLife: Check = (value) => {
   if (problem !== undefined || life['writesMark'] === true || life['detectChanges'] === true) {
     return problem
   }
-  return 'loses what is written: writesMark or detectChanges must be true'
+  return 'loses what is written without changed(): writesMark or detectChanges must be true'
 }
 
 const { maxAge: _, ...attributeSpecs } = cookieSpecs

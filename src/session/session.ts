@@ -194,7 +194,8 @@ export class Session<Data extends object = DefaultData> {
 
   /**
    * What the session holds and its times, looked at without consequences: not an access, so that it neither
-   * reissues the cookie nor keeps the session from its timeout. The data are a copy, without the CSRF token, which is given by its key alone.
+   * reissues the cookie nor keeps the session from its timeout. The data are a copy, without the CSRF token, which is given by its key alone: a key of your own
+   * for it is known once its policy was given to a binding, or used.
    */
   peek(): SessionView<Data>
   /** The value of `key`, likewise. */
@@ -358,9 +359,11 @@ export class Session<Data extends object = DefaultData> {
     }
     this.clear()
     const state = this.#way.state()
-    // It is beside the data, which may be empty as before.
-    if (state.record.subject !== undefined) state.marked = true
-    state.record.subject = undefined
+    // They are beside the data, which may be empty as before.
+    const { record } = state
+    if (record.subject !== undefined || record.persistent) state.marked = true
+    record.subject = undefined
+    record.persistent = this.#settings.persistent
     state.wasEmptied = state.hadCookie
   }
 

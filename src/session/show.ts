@@ -99,11 +99,18 @@ function withoutInts(value: unknown): unknown {
   if (content !== value && typeof content !== 'object') {
     return typeof content === 'bigint' || WORDS.includes(content) ? String(content) : value
   }
+  if (Array.isArray(content)) return arrayWithoutInts(content) ?? value
   // As JSON does, it asks getters, of objects of any class.
   const entries = Object.entries(content ?? {})
   const changed = entries.map(([key, item]) => [key, withoutInts(item)] as const)
   if (changed.every(([, item], at) => Object.is(item, entries[at]![1]))) return value
-  return Array.isArray(content) ? changed.map(([, item]) => item) : objectOf(changed)
+  return objectOf(changed)
+}
+
+/** `undefined` where it has none. */
+function arrayWithoutInts(content: readonly unknown[]): readonly unknown[] | undefined {
+  const changed = Array.from(content, withoutInts)
+  return changed.every((item, at) => Object.is(item, content[at])) ? undefined : changed
 }
 
 /** The bigint that `Object(1n)` stands for, of any realm, as JSON takes it. */

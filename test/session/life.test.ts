@@ -627,7 +627,8 @@ test('the rules are a table that an application can take from', () => {
 
 test('invalidate() signs out by rules that only empty a session, though it holds nothing', () => {
   const [jar, factory] = [new Jar(), make({ life: { ...LIVES.modern, invalidateEnds: false } })]
-  jar.visit(factory, (session) => (session.subject = 'user 7'))
+  jar.visit(factory, (session) => Object.assign(session, { subject: 'user 7', persistent: true }))
   jar.visit(factory, (session) => session.invalidate())
-  expect(jar.visit(factory, (session) => session.subject)).toBeUndefined()
+  const seen = jar.visit(factory, ({ subject, persistent }) => [subject, persistent])
+  expect(seen).toEqual([undefined, false])
 })

@@ -290,6 +290,13 @@ describe('ints beyond the safe integers are text in JSON', () => {
     expect(getHeapStatistics().used_heap_size - before).toBeLessThan(3000 * 5000)
   })
 
+  test('an array keeps its holes, as null, and nothing besides', () => {
+    const { session } = factory.open()
+    // oxlint-disable-next-line no-sparse-arrays -- what this is about
+    session.set('list', Object.assign([, 1n], { x: 2n }))
+    expect(JSON.stringify(session)).toBe('{"list":[null,"1"]}')
+  })
+
   test('what has none is not copied', () => {
     const { session } = factory.open()
     const value = { list: [1, Number.NaN, PyTuple.of('x')], date: new Date(0), map: new Map() }

@@ -7,7 +7,9 @@ const [FIRST, LAST] = [20_000, 32_700]
 
 /** Test files that run beside each other have ports of their own, by the number of their thread. */
 const BESIDE = 16
-const own = Number(process.env['VITEST_POOL_ID'] ?? 0) % BESIDE
+const own = Number(process.env['VITEST_POOL_ID'] ?? process.pid) % BESIDE
+
+const MOST_TRIES = 200
 
 /**
  * A port that nobody listens on; nor on the one that is higher by `distance`.
@@ -16,11 +18,12 @@ const own = Number(process.env['VITEST_POOL_ID'] ?? 0) % BESIDE
  * @returns {Promise<number>}
  */
 export async function freePort({ host = '127.0.0.1', distance = 0 } = {}) {
-  for (;;) {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
     const any = FIRST + Math.floor(Math.random() * (LAST - distance - FIRST))
     const port = any - (any % BESIDE) + own
     if ((await isFree(port, host)) && (await isFree(port + distance, host))) return port
   }
+  throw new Error(`No port of ${host} is free`)
 }
 
 /**
@@ -29,9 +32,11 @@ export async function freePort({ host = '127.0.0.1', distance = 0 } = {}) {
  * @returns {Promise<boolean>}
  */
 function isFree(port, host) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer()
-    server.on('error', () => resolve(false))
+    const fail = (/** @type {NodeJS.ErrnoException} */ error) =>
+      ['EADDRINUSE', 'EACCES'].includes(error.code ?? '') ? resolve(false) : reject(error)
+    server.on('error', fail)
     server.listen(port, host, () => server.close(() => resolve(true)))
   })
 }

@@ -6,12 +6,13 @@ const OWN = '/proc/thread-self/schedstat'
 
 /** Milliseconds that {@link sample} takes where the bounds of the tests were chosen. */
 const ORDINARY = 3.5
+const MOST = 4
 
 /**
- * How many times as long as where the bounds were chosen work takes here; no less than 1. A bound is for such a
+ * How many times as long as where the bounds were chosen work takes here, from 1 to 4 times. A bound is for such a
  * machine: what takes longer than it on one that is slow all over is as fast as it has to be.
  */
-const slowness = (): number => (known ??= Math.max(1, leastOf(sample) / ORDINARY))
+const slowness = (): number => (known ??= Math.min(MOST, Math.max(1, leastOf(sample) / ORDINARY)))
 let known: number | undefined
 
 /**
@@ -20,12 +21,14 @@ let known: number | undefined
  * ordinary machine, see {@link slowness}.
  */
 export function timeOfWork(): number {
-  return worked() / slowness()
+  const by = slowness()
+  return worked() / by
 }
 
 /** Milliseconds of a clock, as those of an ordinary machine. For what is so brief that it is measured several times. */
 export function timeOfClock(): number {
-  return performance.now() / slowness()
+  const by = slowness()
+  return performance.now() / by
 }
 
 /** Zero where the system has the file and counts nothing. */
@@ -44,9 +47,9 @@ function nanoseconds(): number {
 function leastOf(run: () => unknown): number {
   let least = Infinity
   for (let times = 0; times < 8; times++) {
-    const start = performance.now()
+    const start = worked()
     run()
-    least = Math.min(least, performance.now() - start)
+    least = Math.min(least, worked() - start)
   }
   return least
 }

@@ -58,7 +58,8 @@ export async function revivedAtOnce(
   all: readonly Process[],
 ): Promise<{ revived: number; late: number }> {
   let came = await raced(all)
-  for (let round = 1; round < ROUNDS && came.late === 0; round++) came = await raced(all)
+  const isDone = (): boolean => came.late > 0 || came.revived > 0
+  for (let round = 1; round < ROUNDS && !isDone(); round++) came = await raced(all)
   return came
 }
 
