@@ -1,5 +1,5 @@
 /** Sessions and CSRF protection for Next.js 16: route handlers, server actions, server components and its proxy. */
-import { AsyncLocalStorage } from 'node:async_hooks'
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
 import { checkFactory, checkHandler, closeSource, CommitFailure } from './shared/outcome.js'
 import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
@@ -7,7 +7,7 @@ import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
 import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
-import { setCookies, signalOf, storable } from './shared/next.js'
+import { sentText, setCookies, signalOf, storable, storeHere } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
 import { goesOn, passedOn, showCookies } from './shared/next-proxy.js'
 import { Exchange, webSettings } from './shared/web.js'
@@ -68,7 +68,11 @@ export interface NextSession<Data extends object = DefaultData> {
    * theirs. In server components it can be read only: to write to it is a `SessionCommittedError`.
    */
   readonly getSession: () => Promise<Session<Data>>
-  /** Makes a route handler of a function that is given the session as its second argument. */
+  /**
+   * Makes a route handler of a function that is given the session as its second argument. One that another handler or
+   * an action calls has their session where it is given the same request, or one with the same text of the session's
+   * cookie; otherwise that of the request that it is given.
+   */
   readonly withSession: <Req extends Request = Request, Context = unknown>(
     handler: (
       request: Req,
@@ -79,7 +83,7 @@ export interface NextSession<Data extends object = DefaultData> {
   /**
    * Makes a server action of a function that is given the session before the arguments of the action. The cookie
    * is set when it is done, also where it ends by `redirect()` or throws. One that a handler or another action calls has
-   * their session, whose cookie they set.
+   * their session, whose cookie they set, while these are at work and Next.js is at the same request.
    */
   readonly action: <Args extends unknown[], Result>(
     run: (session: Session<Data>, ...args: Args) => Result | Promise<Result>,
@@ -142,13 +146,12 @@ interface Work {
   readonly session: Session<object>
   /** Under which it is noted how that ends. */
   readonly request: object
-  /** Whether that has ended: what it has begun may still go on. */
+  /** The text of its cookie in the request; `undefined` where there was none. */
+  readonly sent: string | undefined
+  /** The store of Next.js where it was begun: our note of what is at work may have come elsewhere with a queue. */
+  readonly store: () => Promise<CookieStore | undefined>
+  /** Whether that has ended: what it has begun may still go on, and must see nothing of it. */
   isOver: boolean
-}
-
-/** Whether a handler has the session of what is at work though it was given another request: those of one share it. */
-function isJoined(around: Work | undefined, request: Request): around is Work {
-  return around !== undefined && !around.isOver && around.request !== request
 }
 
 /** What is at work, by cookie: what it calls has its session, and leaves the cookie to it. */
@@ -181,12 +184,12 @@ class Sessions<Data extends object> implements NextSession<Data> {
 
   // These are functions of the object itself, so that they can be taken out of it.
   readonly getSession = async (): Promise<Session<Data>> => {
-    const around = this.#around()
+    const around = await this.#aroundHere()
     if (around !== undefined) return around.session as Session<Data>
     const store = await (await nextHeaders()).cookies()
     const known = this.#read.get(store)
     if (known !== undefined) return known
-    const { session, close } = await openIn(this.#factory, store)
+    const { session, close } = (await openIn(this.#factory, store)).opened
     close(READ_ONLY)
     this.#read.set(store, session)
     return session
@@ -221,14 +224,16 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly action: NextSession<Data>['action'] = (run) => {
     checkHandler(run)
     return async (...args) => {
-      const around = this.#around()
+      const around = await this.#aroundHere()
       if (around !== undefined) return await run(around.session as Session<Data>, ...args)
       const store = await (await nextHeaders()).cookies()
-      const opened = await openIn(this.#factory, store)
+      const { opened, sent } = await openIn(this.#factory, store)
       const attachment = this.#attachmentOf(opened)
       const { request } = attachment
+      const { session } = opened
+      const begun = { session, request, sent, store: async () => store }
       try {
-        return await this.#within(opened.session, request, () => run(opened.session, ...args))
+        return await this.#within(begun, () => run(session, ...args))
       } catch (error) {
         if (signalOf(error) === undefined) noteException(request, error)
         throw error
@@ -244,15 +249,43 @@ class Sessions<Data extends object> implements NextSession<Data> {
   }
 
   #around(): Work | undefined {
-    return atWork.getStore()?.get(this.#cookie)
+    const work = atWork.getStore()?.get(this.#cookie)
+    return work?.isOver === false ? work : undefined
+  }
+
+  /** What is at work for the request that Next.js is at. */
+  async #aroundHere(): Promise<Work | undefined> {
+    const work = this.#around()
+    if (work === undefined) return undefined
+    const here = await storeHere()
+    const its = await work.store()
+    // It may have ended meanwhile.
+    return here === its ? this.#around() : undefined
+  }
+
+  /**
+   * What is at work for the visitor of another request: it has the same cookie. The session of the same request is found
+   * where that is opened.
+   */
+  #aroundOf(request: Request): Work | undefined {
+    const work = this.#around()
+    if (work?.sent === undefined || work.request === request) return undefined
+    return work.sent === this.#sentWith(request) ? work : undefined
+  }
+
+  #sentWith({ headers }: Request): string | undefined {
+    return sentText(headers.get('cookie'), this.#factory.cookieName)
   }
 
   async #within<Result>(
-    session: Session<Data>,
-    request: object,
+    begun: Omit<Work, 'session' | 'isOver'> & { readonly session: Session<Data> },
     run: () => Result | Promise<Result>,
   ): Promise<Result> {
-    const work: Work = { session: session as unknown as Session<object>, request, isOver: false }
+    const work: Work = {
+      ...begun,
+      session: begun.session as unknown as Session<object>,
+      isOver: false,
+    }
     try {
       return await atWork.run(new Map([...(atWork.getStore() ?? []), [this.#cookie, work]]), run)
     } finally {
@@ -275,10 +308,12 @@ class Sessions<Data extends object> implements NextSession<Data> {
     try {
       const run = (session: Session<Data>): Promise<Response> =>
         this.#run(request, session, exchange, handle)
-      const around = this.#around()
-      if (isJoined(around, request)) return await run(around.session as Session<Data>)
+      const around = this.#aroundOf(request)
+      if (around !== undefined) return await run(around.session as Session<Data>)
+      const sent = this.#sentWith(request)
+      const store = AsyncResource.bind(storeHere)
       const session = await exchange.open(this.#factory)
-      return await this.#within(session, request, () => run(session))
+      return await this.#within({ session, request, sent, store }, () => run(session))
     } catch (error) {
       // What `open()` throws may be how Next.js learns that a handler needs a request.
       if (!(error instanceof StoreUnavailable)) throw error
@@ -311,7 +346,6 @@ class Sessions<Data extends object> implements NextSession<Data> {
   ): Promise<Response> {
     const fail = (error: unknown): Promise<Response> => {
       exchange.fail(error)
-      noteException(this.#around()!.request, error)
       return answer(error, request, session, this.#onError, exchange)
     }
     const signal = signalOf(thrown)

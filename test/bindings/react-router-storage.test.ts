@@ -136,6 +136,37 @@ describe('createSessionStorage() for React Router', () => {
     },
   )
 
+  test.each([
+    ['sealed', () => sealedCookieSessionFactory<Data>(generateKey())],
+    ['stored', () => storedSessionFactory<Data>(memoryStore(), generateKey())],
+  ])('two commits at once give the same cookie, two destructions too: %s', async (_, make) => {
+    const storage = createSessionStorage(make())
+    const session = await storage.getSession()
+    session.set('user', 'ada')
+    const commit = (): Promise<string> => storage.commitSession(session)
+    const [line, same] = await Promise.all([commit(), commit()])
+    expect(line).not.toBe('')
+    expect([same, await commit()]).toEqual([line, line])
+    const again = await storage.getSession(sent(line))
+    const destroy = (): Promise<string> => storage.destroySession(again)
+    const [ended, also] = await Promise.all([destroy(), destroy()])
+    expect(ended).not.toBe('')
+    expect([also, await destroy()]).toEqual([ended, ended])
+  })
+
+  test('a destruction while a commit is under way is refused, and the cookie stays', async () => {
+    const storage = createSessionStorage(storedSessionFactory<Data>(memoryStore(), generateKey()))
+    const session = await storage.getSession()
+    session.set('user', 'ada')
+    const committing = storage.commitSession(session)
+    await expect(storage.destroySession(session)).rejects.toMatchObject({
+      code: 'SESSION_COMMITTED',
+    })
+    const line = await committing
+    expect(line).not.toBe('')
+    expect(await storage.commitSession(session)).toBe(line)
+  })
+
   test('a stored session that the browser has the cookie of is committed by an empty text', async () => {
     const storage = createSessionStorage(storedSessionFactory<Data>(memoryStore(), generateKey()))
     const first = await storage.getSession()

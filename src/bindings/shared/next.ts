@@ -32,11 +32,27 @@ export async function nextHeaders(): Promise<NextHeaders> {
   return (await import('next/headers.js')) as NextHeaders
 }
 
+/** The store of the request that Next.js is at; `undefined` where it is at none, or gives none there. */
+export async function storeHere(): Promise<CookieStore | undefined> {
+  try {
+    return await (await nextHeaders()).cookies()
+  } catch {
+    return undefined
+  }
+}
+
+/** A session, and the cookie that it was opened with. */
+interface OpenedIn<Data extends object> {
+  readonly opened: BoundSession<Data>
+  /** As {@link sentText} gives it; none where the request has another than the store. */
+  readonly sent: string | undefined
+}
+
 /** Opens the session of what runs outside of a request's handler: a component, or a server action. */
 export async function openIn<Data extends object>(
   factory: BindableFactory<Data>,
   store: CookieStore,
-): Promise<BoundSession<Data>> {
+): Promise<OpenedIn<Data>> {
   const headers = await (await nextHeaders()).headers()
   const isSecure = (): boolean => isHttps(headers) ?? false
   const { cookieName } = factory
@@ -47,7 +63,18 @@ export async function openIn<Data extends object>(
   const from = isAsSent ? factory : (withValue as BindableFactory<Data>)
   const opened = openWith(from, isAsSent ? header : undefined, headers, isSecure)
   await opened.load?.()
-  return opened
+  return { opened, sent: isAsSent ? sentText(header, cookieName) : undefined }
+}
+
+/**
+ * The parts of a Cookie header that may tell of a cookie, those of several that one session is in among them; `undefined`
+ * where it is not there.
+ */
+export function sentText(header: string | null, name: string | undefined): string | undefined {
+  if (header === null || name === undefined) return undefined
+  const parts = header.split(';').map((part) => part.trim())
+  if (!parts.some((part) => part.startsWith(`${name}=`))) return undefined
+  return parts.filter((part) => part.includes(name)).join(';')
 }
 
 /** Whether the request has the cookie as the store has it, which decodes values: an action may have set it since. */

@@ -65,32 +65,48 @@ export function createSessionStorage<Data extends object = DefaultData, FlashDat
     commitSession: async (stored, options) => {
       checkNone(options)
       const known = openedOf(stored)
-      const { session } = known.bound
-      if (known.line !== undefined) return known.line
-      // By Pyramid's first rules it is the access that sends the cookie.
-      session.keys()
-      session.changed()
-      return lineOf(known)
+      return known.committing ?? known.destroying ?? once(known, 'committing', committed)
     },
     destroySession: async (stored, options) => {
       checkNone(options)
-      const known = openedOf(stored)
-      if (known.isDestroyed !== true) {
-        known.bound.session.destroy()
-        await lineOf(known)
-        known.isDestroyed = true
-      }
-      return known.line!
+      return once(openedOf(stored), 'destroying', destroyed)
     },
   }
 }
 
 interface Opened {
   readonly bound: BoundSession<object>
-  /** What was given to be set, once it was. */
-  line?: string
-  /** Whether that takes the cookie away. */
-  isDestroyed?: boolean
+  /** What is given to be set: nobody gets another text, also who asks before it is there. */
+  committing?: Promise<string>
+  /** The same, where it takes the cookie away. */
+  destroying?: Promise<string>
+}
+
+/** What was given before, but where that failed. */
+function once(
+  known: Opened,
+  name: 'committing' | 'destroying',
+  give: (known: Opened) => Promise<string>,
+): Promise<string> {
+  return (known[name] ??= give(known).catch((error: unknown) => {
+    delete known[name]
+    throw error
+  }))
+}
+
+async function committed(known: Opened): Promise<string> {
+  const { session } = known.bound
+  // By Pyramid's first rules it is the access that sends the cookie.
+  session.keys()
+  session.changed()
+  return lineOf(known)
+}
+
+async function destroyed(known: Opened): Promise<string> {
+  // Where that succeeds, it is too late.
+  if (known.committing !== undefined) await known.committing.catch(() => undefined)
+  known.bound.session.destroy()
+  return lineOf(known)
 }
 
 const opened = new WeakMap<object, Opened>()
@@ -109,13 +125,12 @@ function checkNone(options: unknown): void {
 }
 
 /** @throws {CartoucheError} `BAD_VALUE` for more cookies than fit into one text */
-async function lineOf(known: Opened): Promise<string> {
-  const { bound } = known
+async function lineOf({ bound }: Opened): Promise<string> {
   await bound.flush?.()
   const lines = bound.headers().map(([, line]) => line)
   const line = onlyLine(lines, bound.session, 'use session() in place of createSessionStorage()')
   bound.close(COMMITTED)
-  return (known.line = line ?? '')
+  return line ?? ''
 }
 
 const COMMITTED =
