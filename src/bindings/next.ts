@@ -9,10 +9,10 @@ import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
 import { sentText, setCookies, signalOf, storable, storeHere } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
-import { goesOn, passedOn, showCookies } from './shared/next-proxy.js'
+import { forForms, goesOn, isPage, passedOn, showCookies } from './shared/next-proxy.js'
 import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions, WebSettings } from './shared/web.js'
-import { csrfSettings, isCsrfOptions } from '../csrf/protection.js'
+import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { StoreUnavailable } from '../errors.js'
 import { makeNotes } from '../lib/notes.js'
@@ -392,21 +392,4 @@ function commitTo(store: CookieStore, attachment: Attachment): void {
     closeSource(attachment.source)
     for (const failure of unwritten) report(failure)
   }
-}
-
-/** What the client part of Next.js sends to a server action. */
-function isOfClient({ headers }: Request): boolean {
-  return headers.has('next-action')
-}
-
-/** @throws {OptionError} when an option is unknown or not what it must be */
-function forForms(given: CsrfOptions<Request>): CsrfOptions<Request> {
-  const { exempt, ...csrf } = csrfSettings(given)
-  return { ...csrf, exempt: (request) => isOfClient(request) || (exempt?.(request) ?? false) }
-}
-
-/** Whether a request is for a page that is shown. */
-function isPage({ method, headers }: Request): boolean {
-  const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? ''
-  return method === 'GET' && !purpose.includes('prefetch')
 }

@@ -1,4 +1,6 @@
 /** How a proxy of Next.js, middleware once, lets a request go on. */
+import { csrfSettings } from '../../csrf/protection.js'
+import type { CsrfOptions } from '../../csrf/protection.js'
 
 /** The headers by which a proxy tells Next.js to go on, and what the request's headers are from then on. */
 const NEXT = 'x-middleware-next'
@@ -40,4 +42,21 @@ function withCookies(header: string | null, lines: readonly string[]): string {
   const others = before.filter((pair) => !names.some((name) => pair.startsWith(name)))
   const kept = set.filter((pair) => pair.indexOf('=') < pair.length - 1)
   return [...others, ...kept].filter((pair) => pair !== '').join('; ')
+}
+
+/** What the client part of Next.js sends to a server action. */
+function isOfClient({ headers }: Request): boolean {
+  return headers.has('next-action')
+}
+
+/** @throws {OptionError} when an option is unknown or not what it must be */
+export function forForms(given: CsrfOptions<Request>): CsrfOptions<Request> {
+  const { exempt, ...csrf } = csrfSettings(given)
+  return { ...csrf, exempt: (request) => isOfClient(request) || (exempt?.(request) ?? false) }
+}
+
+/** Whether a request is for a page that is shown. */
+export function isPage({ method, headers }: Request): boolean {
+  const purpose = headers.get('sec-purpose') ?? headers.get('purpose') ?? ''
+  return method === 'GET' && !purpose.includes('prefetch')
 }
