@@ -28,6 +28,8 @@ export interface Stored {
   readonly lists: ReadonlyMap<string, unknown[]>
   /** The same fields as the store has them. */
   readonly raw: PlainFields
+  /** What the store gave last, which may have been written since. */
+  readonly from?: PlainFields | undefined
   /** What a schema made of the values when they were read, where there is one. */
   readonly given?: Given | undefined
   /** The keys as they were read, in their order, where they are at hand. */
@@ -261,7 +263,7 @@ export function recordOf(id: string, fields: PlainFields, raw: PlainFields): Rea
     accessed: undefined,
     // Changes are told field by field.
     dataText: '',
-    origin: { fields, lists, raw, keys } satisfies Stored,
+    origin: { fields, lists, raw, from: raw, keys } satisfies Stored,
   }
 }
 

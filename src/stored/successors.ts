@@ -72,7 +72,8 @@ function mark(
   return store.update(left.id, {
     set: new Map([[name, codec.write(left, SUPERSEDED, successor)]]),
     delete: [],
-    expect: new Map([[name, undefined]]),
+    expect: new Map(),
+    unless: name,
     expires: Math.ceil(clock() + rotationGrace),
     shorten: rotationGrace > 0,
   })

@@ -59,8 +59,14 @@ function send(
   if (names.includes(EDITION)) all.set(EDITION, newEdition(settings))
   const sent = sentOf(all, writing)
   const { set, delete: removed } = sent
-  const expect = expected(writing, names, stored)
-  const request = { set, delete: removed, expect, expires: expiryOf(record, settings) }
+  const request = {
+    set,
+    delete: removed,
+    expect: expected(writing, names, stored),
+    unless: settings.format.codec.nameOf(identity, SUPERSEDED),
+    from: stored.from,
+    expires: expiryOf(record, settings),
+  }
   return after(settings.store.update(identity.id, request), (updated) => {
     if (updated === 'gone') return gone(writing, changes)
     if (updated !== 'saved') return again(writing, changes, updated, stored, count)
@@ -79,14 +85,14 @@ function comparedIn({ settings, standing }: Attempt): string[] {
 function expected(
   { identity, settings }: Attempt,
   names: readonly string[],
-  { raw }: Stored,
+  stored: Stored,
 ): Map<string, string | undefined> {
-  const { nameOf } = settings.format.codec
-  const known = names.map((name) => nameOf(identity, name))
-  return new Map([
-    [nameOf(identity, SUPERSEDED), undefined],
-    ...known.map((name) => [name, raw.get(name)] as const),
-  ])
+  const expect = new Map<string, string | undefined>()
+  for (const name of names) {
+    const raw = settings.format.codec.nameOf(identity, name)
+    expect.set(raw, stored.raw.get(raw))
+  }
+  return expect
 }
 
 /** Who only used the session has lost nothing. */
@@ -120,7 +126,7 @@ function again(
     transformAgain(writing, changes, seen(identity, raw, settings))
     if (settings.onConflict === null) {
       const { fields, lists, given } = stored
-      return send(writing, changes, { fields, lists, given, raw }, count + 1)
+      return send(writing, changes, { fields, lists, given, raw, from: raw }, count + 1)
     }
     decide(writing, theirs.data, stored)
     record.origin = now

@@ -81,12 +81,14 @@ export function noteWritten(writing: Writing, sent: Sent, before: Stored | undef
 class Written implements Stored {
   readonly lists: Stored['lists']
   readonly given: Given | undefined
+  readonly from: PlainFields | undefined
   #parts: readonly [Sent, Stored | undefined, isPlain: boolean] | undefined
   #made: Texts | undefined
 
   constructor(sent: Sent, before: Stored | undefined, isPlain: boolean) {
     this.lists = sent.lists
     this.given = before?.given && without(before.given, sent.changes)
+    this.from = before?.from
     this.#parts = [sent, before, isPlain]
   }
 
@@ -135,14 +137,19 @@ export function listsIn(data: ReadonlyMap<unknown, unknown>): Map<string, unknow
 /** What a store may have forgotten by then is over for every clock. */
 const SLACK = 60
 
+/** A store keeps sessions for up to a part of their time longer, so that not every use of one prolongs it there. */
+const PART = 1 / 32
+
 /** When the store can forget a session, in seconds since 1970. */
 export function expiryOf(
   { created, accessed, renewed }: SessionRecord,
   { life: { idleTimeout, absoluteTimeout } }: StoredSettings,
 ): number | null {
+  const step = Math.max(1, Math.floor((idleTimeout ?? 0) * PART))
   const idle = idleTimeout === null ? Infinity : (accessed ?? renewed) + idleTimeout
-  const end = Math.min(idle, absoluteTimeout === null ? Infinity : created + absoluteTimeout)
-  return end === Infinity ? null : Math.ceil(end) + SLACK
+  const end = absoluteTimeout === null ? Infinity : created + absoluteTimeout
+  const kept = Math.min(Math.ceil(idle / step) * step, Math.ceil(end))
+  return kept === Infinity ? null : kept + SLACK
 }
 
 /** Says that a change went nowhere, as another request has ended the session. */

@@ -1,5 +1,4 @@
 /** Stored sessions, and ended ones, in PostgreSQL. */
-import type { Clock } from '../lib/clock.js'
 import type { Revocation, SessionIdentity } from '../session/revocation.js'
 import { make, tableNamed, tableOf } from './shared-postgres.js'
 import type {
@@ -72,10 +71,7 @@ export function postgresStore(client: PostgresClient, options: PostgresOptions =
       const values = [id, clock(), whose, timeOf(expires), asJson(fields)]
       return (await ask(sql.create, ...values)).length > 0
     },
-    update: (id, changes) =>
-      changes.expect.size === 0
-        ? update(ask, sql.update, changesOf(id, changes, clock))
-        : updateExpected(ask, sql.updateExpected, changesOf(id, changes, clock), changes.expect),
+    update: (id, changes) => update(ask, sql.update, id, changes, clock()),
     delete: async (id) => (await ask(sql.delete, id, clock())).length > 0,
     ofSubject: async (subject) => {
       const rows = await ask<Kept & { id: string }>(sql.ofSubject, storable(subject), clock())
@@ -101,28 +97,18 @@ const timeOf = (time: number | null): number => {
   return seconds > LATEST ? Infinity : seconds
 }
 
-/** The first parameters of both updates. */
-const changesOf = (
-  id: string,
-  { set, delete: names, expires, shorten = false }: StoredChanges,
-  clock: Clock,
-) => [id, clock(), names, asJson(set), timeOf(expires), shorten] as const
-
-type Changes = ReturnType<typeof changesOf>
-
-async function update(ask: Ask, statement: Statement, changes: Changes): Promise<Updated> {
-  return (await ask(statement, ...changes)).length > 0 ? 'saved' : 'gone'
-}
-
-async function updateExpected(
+async function update(
   ask: Ask,
   statement: Statement,
-  changes: Changes,
-  expect: StoredChanges['expect'],
+  id: string,
+  changes: StoredChanges,
+  now: number,
 ): Promise<Updated> {
+  const { set, delete: names, expires, shorten = false, expect, unless } = changes
   const texts = [...expect].filter((pair): pair is [string, string] => pair[1] !== undefined)
   const absent = [...expect].flatMap(([name, text]) => (text === undefined ? name : []))
-  const [row] = await ask<{ other: string | null }>(statement, ...changes, asJson(texts), absent)
+  const values = [id, now, names, asJson(set), timeOf(expires), shorten, asJson(texts)]
+  const [row] = await ask<{ other: string | null }>(statement, ...values, [...absent, unless])
   if (row === undefined) return 'gone'
   return row.other === null ? 'saved' : fromJson(row.other)
 }

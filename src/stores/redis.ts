@@ -3,18 +3,10 @@ import { resolveOptions } from '../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { redisRevocations } from './shared-redis-revocations.js'
 import type { RedisRevocationList } from './shared-redis-revocations.js'
-import { CREATE, DELETE, OWN, UPDATE } from './shared-redis-scripts.js'
-import { listingOf, listingText, subjectIn, subjectLists } from './shared-redis-subjects.js'
-import type { SubjectLists } from './shared-redis-subjects.js'
-import { redisCommand, redisFields, redisScript } from './shared-redis.js'
-import type { RedisClient, RedisCommand, RedisScript } from './shared-redis.js'
-import type {
-  NewStored,
-  SessionStore,
-  StoredChanges,
-  StoredFields,
-  Updated,
-} from './shared-store.js'
+import { RedisSessions } from './shared-redis-sessions.js'
+import { redisCommand } from './shared-redis.js'
+import type { RedisClient } from './shared-redis.js'
+import type { SessionStore } from './shared-store.js'
 
 export type { RedisRevocationList } from './shared-redis-revocations.js'
 export type {
@@ -47,9 +39,9 @@ const revocationSpecs = specsOf('cartouche:revoked:')
  *
  * The client is your own, which you connect and close: of node-redis (`redis` 5 or later: a client, a pool, a cluster or
  * a sentinel client), ioredis (5 or later) or iovalkey. Reading a session is one command, writing it another, each one
- * round trip. Writing is a script of Lua, atomic on the server.
+ * round trip. Writing adds to what is there, or is a script of Lua: both are atomic on the server.
  *
- * A session is one hash, `<prefix><id>`, that expires by itself. The sessions of a subject are listed in a sorted set,
+ * A session is one list, `<prefix><id>`, that expires by itself. The sessions of a subject are listed in a sorted set,
  * `<prefix>subject:<subject>`, which holds the subject as it is.
  *
  * What the server answered as done is as safe as you set it up: without `appendfsync always` it can lose the last second
@@ -66,13 +58,13 @@ const revocationSpecs = specsOf('cartouche:revoked:')
  * import { redisStore } from 'cartouche/stores/redis'
  *
  * // In an application: const client = await createClient({ url: process.env.REDIS_URL }).connect()
- * const client = { call: async (command: string) => (command === 'HGETALL' ? [] : null) }
+ * const client = { call: async (command: string) => (command === 'LRANGE' ? [] : null) }
  * const store = redisStore(client, { prefix: 'shop:' })
  * await store.read('n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg') // → undefined
  */
 export function redisStore(client: RedisClient, options: RedisOptions = {}): SessionStore {
   const { prefix } = resolveOptions(storeSpecs, options)
-  return storeOver(redisCommand(client), prefix)
+  return storeOver(new RedisSessions(redisCommand(client), prefix))
 }
 
 /**
@@ -101,112 +93,15 @@ export function redisRevocationList(
   return redisRevocations(redisCommand(client), prefix)
 }
 
-function storeOver(command: RedisCommand, prefix: string): SessionStore {
-  const lists = subjectLists(command, prefix)
-  const keyOf = (id: string): string => prefix + id
-  const hashOf = (id: string): Promise<Map<string, string>> =>
-    command(keyOf(id), ['HGETALL', keyOf(id)]).then(redisFields)
+function storeOver(sessions: RedisSessions): SessionStore {
   return {
     name: 'redis',
     isAtomic: true,
-    read: (id) => hashOf(id).then(sessionIn),
-    create: createOver(redisScript(command, CREATE), lists, keyOf),
-    update: updateOver(redisScript(command, UPDATE), lists, keyOf),
-    delete: deleteOver(redisScript(command, DELETE), lists, keyOf),
-    ofSubject: async (subject) => {
-      const ids = await lists.idsOf(subject)
-      const hashes = await Promise.all(ids.map(hashOf))
-      return sessionsOf(subject, ids, hashes)
-    },
+    read: (id) => sessions.read(id),
+    create: (id, session) => sessions.create(id, session),
+    update: (id, changes) => sessions.update(id, changes),
+    delete: (id) => sessions.delete(id),
+    ofSubject: (subject) => sessions.ofSubject(subject),
     cleanup: () => 0,
   }
 }
-
-type KeyOf = (id: string) => string
-
-function createOver(create: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
-  return async (id: string, { fields, subject, expires }: NewStored): Promise<boolean> => {
-    const listing = subject === undefined ? undefined : listingOf(subject, expires)
-    // First, so that there is never a session that its subject's list does not have.
-    if (listing !== undefined) await lists.put(id, listing)
-    const until = textOf(expires)
-    const args = [until, OWN, until + listingText(listing), ...pairsOf(fields)]
-    return Number(await create(keyOf(id), args)) === 1
-  }
-}
-
-function updateOver(update: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
-  const updateListed = async (
-    id: string,
-    changes: StoredChanges,
-    subject: string,
-  ): Promise<Updated> => {
-    const listing = listingOf(subject, changes.expires)
-    await lists.put(id, listing)
-    return updatedBy(await update(keyOf(id), updateArguments(changes, listingText(listing))))
-  }
-  return (id: string, changes: StoredChanges): Promise<Updated> =>
-    update(keyOf(id), updateArguments(changes)).then((answer) => {
-      const subject = isOwn(answer) ? subjectIn(answer) : undefined
-      return subject === undefined ? updatedBy(answer) : updateListed(id, changes, subject)
-    })
-}
-
-/** Whether it is the own field that a script answered. Clients can be told to give numbers as texts, too. */
-const isOwn = (answer: unknown): answer is string =>
-  typeof answer === 'string' && answer.includes('=')
-
-function updateArguments(changes: StoredChanges, listing = ''): string[] {
-  const args = [
-    textOf(changes.expires),
-    changes.shorten ? '1' : '0',
-    listing,
-    String(2 * changes.set.size),
-    String(changes.delete.length),
-  ]
-  changes.set.forEach((text, name) => args.push(name, text))
-  for (const name of changes.delete) args.push(name)
-  changes.expect.forEach((text, name) =>
-    text === undefined ? args.push(name, '0', '') : args.push(name, '1', text),
-  )
-  return args
-}
-
-function updatedBy(answer: unknown): Updated {
-  if (Array.isArray(answer)) return sessionIn(redisFields(answer)) ?? 'gone'
-  return Number(answer) === 1 ? 'saved' : 'gone'
-}
-
-function deleteOver(remove: RedisScript, lists: SubjectLists, keyOf: KeyOf) {
-  return async (id: string): Promise<boolean> => {
-    const own = (await remove(keyOf(id))) as string | null
-    const subject = own === null ? undefined : subjectIn(own)
-    // Nobody waits for it: an id on the list that is of no session does no harm.
-    if (subject !== undefined) lists.remove(id, subject).catch(() => undefined)
-    return own !== null
-  }
-}
-
-/** What a hash holds of a session; `undefined` where it is none. */
-function sessionIn(hash: Map<string, string>): StoredFields | undefined {
-  return hash.delete(OWN) ? hash : undefined
-}
-
-function sessionsOf(
-  subject: string,
-  ids: readonly string[],
-  hashes: readonly Map<string, string>[],
-): Map<string, StoredFields> {
-  const sessions = new Map<string, StoredFields>()
-  for (const [at, hash] of hashes.entries()) {
-    // A list has ids that were not free, too.
-    const isOfSubject = subjectIn(hash.get(OWN) ?? '') === subject
-    const fields = sessionIn(hash)
-    if (isOfSubject && fields !== undefined) sessions.set(ids[at]!, fields)
-  }
-  return sessions
-}
-
-const textOf = (expires: number | null): string => String(expires ?? '')
-
-const pairsOf = (fields: StoredFields): string[] => [...fields].flat()

@@ -1,10 +1,10 @@
 /** What all stores do alike that apply changes themselves. */
 import type { StoredChanges, StoredFields } from './shared-store.js'
 
-/** Whether everything that is expected stands there. */
-export function isAsExpected(fields: StoredFields, { expect }: StoredChanges): boolean {
+/** Whether everything that is expected stands there, and the session is not closed. */
+export function isAsExpected(fields: StoredFields, { expect, unless }: StoredChanges): boolean {
   for (const [name, value] of expect) if (fields.get(name) !== value) return false
-  return true
+  return !fields.has(unless)
 }
 
 /** Sets and deletes. */

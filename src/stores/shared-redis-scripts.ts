@@ -3,25 +3,6 @@
  * Redis 6.0 lacks. All conditions come before the first write: a script that fails is not undone.
  */
 
-/**
- * The field of every session that is the store's own: a hash without fields would not exist. It holds when the session
- * can be forgotten (in whole seconds since 1970; nothing: never). Of one with a subject also "=", up to when the
- * subject's list has it (likewise), "=" and the subject. No field of a session has a control character.
- */
-export const OWN = '\u0001'
-
-/** Lua can hand on so many values, at most 8,000, at once. An even number: names and texts go together. */
-const CHUNK = 1000
-
-const CHUNKS = `
-local key = KEYS[1]
-local function each_chunk(command, first, last)
-  for at = first, last, ${CHUNK} do
-    redis.call(command, key, unpack(ARGV, at, math.min(at + ${CHUNK - 1}, last)))
-  end
-end
-`
-
 const CLOCK = `
 local key = KEYS[1]
 local function seconds()
@@ -30,63 +11,61 @@ local function seconds()
 end
 `
 
-/** ARGV: expires ('' for never), then the names of fields, each with its text. */
-export const CREATE = `${CHUNKS}
+/** All of a session: the texts of its list, of which there are none where it is not there; one text where it is closed. */
+const ALL = `
+local key = KEYS[1]
+local function all()
+  local list = redis.pcall('LRANGE', key, 0, -1)
+  if list.err then return redis.call('GET', key) end
+  return list
+end
+`
+
+export const READ = `${ALL}
+return all()
+`
+
+/** ARGV: expires ('' for never), the own text, the fields. */
+export const CREATE = `
+local key = KEYS[1]
 if redis.call('EXISTS', key) == 1 then return 0 end
-each_chunk('HSET', 2, #ARGV)
+redis.call('RPUSH', key, ARGV[2], ARGV[3])
 if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
 return 1
 `
 
 /**
- * ARGV: expires ('' for never), '1' to shorten, how the subject's list has the session now ('' where it was not asked),
- * the number of arguments that set, of those that delete; then names and texts to set, names to delete, and for each
- * expectation name, '1' and text, or '0' and ''.
- *
- * Gives 1 (saved), 0 (gone), all that is there (a conflict), or the own field: the subject's list must hear first that
- * the session goes on for longer than it knows. Nothing was changed then.
+ * Writes a session anew, where it is as it was known. ARGV: expires ('' for never), the own text and the number of texts
+ * as they were known, the own text and the fields. Gives 1, or all that is there.
  */
-export const UPDATE = `${CHUNKS}
-local own = redis.call('HGET', key, '${OWN}')
-if not own then return 0 end
-
-local last_set = 5 + ARGV[4]
-local last_deleted = last_set + ARGV[5]
-for at = last_deleted + 1, #ARGV, 3 do
-  local there = redis.call('HGET', key, ARGV[at])
-  local is_met = not there
-  if ARGV[at + 1] == '1' then is_met = there == ARGV[at + 2] end
-  if not is_met then return redis.call('HGETALL', key) end
-end
-
-local expires = tonumber(ARGV[1])
-local known, listing, listed = tonumber(own), '', nil
-if not known and own ~= '' then
-  known, listing = string.match(own, '^(%d*)(=.*)')
-  known, listed = tonumber(known), tonumber(string.match(listing, '^=(%d+)='))
-end
-local is_later = known and (not expires or expires > known)
-local is_listed = not is_later or not listed or (expires and expires <= listed)
-if not is_listed and ARGV[3] == '' then return own end
-
-local is_moved = is_later or (expires and ARGV[2] == '1')
-if is_moved then
-  if not is_listed then listing = ARGV[3] end
-  -- The own field is set with the others.
-  ARGV[4], ARGV[5] = '${OWN}', ARGV[1] .. listing
-end
-each_chunk('HSET', is_moved and 4 or 6, last_set)
-each_chunk('HDEL', last_set + 1, last_deleted)
-if is_moved and expires then redis.call('EXPIREAT', key, ARGV[1])
-elseif is_moved then redis.call('PERSIST', key) end
+export const REPLACE = `${ALL}
+local own = redis.pcall('LINDEX', key, 0)
+if own ~= ARGV[2] or redis.call('LLEN', key) ~= tonumber(ARGV[3]) then return all() end
+redis.call('DEL', key)
+redis.call('RPUSH', key, ARGV[4], ARGV[5])
+if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
 return 1
 `
 
-/** Gives the own field of what was there. */
-export const DELETE = `
-local own = redis.call('HGET', KEYS[1], '${OWN}')
-redis.call('DEL', KEYS[1])
-return own
+/**
+ * Adds changes and closes the session. ARGV: when it is to be forgotten (seconds since 1970, or '' for when it is
+ * anyway), the changes. Gives 1, or all that is there: nothing, or what was closed before.
+ */
+export const CLOSE = `${ALL}
+local texts = all()
+if type(texts) == 'string' or #texts == 0 then return texts end
+texts[#texts + 1] = ARGV[2]
+redis.call('SET', key, cjson.encode(texts), 'KEEPTTL')
+if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
+return 1
+`
+
+/** Gives the own text of what was there. */
+export const DELETE = `${ALL}
+local texts = all()
+if type(texts) == 'string' then texts = cjson.decode(texts) end
+redis.call('DEL', key)
+return texts[1]
 `
 
 /**

@@ -21,14 +21,15 @@ export function listingOf(subject: string, expires: number | null): Listing {
   return { subject, until: expires + Math.max(left, LEAST_SLACK) }
 }
 
-/** What the own field has of it. */
+/** How a session itself says so; `''` for one without a subject. */
 export const listingText = (listing: Listing | undefined): string =>
   listing === undefined ? '' : `=${listing.until ?? ''}=${storable(listing.subject)}`
 
-/** Whose session one with that own field is. */
-export function subjectIn(own: string): string | undefined {
-  const [, subject] = /^\d*=\d*=(.*)/s.exec(own) ?? []
-  return subject === undefined ? undefined : (JSON.parse(`"${subject}"`) as string)
+export function listingIn(text: string): Listing | undefined {
+  const [, until, subject] = /^=(\d*)=(.*)$/s.exec(text) ?? []
+  if (until === undefined) return undefined
+  const of = JSON.parse(`"${subject}"`) as string
+  return { subject: of, until: until === '' ? null : Number(until) }
 }
 
 export interface SubjectLists {

@@ -1,6 +1,5 @@
 /** The clients of Redis and Valkey, told apart once, and what our scripts need of them. */
 import { sha1Hex } from '../crypto/sha1.js'
-import { isMap } from '../lib/kinds.js'
 import { checkClient, has } from './shared-client.js'
 
 /** A client or a pool of node-redis (`createClient`, `createClientPool` of `redis` from 5.0 on). */
@@ -41,10 +40,9 @@ export type RedisCommand = (key: string, args: string[]) => Promise<unknown>
 
 /**
  * What node-redis is to make of answers, whatever the application has it do: of texts (36, "$") bytes, as before 5.9 it
- * damaged letters of more than one byte where a network packet ended; of a map (37, "%") a list, as its objects lose a
- * field of the name `__proto__`.
+ * damaged letters of more than one byte where a network packet ended.
  */
-const OPTIONS = { typeMapping: { 36: Buffer, 37: Array } }
+const OPTIONS = { typeMapping: { 36: Buffer } }
 
 /**
  * How to send commands over a client, found out by its methods.
@@ -139,14 +137,3 @@ export function redisScript(command: RedisCommand, text: string): RedisScript {
 
 const isUnknownScript = (error: unknown): boolean =>
   String((error as Error | undefined)?.message).startsWith('NOSCRIPT')
-
-/** The fields of a hash, from any form that clients give them in: a flat list, a Map, an object. */
-export function redisFields(answer: unknown): Map<string, string> {
-  if (isMap(answer)) return new Map(answer as Map<string, string>)
-  if (!Array.isArray(answer)) return new Map(Object.entries(answer as Record<string, string>))
-  const fields = new Map<string, string>()
-  for (let at = 0; at < answer.length; at += 2) {
-    fields.set(answer[at] as string, answer[at + 1] as string)
-  }
-  return fields
-}

@@ -25,6 +25,16 @@ export interface StoredChanges {
   /** What must stand there, for anything to be changed: a text, or `undefined` where no such field may be there. */
   readonly expect: ReadonlyMap<string, string | undefined>
   /**
+   * The name of a field: where that is there, nothing is changed. All changes of a session have the same name here. One
+   * that sets the field closes the session: it expects nothing, and makes it live no longer. Others do not touch it.
+   */
+  readonly unless: string
+  /**
+   * What the store gave of the session when it was read or something else was expected, where it is at hand: by it a
+   * store may know what it knew then. Nothing is expected by it.
+   */
+  readonly from?: StoredFields | undefined
+  /**
    * When it can be forgotten, in whole seconds since 1970; `null`: never. Where it lives longer already, it goes on
    * to, unless {@link shorten} is set.
    */
@@ -35,7 +45,7 @@ export interface StoredChanges {
 
 /**
  * What came of changes. `'saved'`; `'gone'` where there is no such session (any more); or, where something else
- * stands there than was expected, all that does.
+ * stands there than was expected, or the session is closed, all that stands there.
  */
 export type Updated = 'saved' | 'gone' | StoredFields
 

@@ -12,6 +12,7 @@ import {
   SESSIONS,
   SWEPT_AT_ONCE,
 } from './shared-sql.js'
+import { isAsExpected } from './shared-changes.js'
 import { countOf } from './shared-store.js'
 import { storable } from '../lib/storable.js'
 import { columns, isNone, tableIn } from './shared-sqlite.js'
@@ -82,9 +83,9 @@ const sessionsSchema = (table: string): string => `
  */
 function statements(database: SqliteDatabase, table: string) {
   const prepare = (sql: string): SqliteStatement => database.prepare(sql)
-  const change = (expires: string, where = ''): SqliteStatement =>
+  const change = (expires: string): SqliteStatement =>
     prepare(`UPDATE ${table} SET fields = json_patch(fields, ?), expires = ${expires}
-      WHERE id = ? AND expires > ? ${where}`)
+      WHERE id = ? AND expires > ? AND fields = ?`)
   return {
     read: prepare(`SELECT fields FROM ${table} WHERE id = ? AND expires > ?`),
     create: prepare(`INSERT INTO ${table} AS old (id, subject, expires, fields) VALUES (?, ?, ?, ?)
@@ -93,8 +94,6 @@ function statements(database: SqliteDatabase, table: string) {
       WHERE old.expires <= ?`),
     extend: change('max(expires, ?)'),
     shorten: change('?'),
-    extendSame: change('max(expires, ?)', 'AND fields = ?'),
-    shortenSame: change('?', 'AND fields = ?'),
     delete: prepare(`DELETE FROM ${table} WHERE id = ? AND expires > ?`),
     ofSubject: prepare(`SELECT id, fields FROM ${table} WHERE subject = ? AND expires > ?`),
     cleanup: prepare(`DELETE FROM ${table} WHERE id IN
@@ -122,31 +121,17 @@ function storeOf(sql: Statements, clock: Clock): SessionStore {
 }
 
 function update(sql: Statements, id: string, changes: StoredChanges, now: number): Updated {
-  const { set, expect, expires, shorten = false } = changes
+  const { set, expires, shorten = false } = changes
   const patch = asJson([...changes.delete.map((name) => [name, null] as const), ...set])
   const values = [patch, orNever(expires), id, now] as const
-  if (expect.size > 0) {
-    return updateExpected(sql, id, expect, now, (text) =>
-      hasChanged(shorten ? sql.shortenSame : sql.extendSame, ...values, text),
-    )
-  }
-  return hasChanged(shorten ? sql.shorten : sql.extend, ...values) ? 'saved' : 'gone'
-}
-
-/** Where another process was faster than `save`, which takes what is replaced, it is looked at again. */
-function updateExpected(
-  sql: Statements,
-  id: string,
-  expect: StoredChanges['expect'],
-  now: number,
-  save: (text: string) => boolean,
-): Updated {
+  const save = shorten ? sql.shorten : sql.extend
+  // Where another process was faster, it is looked at again.
   for (;;) {
     const row = sql.read.get(id, now)
     const fields = fieldsIn(row)
     if (fields === undefined) return 'gone'
-    if (![...expect].every(([name, text]) => fields.get(name) === text)) return fields
-    if (save(textIn(row))) return 'saved'
+    if (!isAsExpected(fields, changes)) return fields
+    if (hasChanged(save, ...values, textIn(row))) return 'saved'
   }
 }
 

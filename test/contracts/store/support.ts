@@ -69,7 +69,12 @@ interface Parts {
   readonly expect?: Readonly<Record<string, string | undefined>> | StoredChanges['expect']
   readonly expires?: number | null
   readonly shorten?: boolean
+  readonly unless?: string
+  readonly from?: StoredFields | undefined
 }
+
+/** The field that closes a session, where nothing else is said. */
+export const CLOSED = 'closed'
 
 /** Changes. Default: nothing, for an hour. */
 export function changes(at: Place, { set = {}, expect = {}, ...rest }: Parts): StoredChanges {
@@ -77,6 +82,7 @@ export function changes(at: Place, { set = {}, expect = {}, ...rest }: Parts): S
     set: asMap(set as Record<string, string>),
     expect: asMap(expect as Record<string, string | undefined>),
     delete: [],
+    unless: CLOSED,
     expires: at.later(),
     ...rest,
   }

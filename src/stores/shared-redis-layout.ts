@@ -1,0 +1,108 @@
+/**
+ * How a session stands in Redis: as a list of texts, to which changes are added.
+ *
+ *     own, fields, changes, changes, …
+ *
+ *     own     = edition ":" expires, and for a session of a subject "=" until "=" subject. The edition is a number,
+ *               another one whenever the list is written anew; expires says when the session can be forgotten, until up to when the
+ *               list of the subject has it: whole seconds since 1970, nothing for never
+ *     changes = lengths "\n" names and texts, one after the other; lengths = of a name "," and of its text ",", or
+ *               nothing and "," where the field is deleted
+ *     fields  = changes of a session that has none yet
+ *
+ * So most changes are one command of Redis, which adds to what is there and does nothing where nothing is. The list is
+ * written anew when it grows long, or when the session is to live longer. A closed session is the same list as
+ * JSON in a plain text: to that nothing can be added.
+ */
+import { applyChanges } from './shared-changes.js'
+import type { StoredChanges, StoredFields } from './shared-store.js'
+
+/** A list as it was read. */
+export type Texts = readonly string[]
+
+/** What the store itself keeps of a session. */
+export interface Own {
+  readonly edition: number
+  /** When it can be forgotten; `null`: never. */
+  readonly expires: number | null
+  /** How the list of its subject has it, as `listingText` gives it; `''` for one without a subject. */
+  readonly listing: string
+}
+
+export const ownText = ({ edition, expires, listing }: Own): string =>
+  `${edition}:${expires ?? ''}${listing}`
+
+/** `undefined` for what no store has written. */
+export function ownIn(text: string | undefined): Own | undefined {
+  const [, edition, expires, listing = ''] = /^(\d+):(\d*)(=\d*=.*)?$/s.exec(text ?? '') ?? []
+  if (edition === undefined) return undefined
+  return { edition: Number(edition), expires: expires === '' ? null : Number(expires), listing }
+}
+
+/** In one text: it is less work for a client than a list of many. */
+export function changesText(set: StoredFields, removed: readonly string[] = []): string {
+  let lengths = ''
+  let texts = ''
+  for (const name of removed) {
+    lengths += `${name.length},,`
+    texts += name
+  }
+  set.forEach((text, name) => {
+    lengths += `${name.length},${text.length},`
+    texts += name + text
+  })
+  return `${lengths}\n${texts}`
+}
+
+/** The fields of a session; `undefined` where the texts are none. */
+export function fieldsIn(texts: Texts): Map<string, string> | undefined {
+  if (ownIn(texts[0]) === undefined) return undefined
+  const fields = new Map<string, string>()
+  for (let at = 1; at < texts.length; at++) change(fields, texts[at]!)
+  return fields
+}
+
+function change(fields: Map<string, string>, text: string): void {
+  let at = text.indexOf('\n') + 1
+  const lengths = text.slice(0, at - 1).split(',')
+  for (let n = 0; n + 1 < lengths.length; n += 2) {
+    const name = text.slice(at, (at += Number(lengths[n])))
+    const length = lengths[n + 1]!
+    if (length === '') fields.delete(name)
+    else fields.set(name, text.slice(at, (at += Number(length))))
+  }
+}
+
+/** Each change is one more text to read: after so many it takes less to write the list anew. */
+const MOST_CHANGES = 8
+/** Also where the changes are longer than the session, but for short ones. */
+const SHORT = 1000
+
+/** Whether a change can be added to what is there, whatever others have added meanwhile. */
+export function canBeAdded(texts: Texts, own: Own, changes: StoredChanges): boolean {
+  const { expect, expires, shorten = false } = changes
+  return expect.size === 0 && !shorten && !isLater(expires, own.expires) && !isLong(texts)
+}
+
+/** Whether one time, or never, comes after another. */
+export const isLater = (one: number | null, other: number | null): boolean =>
+  other !== null && (one === null || one > other)
+
+function isLong([, fields = '', ...changes]: Texts): boolean {
+  if (changes.length >= MOST_CHANGES) return true
+  const length = changes.reduce((sum, text) => sum + text.length, 0)
+  return length > Math.max(fields.length, SHORT)
+}
+
+/** The list after changes, written anew. */
+export function rewritten(
+  own: Own,
+  fields: Map<string, string>,
+  changes: StoredChanges,
+): [own: string, fields: string] {
+  applyChanges(fields, changes)
+  return [ownText({ ...own, edition: own.edition + 1 }), changesText(fields)]
+}
+
+/** A closed session, as a script has made it. */
+export const closedTexts = (json: string): Texts => JSON.parse(json) as Texts
