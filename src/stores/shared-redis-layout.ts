@@ -6,8 +6,8 @@
  *     own     = edition ":" expires, and for a session of a subject "=" until "=" subject. The edition is a number,
  *               another one whenever the list is written anew; expires says when the session can be forgotten, until up to when the
  *               list of the subject has it: whole seconds since 1970, nothing for never
- *     changes = lengths "\n" names and texts, one after the other; lengths = of a name "," and of its text ",", or
- *               nothing and "," where the field is deleted
+ *     changes = numbers "\n" names and texts, one after the other; the numbers, each with a "," after it: how many fields
+ *               are deleted, the length of each of their names, and of each field that is set the lengths of name and text
  *     fields  = changes of a session that has none yet
  *
  * So most changes are one command of Redis, which adds to what is there and does nothing where nothing is. The list is
@@ -41,10 +41,10 @@ export function ownIn(text: string | undefined): Own | undefined {
 
 /** In one text: it is less work for a client than a list of many. */
 export function changesText(set: StoredFields, removed: readonly string[] = []): string {
-  let lengths = ''
+  let lengths = `${removed.length},`
   let texts = ''
   for (const name of removed) {
-    lengths += `${name.length},,`
+    lengths += `${name.length},`
     texts += name
   }
   set.forEach((text, name) => {
@@ -63,14 +63,32 @@ export function fieldsIn(texts: Texts): Map<string, string> | undefined {
 }
 
 function change(fields: Map<string, string>, text: string): void {
-  let at = text.indexOf('\n') + 1
-  const lengths = text.slice(0, at - 1).split(',')
-  for (let n = 0; n + 1 < lengths.length; n += 2) {
-    const name = text.slice(at, (at += Number(lengths[n])))
-    const length = lengths[n + 1]!
-    if (length === '') fields.delete(name)
-    else fields.set(name, text.slice(at, (at += Number(length))))
+  const end = text.indexOf('\n')
+  const lengths = lengthsIn(text, end)
+  const firstSet = 1 + lengths[0]!
+  let at = end + 1
+  for (let n = 1; n < firstSet; n++) fields.delete(text.slice(at, (at += lengths[n]!)))
+  for (let n = firstSet; n < lengths.length; n += 2) {
+    const name = text.slice(at, (at += lengths[n]!))
+    fields.set(name, text.slice(at, (at += lengths[n + 1]!)))
   }
+}
+
+const COMMA = 0x2c
+const ZERO = 0x30
+
+/** Faster than to split the text: every request pays for it. */
+function lengthsIn(text: string, end: number): number[] {
+  const lengths: number[] = []
+  let length = 0
+  for (let at = 0; at < end; at++) {
+    const code = text.charCodeAt(at)
+    if (code === COMMA) {
+      lengths.push(length)
+      length = 0
+    } else length = length * 10 + code - ZERO
+  }
+  return lengths
 }
 
 /** Each change is one more text to read: after so many it takes less to write the list anew. */
