@@ -107,8 +107,9 @@ async function update(
   const { set, delete: names, expires, shorten = false, expect, unless } = changes
   const texts = [...expect].filter((pair): pair is [string, string] => pair[1] !== undefined)
   const absent = [...expect].flatMap(([name, text]) => (text === undefined ? name : []))
+  if (unless !== undefined) absent.push(unless)
   const values = [id, now, names, asJson(set), timeOf(expires), shorten, asJson(texts)]
-  const [row] = await ask<{ other: string | null }>(statement, ...values, [...absent, unless])
+  const [row] = await ask<{ other: string | null }>(statement, ...values, absent)
   if (row === undefined) return 'gone'
   return row.other === null ? 'saved' : fromJson(row.other)
 }

@@ -4,7 +4,7 @@ import type { StoredChanges, StoredFields } from './shared-store.js'
 /** Whether everything that is expected stands there, and the session is not closed. */
 export function isAsExpected(fields: StoredFields, { expect, unless }: StoredChanges): boolean {
   for (const [name, value] of expect) if (fields.get(name) !== value) return false
-  return !fields.has(unless)
+  return unless === undefined || !fields.has(unless)
 }
 
 /** Sets and deletes. */

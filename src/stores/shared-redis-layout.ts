@@ -32,12 +32,15 @@ export interface Own {
 export const ownText = ({ edition, expires, listing }: Own): string =>
   `${edition}:${expires ?? ''}${listing}`
 
-/** `undefined` for what no store has written. */
-export function ownIn(text: string | undefined): Own | undefined {
-  const [, edition, expires, listing = ''] = /^(\d+):(\d*)(=\d*=.*)?$/s.exec(text ?? '') ?? []
-  if (edition === undefined) return undefined
+/** @throws {Error} for what no store has written */
+export function ownIn(texts: Texts): Own {
+  const [, edition, expires, listing = ''] = OWN.exec(String(texts[0])) ?? []
+  if (edition === undefined) throw new Error(NO_SESSION)
   return { edition: Number(edition), expires: expires === '' ? null : Number(expires), listing }
 }
+
+const OWN = /^(\d+):(\d*)(=\d*=.*)?$/s
+const NO_SESSION = 'Something else stands in Redis in the place of a session'
 
 /** In one text: it is less work for a client than a list of many. */
 export function changesText(set: StoredFields, removed: readonly string[] = []): string {
@@ -54,9 +57,13 @@ export function changesText(set: StoredFields, removed: readonly string[] = []):
   return `${lengths}\n${texts}`
 }
 
-/** The fields of a session; `undefined` where the texts are none. */
-export function fieldsIn(texts: Texts): Map<string, string> | undefined {
-  if (ownIn(texts[0]) === undefined) return undefined
+/**
+ * The fields of a session.
+ *
+ * @throws {Error} for what no store has written
+ */
+export function fieldsIn(texts: Texts): Map<string, string> {
+  ownIn(texts)
   const fields = new Map<string, string>()
   for (let at = 1; at < texts.length; at++) change(fields, texts[at]!)
   return fields
@@ -122,5 +129,16 @@ export function rewritten(
   return [ownText({ ...own, edition: own.edition + 1 }), changesText(fields)]
 }
 
-/** A closed session, as a script has made it. */
-export const closedTexts = (json: string): Texts => JSON.parse(json) as Texts
+/**
+ * A closed session, as a script has made it.
+ *
+ * @throws {Error} for what no store has written
+ */
+export function closedTexts(json: string): Texts {
+  try {
+    return JSON.parse(json) as Texts
+  } catch {
+    // It would tell what stands there.
+    throw new Error(NO_SESSION)
+  }
+}

@@ -41,9 +41,10 @@ return 1
 export const REPLACE = `${ALL}
 local own = redis.pcall('LINDEX', key, 0)
 if own ~= ARGV[2] or redis.call('LLEN', key) ~= tonumber(ARGV[3]) then return all() end
-redis.call('DEL', key)
 redis.call('RPUSH', key, ARGV[4], ARGV[5])
-if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end
+redis.call('LTRIM', key, -2, -1)
+if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1])
+else redis.call('PERSIST', key) end
 return 1
 `
 
@@ -53,7 +54,7 @@ return 1
  */
 export const CLOSE = `${ALL}
 local texts = all()
-if type(texts) == 'string' or #texts == 0 then return texts end
+if type(texts) == 'string' or not string.match(texts[1] or '', '^%d+:') then return texts end
 texts[#texts + 1] = ARGV[2]
 redis.call('SET', key, cjson.encode(texts), 'KEEPTTL')
 if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1]) end

@@ -73,7 +73,7 @@ export class RedisSessions {
 
   update(id: string, changes: StoredChanges): Promise<Updated> {
     const { set, unless, from } = changes
-    if (set.has(unless)) return this.#closeWith(id, changes)
+    if (unless !== undefined && set.has(unless)) return this.#closeWith(id, changes)
     const texts = from && known.get(from)
     return texts === undefined ? this.#changeNow(id, changes) : this.#change(id, changes, texts)
   }
@@ -98,7 +98,7 @@ export class RedisSessions {
 
   /** @param texts as they stood there once */
   #change(id: string, changes: StoredChanges, texts: Texts): Promise<Updated> {
-    const own = ownIn(texts[0])!
+    const own = ownIn(texts)
     const isAddition = canBeAdded(texts, own, changes)
     return isAddition ? this.#add(id, changes, texts) : this.#rewrite(id, changes, texts, own)
   }
@@ -122,7 +122,7 @@ export class RedisSessions {
   }
 
   async #rewrite(id: string, changes: StoredChanges, texts: Texts, own: Own): Promise<Updated> {
-    const fields = fieldsIn(texts)!
+    const fields = fieldsIn(texts)
     if (!isAsExpected(fields, changes)) return this.#changeNow(id, changes)
     const expires = newExpiry(own.expires, changes)
     const listing = await this.#listed(id, own, expires)
@@ -146,7 +146,7 @@ export class RedisSessions {
 
   async delete(id: string): Promise<boolean> {
     const own = (await this.#delete(this.#keyOf(id))) as string | null
-    const subject = own === null ? undefined : subjectIn(own)
+    const subject = own === null ? undefined : subjectOf([own])
     // Nobody waits for it: an id on the list that is of no session does no harm.
     if (subject !== undefined) this.#lists.remove(id, subject).catch(() => undefined)
     return own !== null
@@ -159,7 +159,8 @@ export class RedisSessions {
     found.forEach((one, at) => {
       const fields = sessionIn(one)
       // A list has ids that were not free, too.
-      if (fields !== undefined && subjectIn(textsIn(one)[0]!) === subject) sessions.set(ids[at]!, fields)
+      if (fields !== undefined && subjectOf(textsIn(one)) === subject)
+        sessions.set(ids[at]!, fields)
     })
     return sessions
   }
@@ -177,8 +178,9 @@ const textsIn = (found: unknown): Texts =>
 /** The session that stands there; `undefined` where there is none. */
 function sessionIn(found: unknown): StoredFields | undefined {
   const texts = textsIn(found)
+  if (texts.length === 0) return undefined
   const fields = fieldsIn(texts)
-  if (fields !== undefined && Array.isArray(found)) known.set(fields, texts)
+  if (Array.isArray(found)) known.set(fields, texts)
   return fields
 }
 
@@ -186,7 +188,6 @@ function note(from: StoredFields | undefined, texts: Texts | undefined): void {
   if (from !== undefined) known.set(from, texts)
 }
 
-const subjectIn = (own: string): string | undefined =>
-  listingIn(ownIn(own)?.listing ?? '')?.subject
+const subjectOf = (texts: Texts): string | undefined => listingIn(ownIn(texts).listing)?.subject
 
 const textOf = (expires: number | null): string => String(expires ?? '')

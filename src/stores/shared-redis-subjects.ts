@@ -28,8 +28,10 @@ export const listingText = (listing: Listing | undefined): string =>
 export function listingIn(text: string): Listing | undefined {
   const [, until, subject] = /^=(\d*)=(.*)$/s.exec(text) ?? []
   if (until === undefined) return undefined
-  const of = JSON.parse(`"${subject}"`) as string
-  return { subject: of, until: until === '' ? null : Number(until) }
+  return {
+    subject: JSON.parse(`"${subject}"`) as string,
+    until: until === '' ? null : Number(until),
+  }
 }
 
 export interface SubjectLists {

@@ -28,7 +28,7 @@ export interface StoredChanges {
    * The name of a field: where that is there, nothing is changed. All changes of a session have the same name here. One
    * that sets the field closes the session: it expects nothing, and makes it live no longer. Others do not touch it.
    */
-  readonly unless: string
+  readonly unless?: string | undefined
   /**
    * What the store gave of the session when it was read or something else was expected, where it is at hand: by it a
    * store may know what it knew then. Nothing is expected by it.

@@ -35,7 +35,10 @@ const seeming = makeNotes<object, true>()
 const SEEMS_ENDED: PropertyDescriptor = {
   configurable: true,
   get(this: object) {
-    return seeming.get(this) ?? (Reflect.get(Object.getPrototypeOf(this) as object, ENDED, this) as unknown)
+    return (
+      seeming.get(this) ??
+      (Reflect.get(Object.getPrototypeOf(this) as object, ENDED, this) as unknown)
+    )
   },
 }
 
@@ -131,7 +134,8 @@ export class Holding {
     const response = this.#response
     const own = Object.getOwnPropertyDescriptor(response, ENDED)
     // A mock may have one of its own.
-    if (own !== undefined && own.get !== SEEMS_ENDED.get) return this.#override(response, ENDED, YES)
+    if (own !== undefined && own.get !== SEEMS_ENDED.get)
+      return this.#override(response, ENDED, YES)
     if (own === undefined) Object.defineProperty(response, ENDED, SEEMS_ENDED)
     seeming.set(response, true)
   }

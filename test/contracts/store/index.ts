@@ -5,7 +5,9 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { Behaviour, Behaviours, StoreKind } from './behaviour.js'
 import { cleanup } from './cleanup.js'
+import { closed } from './closing.js'
 import { expiry } from './expiry.js'
+import { knowing } from './knowing.js'
 import { lives } from './lives.js'
 import { lookAt } from './place.js'
 import { races } from './races.js'
@@ -20,6 +22,8 @@ export type { StoreKind, Trait } from './behaviour.js'
 export const SUBJECTS: Readonly<Record<string, Behaviours>> = {
   'Beginning and end': lives,
   Updates: updates,
+  'Closed sessions': closed,
+  'With what was read': knowing,
   Expiry: expiry,
   'The sessions of a subject': subjects,
   'Names and values': texts,

@@ -73,16 +73,12 @@ interface Parts {
   readonly from?: StoredFields | undefined
 }
 
-/** The field that closes a session, where nothing else is said. */
-export const CLOSED = 'closed'
-
 /** Changes. Default: nothing, for an hour. */
 export function changes(at: Place, { set = {}, expect = {}, ...rest }: Parts): StoredChanges {
   return {
     set: asMap(set as Record<string, string>),
     expect: asMap(expect as Record<string, string | undefined>),
     delete: [],
-    unless: CLOSED,
     expires: at.later(),
     ...rest,
   }
