@@ -23,6 +23,9 @@ import { MARK, isTooMuch, leafTag } from './modern-tags.js'
 const KEY = Symbol('key')
 const MEMBER = Symbol('member')
 
+/** `{"~v":1}` */
+const SHORTEST_TAG = 8
+
 type Entries = readonly (readonly [unknown, unknown])[]
 
 /**
@@ -196,7 +199,8 @@ class Writer {
   #leaf(value: unknown, slot: unknown): object {
     if (!this.#hasTags)
       this.#refuse(`JSON cannot hold ${kindOf(value)}; ${plainAdvice(value)}`, slot)
-    // Before they are made into text.
+    // Before they are made into text, of which there are eight characters at least.
+    this.#take(SHORTEST_TAG - 2)
     if (isBytes(value)) this.#take(value.length)
     if (typeof value === 'bigint') this.#take(value.toString(16).length)
     const tag = leafTag(value)

@@ -366,6 +366,26 @@ describe('limits', () => {
     expect(error.message).toContain('65536 characters')
   }
 
+  test.each([
+    ['-0', -0],
+    ['NaN', Number.NaN],
+    ['undefined', undefined],
+    ['a Date', new Date(0)],
+  ])('what becomes too long of %s alone is given up when that is certain', (_, value) => {
+    let looks = 0
+    const get = (all: unknown[], name: string | symbol): unknown => {
+      if (typeof name === 'string' && /^\d+$/.test(name)) looks++
+      return Reflect.get(all, name)
+    }
+    const many = new Proxy(
+      Array.from({ length: 20_000 }, () => value),
+      { get },
+    )
+    expect(() => encodeData(new Map([['a', many]]))).toThrow('65536 characters')
+    // Each is `{"~v":0}` at least.
+    expect(looks).toBeLessThanOrEqual(65_536 / 8 + 10)
+  })
+
   test('65,536 characters are written and read, one more is not', () => {
     const fits = new Map([['a', 'x'.repeat(65_536 - '{"a":""}'.length)]])
     expect(decodeData(encodeData(fits))).toEqual(fits)
