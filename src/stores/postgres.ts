@@ -7,7 +7,6 @@ import type {
   PostgresOptions,
   PostgresTableOptions,
 } from './shared-postgres.js'
-import type { Statement } from './shared-postgres-sql.js'
 import {
   listStatements,
   revocationsSchema,
@@ -71,7 +70,7 @@ export function postgresStore(client: PostgresClient, options: PostgresOptions =
       const values = [id, clock(), whose, timeOf(expires), asJson(fields)]
       return (await ask(sql.create, ...values)).length > 0
     },
-    update: (id, changes) => update(ask, sql.update, id, changes, clock()),
+    update: (id, changes) => update(ask, sql, id, changes, clock()),
     delete: async (id) => (await ask(sql.delete, id, clock())).length > 0,
     ofSubject: async (subject) => {
       const rows = await ask<Kept & { id: string }>(sql.ofSubject, storable(subject), clock())
@@ -97,19 +96,40 @@ const timeOf = (time: number | null): number => {
   return seconds > LATEST ? Infinity : seconds
 }
 
+/** The first parameters of both updates. */
+const changesOf = (
+  id: string,
+  { set, delete: names, expires, shorten = false }: StoredChanges,
+  now: number,
+) => [id, now, names, asJson(set), timeOf(expires), shorten] as const
+
+/** Where nothing is expected, less work does for all that is there and not closed. */
 async function update(
   ask: Ask,
-  statement: Statement,
+  sql: Updates,
   id: string,
   changes: StoredChanges,
   now: number,
 ): Promise<Updated> {
-  const { set, delete: names, expires, shorten = false, expect, unless } = changes
+  const values = changesOf(id, changes, now)
+  if (changes.expect.size > 0) return updateExpected(ask, sql, values, changes)
+  const rows = await ask(sql.update, ...values, changes.unless ?? null)
+  return rows.length > 0 ? 'saved' : updateExpected(ask, sql, values, changes)
+}
+
+type Updates = Pick<ReturnType<typeof statements>, 'update' | 'updateExpected'>
+
+async function updateExpected(
+  ask: Ask,
+  sql: Updates,
+  values: ReturnType<typeof changesOf>,
+  { expect, unless }: StoredChanges,
+): Promise<Updated> {
   const texts = [...expect].filter((pair): pair is [string, string] => pair[1] !== undefined)
   const absent = [...expect].flatMap(([name, text]) => (text === undefined ? name : []))
   if (unless !== undefined) absent.push(unless)
-  const values = [id, now, names, asJson(set), timeOf(expires), shorten, asJson(texts)]
-  const [row] = await ask<{ other: string | null }>(statement, ...values, absent)
+  const rest = [asJson(texts), absent]
+  const [row] = await ask<{ other: string | null }>(sql.updateExpected, ...values, ...rest)
   if (row === undefined) return 'gone'
   return row.other === null ? 'saved' : fromJson(row.other)
 }

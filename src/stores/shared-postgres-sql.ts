@@ -37,9 +37,13 @@ CREATE INDEX IF NOT EXISTS ${indexed(table, 'until')} (until) WHERE until < 'inf
 
 const IS_ALIVE = 'id = $1 AND expires > to_timestamp($2::float8)'
 
+const CHANGED = `fields = (s.fields - $3::text[]) || $4::text::jsonb,
+  expires = CASE WHEN $6::boolean THEN to_timestamp($5::float8)
+    ELSE greatest(s.expires, to_timestamp($5::float8)) END`
+
 /**
- * A SELECT beside an UPDATE, in one statement, would see what was there before another one that it has waited for: it locks
- * the row first, and so gets the newest.
+ * An UPDATE that has waited for another one looks at what that has left, and so at the newest row. A SELECT beside it, in one
+ * statement, would see what was there before: it locks the row first, and so gets the newest, too.
  */
 export const statements = (table: string) => ({
   read: {
@@ -57,15 +61,16 @@ RETURNING id`,
   },
   update: {
     name: 'update',
+    text: `UPDATE ${table} AS s SET ${CHANGED}
+WHERE ${IS_ALIVE} AND NOT coalesce(fields ? $7::text, false) RETURNING id`,
+  },
+  updateExpected: {
+    name: 'update expected',
     text: `WITH seen AS (
   SELECT id, fields, fields @> $7::text::jsonb AND NOT fields ?| $8::text[] AS fits
   FROM ${table} WHERE ${IS_ALIVE} FOR NO KEY UPDATE
 ), saved AS (
-  UPDATE ${table} AS s SET
-    fields = (s.fields - $3::text[]) || $4::text::jsonb,
-    expires = CASE WHEN $6::boolean THEN to_timestamp($5::float8)
-      ELSE greatest(s.expires, to_timestamp($5::float8)) END
-  FROM seen WHERE s.id = seen.id AND seen.fits
+  UPDATE ${table} AS s SET ${CHANGED} FROM seen WHERE s.id = seen.id AND seen.fits
 )
 SELECT CASE WHEN fits THEN NULL ELSE fields::text END AS other FROM seen`,
   },
