@@ -95,12 +95,12 @@ describe.each(Object.entries(STARTS))('%s', (_name, start) => {
   test.each(Object.entries(VISITS))('hears of no error over %s', async (_, visit) => {
     const errors: unknown[] = []
     const memory = memoryStore()
-    let leave: (() => void) | undefined
+    const visitor: { leave?: () => void } = {}
     let source: Readable | undefined
     let isStored = false
     const create: SessionStore['create'] = async (...args) => {
-      await waitFor(() => expect(leave).toBeDefined())
-      leave!()
+      await waitFor(() => expect(visitor.leave).toBeDefined())
+      visitor.leave!()
       await waitFor(() => expect(source?.closed).toBe(true))
       isStored = true
       return memory.create(...args)
@@ -112,7 +112,7 @@ describe.each(Object.entries(STARTS))('%s', (_name, start) => {
       request.on('close', () => source!.destroy())
       return source
     }
-    leave = await visit(await start(factory, handle, (error) => errors.push(error)))
+    visitor.leave = await visit(await start(factory, handle, (error) => errors.push(error)))
     await waitFor(() => expect(isStored).toBe(true))
     await pause(AFTER)
     expect(errors).toEqual([])
