@@ -6,10 +6,11 @@ import type { AttachOptions } from './shared/attach.js'
 import { endBody } from './shared/body.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
+import { isOver } from './shared/dropping.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
-import { beside } from './shared/node-streams.js'
-import { addHeadersTo, failureBefore, flushBefore } from './shared/response.js'
+import { isNodeStream } from './shared/node-streams.js'
+import { addHeadersTo, failureBefore, flushWith } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
 import { csrfSettings } from '../csrf/protection.js'
@@ -81,8 +82,9 @@ export function session<Data extends object, Property extends string = 'session'
     return noting(ctx, async () => {
       await attached.load()
       await next()
-      if (ctx.respond !== false) await flushWith(ctx)
+      if (ctx.respond !== false) await flushWith(ctx.res, ctx.body)
       checkSessions(ctx)
+      leaveEnded(ctx)
     })
   }
 }
@@ -115,15 +117,6 @@ async function noting(ctx: Context, run: () => Promise<void>): Promise<void> {
  * Throws what keeps a session from being written, as long as middleware can answer, and takes back what was
  * said of the other answer. A handler that answers past Koa may do so later.
  */
-/** Koa destroys the stream of a visitor who has left: that is no error of the application. */
-async function flushWith({ body, res }: Context): Promise<void> {
-  try {
-    await beside(body, flushBefore(res))
-  } catch (error) {
-    if (!res.destroyed) throw error
-  }
-}
-
 function checkSessions(ctx: Context): void {
   if (ctx.respond === false) return
   const failure = failureBefore(ctx.res, ctx.status)
@@ -133,6 +126,12 @@ function checkSessions(ctx: Context): void {
   ctx.body = undefined
   ctx.status = 500
   throw asError(failure.error)
+}
+
+/** Over HTTP/2 Koa sends the stream that it has destroyed as the visitor left, and would hear of an error. */
+function leaveEnded(ctx: Context): void {
+  const { body, res } = ctx
+  if (isNodeStream(body) && body.destroyed === true && isOver(res)) ctx.respond = false
 }
 
 /**

@@ -9,7 +9,15 @@ import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
 import { sentText, setCookies, signalOf, storable, storeHere } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
-import { forForms, goesOn, isPage, passedOn, showCookies } from './shared/next-proxy.js'
+import {
+  forForms,
+  goesOn,
+  isFlashLeft,
+  isPage,
+  leaveFlash,
+  passedOn,
+  showCookies,
+} from './shared/next-proxy.js'
 import { Exchange, webSettings } from './shared/web.js'
 import type { WebOptions, WebSettings } from './shared/web.js'
 import { isCsrfOptions } from '../csrf/protection.js'
@@ -56,7 +64,8 @@ export interface SessionProxyOptions {
   readonly csrf?: CsrfOptions<Request> | null | undefined
   /**
    * Whether the flash messages of the queue `''` are over once a page was asked for that may show them by
-   * `peekFlash()`: the browser's cookie is without them, and the page still has them. Default `false`.
+   * `peekFlash()`, which still has them: the browser's cookie is without them. Those of a session in a store are over
+   * once the page has read it by `getSession()`. Default `false`.
    */
   readonly flash?: boolean | undefined
 }
@@ -169,7 +178,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly #settings: WebSettings
   readonly #onError: HandlerOptions<Session<Data>>['onError']
   /** Those that components read: Next.js has one store for what it renders, and a new one after an action. */
-  readonly #read = makeNotes<CookieStore, Session<Data>>()
+  readonly #read = makeNotes<CookieStore, Promise<Session<Data>>>()
 
   constructor(
     factory: BindableFactory<Data>,
@@ -189,10 +198,10 @@ class Sessions<Data extends object> implements NextSession<Data> {
     const store = await (await nextHeaders()).cookies()
     const known = this.#read.get(store)
     if (known !== undefined) return known
-    const { session, close } = (await openIn(this.#factory, store)).opened
-    close(READ_ONLY)
-    this.#read.set(store, session)
-    return session
+    // Components may ask at the same time.
+    const read = this.#readIn(store)
+    this.#read.set(store, read)
+    return read
   }
 
   readonly withSession: NextSession<Data>['withSession'] = (handler) => {
@@ -214,9 +223,10 @@ class Sessions<Data extends object> implements NextSession<Data> {
         const response = given === undefined ? passedOn() : checkResponse(given, 'The handler')
         if (!goesOn(response)) return response
         const changed = copyOf(response)
+        const isShown = flash && isPage(request) && session.peekFlash().length > 0
         await exchange.flush()
         showCookies(request, changed, cookieLines(exchange.lines(changed)))
-        if (flash && isPage(request) && session.peekFlash().length > 0) session.popFlash()
+        if (isShown) this.#endFlash(session, request, changed)
         return changed
       })
   }
@@ -242,6 +252,29 @@ class Sessions<Data extends object> implements NextSession<Data> {
         commitTo(store, attachment)
       }
     }
+  }
+
+  async #readIn(store: CookieStore): Promise<Session<Data>> {
+    const isLeft = isFlashLeft(await (await nextHeaders()).headers(), this.#cookieName)
+    // It is read first: it must end no message that is not shown.
+    const ending = isLeft ? (await openIn(this.#factory, store)).opened : undefined
+    const { session, close } = (await openIn(this.#factory, store)).opened
+    close(READ_ONLY)
+    if (ending !== undefined) await endFlashIn(ending)
+    return session
+  }
+
+  /**
+   * Ends the messages that a page shows: in the cookie of the browser, which is another one than the page sees. Of a store
+   * they would be gone before the page reads it.
+   */
+  #endFlash(session: Session<Data>, request: Request, response: Response): void {
+    if (this.#factory.isStored === true) leaveFlash(request, response, this.#cookieName)
+    else session.popFlash()
+  }
+
+  get #cookieName(): string {
+    return this.#factory.cookieName ?? ''
   }
 
   get #cookie(): unknown {
@@ -359,6 +392,17 @@ class Sessions<Data extends object> implements NextSession<Data> {
     if (response === undefined) throw thrown
     return response
   }
+}
+
+/** @throws what keeps the session from being written */
+async function endFlashIn<Data extends object>({
+  session,
+  flush,
+  headers,
+}: BoundSession<Data>): Promise<void> {
+  if (session.popFlash().length === 0) return
+  await flush?.()
+  headers()
 }
 
 /**

@@ -27,6 +27,8 @@ export interface BindableFactory<Data extends object = DefaultData> {
    * or the factory's `revocation` list may answer later. See `BoundSession.load`.
    */
   readonly needsLoad?: boolean
+  /** Whether sessions are in a store, so that their cookie stays the same when their data are changed. */
+  readonly isStored?: boolean
   /**
    * Whether its cookies depend on how the request came (`secure: 'auto'`). A binding asks for that at once then: of a
    * request whose handler left its body unread, Node cannot tell any more when the cookie is written.

@@ -608,6 +608,23 @@ describe('HTTP/2', () => {
     expect([onError.mock.calls, onCommitError.mock.calls]).toEqual([[], []])
   })
 
+  test('while it is held, what comes too late is refused by the code of HTTP/2', async () => {
+    const own = { code: 'ERR_HTTP2_HEADERS_SENT' }
+    const [headers] = await askHttp2((r) => {
+      r.write('a')
+      for (const refuse of [
+        () => r.setHeader('X-A', '1'),
+        () => r.appendHeader('X-A', '1'),
+        () => r.removeHeader('X-A'),
+        () => r.writeHead(500),
+      ]) {
+        expect(refuse).toThrow(expect.objectContaining(own))
+      }
+      r.end()
+    })
+    expect([headers[':status'], headers['x-a']]).toEqual([200, undefined])
+  })
+
   test.each<[string, Handler]>([
     ['a pseudo-header', (r) => r.writeHead(200, { ':path': 'a' }).end('a')],
     ['a status', (r) => r.writeHead(99).end('a')],

@@ -84,6 +84,22 @@ describe('fetch', () => {
     expect(JSON.parse(await send(outer, origin))).toEqual([inside, after, tokens.users])
   })
 
+  test('a form that was read for a check is known to the checks inside, whoever has read the body', async () => {
+    const inside = forFetch.withSession(users, verdict, { csrf: {} })
+    const outer = forFetch.withSession(
+      users,
+      async (request) => {
+        expect((await request.formData()).get('a')).toBe('1')
+        return inside(request)
+      },
+      { csrf: {} },
+    )
+    const headers = { cookie, origin: 'https://shop.example' }
+    const body = new URLSearchParams({ csrf_token: tokens.users, a: '1' })
+    const sent = new Request('https://shop.example/', { method: 'POST', headers, body })
+    expect(await (await outer(sent)).text()).toBe('passes')
+  })
+
   test('two at the same time: none is left over, whichever is done first', async () => {
     const after = (milliseconds: number) =>
       forFetch.withSession(

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { nextSession } from '../../../src/bindings/next.js'
 import * as binding from '../../../src/bindings/next.js'
-import { sealedCookieSessionFactory } from '../../../src/index.js'
+import { sealedCookieSessionFactory, storedSessionFactory } from '../../../src/index.js'
 import type { Session } from '../../../src/index.js'
+import { memoryStore } from '../../../src/stores/memory.js'
 import { actionsOf } from '../../../test/contracts/binding/actions.js'
 import type { Actions, Answer, Harness, Server } from '../../../test/contracts/binding/harness.js'
 import { bindingContract } from '../../../test/contracts/binding/index.js'
@@ -19,7 +20,8 @@ type Handle = (request: Request, context: unknown) => Promise<Response>
 
 /** What the application in this folder is told, and what it tells. */
 const contract = { servers: new Map<string, Handle>(), failed: [] as unknown[] }
-Object.assign(globalThis, { cartoucheContract: contract })
+const store = memoryStore()
+Object.assign(globalThis, { cartoucheContract: contract, cartoucheStore: store })
 
 // The key is for the instrumentation.ts of the folder around this one, which Next.js takes too.
 const environment = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', SESSION_KEY: KEY }
@@ -86,6 +88,7 @@ const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) =
 bindingContract('Next.js', joins, JOINED['Next.js'])
 
 const own = sealedCookieSessionFactory(KEY, { cookieName: 'own', secure: false })
+const stored = storedSessionFactory(store, KEY, { cookieName: 'stored', secure: false })
 const { request } = await serve()
 
 /** The cookie of a visitor whose session holds something. */
@@ -240,6 +243,20 @@ describe('the proxy', () => {
       (await request('/own', cookie, { headers: { Purpose: 'prefetch' } })).setCookies,
     ).toEqual([])
     expect((await request('/own', cookie, { method: 'HEAD' })).setCookies).toEqual([])
+  })
+
+  test('leaves those of a session in a store to the page, which ends them', async () => {
+    const open = stored.open()
+    const session = await open.load()
+    session.flash('once')
+    const cookie = cookiesOf({ setCookies: (await open.commit()).map(([, line]) => line) })
+    const shown = async (headers = {}) => {
+      const { body } = await request('/stored', cookie, { headers })
+      return [...body.matchAll(/<p>(.*?)<\/p>/g)].map(([, text]) => text)
+    }
+    expect(await shown({ Purpose: 'prefetch' })).toEqual(['once', 'once'])
+    expect(await shown()).toEqual(['once', 'once'])
+    expect(await shown()).toEqual(['', ''])
   })
 
   test('answers with the cookie', async () => {

@@ -1,6 +1,7 @@
 import { sessionProxy } from './lib/session.js'
+import * as stored from './lib/stored.js'
 
-export const proxy = sessionProxy(
+const own = sessionProxy(
   (request, session) => {
     const { searchParams } = new URL(request.url)
     if (searchParams.has('visit')) session.set('visits', session.get('visits', 0) + 1)
@@ -10,4 +11,11 @@ export const proxy = sessionProxy(
   { flash: true, csrf: { exempt: ({ url }) => !new URL(url).searchParams.has('checked') } },
 )
 
-export const config = { matcher: ['/own/:path*'] }
+const ofStored = stored.sessionProxy(() => undefined, { flash: true })
+
+export function proxy(request, event) {
+  const { pathname } = new URL(request.url)
+  return pathname === '/stored' ? ofStored(request, event) : own(request, event)
+}
+
+export const config = { matcher: ['/own/:path*', '/stored'] }

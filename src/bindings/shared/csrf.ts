@@ -198,7 +198,7 @@ function check(request: object, settings: CsrfSettings<never>, view: CsrfView): 
 /**
  * The same as {@link enforce}, for who reads bodies himself.
  *
- * @param readForm is called only where the token can be nowhere else, and not for who is refused without it
+ * @param readForm is called only where the token can be nowhere else and no form is known, and not for who is refused without it
  */
 export async function enforceWithForm<Request extends object>(
   request: Request,
@@ -210,7 +210,8 @@ export async function enforceWithForm<Request extends object>(
   if (needsForm(settings, view)) {
     try {
       checkSource(settings, view)
-      view.body = await readForm()
+      // Once it is known, the body may have been read.
+      view.body ??= await readForm()
     } catch (error) {
       refuse(error, request, settings, view)
     }

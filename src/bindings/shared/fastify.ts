@@ -8,8 +8,7 @@ import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
-import { beside } from './node-streams.js'
-import { addHeadersTo, failWith, failureBefore, flushBefore, isDropped } from './response.js'
+import { addHeadersTo, failWith, failureBefore, flushWith, isDropped } from './response.js'
 import type { NodeAttachment } from './response.js'
 import { answerPlainly } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
@@ -64,7 +63,7 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
       if (failure !== undefined)
         failWith(reply.raw, failure.attachment as NodeAttachment, failure.error)
     }
-    const waiting = beside(payload, flushBefore(reply.raw))
+    const waiting = flushWith(reply.raw, payload)
     if (waiting === undefined) send()
     else void waiting.then(send, done)
   })

@@ -43,7 +43,6 @@ const SEEMS_ENDED: PropertyDescriptor = {
 }
 
 const YES: PropertyDescriptor = { configurable: true, get: () => true }
-const REFUSING: PropertyDescriptor = { configurable: true, value: refuse }
 const NOTHING: PropertyDescriptor = { configurable: true, value: () => undefined }
 
 export class Holding {
@@ -72,7 +71,8 @@ export class Holding {
   #refuse(): void {
     const response = this.#response
     this.#override(response, 'headersSent', YES)
-    for (const name of REFUSED) if (name in response) this.#override(response, name, REFUSING)
+    const refusing = { configurable: true, value: () => refuse(response) }
+    for (const name of REFUSED) if (name in response) this.#override(response, name, refusing)
     // Who looks below Node's interface whether there is a head would make another one.
     if (IMPLICIT in response) this.#override(response, IMPLICIT, NOTHING)
   }
@@ -90,7 +90,7 @@ export class Holding {
 
   /** Notes a call, and answers as Node would. */
   add(method: HeldCall[0], args: readonly unknown[]): unknown {
-    if (method === 'writeHead' && this.#calls.length > 0) refuse()
+    if (method === 'writeHead' && this.#calls.length > 0) refuse(this.#response)
     if (this.#isEnded) this.#addLate(method, args)
     else this.#calls.push([method, args])
     if (method === 'end' && !this.#isEnded) this.#end()
@@ -195,9 +195,12 @@ function lengthOf(data: unknown, encoding: unknown): number {
   return typeof data === 'string' ? Buffer.byteLength(data, isEncoding ? encoding : 'utf8') : 0
 }
 
-function refuse(): never {
-  const error = new Error('Cannot set headers after they are sent to the client')
-  throw Object.assign(error, { code: 'ERR_HTTP_HEADERS_SENT' })
+/** By the words and the code of Node's own. */
+function refuse(response: ServerResponse): never {
+  const [message, code] = isHttp2(response)
+    ? ['Response has already been initiated.', 'ERR_HTTP2_HEADERS_SENT']
+    : ['Cannot set headers after they are sent to the client', 'ERR_HTTP_HEADERS_SENT']
+  throw Object.assign(new Error(message), { code })
 }
 
 function lateError(): Error {

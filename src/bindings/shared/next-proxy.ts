@@ -1,6 +1,7 @@
 /** How a proxy of Next.js, middleware once, lets a request go on. */
 import { csrfSettings } from '../../csrf/protection.js'
 import type { CsrfOptions } from '../../csrf/protection.js'
+import type { ReadHeaders } from './next.js'
 
 /** The headers by which a proxy tells Next.js to go on, and what the request's headers are from then on. */
 const NEXT = 'x-middleware-next'
@@ -25,14 +26,37 @@ export function goesOn({ headers }: Response): boolean {
  * @param lines the Set-Cookie lines of the response
  */
 export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
-  if (lines.length === 0) return
-  const { headers } = response
+  if (lines.length > 0) override(request, response, 'cookie', (sent) => withCookies(sent, lines))
+}
+
+/** By which a proxy tells a page of the cookies whose sessions' messages it is to end. */
+const FLASH = 'x-cartouche-flash'
+
+/** Has the page end the messages of a session that it can write to without a cookie. */
+export function leaveFlash(request: Request, response: Response, cookieName: string): void {
+  override(request, response, FLASH, (sent) => [...namesIn(sent), cookieName].join(','))
+}
+
+/** Whether the proxy has left the messages to the page. */
+export function isFlashLeft(headers: ReadHeaders, cookieName: string): boolean {
+  return namesIn(headers.get(FLASH)).includes(cookieName)
+}
+
+const namesIn = (list: string | null): string[] => list?.split(',') ?? []
+
+/** Has those who come after a proxy see another header of the request. */
+function override(
+  request: Request,
+  { headers }: Response,
+  name: string,
+  valueAfter: (before: string | null) => string,
+): void {
   const listed = headers.get(OVERRIDDEN)?.split(',').filter(Boolean) ?? [...request.headers.keys()]
   if (!headers.has(OVERRIDDEN)) {
-    for (const [name, value] of request.headers) headers.set(OVERRIDE + name, value)
+    for (const [sent, value] of request.headers) headers.set(OVERRIDE + sent, value)
   }
-  headers.set(`${OVERRIDE}cookie`, withCookies(headers.get(`${OVERRIDE}cookie`), lines))
-  headers.set(OVERRIDDEN, [...new Set([...listed, 'cookie'])].join(','))
+  headers.set(OVERRIDE + name, valueAfter(headers.get(OVERRIDE + name)))
+  headers.set(OVERRIDDEN, [...new Set([...listed, name])].join(','))
 }
 
 function withCookies(header: string | null, lines: readonly string[]): string {

@@ -18,7 +18,8 @@ export interface CookieStore {
   set(name: string, value: string, options: SessionCookieOptions): unknown
 }
 
-type ReadHeaders = Pick<Headers, 'get'>
+/** What `headers()` gives, and what requests have. */
+export type ReadHeaders = Pick<Headers, 'get'>
 
 /** The module `next/headers`, as far as it is used here. */
 interface NextHeaders {

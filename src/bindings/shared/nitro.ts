@@ -11,9 +11,8 @@ import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import type { Refusal } from './csrf.js'
-import { beside } from './node-streams.js'
 import { hostOf } from './node-csrf.js'
-import { addHeadersTo, failureBefore, flushBefore, heldBack } from './response.js'
+import { addHeadersTo, failureBefore, flushWith, heldBack } from './response.js'
 import { makeNotes } from '../../lib/notes.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
@@ -121,7 +120,7 @@ export class NodePassage {
    */
   async check(body: unknown): Promise<void> {
     const { res } = this.#event.node
-    if (!this.#isOver) await beside(body, flushBefore(res))
+    if (!this.#isOver) await flushWith(res, body)
     const status = body instanceof Response ? body.status : res.statusCode
     const failure = this.#isOver ? undefined : failureBefore(res, status)
     if (failure === undefined) return

@@ -17,7 +17,9 @@ import type { Piped } from './sources.js'
 import { keepContext } from './answering.js'
 import { cut, Takeover } from './takeover.js'
 import type { ErrorHandling } from './takeover.js'
+import { isOver } from './dropping.js'
 import type { Writing } from './dropping.js'
+import { beside } from './node-streams.js'
 
 /** What a response has to do with one session or policy, and the error handling around it. */
 export type NodeAttachment = Attachment & ErrorHandling
@@ -86,9 +88,16 @@ export function failureBefore(response: Watched, status: number): CommitFailure 
   return departureAt(response)?.failure(status)
 }
 
-/** Has the sessions of a response written to their stores, before {@link failureBefore} is asked. */
-export function flushBefore(response: Watched): PromiseLike<unknown> | undefined {
-  return departureAt(response)?.flush()
+/**
+ * Has the sessions of a response written to their stores before `body` is sent, and before {@link failureBefore} is asked.
+ *
+ * @throws what a stream fails with meanwhile, by the promise. Frameworks and applications end that of a visitor who has
+ * left: it is no error
+ */
+export function flushWith(response: Watched, body: unknown): PromiseLike<unknown> | undefined {
+  return beside(body, departureAt(response)?.flush())?.then(undefined, (error: unknown) => {
+    if (!isOver(response)) throw error
+  })
 }
 
 /** What to wait for while what was written to a response is held back. */
