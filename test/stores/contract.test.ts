@@ -264,6 +264,40 @@ const FAULTS: readonly (readonly [sentence: string, fault: Fault])[] = [
     }),
   ],
   [
+    'what is closed is not changed, and all fields are given back',
+    mistaking(() => ({ unless: undefined })),
+  ],
+  [
+    'who closes it after another is given what that one has left',
+    mistaking(({ set, unless }) => (set.has(unless!) ? { unless: undefined } : {})),
+  ],
+  [
+    'nothing is expected by it',
+    mistaking(({ expect: expected, from = new Map() }) => ({
+      expect: new Map([...from, ...expected]),
+    })),
+  ],
+  [
+    'what is expected is what stands there now, not what was read',
+    (right) => ({
+      update: (id, changes) => {
+        const { expect: expected, from } = changes
+        const isMet = [...expected].every(([name, text]) => from?.get(name) === text)
+        return right.update(id, from && isMet ? { ...changes, expect: new Map() } : changes)
+      },
+    }),
+  ],
+  [
+    'what was deleted stays so',
+    (right) => ({
+      update: (id, changes) => {
+        const fields = right.read(id) ?? changes.from
+        if (fields !== undefined) right.create(id, { fields, subject: undefined, expires: null })
+        return right.update(id, changes)
+      },
+    }),
+  ],
+  [
     'of many that create one id, one does, and its fields stand there',
     (right) => ({
       create: async (id, session) => {

@@ -3,7 +3,6 @@
  * after all. Until that is done the response looks as if its head had gone out, and as if the client were slow.
  */
 import type { ServerResponse } from 'node:http'
-import { makeNotes } from '../../lib/notes.js'
 import { keepContext } from './answering.js'
 import type { Writing } from './dropping.js'
 import { isHttp2 } from './headers.js'
@@ -25,8 +24,12 @@ const HEAD = '_header'
  */
 const ENDED = 'writableEnded'
 
-/** What seems to be at its end, as its end is held back. */
-const seeming = makeNotes<object, true>()
+/** True of what seems to be at its end, as its end is held back. A property, so that a proxy has it too. */
+const SEEMING = Symbol('seeming')
+
+interface Seeming {
+  [SEEMING]?: true | undefined
+}
 
 /**
  * A property of the response's own that stays there, and is the same for all: to define one anew, or to take it away, takes
@@ -35,11 +38,19 @@ const seeming = makeNotes<object, true>()
 const SEEMS_ENDED: PropertyDescriptor = {
   configurable: true,
   get(this: object) {
+    const response = ownerOf(this)
     return (
-      seeming.get(this) ??
-      (Reflect.get(Object.getPrototypeOf(this) as object, ENDED, this) as unknown)
+      response[SEEMING] ??
+      (Reflect.get(Object.getPrototypeOf(response) as object, ENDED, this) as unknown)
     )
   },
+}
+
+/** What is made of a response has the property from it. */
+function ownerOf(of: Seeming): Seeming {
+  let owner = of
+  while (!Object.hasOwn(owner, ENDED)) owner = Object.getPrototypeOf(owner) as Seeming
+  return owner
 }
 
 const YES: PropertyDescriptor = { configurable: true, get: () => true }
@@ -131,13 +142,14 @@ export class Holding {
   }
 
   #seemEnded(): void {
-    const response = this.#response
+    const response: ServerResponse & Seeming = this.#response
     const own = Object.getOwnPropertyDescriptor(response, ENDED)
-    // A mock may have one of its own.
-    if (own !== undefined && own.get !== SEEMS_ENDED.get)
+    const isSeeming = own !== undefined && own.get === SEEMS_ENDED.get
+    // A mock may have one of its own, or make one later.
+    if (!isSeeming && (own !== undefined || !(ENDED in response)))
       return this.#override(response, ENDED, YES)
-    if (own === undefined) Object.defineProperty(response, ENDED, SEEMS_ENDED)
-    seeming.set(response, true)
+    if (!isSeeming) Object.defineProperty(response, ENDED, SEEMS_ENDED)
+    response[SEEMING] = true
   }
 
   /** Who has ended an answer takes it for sent. */
@@ -154,14 +166,14 @@ export class Holding {
 
   /** Makes the response what it was, and gives the calls that were held. */
   release(): readonly HeldCall[] {
-    const response = this.#response as unknown as Record<string, unknown>
+    const response = this.#response as unknown as Record<string, unknown> & Seeming
     for (const [of, name, descriptor] of this.#before) {
       if (descriptor === undefined) Reflect.deleteProperty(of, name)
       // To define it takes V8 many times as long.
-      else if (descriptor.writable === true) Reflect.set(of, name, descriptor.value)
-      else Object.defineProperty(of, name, descriptor)
+      else if (descriptor.writable !== true || !Reflect.set(of, name, descriptor.value))
+        Object.defineProperty(of, name, descriptor)
     }
-    if (seeming.get(response) === true) seeming.set(response, undefined)
+    if (response[SEEMING] === true) response[SEEMING] = undefined
     response['statusCode'] = this.#statusCode
     // HTTP/2 has none, and says so to whoever asks for one.
     if (!isHttp2(this.#response)) response['statusMessage'] = this.#statusMessage

@@ -106,6 +106,15 @@ export const closed: Behaviours = {
     expect(await fieldsAt(at.store, same)).toHaveLength(2)
   },
 
+  'otherwise it is over when it would have been': async (at) => {
+    const soon = at.soon()
+    const id = await begin(at, { a: '1' }, { expires: soon })
+    expect(await at.store.update(id, closing(at, 'x', { expires: soon }))).toBe('saved')
+    await at.reach(soon)
+    expect(await at.store.read(id)).toBeUndefined()
+    expect(await at.store.update(id, change(at, { set: { a: '2' } }))).toBe('gone')
+  },
+
   'of many that close a session at once, one does': async (at) => {
     const id = await begin(at, { a: '1' })
     const came = await inParallel(at, 30, (store, n) => store.update(id, closing(at, String(n))))
