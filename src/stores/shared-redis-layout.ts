@@ -4,8 +4,8 @@
  *     own, fields, changes, changes, …
  *
  *     own     = edition ":" expires, and for a session of a subject "=" until "=" subject. The edition is a number,
- *               another one whenever the list is written anew; expires says when the session can be forgotten, until up to when the
- *               list of the subject has it: whole seconds since 1970, nothing for never
+ *               another one whenever the list is written anew, by whomever; expires says when the session can be forgotten, until
+ *               up to when the list of the subject has it: whole seconds since 1970, nothing for never
  *     changes = numbers "\n" names and texts, one after the other; the numbers, each with a "," after it: how many fields
  *               are deleted, the length of each of their names, and of each field that is set the lengths of name and text
  *     fields  = changes of a session that has none yet
@@ -32,7 +32,7 @@ export interface Own {
 export const ownText = ({ edition, expires, listing }: Own): string =>
   `${edition}:${expires ?? ''}${listing}`
 
-/** @throws {Error} for what no store has written */
+/** @throws {Error} where something else stands there */
 export function ownIn(texts: Texts): Own {
   const [, edition, expires, listing = ''] = OWN.exec(String(texts[0])) ?? []
   if (edition === undefined) throw new Error(NO_SESSION)
@@ -60,7 +60,7 @@ export function changesText(set: StoredFields, removed: readonly string[] = []):
 /**
  * The fields of a session.
  *
- * @throws {Error} for what no store has written
+ * @throws {Error} where something else stands there
  */
 export function fieldsIn(texts: Texts): Map<string, string> {
   ownIn(texts)
@@ -119,6 +119,22 @@ function isLong([, fields = '', ...changes]: Texts): boolean {
   return length > Math.max(fields.length, SHORT)
 }
 
+/**
+ * By what a list is known again: the own text, how many texts there are and, where there is one, the last change. A master
+ * that takes over may lack changes that were read, and have others in their place.
+ */
+export const markOf = (texts: Texts): string[] => [
+  texts[0]!,
+  String(texts.length),
+  texts.length > FEWEST ? texts.at(-1)! : '',
+]
+
+/** The own text and the fields. */
+const FEWEST = 2
+
+/** So many editions may follow each one. */
+const STEPS = 2 ** 20
+
 /** The list after changes, written anew. */
 export function rewritten(
   own: Own,
@@ -126,13 +142,14 @@ export function rewritten(
   changes: StoredChanges,
 ): [own: string, fields: string] {
   applyChanges(fields, changes)
-  return [ownText({ ...own, edition: own.edition + 1 }), changesText(fields)]
+  const edition = own.edition + 1 + Math.floor(Math.random() * STEPS)
+  return [ownText({ ...own, edition }), changesText(fields)]
 }
 
 /**
  * A closed session, as a script has made it.
  *
- * @throws {Error} for what no store has written
+ * @throws {Error} where something else stands there
  */
 export function closedTexts(json: string): Texts {
   try {

@@ -35,13 +35,14 @@ return 1
 `
 
 /**
- * Writes a session anew, where it is as it was known. ARGV: expires ('' for never), the own text and the number of texts
- * as they were known, the own text and the fields. Gives 1, or all that is there.
+ * Writes a session anew, where it is as it was known. ARGV: expires ('' for never), the own text, the number of texts and
+ * the last change ('' where there is none) as they were known, the own text and the fields. Gives 1, or all that is there.
  */
 export const REPLACE = `${ALL}
 local own = redis.pcall('LINDEX', key, 0)
 if own ~= ARGV[2] or redis.call('LLEN', key) ~= tonumber(ARGV[3]) then return all() end
-redis.call('RPUSH', key, ARGV[4], ARGV[5])
+if ARGV[4] ~= '' and redis.call('LINDEX', key, -1) ~= ARGV[4] then return all() end
+redis.call('RPUSH', key, ARGV[5], ARGV[6])
 redis.call('LTRIM', key, -2, -1)
 if ARGV[1] ~= '' then redis.call('EXPIREAT', key, ARGV[1])
 else redis.call('PERSIST', key) end

@@ -8,6 +8,7 @@ import {
   closedTexts,
   fieldsIn,
   isLater,
+  markOf,
   ownIn,
   ownText,
   rewritten,
@@ -114,9 +115,9 @@ export class RedisSessions {
         note(changes.from, isAlone ? [...texts, text] : undefined)
         return count === 0 ? 'gone' : 'saved'
       },
-      (error: unknown) => {
+      async (error: unknown) => {
         if (!isOfOtherType(error)) throw error
-        return this.#changeNow(id, changes)
+        return this.#changeFound(id, changes, await this.#read(key))
       },
     )
   }
@@ -127,7 +128,7 @@ export class RedisSessions {
     const expires = newExpiry(own.expires, changes)
     const listing = await this.#listed(id, own, expires)
     const after = rewritten({ ...own, expires, listing }, fields, changes)
-    const args = [textOf(expires), texts[0]!, String(texts.length), ...after]
+    const args = [textOf(expires), ...markOf(texts), ...after]
     const answer = await this.#replace(this.#keyOf(id), args)
     if (!isDone(answer)) return this.#changeFound(id, changes, answer)
     note(changes.from, after)

@@ -31,7 +31,8 @@ export interface StoredChanges {
   readonly unless?: string | undefined
   /**
    * What the store gave of the session when it was read or something else was expected, where it is at hand: by it a
-   * store may know what it knew then. Nothing is expected by it.
+   * store may know what it knew then, also how long the session lives: what another one has shortened since may not be
+   * made longer again. Nothing is expected by it.
    */
   readonly from?: StoredFields | undefined
   /**
@@ -68,7 +69,7 @@ export interface SessionStore {
   readonly read: (id: string) => Awaitable<StoredFields | undefined>
   /** Keeps a session that begins; `false`, and nothing else, where the id is taken. */
   readonly create: (id: string, session: NewStored) => Awaitable<boolean>
-  /** Changes a session that is there; never brings one back. One round trip. */
+  /** Changes a session that is there; never brings one back. One round trip, where it is there as it was known. */
   readonly update: (id: string, changes: StoredChanges) => Awaitable<Updated>
   /** Forgets a session; tells whether it was there. */
   readonly delete: (id: string) => Awaitable<boolean>

@@ -143,6 +143,37 @@ describe.runIf(redisProgram)('a server', () => {
     expect(await redis('TTL', `shop:${id}`)).toBe(-1)
   })
 
+  test.each([
+    ['were added', {}],
+    ['were written anew', { expect: new Map([['a', '1']]) }],
+  ])(
+    'a master that takes over and lacks changes that %s gets none of them back',
+    async (_, rest) => {
+      const store = redisStore(connected.client)
+      const id = newId()
+      const key = `cartouche:${id}`
+      const add = async (name: string): Promise<StoredFields | undefined> => {
+        const from = await store.read(id)
+        await store.update(id, changesOf({ set: new Map([[name, '1']]), from, ...rest }))
+        return store.read(id)
+      }
+      await store.create(id, sessionOf({ a: '1' }))
+      const [before, after] = ['before', 'after'].map((name) => `${key} ${name}`) as [
+        string,
+        string,
+      ]
+      await redis('COPY', key, before)
+      const from = await add('lost')
+      await redis('RENAME', key, after)
+      await redis('RENAME', before, key)
+      await add('kept')
+      const expected = new Map([['a', '1']])
+      const update = changesOf({ set: new Map([['b', '1']]), expect: expected, from })
+      expect(await store.update(id, update)).toBe('saved')
+      expect([...(await store.read(id))!.keys()].toSorted()).toEqual(['a', 'b', 'kept'])
+    },
+  )
+
   test('the prefix is `cartouche:`', async () => {
     const id = newId()
     await redisStore(connected.client).create(id, sessionOf({}, 'ann'))
