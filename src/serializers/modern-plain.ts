@@ -34,7 +34,8 @@ class Look {
   object(object: object, depth: number): boolean {
     let [keys, size, only] = [0, 0, '']
     for (const key in object) {
-      keys++
+      // What is left out takes as long to look at.
+      if (++keys > SESSION_LIMITS.keysPerDict) return false
       const value = (object as Record<string, unknown>)[key]
       if (value === undefined) continue
       only = key
@@ -42,10 +43,9 @@ class Look {
       this.#room -= key.length + 4
       if (!this.value(value, depth)) return false
     }
-    // What is left out takes as long to look at.
     this.#keys -= keys
     if (size === 1 && only.startsWith(MARK)) return false
-    return keys <= SESSION_LIMITS.keysPerDict && this.#keys >= 0 && this.#room >= 0
+    return this.#keys >= 0 && this.#room >= 0
   }
 
   value(value: unknown, depth: number): boolean {

@@ -13,6 +13,8 @@ import {
   isRevokedProxy,
   isSet,
   membersOf,
+  sizeOfMap,
+  sizeOfSet,
 } from '../lib/kinds.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { FEW_KEYS, haveCollisions } from '../pickle/collisions.js'
@@ -73,6 +75,7 @@ function textOfValue(value: unknown, key: unknown): string {
 
 /** To find data plain takes less time than to copy them. */
 function plainText(data: ReadonlyMap<unknown, unknown>): string | undefined {
+  if (sizeOfMap(data) > SESSION_LIMITS.keysPerDict) return undefined
   const object: Record<string, unknown> = {}
   for (const [key, value] of entriesOf(data)) {
     if (typeof key !== 'string' || key in Object.prototype) return undefined
@@ -109,6 +112,7 @@ class Writer {
 
   session(data: ReadonlyMap<unknown, unknown>): object {
     this.#parents[this.#depth++] = data
+    this.#refuseMany(sizeOfMap(data))
     let entries: Entries = [...entriesOf(data)]
     if (!haveTextKeys(entries)) entries = entries.filter(([, value]) => value !== undefined)
     if (haveTextKeys(entries)) return this.#properties(Object.fromEntries(entries))
@@ -150,10 +154,23 @@ class Writer {
 
   #container(value: object): object | undefined {
     if (Array.isArray(value)) return this.#items(value, 0)
-    if (isPlainObject(value)) return this.#properties(copyOf(value))
+    if (isPlainObject(value)) {
+      this.#refuseMany(Object.keys(value).length)
+      return this.#properties(copyOf(value))
+    }
     if (!this.#hasTags) return undefined
-    if (isMap(value)) return this.#entries([...entriesOf(value)])
-    return isSet(value) ? this.#members([...membersOf(value)]) : undefined
+    if (isMap(value)) {
+      this.#refuseMany(sizeOfMap(value))
+      return this.#entries([...entriesOf(value)])
+    }
+    if (!isSet(value)) return undefined
+    this.#refuseMany(sizeOfSet(value))
+    return this.#members([...membersOf(value)])
+  }
+
+  /** Before they are copied. */
+  #refuseMany(keys: number): void {
+    if (keys > SESSION_LIMITS.keysPerDict) this.#refuseKeys()
   }
 
   /** @param copy becomes what is written */
@@ -237,7 +254,10 @@ class Writer {
 
   #enter(keys: number): void {
     this.#keys -= keys
-    if (!isTooMuch(keys, this.#keys, this.#depth)) return
+    if (isTooMuch(keys, this.#keys, this.#depth)) this.#refuseKeys()
+  }
+
+  #refuseKeys(): never {
     this.#refuseCircle()
     this.#fail('BAD_VALUE', 'Too many keys or levels for a session; keep it elsewhere', this.#depth)
   }

@@ -386,6 +386,16 @@ describe('limits', () => {
     expect(looks).toBeLessThanOrEqual(65_536 / 8 + 10)
   })
 
+  test('an object of too many keys is refused before its values are copied', () => {
+    let looks = 0
+    const property = { enumerable: true, get: () => looks++ }
+    const names = Array.from({ length: 20_000 }, (_, n) => `k${n}`)
+    const properties = Object.fromEntries(names.map((name) => [name, property]))
+    const error = thrown(() => encode(Object.defineProperties({}, properties)))
+    expect(error.message).toContain('Too many keys')
+    expect(looks).toBeLessThanOrEqual(1000)
+  })
+
   test('65,536 characters are written and read, one more is not', () => {
     const fits = new Map([['a', 'x'.repeat(65_536 - '{"a":""}'.length)]])
     expect(decodeData(encodeData(fits))).toEqual(fits)
