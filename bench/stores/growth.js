@@ -1,7 +1,7 @@
 /** Whether a session takes longer to read and to write where the store has many. */
 import { measure, median, ratio } from '../measure.js'
 import { REASONS } from '../reasons.js'
-import { idOf, postgres, redis, sqlite } from './engines.js'
+import { EXPIRES, idOf, mappedSqlite, postgres, redis, sqlite } from './engines.js'
 
 /** @import { Row, Section } from '../section.js' */
 /** @import { Engine } from './engines.js' */
@@ -10,11 +10,11 @@ const FEW = 100
 /** @type {readonly { engine: () => Engine | Promise<Engine | undefined>, sizes: readonly number[] }[]} */
 const SUBJECTS = [
   { engine: sqlite, sizes: [FEW, 10_000, 1_000_000] },
+  { engine: mappedSqlite, sizes: [FEW, 10_000, 1_000_000] },
   { engine: redis, sizes: [FEW, 10_000, 1_000_000] },
   { engine: postgres, sizes: [FEW, 10_000, 100_000] },
 ]
 
-const EXPIRES = 4_000_000_000
 const FIELDS = new Map(Array.from({ length: 3 }, (_, n) => [`field ${n}`, 'x'.repeat(40)]))
 
 /** @param {Engine} engine @param {number} size */

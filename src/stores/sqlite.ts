@@ -14,6 +14,7 @@ import {
 } from './shared-sql.js'
 import { isAsExpected } from './shared-changes.js'
 import { countOf } from './shared-store.js'
+import { fnv1a64 } from '../lib/fnv.js'
 import { storable } from '../lib/storable.js'
 import { columns, isNone, tableIn } from './shared-sqlite.js'
 import type {
@@ -66,16 +67,25 @@ export function sqliteStore(database: SqliteDatabase, options: SqliteOptions = {
   return storeOf(statements(database, table), clock)
 }
 
-/** `expires` is infinite for what never does: all comparisons then hold for it, too. */
+/**
+ * Rows are found by a number, so that one tree is searched, and not that of an index before it. `expires` is infinite for
+ * what never does: all comparisons then hold for it, too.
+ */
 const sessionsSchema = (table: string): string => `
   CREATE TABLE IF NOT EXISTS "${table}" (
-    id TEXT PRIMARY KEY NOT NULL,
+    number INTEGER PRIMARY KEY NOT NULL,
+    id TEXT NOT NULL,
     subject TEXT,
     expires REAL NOT NULL,
     fields TEXT NOT NULL
   ) STRICT;
   CREATE INDEX IF NOT EXISTS "${table}_expires" ON "${table}" (expires);
   CREATE INDEX IF NOT EXISTS "${table}_subject" ON "${table}" (subject) WHERE subject IS NOT NULL;`
+
+const ONE = 'number = ? AND id = ? AND expires > ?'
+
+/** By what a session is found: a number made of the id, and the id, as two might have one number. */
+const placeOf = (id: string): [bigint, string] => [fnv1a64(id), id]
 
 /**
  * Each is atomic by itself, so that no transaction is begun, which may be open already. Fields are changed by a merge
@@ -85,19 +95,20 @@ function statements(database: SqliteDatabase, table: string) {
   const prepare = (sql: string): SqliteStatement => database.prepare(sql)
   const change = (expires: string): SqliteStatement =>
     prepare(`UPDATE ${table} SET fields = json_patch(fields, ?), expires = ${expires}
-      WHERE id = ? AND expires > ? AND fields = ?`)
+      WHERE ${ONE} AND fields = ?`)
   return {
-    read: prepare(`SELECT fields FROM ${table} WHERE id = ? AND expires > ?`),
-    create: prepare(`INSERT INTO ${table} AS old (id, subject, expires, fields) VALUES (?, ?, ?, ?)
-      ON CONFLICT (id) DO UPDATE
-      SET subject = excluded.subject, expires = excluded.expires, fields = excluded.fields
+    read: prepare(`SELECT fields FROM ${table} WHERE ${ONE}`),
+    create: prepare(`INSERT INTO ${table} AS old (number, id, subject, expires, fields)
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT (number) DO UPDATE
+      SET id = excluded.id, subject = excluded.subject, expires = excluded.expires,
+        fields = excluded.fields
       WHERE old.expires <= ?`),
     extend: change('max(expires, ?)'),
     shorten: change('?'),
-    delete: prepare(`DELETE FROM ${table} WHERE id = ? AND expires > ?`),
+    delete: prepare(`DELETE FROM ${table} WHERE ${ONE}`),
     ofSubject: prepare(`SELECT id, fields FROM ${table} WHERE subject = ? AND expires > ?`),
-    cleanup: prepare(`DELETE FROM ${table} WHERE id IN
-      (SELECT id FROM ${table} WHERE expires <= ? ORDER BY expires LIMIT ?)`),
+    cleanup: prepare(`DELETE FROM ${table} WHERE number IN
+      (SELECT number FROM ${table} WHERE expires <= ? ORDER BY expires LIMIT ?)`),
   }
 }
 
@@ -107,13 +118,14 @@ function storeOf(sql: Statements, clock: Clock): SessionStore {
   return {
     name: 'sqlite',
     isAtomic: true,
-    read: (id) => fieldsIn(sql.read.get(id, clock())),
+    read: (id) => fieldsIn(sql.read.get(...placeOf(id), clock())),
     create: (id, { fields, subject, expires }: NewStored) => {
       const whose = subject === undefined ? null : storable(subject)
-      return hasChanged(sql.create, id, whose, orNever(expires), asJson(fields), clock())
+      const values = [...placeOf(id), whose, orNever(expires), asJson(fields)]
+      return hasChanged(sql.create, ...values, clock())
     },
     update: (id, changes) => update(sql, id, changes, clock()),
-    delete: (id) => hasChanged(sql.delete, id, clock()),
+    delete: (id) => hasChanged(sql.delete, ...placeOf(id), clock()),
     ofSubject: (subject) =>
       new Map(sql.ofSubject.all(storable(subject), clock()).map((row) => entryOf(row))),
     cleanup: (most) => Number(sql.cleanup.run(clock(), countOf(most)).changes),
@@ -123,15 +135,15 @@ function storeOf(sql: Statements, clock: Clock): SessionStore {
 function update(sql: Statements, id: string, changes: StoredChanges, now: number): Updated {
   const { set, expires, shorten = false } = changes
   const patch = asJson([...changes.delete.map((name) => [name, null] as const), ...set])
-  const values = [patch, orNever(expires), id, now] as const
+  const place = [...placeOf(id), now] as const
   const save = shorten ? sql.shorten : sql.extend
   // Where another process was faster, it is looked at again.
   for (;;) {
-    const row = sql.read.get(id, now)
+    const row = sql.read.get(...place)
     const fields = fieldsIn(row)
     if (fields === undefined) return 'gone'
     if (!isAsExpected(fields, changes)) return fields
-    if (hasChanged(save, ...values, textIn(row))) return 'saved'
+    if (hasChanged(save, patch, orNever(expires), ...place, textIn(row))) return 'saved'
   }
 }
 

@@ -128,6 +128,24 @@ describe('the database of a store in SQLite', () => {
     ])
   })
 
+  test('keeps two sessions of one number apart', async () => {
+    const database = fresh()
+    const clock = { now: 0 }
+    const made = sqliteStore(database, { clock: () => clock.now })
+    await made.create(ID, { ...ONE, expires: 60 })
+    database.exec(`UPDATE cartouche_sessions SET id = 'of the same number'`)
+    expect(await made.read(ID)).toBeUndefined()
+    expect(await made.update(ID, { ...NOTHING, set: new Map([['a', '2']]) })).toBe('gone')
+    expect(await made.delete(ID)).toBe(false)
+    expect(await made.create(ID, ONE)).toBe(false)
+    expect(database.prepare('SELECT id, fields FROM cartouche_sessions').all()).toEqual([
+      { id: 'of the same number', fields: '{"a":"1"}' },
+    ])
+    clock.now = 61
+    expect(await made.create(ID, ONE)).toBe(true)
+    expect(await made.read(ID)).toEqual(ONE.fields)
+  })
+
   test('errors of it are handed on', () => {
     const database = fresh()
     const made = sqliteStore(database)
