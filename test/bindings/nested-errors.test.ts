@@ -10,7 +10,12 @@ import * as fetchBinding from '../../src/bindings/fetch.js'
 import * as h3 from '../../src/bindings/h3.js'
 import * as hono from '../../src/bindings/hono.js'
 import * as sveltekit from '../../src/bindings/sveltekit.js'
-import { generateKey, sealedCookieSessionFactory, storedSessionFactory } from '../../src/index.js'
+import {
+  CookieCSRFStoragePolicy,
+  generateKey,
+  sealedCookieSessionFactory,
+  storedSessionFactory,
+} from '../../src/index.js'
 import type { BindableFactory, Session } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 
@@ -173,10 +178,6 @@ describe.each(bindings)('in %s, an error that is answered outside', (_, nested) 
     admin.set('id', 1)
     return 'ok'
   }
-  const fail = (): never => {
-    throw new Error('failed')
-  }
-
   describe.each<[string, Run, { between?: () => void }]>([
     ['of a session that cannot be written', tooMuch, {}],
     ['of middleware between the two', enough, { between: fail }],
@@ -209,3 +210,24 @@ test.each([
   const handle = nested(users, stored, signOutAndFail, { inner: failing })
   await expectSignedOut(await handle(requestWith(cookie)), cookie, stored)
 })
+
+test('has the token of a cookie that was made last, where both have a policy of that cookie', async () => {
+  const csrf = { policy: new CookieCSRFStoragePolicy({ cookieName: 'token' }) }
+  let last = ''
+  const renew = (request: Request): string => (last = fetchBinding.newCsrfToken(request))
+  const inner = fetchBinding.withSession(sealed, fail, { csrf })
+  const outer = fetchBinding.withSession(
+    users,
+    (request) => {
+      renew(request)
+      return inner(request)
+    },
+    { csrf, onError: (_, request) => new Response(renew(request)) },
+  )
+  const answer = await outer(requestWith(''))
+  expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining(`token=${last};`)])
+})
+
+function fail(): never {
+  throw new Error('failed')
+}

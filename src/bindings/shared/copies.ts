@@ -88,18 +88,19 @@ export function hasCookieOf(
   headers: OtherHeaders,
   lines: readonly Readonly<HeaderLine>[],
 ): boolean {
-  return unsaid(headers, lines).length < lines.length
+  return unsaid(lines, headers).length < lines.length
 }
 
-/** Those of `lines` whose cookies are not set already. */
+/** Those of `lines` whose cookies are not set already, nor by what is `added`. */
 export function unsaid(
-  headers: OtherHeaders,
   lines: readonly Readonly<HeaderLine>[],
+  headers: OtherHeaders,
+  added: readonly Readonly<HeaderLine>[] = [],
 ): readonly Readonly<HeaderLine>[] {
   // Of nearly all requests nothing is handed on.
   if (lines.length === 0) return lines
   const own = cookieLinesOf(headers).map((line) => ['Set-Cookie', line] as const)
-  return lines.filter((line) => !isOfSameCookie(line, own))
+  return lines.filter((line) => !isOfSameCookie(line, [...own, ...added]))
 }
 
 /** Whether a line sets a cookie that `lines` set too. */

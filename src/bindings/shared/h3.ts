@@ -105,7 +105,7 @@ export class Passage {
     const { sent, forError } = this.exchange.handedOn
     const all = headersOf(this.#event)
     for (const headers of all) removeCookies(headers, sent)
-    this.#placed = status === UPGRADE ? [] : [...lines, ...unsaid(all[0]!, forError)]
+    this.#placed = status === UPGRADE ? [] : [...lines, ...unsaid(forError, all[0]!, lines)]
     for (const headers of all) addLines(merged(headers, own), this.#placed)
   }
 

@@ -261,7 +261,7 @@ export class Exchange {
     const lines = this.lines(response)
     const { sent, forError } = this.handedOn
     const left = withoutCookies(response, sent)
-    return withLines(left, [...lines, ...unsaid(left.headers, forError)])
+    return withLines(left, [...lines, ...unsaid(forError, left.headers, lines)])
   }
 
   /** What sessions inside this one have lost, as an error comes after their answer. */
