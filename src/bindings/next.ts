@@ -1,5 +1,4 @@
 /** Sessions and CSRF protection for Next.js 16: route handlers, server actions, server components and its proxy. */
-import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks'
 import { checkFactory, checkHandler, closeSource, CommitFailure } from './shared/outcome.js'
 import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
@@ -7,8 +6,9 @@ import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
 import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
-import { sentText, setCookies, signalOf, storable, storeHere } from './shared/next.js'
+import { setCookies, signalOf, storable } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
+import { OuterSessions } from './shared/next-nested.js'
 import {
   forForms,
   goesOn,
@@ -150,22 +150,6 @@ export function nextSession<Data extends object>(
   return new Sessions(factory, rest, onError)
 }
 
-/** The session of a handler or action at work. */
-interface Work {
-  readonly session: Session<object>
-  /** Under which it is noted how that ends. */
-  readonly request: object
-  /** The text of its cookie in the request; `undefined` where there was none. */
-  readonly sent: string | undefined
-  /** The store of Next.js where it was begun: our note of what is at work may have come elsewhere with a queue. */
-  readonly store: () => Promise<CookieStore | undefined>
-  /** Whether that has ended: what it has begun may still go on, and must see nothing of it. */
-  isOver: boolean
-}
-
-/** What is at work, by cookie: what it calls has its session, and leaves the cookie to it. */
-const atWork = new AsyncLocalStorage<ReadonlyMap<unknown, Work>>()
-
 /** Handles a request with its session. */
 type Handle<Data extends object> = (
   session: Session<Data>,
@@ -177,6 +161,8 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly #options: WebOptions
   readonly #settings: WebSettings
   readonly #onError: HandlerOptions<Session<Data>>['onError']
+  /** Those of handlers and actions at work: what these call has them. */
+  readonly #outer: OuterSessions<Data>
   /** Those that components read: Next.js has one store for what it renders, and a new one after an action. */
   readonly #read = makeNotes<CookieStore, Promise<Session<Data>>>()
 
@@ -189,12 +175,13 @@ class Sessions<Data extends object> implements NextSession<Data> {
     this.#options = options
     this.#settings = webSettings(factory, options, originOf)
     this.#onError = onError
+    this.#outer = new OuterSessions(factory)
   }
 
   // These are functions of the object itself, so that they can be taken out of it.
   readonly getSession = async (): Promise<Session<Data>> => {
-    const around = await this.#aroundHere()
-    if (around !== undefined) return around.session as Session<Data>
+    const outer = await this.#outer.here()
+    if (outer !== undefined) return outer
     const store = await (await nextHeaders()).cookies()
     const known = this.#read.get(store)
     if (known !== undefined) return known
@@ -234,8 +221,8 @@ class Sessions<Data extends object> implements NextSession<Data> {
   readonly action: NextSession<Data>['action'] = (run) => {
     checkHandler(run)
     return async (...args) => {
-      const around = await this.#aroundHere()
-      if (around !== undefined) return await run(around.session as Session<Data>, ...args)
+      const outer = await this.#outer.here()
+      if (outer !== undefined) return await run(outer, ...args)
       const store = await (await nextHeaders()).cookies()
       const { opened, sent } = await openIn(this.#factory, store)
       const attachment = this.#attachmentOf(opened)
@@ -243,7 +230,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
       const { session } = opened
       const begun = { session, request, sent, store: async () => store }
       try {
-        return await this.#within(begun, () => run(session, ...args))
+        return await this.#outer.run(begun, () => run(session, ...args))
       } catch (error) {
         if (signalOf(error) === undefined) noteException(request, error)
         throw error
@@ -277,55 +264,6 @@ class Sessions<Data extends object> implements NextSession<Data> {
     return this.#factory.cookieName ?? ''
   }
 
-  get #cookie(): unknown {
-    return this.#factory.cookieName ?? this.#factory
-  }
-
-  #around(): Work | undefined {
-    const work = atWork.getStore()?.get(this.#cookie)
-    return work?.isOver === false ? work : undefined
-  }
-
-  /** What is at work for the request that Next.js is at. */
-  async #aroundHere(): Promise<Work | undefined> {
-    const work = this.#around()
-    if (work === undefined) return undefined
-    const here = await storeHere()
-    const its = await work.store()
-    // It may have ended meanwhile.
-    return here === its ? this.#around() : undefined
-  }
-
-  /**
-   * What is at work for the visitor of another request: it has the same cookie. The session of the same request is found
-   * where that is opened.
-   */
-  #aroundOf(request: Request): Work | undefined {
-    const work = this.#around()
-    if (work?.sent === undefined || work.request === request) return undefined
-    return work.sent === this.#sentWith(request) ? work : undefined
-  }
-
-  #sentWith({ headers }: Request): string | undefined {
-    return sentText(headers.get('cookie'), this.#factory.cookieName)
-  }
-
-  async #within<Result>(
-    begun: Omit<Work, 'session' | 'isOver'> & { readonly session: Session<Data> },
-    run: () => Result | Promise<Result>,
-  ): Promise<Result> {
-    const work: Work = {
-      ...begun,
-      session: begun.session as unknown as Session<object>,
-      isOver: false,
-    }
-    try {
-      return await atWork.run(new Map([...(atWork.getStore() ?? []), [this.#cookie, work]]), run)
-    } finally {
-      work.isOver = true
-    }
-  }
-
   /** That of an action, of whose request nothing is known. */
   #attachmentOf(opened: BoundSession<Data>): Attachment {
     const { onCommitError } = this.#options
@@ -341,12 +279,11 @@ class Sessions<Data extends object> implements NextSession<Data> {
     try {
       const run = (session: Session<Data>): Promise<Response> =>
         this.#run(request, session, exchange, handle)
-      const around = this.#aroundOf(request)
-      if (around !== undefined) return await run(around.session as Session<Data>)
-      const sent = this.#sentWith(request)
-      const store = AsyncResource.bind(storeHere)
+      const outer = this.#outer.of(request)
+      if (outer !== undefined) return await run(outer)
+      const start = this.#outer.startOf(request)
       const session = await exchange.open(this.#factory)
-      return await this.#within({ session, request, sent, store }, () => run(session))
+      return await this.#outer.run({ session, ...start }, () => run(session))
     } catch (error) {
       // What `open()` throws may be how Next.js learns that a handler needs a request.
       if (!(error instanceof StoreUnavailable)) throw error
