@@ -60,16 +60,14 @@ function openDatabase(file) {
   return new DatabaseSync(file)
 }
 
-/** Bytes: more than a database of a million sessions has. */
-const MAPPED = 4_000_000_000
 /** KiB of the connection's cache as SQLite has it, and while many sessions are made. */
 const CACHE = { usual: 2000, filling: 400_000 }
 
 /** @returns {Engine} */
-export function sqlite({ name = 'SQLite', mmapSize = 0 } = {}) {
+export function sqlite() {
   const folder = mkdtempSync(join(tmpdir(), 'cartouche-bench-'))
   const database = openDatabase(join(folder, 'sessions.db'))
-  database.exec(`PRAGMA synchronous = NORMAL; PRAGMA mmap_size = ${mmapSize}`)
+  database.exec('PRAGMA synchronous = NORMAL')
   const close = () => {
     database.close()
     rmSync(folder, { recursive: true })
@@ -84,11 +82,8 @@ export function sqlite({ name = 'SQLite', mmapSize = 0 } = {}) {
     }
     database.exec(`COMMIT; PRAGMA cache_size = -${CACHE.usual}`)
   }
-  return { name, store, theirs: undefined, commands: none, multiply, close }
+  return { name: 'SQLite', store, theirs: undefined, commands: none, multiply, close }
 }
-
-/** SQLite reads the pages of its file where they are, as docs/stores.md advises for many sessions. */
-export const mappedSqlite = () => sqlite({ name: 'SQLite, mapped', mmapSize: MAPPED })
 
 /** @returns {Promise<Engine | undefined>} */
 export async function redis() {

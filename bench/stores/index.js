@@ -3,7 +3,7 @@ import { AT_ONCE, measure, median, ratio } from '../measure.js'
 import { REASONS } from '../reasons.js'
 import { startEngines } from './engines.js'
 import { measureGrowth } from './growth.js'
-import { ACTIONS, BARE, librariesOn, requestOf } from './libraries.js'
+import { ACTIONS, bareOf, librariesOn, requestOf } from './libraries.js'
 
 /** @import { Goal, Part, Section } from '../section.js' */
 /** @import { Times } from '../measure.js' */
@@ -79,12 +79,6 @@ async function warmUp(request) {
   for (let left = FIRST; left > 0; left -= AT_ONCE) {
     await Promise.all(Array.from({ length: AT_ONCE }, request))
   }
-}
-
-/** @param {keyof typeof BARE} framework */
-async function bareOf(framework) {
-  const send = await BARE[framework]()
-  return { wait: () => send('', () => undefined) }
 }
 
 /** @type {(times: Times, library: Library) => number[]} */

@@ -174,8 +174,13 @@ const library = (framework, { engine, isOurs }, make) => ({
   make,
 })
 
-/** Requests to the same frameworks without a session. */
-export const BARE = {
+/** A request to a framework without a session. @param {keyof typeof BARE} framework */
+export async function bareOf(framework) {
+  const send = await BARE[framework]()
+  return { wait: () => send('', () => undefined) }
+}
+
+const BARE = {
   Express: async () =>
     throughMiddleware(
       (/** @type {unknown} */ _, /** @type {unknown} */ __, /** @type {() => void} */ next) =>
@@ -189,30 +194,35 @@ export const BARE = {
 const SESSIONS = 32
 
 /**
- * A request that does its action, to one of some sessions of 1 KB in turn.
+ * A request that does its action, to one session of some in turn.
  *
  * @param {Library} library
  * @param {Action} action
+ * @param {readonly string[]} [given] their cookies; left out, they are new ones
  * @returns {Promise<() => Promise<unknown>>}
  */
-export async function requestOf(library, action) {
+export async function requestOf(library, action, given) {
   const send = await library.make(action)
-  const state = Object.entries(COOKIE_SESSIONS[1]?.state ?? {})
-  const cookies = await Promise.all(Array.from({ length: SESSIONS }, () => begin(send, state)))
+  const cookies = given ?? (await begin(send, SESSIONS))
   let count = 0
   const handler = handlerOf(action)
-  const request = () => send(cookies[count++ % SESSIONS] ?? '', handler)
+  const request = () => send(cookies[count++ % cookies.length] ?? '', handler)
   await request()
   return request
 }
 
-/** @param {Send} send @param {[string, unknown][]} state */
-async function begin(send, state) {
-  const cookie = await send('', (data) => {
-    for (const [key, value] of state) data.set(key, value)
-  })
-  if (cookie === undefined) throw new Error('A new session sets no cookie')
-  return cookie
+/** The cookies of new sessions of 1 KB. @param {Send} send @param {number} count */
+export async function begin(send, count) {
+  const state = Object.entries(COOKIE_SESSIONS[1]?.state ?? {})
+  const cookies = []
+  while (cookies.length < count) {
+    const cookie = await send('', (data) => {
+      for (const [key, value] of state) data.set(key, value)
+    })
+    if (cookie === undefined) throw new Error('A new session sets no cookie')
+    cookies.push(cookie)
+  }
+  return cookies
 }
 
 /** @param {Action} action @returns {(data: Data) => void} */
