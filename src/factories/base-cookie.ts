@@ -1,5 +1,5 @@
 import { OptionError } from '../errors.js'
-import { readPayload } from '../formats/shared.js'
+import { checkLatin1, readPayload } from '../formats/shared.js'
 import { isSerializer } from '../serializers/shared.js'
 import type { SessionFormat } from '../formats/shared-format.js'
 import { tripleFormat } from '../formats/shared-triple.js'
@@ -49,7 +49,10 @@ function formatOf(serializer: Serializer): SessionFormat {
   return tripleFormat({
     name: 'pyramid-base',
     isAuthenticated: false,
-    open: (text) => readPayload(() => loadWith(serializer, Buffer.from(text, 'latin1'))),
+    open: (text) => {
+      checkLatin1(text)
+      return readPayload(() => loadWith(serializer, Buffer.from(text, 'latin1')))
+    },
     sign: dump,
     dump,
     floatTimes: true,

@@ -29,7 +29,7 @@ import { dictOfWith, dumpWith, loadWith } from '../serializers/call.js'
 import { PickleSerializer } from '../serializers/pickle.js'
 import { isSerializer } from '../serializers/shared.js'
 import type { Serializer } from '../serializers/shared.js'
-import { readPayload } from './shared.js'
+import { checkLatin1, readPayload } from './shared.js'
 import { urlsafeWriter } from './shared-format.js'
 import type { SessionFormat } from './shared-format.js'
 import { tripleFormat } from './shared-triple.js'
@@ -80,6 +80,7 @@ export function naclFormatOf(secret: Secrets, { serializer }: NaclFormatSettings
     isAuthenticated: true,
     sign: (triple) => seal(keys[0]!, dumpWith(serializer, triple)),
     open: (text) => {
+      checkLatin1(text)
       const payload = open(text, keys)
       return readPayload(() => loadWith(serializer, payload))
     },

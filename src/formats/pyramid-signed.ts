@@ -20,7 +20,7 @@ import { JSONSerializer } from '../serializers/json.js'
 import { dictOfWith, dumpWith, loadWith, setDictOf, TAKES_TRIPLES } from '../serializers/call.js'
 import type { Serializer } from '../serializers/shared.js'
 import { isSerializer } from '../serializers/shared.js'
-import { readPayload, toText } from './shared.js'
+import { checkLatin1, readPayload, toText } from './shared.js'
 import type { SignedText } from './shared.js'
 import type { SessionFormat } from './shared-format.js'
 import { tripleFormat } from './shared-triple.js'
@@ -171,6 +171,7 @@ function signedUrlsafe(
   return {
     sign: (value) => join(dumpWith(serializer, value), macs[0]!, size),
     open: (text) => {
+      checkLatin1(text)
       const payload = split(text, macs, size)
       return readPayload(() => loadWith(serializer, payload))
     },

@@ -11,8 +11,8 @@ import { tripleOf } from '../serializers/triple.js'
 import type { SessionTriple } from '../serializers/triple.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
-import { checkLatin1 } from './shared.js'
-import { withOwnTexts } from './shared-own-texts.js'
+import { withOwnTexts, withReadKeys } from './shared-own-texts.js'
+import type { ReadKeys } from './shared-own-texts.js'
 import { iterate, toDict } from './shared-python-dict.js'
 import { floatOfText } from './shared-python-float.js'
 
@@ -35,10 +35,7 @@ export function tripleFormat(given: TripleText): SessionFormat {
     name,
     isAuthenticated,
     carriesId: false,
-    read: (text) => {
-      checkLatin1(text)
-      return recordOf(open(text), floatTimes, dictOf)
-    },
+    read: (text) => recordOf(open(text), floatTimes, dictOf),
     write: (record) => sign(tripleFor(record)),
     dataText: (data) => dump(tripleOf(0, 0, data as Map<unknown, unknown>)),
   }
@@ -48,6 +45,11 @@ export function tripleFormat(given: TripleText): SessionFormat {
 interface Times {
   readonly accessed: unknown
   readonly created: unknown
+}
+
+/** What a session is written back with as it came. */
+interface Origin extends Times {
+  readonly readKeys?: ReadKeys | undefined
 }
 
 /**
@@ -60,14 +62,17 @@ interface Times {
 function recordOf(value: unknown, floatTimes: boolean, dictOf: DictOf | undefined): ReadRecord {
   const triple = iterate(value)
   if (triple?.length !== 3) throw badSession('holds no (accessed, created, data)')
-  const times = floatTimes ? floatTimesOf(triple) : timesAsTheyAre(triple)
+  const { origin, ...times } = floatTimes ? floatTimesOf(triple) : timesAsTheyAre(triple)
+  const dict = toDict(triple[2], dictOf)
+  const { data, readKeys } = dict === undefined ? {} : withOwnTexts(dict)
   return {
     id: undefined,
     subject: undefined,
     persistent: false,
     accessed: undefined,
-    data: withOwnTexts(toDict(triple[2], dictOf)),
+    data,
     ...times,
+    origin: readKeys === undefined ? origin : { ...origin, readKeys },
   }
 }
 
@@ -106,9 +111,10 @@ function timeOfAccess(time: number | undefined): number {
 
 /** The tuple to write. */
 function tripleFor({ accessed, created, renewed, data, origin }: SessionRecord): SessionTriple {
-  const times = origin as Times | undefined
-  const at = accessed ?? times?.accessed ?? new PyFloat(renewed)
-  return tripleOf(at, times?.created === undefined ? new PyFloat(created) : times.created, data)
+  const came = origin as Origin | undefined
+  const at = accessed ?? came?.accessed ?? new PyFloat(renewed)
+  const begun = came?.created === undefined ? new PyFloat(created) : came.created
+  return tripleOf(at, begun, withReadKeys(data, came?.readKeys))
 }
 
 function toFloat(value: unknown): number | undefined {

@@ -24,6 +24,7 @@ import {
   PyPersistentId,
   PyTuple,
   dumps,
+  loads,
 } from '../../src/pickle/index.js'
 import { python, runPython } from '../support/python.js'
 
@@ -251,6 +252,33 @@ describe.each(['auto', 'bytes', 'keep'] as const)('with py2str %s', (py2str) => 
     expect([...again].map(([key]) => String(key))).toHaveLength(3)
   })
 
+  test('finds messages under a name beyond ASCII, which Python 2 finds again', () => {
+    const name = str('_f_é')
+    const old = new Map<unknown, unknown>([
+      [name, ['waiting']],
+      [new Py2Str(Uint8Array.of(0x5f, 0x66, 0x5f, 0xe9)), ['latin-1']],
+      [new Py2Str(Uint8Array.of(0x5f, 0x66, 0x5f, 0xe4)), ['ä']],
+    ])
+    const bytes = dumps(PyTuple.of<unknown>(1, 1, old), { protocol: 2 })
+    const signature = createHmac('sha1', 's').update(bytes).digest('hex')
+    const { session, commit } = factory.open({
+      value: signature + Buffer.from(bytes).toString('base64'),
+    })
+    expect(session.peekFlash('é')).toEqual(['waiting'])
+    expect(session.popFlash('ä')).toEqual(['ä'])
+    session.flash('new', 'é')
+    const text = commit()[0]![1].slice(8).split(';')[0]!
+    const [, , written] = loads(Buffer.from(text.slice(40), 'base64'), {
+      py2str: 'keep',
+      dicts: 'map',
+    }) as [unknown, unknown, Map<unknown, unknown>]
+    const byKey = [...written].map(([key, messages]) => [Buffer.from(bytesIn(key)), messages])
+    expect(byKey).toEqual([
+      [Buffer.from(name.bytes), expect.objectContaining({ length: 2 })],
+      [Buffer.from('_f_\xe9', 'latin1'), expect.objectContaining({ length: 1 })],
+    ])
+  })
+
   test('no token is printed', () => {
     const policy = new SessionCSRFStoragePolicy({ key: 'my token' })
     const { session } = factory.open({ value })
@@ -261,3 +289,10 @@ describe.each(['auto', 'bytes', 'keep'] as const)('with py2str %s', (py2str) => 
     }
   })
 })
+
+/** The bytes of a key that Python 2 has as a str. */
+function bytesIn(key: unknown): Uint8Array {
+  if (key instanceof Py2Str) return key.bytes
+  if (key instanceof Uint8Array) return key
+  throw new Error(`${String(key)} is none`)
+}

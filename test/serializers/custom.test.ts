@@ -190,6 +190,14 @@ describe('signedSerialize and signedDeserialize of an application', () => {
     expect(next(factory, { a: 1 })).toEqual({ a: 1 })
   })
 
+  test.each(['é', 'žluťoučký', '€', '日本', '😀', '\u0080'])('may give text with %j', (name) => {
+    const factory = unencryptedCookieSessionFactoryConfig('s', {
+      signedSerialize: (data) => JSON.stringify(data),
+      signedDeserialize: (text) => JSON.parse(text),
+    })
+    expect(next(factory, { name })).toEqual({ name })
+  })
+
   test('may hand them on to ours, which writes what it would write', () => {
     const plain = unencryptedCookieSessionFactoryConfig('s', { clock })
     const handing = unencryptedCookieSessionFactoryConfig('s', {
