@@ -10,13 +10,13 @@ import { utf8KeysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
 import { DeserializeError } from '../errors.js'
 import { copyFloatNotes } from '../lib/hints.js'
-import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
-import { CSRF_KEY } from '../lib/session-keys.js'
 import { latin1ToText } from '../lib/text.js'
 import { readPickle, writePickle } from '../serializers/pickle.js'
 import type { PickleReading, PickleWriting } from '../serializers/pickle.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
+import { withNames, withOwnTexts, withReadKeys } from './shared-own-texts.js'
+import type { ReadKeys } from './shared-own-texts.js'
 import { bytesOf, PyramidStored } from './shared-pyramid-store.js'
 import type { PyramidRedisFormat, PyramidValue } from './shared-pyramid-store.js'
 import { checkLatin1, readPayload } from './shared.js'
@@ -32,12 +32,14 @@ const ACCESSED = '_accessed_time'
 /** What Beaker keeps of a session besides its times. */
 const ATTRIBUTES = ['_domain', '_path'] as const
 
+const NAMES = [CREATED, ACCESSED, ...ATTRIBUTES]
+
 /** What a session tells besides its data: for the next time it is written. */
 class BeakerStored extends PyramidStored {
   readonly attributes: ReadonlyMap<unknown, unknown>
 
-  constructor(created: unknown, attributes: ReadonlyMap<unknown, unknown>) {
-    super({ created, timeout: undefined, expires: undefined })
+  constructor(created: unknown, attributes: ReadonlyMap<unknown, unknown>, readKeys?: ReadKeys) {
+    super({ created, timeout: undefined, expires: undefined }, readKeys)
     this.attributes = attributes
   }
 }
@@ -72,8 +74,9 @@ export function pyramidBeakerFormat(ways: BeakerWays): PyramidRedisFormat {
     write: ({ id }) => cookie.sign(id),
     dataText: (data) => latin1ToText(writePickle(data, writing)),
     recordOf: (id, value, now) => {
-      const dict = toDict(readPayload(() => readPickle(value, reading)))
-      if (dict === undefined) throw new DeserializeError('BAD_SESSION', 'The value holds no dict')
+      const read = toDict(readPayload(() => readPickle(value, reading)))
+      if (read === undefined) throw new DeserializeError('BAD_SESSION', 'The value holds no dict')
+      const dict = withNames(read, NAMES)
       checkEnd(dict.get(ACCESSED), now, timeout)
       return recordOf(id, dict, now)
     },
@@ -126,20 +129,19 @@ function checkEnd(accessed: unknown, now: number, timeout: number | null): void 
 /** @param dict the data, when what is Beaker's own was taken out of it */
 function recordOf(id: string, dict: Dict, now: number): ReadRecord {
   const created = dict.get(CREATED) ?? now
-  const origin = new BeakerStored(writable(dict, CREATED), attributesOf(dict))
-  for (const key of [CREATED, ACCESSED, ...ATTRIBUTES]) dict.delete(key)
-  // pyramid_beaker of Python 3 makes bytes in some versions, and takes text in all.
-  const token = dict.get(CSRF_KEY)
-  if (isBytes(token)) dict.set(CSRF_KEY, latin1ToText(token))
+  const [begun, attributes] = [writable(dict, CREATED), attributesOf(dict)]
+  for (const key of NAMES) dict.delete(key)
+  // pyramid_beaker of Python 3 makes a token of bytes in some versions, and takes text in all.
+  const { data, readKeys } = withOwnTexts(dict)
   return {
     id,
     subject: undefined,
     persistent: false,
-    data: dict,
+    data,
     created: typeof created === 'number' ? created : undefined,
     renewed: typeof created === 'number' ? created : now,
     accessed: undefined,
-    origin,
+    origin: new BeakerStored(begun, attributes, readKeys),
   }
 }
 
@@ -150,9 +152,10 @@ function valueOf(record: SessionRecord, now: number, ways: BeakerWays): PyramidV
   const { data, created, origin } = record
   const stored =
     origin instanceof BeakerStored
-      ? new BeakerStored(origin.created ?? new PyFloat(created), origin.attributes)
+      ? new BeakerStored(origin.created ?? new PyFloat(created), origin.attributes, origin.readKeys)
       : new BeakerStored(new PyFloat(created), beginning(ways))
-  const bytes = bytesOf(dictOf(data, stored, now), data, ways.writing)
+  const dict = dictOf(withReadKeys(data, stored.readKeys), stored, now)
+  const bytes = bytesOf(dict, data, ways.writing)
   const seconds = ways.timeout === null ? null : ways.timeout + GRACE
   return { bytes, seconds, stored }
 }

@@ -8,6 +8,7 @@ import type { PickleReading, PickleWriting } from '../serializers/pickle.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { readPayload } from './shared.js'
 import type { SignedText } from './shared.js'
+import { withNames, withOwnTexts, withReadKeys } from './shared-own-texts.js'
 import type { PyramidPayload, PyramidRedisVersion } from './shared-pyramid-redis.js'
 import { bytesOf, isTime, PyramidStored } from './shared-pyramid-store.js'
 import type { PyramidRedisFormat, PyramidValue } from './shared-pyramid-store.js'
@@ -49,7 +50,8 @@ export function pyramidRedisFormat(ways: PyramidRedisWays): PyramidRedisFormat {
     recordOf: (id, value, now) => {
       const dict = toDict(readPayload(() => readPickle(value, reading)))
       if (dict === undefined) throw new DeserializeError('BAD_SESSION', 'The value holds no dict')
-      return recordOf(id, version.layout.read(dict), now)
+      const { layout } = version
+      return recordOf(id, layout.read(withNames(dict, layout.names)), now)
     },
     valueOf: (record, now) => valueOf(record, now, ways),
     isStale: (record, now) =>
@@ -68,8 +70,10 @@ function idOf(signed: unknown): string {
   throw new DeserializeError('BAD_SESSION', 'What was signed is no id of a session')
 }
 
-function recordOf(id: string, { data, ...times }: PyramidPayload, now: number): ReadRecord {
-  const origin = new PyramidStored(times)
+function recordOf(id: string, payload: PyramidPayload, now: number): ReadRecord {
+  const dict = toDict(payload.data, dictOfPlaceholder)
+  const { data, readKeys } = dict === undefined ? {} : withOwnTexts(dict)
+  const origin = new PyramidStored(payload, readKeys)
   if (origin.expires !== undefined && Math.ceil(now) > origin.expires) {
     throw new DeserializeError('EXPIRED', 'The session was unused for longer than its timeout')
   }
@@ -79,7 +83,7 @@ function recordOf(id: string, { data, ...times }: PyramidPayload, now: number): 
     id,
     subject: undefined,
     persistent: false,
-    data: toDict(data, dictOfPlaceholder),
+    data,
     created: typeof time === 'number' ? time : undefined,
     renewed: typeof time === 'number' ? time : now,
     accessed: undefined,
@@ -93,7 +97,7 @@ const originOf = ({ origin }: SessionRecord): PyramidStored | undefined =>
 function valueOf(record: SessionRecord, now: number, ways: PyramidRedisWays): PyramidValue {
   const stored = storedOf(record, now, ways)
   const { data } = record
-  const dict = ways.version.layout.write({ ...stored, data })
+  const dict = ways.version.layout.write({ ...stored, data: withReadKeys(data, stored.readKeys) })
   const { timeout } = stored
   const seconds = timeout === undefined || !ways.setRedisTtl ? null : timeout
   return { bytes: bytesOf(dict, data, ways.writing), seconds, stored }
@@ -106,7 +110,8 @@ function storedOf(record: SessionRecord, now: number, ways: PyramidRedisWays): P
   const created = wholeSeconds ? Math.ceil(record.created) : new PyFloat(record.created)
   const timeout = timeoutOf(record, ways)
   const expires = version.tellsExpiry ? endOf(origin, timeout, Math.ceil(now), ways) : undefined
-  return new PyramidStored({ created: origin?.created ?? created, timeout, expires })
+  const times = { created: origin?.created ?? created, timeout, expires }
+  return new PyramidStored(times, origin?.readKeys)
 }
 
 /** Of version 0.9 it is in the data, where a session has one of its own. */

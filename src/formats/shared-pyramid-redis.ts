@@ -32,6 +32,8 @@ export interface PyramidPayload {
 interface Layout {
   /** Whether each session keeps its own timeout; else that of the factory holds where a session has none. */
   readonly keepsTimeout: boolean
+  /** The keys that are the package's own. */
+  readonly names: readonly string[]
   /** @throws {DeserializeError} for a dict of another layout */
   readonly read: (dict: Dict) => PyramidPayload
   readonly write: (payload: PyramidPayload) => Dict
@@ -39,6 +41,7 @@ interface Layout {
 
 const BARE: Layout = {
   keepsTimeout: false,
+  names: ['_rs_timeout'],
   read: (dict) => ({
     data: dict,
     created: undefined,
@@ -50,6 +53,7 @@ const BARE: Layout = {
 
 const NAMED: Layout = {
   keepsTimeout: true,
+  names: ['managed_dict', 'created', 'timeout'],
   read: (dict) => {
     if (!dict.has('managed_dict')) throw otherLayout()
     const [data, timeout] = [dict.get('managed_dict'), dict.get('timeout')]
@@ -68,6 +72,7 @@ const API_VERSION = 1
 
 const SHORT: Layout = {
   keepsTimeout: true,
+  names: ['m', 'c', 'v', 't', 'x'],
   read: (dict) => {
     if (!((dict.get('v') as number) >= API_VERSION)) throw otherLayout()
     const [data, timeout, expires] = [dict.get('m'), dict.get('t'), dict.get('x')]

@@ -5,6 +5,7 @@ import { writePickle } from '../serializers/pickle.js'
 import type { PickleWriting } from '../serializers/pickle.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
+import type { ReadKeys } from './shared-own-texts.js'
 import type { PyramidPayload } from './shared-pyramid-redis.js'
 
 /** What a session in Redis tells besides its data: for the next time it is written. */
@@ -13,11 +14,13 @@ export class PyramidStored {
   readonly created: unknown
   readonly timeout: number | undefined
   readonly expires: number | undefined
+  readonly readKeys: ReadKeys | undefined
 
-  constructor({ created, timeout, expires }: Omit<PyramidPayload, 'data'>) {
+  constructor({ created, timeout, expires }: Omit<PyramidPayload, 'data'>, readKeys?: ReadKeys) {
     this.created = created
     this.timeout = timeOf('timeout', timeout)
     this.expires = timeOf('time of its end', expires)
+    this.readKeys = readKeys
   }
 }
 

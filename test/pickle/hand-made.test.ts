@@ -4,7 +4,7 @@
  */
 import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { PickleError, loads } from '../../src/pickle/index.js'
+import { PickleError, dumps, loads } from '../../src/pickle/index.js'
 import { sameAsTagged, type Tagged } from '../support/tagged.js'
 import { readVectors } from '../support/vectors.js'
 import { timeOfWork } from '../support/time.js'
@@ -136,5 +136,25 @@ describe('hostile pickles end in an error or in an inert value, soon', () => {
       const source = readFileSync(new URL(file, room), 'utf8')
       expect(source, file).not.toMatch(/\beval\(|\bFunction\(|\bimport\(|\brequire\(|from 'node:/)
     }
+  })
+})
+
+describe('what no pickler writes, and Python takes', () => {
+  test.each([
+    ['items for a bytearray', 'c__builtin__\nbytearray\n(tR(I1\nI2\ne.'],
+    ['a state of None for a dict', '}Nb.'],
+    ['a state of None for a list', ']Nb.'],
+    ['a state of None for a set', 'c__builtin__\nset\n((ltRNb.'],
+  ])('%s is refused', (_, text) => {
+    expect(() => loads(Buffer.from(text, 'latin1'))).toThrow(PickleError)
+  })
+
+  test.each([
+    ['members of a set', 'c__builtin__\nset\n((l(I1\nI2\nta(F1.0\nI2\ntatR.'],
+    ['keys of a dict', '}(I1\nI2\ntNs(F1.0\nI2\ntNs.'],
+  ])('equal %s are read, and not written', (_, text) => {
+    const read = loads(Buffer.from(text, 'latin1'), { dicts: 'map' }) as Map<unknown, unknown>
+    expect(read.size).toBe(2)
+    expect(() => dumps(read)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED' }))
   })
 })
