@@ -71,9 +71,14 @@ const ROWS: Record<string, readonly (readonly [unknown, unknown, unknown, unknow
     [new Prices([['a', 1]]), { a: 1 }, { a: 1 }, new Map([['a', 1]])],
     [new Tags([1]), new Set([1]), REFUSED, new Set([1])],
   ],
-  '`undefined`, functions, symbols, your own classes': [
+  '`undefined`': [
     [undefined, REFUSED, REFUSED],
-    [{ a: undefined }, REFUSED, REFUSED],
+    [{ a: undefined }, REFUSED, REFUSED, {}],
+    [[undefined], REFUSED, REFUSED],
+    [new Set([undefined]), REFUSED, REFUSED],
+    [new Map([['a', undefined]]), REFUSED, REFUSED],
+  ],
+  'functions, symbols, your own classes': [
     [() => 1, REFUSED, REFUSED, REFUSED],
     [Symbol('a'), REFUSED, REFUSED, REFUSED],
     [new Mine(), REFUSED, REFUSED, REFUSED],
@@ -103,7 +108,7 @@ describe.each(Object.entries(ROWS))('%s', (row, examples) => {
     for (const [factories, expected] of kinds) {
       for (const factory of factories) {
         if (expected === REFUSED) expect(() => roundTrip(factory, value)).toThrow(/cannot/)
-        else expect(roundTrip(factory, value)).toEqual(expected === SAME ? value : expected)
+        else expect(roundTrip(factory, value)).toStrictEqual(expected === SAME ? value : expected)
       }
     }
   })
