@@ -3,7 +3,7 @@ import { Elysia } from 'elysia'
 import { H3 } from 'h3'
 import type { H3Config } from 'h3'
 import { Hono } from 'hono'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as astro from '../../src/bindings/astro.js'
 import * as elysia from '../../src/bindings/elysia.js'
 import * as fetchBinding from '../../src/bindings/fetch.js'
@@ -226,6 +226,37 @@ test('has the token of a cookie that was made last, where both have a policy of 
   )
   const answer = await outer(requestWith(''))
   expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining(`token=${last};`)])
+})
+
+test('a token that was made when the handler inside had answered is the only one, and nothing is told', async () => {
+  const onCommitError = vi.fn()
+  const csrf = { policy: new CookieCSRFStoragePolicy({ cookieName: 'token' }) }
+  for (const inside of [users, sealed]) {
+    const inner = fetchBinding.withSession(
+      inside,
+      (request, session) => {
+        session.set('a', 1)
+        return new Response(fetchBinding.newCsrfToken(request))
+      },
+      { csrf, onCommitError },
+    )
+    let token = ''
+    const outer = fetchBinding.withSession(
+      users,
+      async (request) => {
+        const answer = await inner(request)
+        token = fetchBinding.newCsrfToken(request)
+        return answer
+      },
+      { csrf, onCommitError },
+    )
+    const lines = (await outer(requestWith(''))).headers.getSetCookie()
+    expect(lines.filter((line) => line.startsWith('token='))).toEqual([
+      expect.stringContaining(`token=${token};`),
+    ])
+    expect(lines).toHaveLength(2)
+    expect(onCommitError).not.toHaveBeenCalled()
+  }
 })
 
 function fail(): never {

@@ -264,10 +264,18 @@ export class Exchange {
     return withLines(left, [...lines, ...unsaid(forError, left.headers, lines)])
   }
 
-  /** What sessions inside this one have lost, as an error comes after their answer. */
+  /**
+   * What handlers inside this one have lost, as an error comes after their answer; without one, the cookies that this one
+   * sets anew. After {@link lines}.
+   */
   get handedOn(): HandedOn {
-    const isError = exceptionOf(this.#request) !== undefined
-    return (isError ? handedOn.get(this.#request) : undefined) ?? NOTHING
+    const all = this.#inner
+    if (all === NOTHING || exceptionOf(this.#request) !== undefined) return all
+    return { sent: all.sent.filter((line) => isOfSameCookie(line, this.#sent)), forError: [] }
+  }
+
+  get #inner(): HandedOn {
+    return handedOn.get(this.#request) ?? NOTHING
   }
 
   /**
@@ -318,8 +326,13 @@ export class Exchange {
     for (const failure of [...lost, ...this.#untold.splice(0)]) report(failure)
   }
 
+  /** Those whose cookies no handler inside this one has set. */
+  #unknown(lines: Lines): Lines {
+    return lines.filter((line) => isCookieLine(line) && !isOfSameCookie(line, this.#inner.sent))
+  }
+
   #handOn(): void {
-    const before = handedOn.get(this.#request) ?? NOTHING
+    const before = this.#inner
     const lines = headersForError(this.#attachments)
     const sent = [...before.sent, ...this.#sent]
     // What one of the same cookie has handed on before is out of date.
@@ -346,7 +359,7 @@ export class Exchange {
     if (cookies.length > 0 && answer.status === 101) note('to an upgrade cannot carry a cookie')
     else if (cookies.length > 0 && !canBeCopied(answer)) {
       note(`of status ${answer.status} cannot carry a cookie`)
-    } else if (answer.headers !== undefined && hasCookieOf(answer.headers, lines)) {
+    } else if (answer.headers !== undefined && hasCookieOf(answer.headers, this.#unknown(lines))) {
       note(
         "has the session's cookie already: give a handler inside another one no copy of the request",
       )
