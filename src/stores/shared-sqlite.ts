@@ -6,7 +6,7 @@ import type { Check, Given, OptionSpecs } from '../lib/options.js'
 import { checkClient } from './shared-client.js'
 import { commonSpecs, isTable, quoted } from './shared-sql.js'
 
-export type SqliteValue = string | number | bigint | null
+export type SqliteValue = string | number | null
 
 /** What is needed of a prepared statement. */
 export interface SqliteStatement {

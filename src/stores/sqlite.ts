@@ -14,7 +14,7 @@ import {
 } from './shared-sql.js'
 import { isAsExpected } from './shared-changes.js'
 import { countOf } from './shared-store.js'
-import { fnv1a64 } from '../lib/fnv.js'
+import { fnv1a53 } from '../lib/fnv.js'
 import { storable } from '../lib/storable.js'
 import { columns, isNone, tableIn } from './shared-sqlite.js'
 import type {
@@ -85,7 +85,7 @@ const sessionsSchema = (table: string): string => `
 const ONE = 'number = ? AND id = ? AND expires > ?'
 
 /** By what a session is found: a number made of the id, and the id, as two might have one number. */
-const placeOf = (id: string): [bigint, string] => [fnv1a64(id), id]
+const placeOf = (id: string): [number, string] => [fnv1a53(id), id]
 
 /**
  * Each is atomic by itself, so that no transaction is begun, which may be open already. Fields are changed by a merge
