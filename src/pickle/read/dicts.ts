@@ -205,9 +205,13 @@ export class DictFiller {
     if (size > keysPerDict) this.#reader.over('keysPerDict')
   }
 
-  /** Notes Python's order of keys for the objects that need it; called once at the end. */
-  finishOrders(): void {
-    for (const [object, order] of this.#orders ?? []) noteKeyOrder(object, [...order])
+  /** Notes Python's order of keys for the objects that need it. Default: for all. */
+  noteOrders(objects: Iterable<unknown> = this.#orders?.keys() ?? []): void {
+    if (this.#orders === undefined) return
+    for (const object of objects) {
+      const order = this.#orders.get(object as object)
+      if (order !== undefined) noteKeyOrder(object as object, [...order])
+    }
   }
 }
 

@@ -8,9 +8,9 @@ import { settle } from './settle.js'
 export function read(reader: Reader): unknown {
   const { dicts, objects } = reader
   const value = run(reader)
+  dicts.noteOrders()
   // What has been replaced late is put in its place.
   const settled = objects.isLate || dicts.stale ? settle(reader, value) : value
-  dicts.finishOrders()
   refuseByteStrings(reader, settled)
   reader.oldTexts?.restore()
   const { depth } = reader.settings.limits

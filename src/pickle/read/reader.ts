@@ -48,7 +48,7 @@ export class Reader extends StackReader {
   /** Takes the top value off, to put it into something: an object is complete by now. */
   popValue(): unknown {
     const value = this.dicts.current(this.pop())
-    if (this.objects.isAtOnce && value instanceof PyObject) return this.objects.valueOf(value)
+    if (this.objects.isAtOnce && value instanceof PyObject) return this.#valueOf(value)
     return this.oldTexts === undefined ? value : this.oldTexts.textOf(value)
   }
 
@@ -65,8 +65,14 @@ export class Reader extends StackReader {
     const { stack, sp } = this
     for (let place = from; place < sp; place++) {
       const value = stack[place]
-      if (value instanceof PyObject) stack[place] = this.objects.valueOf(value)
+      if (value instanceof PyObject) stack[place] = this.#valueOf(value)
     }
+  }
+
+  /** What an object is made of may be dicts, whose order counts then. */
+  #valueOf(object: PyObject): unknown {
+    this.dicts.noteOrders(object.args)
+    return this.objects.valueOf(object)
   }
 
   /** The result. It has no container to note a float in, so `exact` gives a PyFloat. */

@@ -84,6 +84,24 @@ describe('a counter', () => {
     expect(counter.mostCommon(1)).toEqual([['b', 2]])
   })
 
+  test.each([
+    [
+      'at once',
+      '](ccollections\nCounter\n}(X\x01\x00\x00\x009K\x01X\x01\x00\x00\x003K\x01u\x85Re.',
+    ],
+    [
+      'after all else, as a list holds itself',
+      '](]q\0h\0accollections\nCounter\n}(X\x01\x00\x00\x009K\x01X\x01\x00\x00\x003K\x01u\x85Re.',
+    ],
+  ])('keeps the order of keys that look like integers, made %s', (_, pickle) => {
+    // Python 3.11: pickle.dumps([Counter(['9', '3'])], 2), without the memo
+    const read = loads(bytes(pickle), { dicts: 'auto' }) as PyCounter<string>[]
+    expect([...read.at(-1)!]).toEqual([
+      ['9', 1],
+      ['3', 1],
+    ])
+  })
+
   test('sorts counts of every size', () => {
     // Python 3.12: pickle.dumps(Counter(a=1, b=2**60, c=2, d=2**60, e=2**60 + 1, f=-2**70, g=1.5))
     const counter = loads(Buffer.from(BIG_COUNTS, 'base64')) as PyCounter<string>
