@@ -259,6 +259,63 @@ test('a token that was made when the handler inside had answered is the only one
   }
 })
 
+test('a token is set once where the handler between answered an error of the innermost', async () => {
+  const onCommitError = vi.fn()
+  const options = {
+    csrf: { policy: new CookieCSRFStoragePolicy({ cookieName: 'token' }) },
+    onCommitError,
+  }
+  const inner = fetchBinding.withSession(users, fail, options)
+  const middle = fetchBinding.withSession(users, (request) => inner(request), {
+    ...options,
+    onError,
+  })
+  let token = ''
+  const outer = fetchBinding.withSession(
+    users,
+    async (request) => {
+      fetchBinding.getCsrfToken(request)
+      const answer = await middle(request)
+      token = fetchBinding.newCsrfToken(request)
+      return answer
+    },
+    options,
+  )
+  const answer = await outer(requestWith(''))
+  expect(answer.headers.getSetCookie()).toEqual([expect.stringContaining(`token=${token};`)])
+  expect(onCommitError).not.toHaveBeenCalled()
+})
+
+describe('a session inside that cannot be written', () => {
+  const tooLarge = (session: Session): Session => session.set('a', 'x'.repeat(5000))
+  const handled = async (act: (session: Session) => Response | Promise<Response>) => {
+    const onCommitError = vi.fn()
+    const inner = fetchBinding.withSession(sealed, (_, session) => act(session), { onCommitError })
+    const outer = fetchBinding.withSession(users, (request) => inner(request), {
+      onError,
+      onCommitError,
+    })
+    expect((await outer(requestWith(''))).status).toBe(500)
+    return onCommitError.mock.calls.map(([error]) => (error as { code?: string }).code)
+  }
+
+  test('is told of where an error of the handler is answered outside', async () => {
+    const heard = await handled((session) => {
+      tooLarge(session)
+      return fail()
+    })
+    expect(heard).toEqual(['COOKIE_TOO_LARGE'])
+  })
+
+  test('is not told of twice where it is that error', async () => {
+    const heard = await handled((session) => {
+      tooLarge(session)
+      return new Response('ok')
+    })
+    expect(heard).toEqual([])
+  })
+})
+
 function fail(): never {
   throw new Error('failed')
 }

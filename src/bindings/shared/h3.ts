@@ -8,7 +8,7 @@ import type { H3Event } from 'h3'
 import { addLines } from './outcome.js'
 import type { HeadersToBe } from './outcome.js'
 import { refusalOf } from './csrf.js'
-import { copyable, removeCookies, unsaid, withLines } from './copies.js'
+import { copyable, removeCookies, withLines } from './copies.js'
 import { isStale } from './stale.js'
 import { Exchange } from './web.js'
 import type { WebSettings } from './web.js'
@@ -102,10 +102,9 @@ export class Passage {
   }
 
   #put({ status, headers: own }: Known, lines: Lines): void {
-    const { sent, forError } = this.exchange.handedOn
     const all = headersOf(this.#event)
-    for (const headers of all) removeCookies(headers, sent)
-    this.#placed = status === UPGRADE ? [] : [...lines, ...unsaid(forError, all[0]!, lines)]
+    for (const headers of all) removeCookies(headers, this.exchange.replaced)
+    this.#placed = status === UPGRADE ? [] : this.exchange.withLost(lines, all[0]!)
     for (const headers of all) addLines(merged(headers, own), this.#placed)
   }
 

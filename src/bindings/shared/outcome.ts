@@ -248,19 +248,17 @@ function isHeaderLine(line: unknown): boolean {
   return isToken(name) && typeof value === 'string' && /^[\t -~\x80-\xff]*$/.test(value)
 }
 
-/**
- * The headers of sources as they are for the answer to an error, which takes the place of the one that has them; without
- * those that fail.
- */
-export function headersForError(
-  attachments: readonly Attachment[],
-): readonly Readonly<HeaderLine>[] {
+/** The headers of sources as they are for the answer to an error, which takes the place of the one that has them. */
+export function headersForError(attachments: readonly Attachment[]): Outcome {
+  const unwritten: CommitFailure[] = []
   const lines = attachments.flatMap((attachment) => {
     const outcome = outcomeOf(attachment.request, REPLACED)
     const made = attempt(attachment, ({ source }) => checkLines(source.headers(outcome)), 0)
-    return made instanceof CommitFailure ? [] : made
+    if (!(made instanceof CommitFailure)) return made
+    unwritten.push(made)
+    return []
   })
-  return lines.length === 0 ? [] : [...lines, VARY, NO_STORE]
+  return { lines: lines.length === 0 ? [] : [...lines, VARY, NO_STORE], unwritten }
 }
 
 const REPLACED = { exception: new Error('Another answer takes the place of this') }

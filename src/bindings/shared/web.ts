@@ -137,6 +137,8 @@ export class Exchange {
   readonly #cookies: unknown[] = []
   /** What `onCommitError` is told when the sessions are closed: it may write to them. */
   #untold: CommitFailure[] = []
+  /** The session that could not be written, as the error handling was told. */
+  #told: CommitFailure | undefined
   /** How often the sessions had been changed when their headers were made. */
   #changes: readonly number[] | undefined
   /** The headers of the last answer. */
@@ -259,19 +261,33 @@ export class Exchange {
   /** The same as {@link finish}, after {@link flush}. */
   finishNow(response: Response): Response {
     const lines = this.lines(response)
-    const { sent, forError } = this.handedOn
-    const left = withoutCookies(response, sent)
-    return withLines(left, [...lines, ...unsaid(forError, left.headers, lines)])
+    const left = withoutCookies(response, this.replaced)
+    return withLines(left, this.withLost(lines, left.headers))
   }
 
   /**
-   * What handlers inside this one have lost, as an error comes after their answer; without one, the cookies that this one
-   * sets anew. After {@link lines}.
+   * What handlers inside this one have put on their answer, and is not to be on this one: all of it where an error comes
+   * after theirs, else the cookies that this one sets anew. After {@link lines}.
    */
-  get handedOn(): HandedOn {
-    const all = this.#inner
-    if (all === NOTHING || exceptionOf(this.#request) !== undefined) return all
-    return { sent: all.sent.filter((line) => isOfSameCookie(line, this.#sent)), forError: [] }
+  get replaced(): Lines {
+    const { sent } = this.#inner
+    return this.#isFailed ? sent : sent.filter((line) => isOfSameCookie(line, this.#sent))
+  }
+
+  /**
+   * The headers of this answer with those that handlers inside this one have lost, as an error comes after theirs.
+   *
+   * @param lines what {@link lines} gave
+   * @param headers those that the answer has already
+   */
+  withLost(lines: Lines, headers: Headers): Lines {
+    if (!this.#isFailed) return lines
+    this.#sent = [...lines, ...unsaid(this.#inner.forError, headers, lines)]
+    return this.#sent
+  }
+
+  get #isFailed(): boolean {
+    return exceptionOf(this.#request) !== undefined
   }
 
   get #inner(): HandedOn {
@@ -290,7 +306,7 @@ export class Exchange {
     if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
       endBody(answer.body)
-      throw outcome.error
+      throw this.#thrown(outcome)
     }
     const { lines, unwritten } = outcome
     this.#untold = [...unwritten]
@@ -306,9 +322,21 @@ export class Exchange {
    */
   async prepare(body: unknown): Promise<void> {
     await this.flush(body)
-    for (const { source, request } of this.#attachments) {
-      if (source.saveFailed?.() !== true) source.headers(outcomeOf(request))
+    for (const attachment of this.#attachments) {
+      const { source, request } = attachment
+      if (source.saveFailed?.() === true) continue
+      try {
+        source.headers(outcomeOf(request))
+      } catch (error) {
+        throw this.#thrown(new CommitFailure(error, attachment))
+      }
     }
+  }
+
+  /** What the application hears of by its error handling. */
+  #thrown(failure: CommitFailure): unknown {
+    this.#told = failure
+    return failure.error
   }
 
   #isInside(): boolean {
@@ -320,7 +348,7 @@ export class Exchange {
     if (this.#isClosed) return
     this.#isClosed = true
     const lost = this.#changes === undefined ? [] : lostSince(this.#changes, this.#attachments)
-    if (this.#isInside()) this.#handOn()
+    if (this.#isInside()) this.#untold.push(...this.#handOn())
     for (const { source } of this.#attachments) closeSource(source)
     this.#forget()
     for (const failure of [...lost, ...this.#untold.splice(0)]) report(failure)
@@ -331,13 +359,19 @@ export class Exchange {
     return lines.filter((line) => isCookieLine(line) && !isOfSameCookie(line, this.#inner.sent))
   }
 
-  #handOn(): void {
+  /** @returns the sessions that the answer to an error, made outside of this, will be without */
+  #handOn(): readonly CommitFailure[] {
     const before = this.#inner
-    const lines = headersForError(this.#attachments)
+    const { lines, unwritten } = headersForError(this.#attachments)
     const sent = [...before.sent, ...this.#sent]
     // What one of the same cookie has handed on before is out of date.
     const other = before.forError.filter((line) => !isOfSameCookie(line, lines))
     handedOn.set(this.#request, { sent, forError: [...other, ...lines] })
+    return this.#isFailed ? unwritten.filter((failure) => !this.#isTold(failure)) : []
+  }
+
+  #isTold({ attachment }: CommitFailure): boolean {
+    return [this.#told, ...this.#untold].some((failure) => failure?.attachment === attachment)
   }
 
   #forget(): void {
