@@ -18,8 +18,9 @@ import {
   passedOn,
   showCookies,
 } from './shared/next-proxy.js'
-import { Exchange, webSettings } from './shared/web.js'
-import type { WebOptions, WebSettings } from './shared/web.js'
+import { Exchange } from './shared/web.js'
+import { webSettings } from './shared/web-options.js'
+import type { WebOptions, WebSettings } from './shared/web-options.js'
 import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions } from '../csrf/protection.js'
 import { StoreUnavailable } from '../errors.js'

@@ -1,7 +1,7 @@
 /** What the bindings have in common for frameworks whose context of a request has the session, under a name. */
 import { putGetter } from './getter.js'
-import type { WebOptions } from './web.js'
-import { webSpecs } from './web.js'
+import type { WebOptions } from './web-options.js'
+import { webSpecs } from './web-options.js'
 import { OptionError } from '../../errors.js'
 import { isToken } from '../../lib/options.js'
 import type { Check, Given, OptionSpecs } from '../../lib/options.js'

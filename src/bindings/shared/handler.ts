@@ -1,8 +1,9 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
 import { losesType, textResponse } from './body.js'
 import { refusalOf } from './csrf.js'
-import { webSpecs } from './web.js'
-import type { Exchange, WebOptions } from './web.js'
+import { webSpecs } from './web-options.js'
+import type { Exchange } from './web.js'
+import type { WebOptions } from './web-options.js'
 import { CartoucheError } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
 import { isFunction, orNull } from '../../lib/options.js'

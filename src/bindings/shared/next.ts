@@ -1,7 +1,7 @@
 /** Sessions in the cookie store of Next.js, and what else of Next.js the binding must know. */
 import { openWith } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
-import type { OriginOf } from './web.js'
+import type { OriginOf } from './web-options.js'
 import { CartoucheError } from '../../errors.js'
 import type {
   HeaderLine,
