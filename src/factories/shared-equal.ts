@@ -16,11 +16,26 @@ const REFUSAL = 2048
  */
 export function equalAsWritten({ dataText }: SessionFormat): SessionSettings['hasEqual'] {
   return (messages, message, key) => {
-    const comparison = new Comparison(message, (one) => dataText(new Map([[key, [one]]])))
+    const write = (queue: readonly unknown[]): string => dataText(new Map([[key, queue]]))
+    const comparison = comparisonIn(messages, message, write)
     return (
       messages.some((other) => Object.is(other, message)) ||
       messages.some((other) => comparison.isWithEqual(other))
     )
+  }
+}
+
+/** @throws what keeps the message from being written, with its place in the queue */
+function comparisonIn(
+  messages: readonly unknown[],
+  message: unknown,
+  write: (queue: readonly unknown[]) => string,
+): Comparison {
+  try {
+    return new Comparison(message, (one) => write([one]))
+  } catch (error) {
+    write([...messages, message])
+    throw error
   }
 }
 

@@ -158,6 +158,8 @@ function leastSize(error: unknown, { mostValue }: SessionSettings): number | und
 const LISTED = 5
 /** Characters written to find their sizes: to tell them takes no longer than it took to write. */
 const MEASURED = SESSION_LIMITS.output
+/** To write a key by itself counts as so many characters at least: no more than 16 are. */
+const CALL = MEASURED / 16
 
 /**
  * Each key is written by itself, so that the sizes are what it takes in the cookie. What cannot be written
@@ -173,14 +175,14 @@ function largestKeys({ record }: SessionState, settings: SessionSettings): KeySi
   const sizes: KeySize[] = []
   let left = MEASURED
   for (const [key, value] of byEstimate(record.data)) {
-    if (left <= 0 || sizes.length === LISTED) break
+    if (left <= 0) break
     const written = sizeOf([[key, value]])
     if (written !== undefined) {
       sizes.push({ key: keyText(key), size: Math.max(0, written - empty) })
     }
-    left -= written ?? SESSION_LIMITS.output
+    left -= written === undefined ? SESSION_LIMITS.output : Math.max(CALL, written)
   }
-  return sizes.toSorted((one, other) => other.size - one.size)
+  return sizes.toSorted((one, other) => other.size - one.size).slice(0, LISTED)
 }
 
 /** What cannot be written to its end counts as what was written of it at least. */

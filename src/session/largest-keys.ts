@@ -1,6 +1,7 @@
 import {
   entriesOf,
   isBytes,
+  isDate,
   isMap,
   isPlainObject,
   isRevokedProxy,
@@ -15,6 +16,8 @@ import { SESSION_LIMITS } from '../lib/session-limits.js'
 const LOOKS = SESSION_LIMITS.nodes
 /** So many digits of an int are as much work as one value. */
 const DIGITS_PER_LOOK = 64
+/** About as many characters are written of `null` and its like, of a fraction, of a Date and of an empty container. */
+const SIZES = { word: 4, fraction: 18, date: 24, container: 2 }
 
 /**
  * The entries by their size, the largest first. It is estimated: to write each by itself would take as long as
@@ -57,9 +60,11 @@ class Looks {
   }
 
   #ownOf(value: unknown): Own {
-    if (typeof value === 'string') return [value.length, []]
+    if (typeof value === 'string') return [sizeOfText(value), []]
     if (typeof value === 'bigint') return [value.toString(16).length, []]
-    if (typeof value !== 'object' || value === null || isRevokedProxy(value)) return [0, []]
+    if (typeof value === 'number') return [sizeOfNumber(value), []]
+    if (typeof value !== 'object' || value === null || isRevokedProxy(value))
+      return [SIZES.word, []]
     const own = this.#known.get(value) ?? this.#partsOf(value)
     this.#known.set(value, own)
     return own
@@ -67,6 +72,12 @@ class Looks {
 
   #partsOf(value: object): Own {
     if (isBytes(value)) return [value.length, []]
+    if (isDate(value)) return [SIZES.date, []]
+    const [size, parts] = this.#containerOf(value)
+    return [SIZES.container + size, parts]
+  }
+
+  #containerOf(value: object): Own {
     if (Array.isArray(value)) return [value.length, value]
     if (isMap(value)) return [2 * sizeOfMap(value), this.#first(entriesOf(value)).flat()]
     if (isSet(value)) return [sizeOfSet(value), this.#first(membersOf(value))]
@@ -83,3 +94,18 @@ class Looks {
     return first
   }
 }
+
+/** Of which what the formats escape, or write as several bytes, is looked for. */
+const SAMPLE = 64
+/** About as many characters more are written for one of those. */
+const ESCAPE = 3
+
+function sizeOfText(text: string): number {
+  const sample = text.slice(0, SAMPLE)
+  const odd = sample.match(/[^ -~]|["\\]/g)?.length ?? 0
+  return odd === 0 ? text.length : text.length * (1 + (ESCAPE * odd) / sample.length)
+}
+
+/** Its digits, if it is an int. */
+const sizeOfNumber = (value: number): number =>
+  Number.isSafeInteger(value) ? Math.ceil(Math.log10(Math.abs(value) + 2)) : SIZES.fraction

@@ -1,7 +1,7 @@
 /** Flash messages that are not to stand twice, in formats that know no equality but that of what is written. */
 import { describe, expect, test, vi } from 'vitest'
 import { cookieSessionFactory, signedFormat } from '../../src/index.js'
-import type { SessionFormat } from '../../src/index.js'
+import type { CartoucheError, SessionFormat } from '../../src/index.js'
 import { flaskFormat } from '../../src/languages/flask.js'
 import { GoNumber, gorillaFormat } from '../../src/languages/gorilla.js'
 import { laravelFormat } from '../../src/languages/laravel.js'
@@ -134,9 +134,12 @@ describe.each(FORMATS)('%s', (_, format) => {
   test('a message that cannot be written is an error, whatever is there', () => {
     const message = { a: () => 1 }
     if (format === bare) return
-    expect(() => isLeftOut(format, [], message)).toThrow(
-      expect.objectContaining({ code: 'BAD_VALUE' }),
-    )
+    for (const queue of [[], ['one', 'two']]) {
+      const whole = new Map([[KEY, [...queue, message]]])
+      const { path } = thrownBy(() => format.dataText(whole)) as CartoucheError
+      const error = thrownBy(() => isLeftOut(format, queue, message))
+      expect(error).toMatchObject({ code: 'BAD_VALUE', path })
+    }
   })
 })
 
@@ -201,3 +204,12 @@ describe('few messages are written to find that none of many is equal', () => {
     expect(isLeftOut(signedFormat(keyOf('many')), queue, message)).toBe(true)
   })
 })
+
+function thrownBy(act: () => unknown): unknown {
+  try {
+    act()
+  } catch (error) {
+    return error
+  }
+  throw new Error('Nothing was thrown')
+}
