@@ -6,7 +6,7 @@ import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
 import { copyOf } from './shared/copies.js'
 import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
-import { setCookies, signalOf, storable } from './shared/next.js'
+import { permanentRedirectOf, setCookies, signalOf, storable } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
 import { OuterSessions } from './shared/next-nested.js'
 import {
@@ -196,7 +196,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
     checkHandler(handler)
     return (request, context) =>
       this.#handle(request, this.#settings, async (session) =>
-        checkResponse(await handler(request, session, context), 'The handler'),
+        checkResponse(await answerOf(() => handler(request, session, context)), 'The handler'),
       )
   }
 
@@ -341,6 +341,17 @@ async function endFlashIn<Data extends object>({
   if (session.popFlash().length === 0) return
   await flush?.()
   headers()
+}
+
+/** What a route handler returns, or answers by `permanentRedirect()`. */
+async function answerOf(run: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await run()
+  } catch (thrown) {
+    const response = permanentRedirectOf(thrown)
+    if (response === undefined) throw thrown
+    return response
+  }
 }
 
 /**

@@ -205,6 +205,22 @@ describe.each([
     expect(await data()).toEqual({ a: 1, inner: 1, outer: 1 })
   })
 
+  test('a permanent redirect has the cookie, and is not kept by caches', async () => {
+    const permanent = Object.assign(new Error('NEXT_REDIRECT'), {
+      digest: 'NEXT_REDIRECT;replace;/x?a=1;2;308;',
+    })
+    const handler = withSession((_request, session) => {
+      session.set('moved', 1)
+      return fails(permanent)()
+    })
+    const response = await handler(request(), {})
+    expect([response.status, response.headers.get('location')]).toEqual([308, '/x?a=1;2'])
+    expect(response.headers.get('cache-control')).toBe('no-store')
+    expect(response.headers.get('vary')).toBe('Cookie')
+    take(response)
+    expect(await data()).toMatchObject({ moved: 1 })
+  })
+
   test('a redirect of an action inside another is that of both', async () => {
     const inner = action((session) => {
       session.set('inner', 1)

@@ -143,6 +143,18 @@ export function signalOf(thrown: unknown): Signal | undefined {
   return OTHERS.test(digest) ? { kind: 'other' } : undefined
 }
 
+/**
+ * The answer to `permanentRedirect()` of a route handler. Caches may keep it, and what Next.js makes of it has no
+ * `Cache-Control`.
+ */
+export function permanentRedirectOf(thrown: unknown): Response | undefined {
+  if (signalOf(thrown)?.kind !== 'redirect') return undefined
+  const [, Location = '', status] =
+    /^NEXT_REDIRECT;[^;]*;(.*);(\d{3});$/.exec((thrown as { digest: string }).digest) ?? []
+  if (status !== '301' && status !== '308') return undefined
+  return new Response(null, { status: Number(status), headers: { Location } })
+}
+
 const OTHERS = /^(?:NEXT_|DYNAMIC_SERVER_USAGE$|BAILOUT_TO_CLIENT_SIDE_RENDERING$|HANGING_PROMISE)/
 
 /**
