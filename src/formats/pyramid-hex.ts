@@ -264,7 +264,7 @@ export function hexFormatOf(
     open:
       signedDeserialize === null
         ? (text) => openHex(text, macs, reading)
-        : (text) => readPayload(() => read(text)),
+        : (text) => readPayload(() => read(utf8Of(text))),
     sign: signedSerialize === null ? (triple) => signHex(triple, macs[0]!, writing) : call,
     dump: signedSerialize === null ? (triple) => latin1ToText(writePickle(triple, writing)) : call,
     floatTimes: pyramidVersion !== '1.3',
@@ -272,9 +272,18 @@ export function hexFormatOf(
   })
 }
 
+/** What stands in a cookie's value for bytes that are not UTF-8. */
+const REPLACEMENT = '\ufffd'
+
+/** @throws {DeserializeError} `BAD_TEXT` for what was not UTF-8 */
+function utf8Of(text: string): string {
+  if (!text.includes(REPLACEMENT)) return text
+  throw new DeserializeError('BAD_TEXT', 'The text is not UTF-8')
+}
+
 /** What the application's own function gave. */
 function givenText(given: unknown): string {
   const serialized = atOnce('signedSerialize', 'signedSerialize', given)
-  if (typeof serialized === 'string') return serialized
-  throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text')
+  if (typeof serialized === 'string' && !serialized.includes(REPLACEMENT)) return serialized
+  throw new CartoucheError('BAD_VALUE', 'The option signedSerialize must give text without U+FFFD')
 }

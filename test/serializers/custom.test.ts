@@ -198,6 +198,16 @@ describe('signedSerialize and signedDeserialize of an application', () => {
     expect(next(factory, { name })).toEqual({ name })
   })
 
+  test('may give no U+FFFD, which stands for what is not UTF-8', () => {
+    const factory = unencryptedCookieSessionFactoryConfig('s', {
+      signedSerialize: (data) => JSON.stringify(data),
+      signedDeserialize: (text) => JSON.parse(text),
+    })
+    expect(() => next(factory, { name: '\ufffd' })).toThrow(
+      expect.objectContaining({ code: 'BAD_VALUE' }),
+    )
+  })
+
   test('may hand them on to ours, which writes what it would write', () => {
     const plain = unencryptedCookieSessionFactoryConfig('s', { clock })
     const handing = unencryptedCookieSessionFactoryConfig('s', {
