@@ -18,7 +18,7 @@ import { isLatin1 } from '../lib/latin1.js'
 import { atOnce } from '../lib/hook.js'
 import { isFunction, isOneOf, orNull, resolveOptions } from '../lib/options.js'
 import type { Given, OptionSpecs } from '../lib/options.js'
-import { latin1ToText } from '../lib/text.js'
+import { latin1ToText, REPLACEMENT } from '../lib/text.js'
 import { plainValues } from '../serializers/call.js'
 import { dictOfPlaceholder } from '../serializers/dict-subclass.js'
 import {
@@ -272,10 +272,7 @@ export function hexFormatOf(
   })
 }
 
-/** What stands in a cookie's value for bytes that are not UTF-8. */
-const REPLACEMENT = '\ufffd'
-
-/** @throws {DeserializeError} `BAD_TEXT` for what was not UTF-8 */
+/** @throws {DeserializeError} `BAD_TEXT` for what was not UTF-8 in the cookie */
 function utf8Of(text: string): string {
   if (!text.includes(REPLACEMENT)) return text
   throw new DeserializeError('BAD_TEXT', 'The text is not UTF-8')

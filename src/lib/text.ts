@@ -94,7 +94,7 @@ function utf8Size(point: number): number {
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** What an engine's decoder puts in the place of malformed bytes; to it surrogates are malformed. */
-const REPLACEMENT = '\ufffd'
+export const REPLACEMENT = '\ufffd'
 
 /**
  * The text of UTF-8 bytes: a string, or its code points where surrogates stand side by side that a

@@ -11,6 +11,7 @@ import { noteFloat } from '../../src/lib/hints.js'
 import { pyFloat } from '../../src/lib/py-float.js'
 import { keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
+import { thrownBy } from '../support/thrown.js'
 
 const SECRET = `${keyOf('flash')}${keyOf('equal')}`
 
@@ -204,12 +205,3 @@ describe('few messages are written to find that none of many is equal', () => {
     expect(isLeftOut(signedFormat(keyOf('many')), queue, message)).toBe(true)
   })
 })
-
-function thrownBy(act: () => unknown): unknown {
-  try {
-    act()
-  } catch (error) {
-    return error
-  }
-  throw new Error('Nothing was thrown')
-}

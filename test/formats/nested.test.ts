@@ -3,19 +3,11 @@ import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { SignedSerializer } from '../../src/index.js'
 import type { Serializer } from '../../src/index.js'
+import { thrownBy } from '../support/thrown.js'
 
 const SECRET = 'a secret of the tests, which nobody uses for anything else, and long enough for all'
 const signed = (salt: string, serializer?: Serializer): SignedSerializer =>
   new SignedSerializer(SECRET, salt, serializer === undefined ? {} : { serializer })
-
-function thrownBy(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  return expect.unreachable()
-}
 
 const bytes: Serializer = {
   dumps: (value) => Buffer.from(value as string, 'latin1'),

@@ -7,12 +7,4 @@ export function bytes(...parts: readonly (string | number | readonly number[])[]
   )
 }
 
-/** What an action throws; fails when it throws nothing. */
-export function thrownBy(action: () => unknown): unknown {
-  try {
-    action()
-  } catch (error) {
-    return error
-  }
-  throw new Error('nothing was thrown')
-}
+export { thrownBy } from '../support/thrown.js'

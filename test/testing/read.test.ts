@@ -12,16 +12,7 @@ import type { SessionFactory } from '../../src/index.js'
 import { mintCookie, mintSetCookie, readCookie, testClock } from '../../src/testing/index.js'
 import type { SetCookieSource } from '../../src/testing/index.js'
 import { kinds, modern, pyramids } from './factories.js'
-
-/** What a function throws. */
-function thrownBy(run: () => unknown): unknown {
-  try {
-    run()
-  } catch (error) {
-    return error
-  }
-  throw new Error('Nothing was thrown')
-}
+import { thrownBy } from '../support/thrown.js'
 
 describe.each(kinds)('$name', ({ make }) => {
   test('gives back what was minted', () => {
