@@ -5,7 +5,7 @@ import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.j
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
 import { copyOf } from './shared/copies.js'
-import { cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
+import { checkDynamic, cookieLines, nextHeaders, openIn, originOf } from './shared/next.js'
 import { permanentRedirectOf, setCookies, signalOf, storable } from './shared/next.js'
 import type { CookieStore, Signal } from './shared/next.js'
 import { OuterSessions } from './shared/next-nested.js'
@@ -81,7 +81,8 @@ export interface NextSession<Data extends object = DefaultData> {
   /**
    * Makes a route handler of a function that is given the session as its second argument. One that another handler or
    * an action calls has their session where it is given the same request, or one with the same text of the session's
-   * cookie; otherwise that of the request that it is given.
+   * cookie; otherwise that of the request that it is given. In a route that says `dynamic = 'force-static'` it throws: Next.js
+   * gives everybody the answer that such a route made for one.
    */
   readonly withSession: <Req extends Request = Request, Context = unknown>(
     handler: (
@@ -194,10 +195,12 @@ class Sessions<Data extends object> implements NextSession<Data> {
 
   readonly withSession: NextSession<Data>['withSession'] = (handler) => {
     checkHandler(handler)
-    return (request, context) =>
-      this.#handle(request, this.#settings, async (session) =>
+    return async (request, context) => {
+      checkDynamic(request)
+      return await this.#handle(request, this.#settings, async (session) =>
         checkResponse(await answerOf(() => handler(request, session, context)), 'The handler'),
       )
+    }
   }
 
   readonly sessionProxy: NextSession<Data>['sessionProxy'] = (handler, options = {}) => {

@@ -217,6 +217,14 @@ describe('route handlers', () => {
     expect(answer.status).toBe(404)
     expect(dataOf(answer, own)).toEqual({ a: 1 })
   })
+
+  test('that are made once for everybody are refused', async () => {
+    const printed = await silently(async () => {
+      const answer = await request('/own/static/1')
+      expect(answer).toMatchObject({ status: 500, setCookies: [] })
+    })
+    expect(String(printed[0])).toMatch(/A route that says "export const dynamic = 'force-static'"/)
+  })
 })
 
 describe('the proxy', () => {

@@ -27,6 +27,31 @@ interface NextHeaders {
   readonly headers: () => Promise<ReadHeaders>
 }
 
+/**
+ * A route that is made once for everybody would give them all the cookie of one. Next.js hides there what the request has,
+ * and refuses what is written to its headers.
+ *
+ * @throws {CartoucheError} `NO_ANSWER` in such a route
+ */
+export function checkDynamic({ headers }: Request): void {
+  if (headers.keys().next().done !== true || !isSealed(headers)) return
+  throw new CartoucheError(
+    'NO_ANSWER',
+    `A route that says "export const dynamic = 'force-static'" has no session: Next.js gives everybody the answer ` +
+      'that it made for one. Leave that line out, or do without withSession() there',
+  )
+}
+
+/** Takes something away that is not there. */
+function isSealed(headers: Headers): boolean {
+  try {
+    headers.delete('x-cartouche')
+    return false
+  } catch {
+    return true
+  }
+}
+
 /** Loaded when it is needed: the bundle that holds this is for applications without Next.js too. */
 export async function nextHeaders(): Promise<NextHeaders> {
   // @ts-expect-error -- Next.js is installed below examples/ only
