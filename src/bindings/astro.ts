@@ -78,7 +78,9 @@ export function session<Data extends object, const Name extends string = 'sessio
     } catch (error) {
       pass.exchange.fail(error)
       pass.hasFailed = pass.isOver = true
-      return await end(pass, await answerTo(error, context, onError, pass.exchange))
+      const answer = async (): Promise<Response> =>
+        end(pass, await answerTo(error, context, onError, pass.exchange))
+      return await (known === undefined ? answer() : orGiveUp(pass, answer))
     }
   }
 }
@@ -198,6 +200,24 @@ async function end(pass: Pass, response: Response): Promise<Response> {
   else for (const over of [pass, ...inner]) forget(over)
   return finished
 }
+
+/** Where Astro renders an error page once more, it calls no middleware. */
+async function orGiveUp(pass: Pass, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    const [outermost, ...inner] = [...(passes.get(pass.request)?.values() ?? [])]
+    if (outermost !== pass) throw error
+    for (const lost of [...inner, pass]) {
+      await lost.exchange.giveUp(NO_MIDDLEWARE)
+      forget(lost)
+    }
+    throw error
+  }
+}
+
+const NO_MIDDLEWARE =
+  'to the error has no cookie of the session: middleware threw for 500.astro too, which Astro renders without any then'
 
 /** Closes those inside a pass whose error was answered outside of them: their headers go out with that answer. */
 async function closeInner(pass: Pass): Promise<readonly Pass[]> {

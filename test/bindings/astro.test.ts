@@ -2,7 +2,11 @@
 import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import { checkCsrf, getCsrfToken, newCsrfToken, session } from '../../src/bindings/astro.js'
 import type { SessionLocals } from '../../src/bindings/astro.js'
-import { OptionError, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
+import {
+  OptionError,
+  SessionCommittedError,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
 import type { Session } from '../../src/index.js'
 import { TOO_MUCH, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
 
@@ -74,6 +78,39 @@ describe('onRequest of Astro', () => {
       return new Response('500', { status: 500 })
     })
     expect(dataIn(page)).toEqual({ a: 1, b: 2 })
+  })
+
+  test('… which Astro renders alone where middleware inside throws for it too: onCommitError hears', async () => {
+    const onCommitError = vi.fn()
+    const users = session(sessions, { onCommitError })
+    const admins = session(factoryOf({ cookieName: 'admin' }), { name: 'admin', onCommitError })
+    const context = contextOf({}, {} as Locals & { admin: Session })
+    const fail = () =>
+      users(context, () =>
+        admins(context, () => {
+          context.locals.session.set('a', 1)
+          ;(context.locals as unknown as { admin: Session }).admin.set('b', 2)
+          throw new Error('failed')
+        }),
+      )
+    await expect(fail()).rejects.toThrow('failed')
+    expect(onCommitError).not.toHaveBeenCalled()
+    await expect(fail()).rejects.toThrow('failed')
+    const told = onCommitError.mock.calls.map(([{ code, message }]) => [code, message])
+    const words = /^The response to the error has no cookie of the session: middleware threw/
+    expect(told).toEqual(Array(2).fill(['NO_ANSWER', expect.stringMatching(words)]))
+    expect(context.locals.session.get('a')).toBe(1)
+    expect(() => context.locals.session.set('a', 2)).toThrow(SessionCommittedError)
+  })
+
+  test('… which says nothing where nothing is lost', async () => {
+    const onCommitError = vi.fn()
+    const onRequest = session(sessions, { onCommitError })
+    const context = contextOf()
+    const fail = () => onRequest(context, () => Promise.reject(new Error('failed')))
+    await expect(fail()).rejects.toThrow('failed')
+    await expect(fail()).rejects.toThrow('failed')
+    expect(onCommitError).not.toHaveBeenCalled()
   })
 
   test('… and none with cookieOnException: false', async () => {

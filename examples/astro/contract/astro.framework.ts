@@ -128,6 +128,22 @@ describe('Astro', () => {
     })
   })
 
+  test('where middleware throws for that page too, onCommitError hears of what is lost', async () => {
+    const codes: unknown[] = []
+    const onCommitError = (error: unknown) => void codes.push((error as { code: string }).code)
+    const throws: Middleware = async (_, next) => {
+      await next()
+      throw new Error('failed again')
+    }
+    const onRequest = inside(session(sessions, { onCommitError }), throws)
+    await silently(async () => {
+      const page = await answerOf(fails, { onRequest })
+      expect([page.status, page.body.includes('our page of errors')]).toEqual([500, true])
+      expect(page.setCookies).toEqual([])
+    })
+    expect(codes).toEqual(['NO_ANSWER'])
+  })
+
   test('has a session that cannot be written answered by 500.astro', async () => {
     await silently(async () => {
       const page = await answerOf((_, { session }) => (session().set('a', TOO_MUCH), ok()))

@@ -275,6 +275,16 @@ export class Exchange {
     for (const failure of [...lost, ...this.#untold.splice(0)]) report(failure)
   }
 
+  /**
+   * Closes sessions after an error that is answered where this has no say: of cookies that are lost by it
+   * `onCommitError` hears.
+   */
+  async giveUp(problem: string): Promise<void> {
+    await this.flush()
+    if (this.lines({ status: 500 }).some(isCookieLine)) this.#note(problem)
+    this.close()
+  }
+
   /** Those whose cookies no handler inside this one has set. */
   #unknown(lines: Lines): Lines {
     return lines.filter((line) => isCookieLine(line) && !isOfSameCookie(line, this.#inner.sent))
@@ -307,18 +317,20 @@ export class Exchange {
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
   #noteLoss(answer: Answer, lines: Lines): void {
     const cookies = lines.filter(isCookieLine)
-    const note = (problem: string): void => {
-      const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
-      this.#untold.push(new CommitFailure(error, this.#attachments[0]!))
-    }
-    if (cookies.length > 0 && answer.status === 101) note('to an upgrade cannot carry a cookie')
-    else if (cookies.length > 0 && !canBeCopied(answer)) {
-      note(`of status ${answer.status} cannot carry a cookie`)
+    if (cookies.length > 0 && answer.status === 101) {
+      this.#note('to an upgrade cannot carry a cookie')
+    } else if (cookies.length > 0 && !canBeCopied(answer)) {
+      this.#note(`of status ${answer.status} cannot carry a cookie`)
     } else if (answer.headers !== undefined && hasCookieOf(answer.headers, this.#unknown(lines))) {
-      note(
+      this.#note(
         "has the session's cookie already: give a handler inside another one no copy of the request",
       )
     }
+  }
+
+  #note(problem: string): void {
+    const error = new CartoucheError('NO_ANSWER', `The response ${problem}`)
+    this.#untold.push(new CommitFailure(error, this.#attachments[0]!))
   }
 }
 
