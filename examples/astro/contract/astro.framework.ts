@@ -103,6 +103,10 @@ const fails: Answer = (_, { session }) => {
   session().set('a', 1)
   throw new Error('failed')
 }
+const throwsAfter: Middleware = async (_, next) => {
+  await next()
+  throw new Error('failed after the page')
+}
 const onError = ({ locals }: Context) => sessionsOf(locals)().set('b', 2)
 
 describe('Astro', () => {
@@ -131,11 +135,7 @@ describe('Astro', () => {
   test('where middleware throws for that page too, onCommitError hears of what is lost', async () => {
     const codes: unknown[] = []
     const onCommitError = (error: unknown) => void codes.push((error as { code: string }).code)
-    const throws: Middleware = async (_, next) => {
-      await next()
-      throw new Error('failed again')
-    }
-    const onRequest = inside(session(sessions, { onCommitError }), throws)
+    const onRequest = inside(session(sessions, { onCommitError }), throwsAfter)
     await silently(async () => {
       const page = await answerOf(fails, { onRequest })
       expect([page.status, page.body.includes('our page of errors')]).toEqual([500, true])
