@@ -5,7 +5,7 @@
  *     csrf_token  = the token of Flask-WTF, as text
  *     _permanent  = whether the browser keeps the cookie when it is closed
  *
- * The queue '' is the category 'message'. What is of another shape stays where it is.
+ * The queue '' is the category 'message'. What is of another shape, or has the category '', stays where it is.
  *
  * Source: `flask.flash`, `flask.sessions.SessionMixin`, `flask_wtf.csrf.generate_csrf`.
  */
@@ -32,7 +32,8 @@ export interface FlaskData {
   readonly flashes: FlaskFlashes | undefined
 }
 
-type Flash = readonly [category: string, message: unknown]
+/** Of no category is what stands among them and is no message of a queue. */
+type Flash = readonly [category: string | undefined, message: unknown]
 
 /** A class, so that it is told from what other formats keep in a record. */
 export class FlaskFlashes {
@@ -52,7 +53,7 @@ export function fromFlask(wire: Data, csrfKey: string): FlaskData {
   const isToken = typeof wire.get(csrfKey) === 'string' && !wire.has(CSRF_KEY)
   const flashes = flashesIn(wire)
   for (const [key, value] of wire) {
-    if (key === FLASHES && flashes !== undefined) addQueues(data, value as PyTuple[])
+    if (key === FLASHES && flashes !== undefined) addFlashes(data, value as unknown[], flashes)
     else if (key === csrfKey && isToken) data.set(CSRF_KEY, value)
     else if (key !== PERMANENT || value !== true) data.set(key, value)
   }
@@ -60,31 +61,45 @@ export function fromFlask(wire: Data, csrfKey: string): FlaskData {
   return { data, persistent: wire.get(PERMANENT) === true, flashes }
 }
 
-/** `undefined` where there are none, or not as Flask keeps them. */
+/** `undefined` where there are none. */
 function flashesIn(wire: ReadonlyMap<unknown, unknown>): FlaskFlashes | undefined {
   const list = wire.get(FLASHES)
-  if (!Array.isArray(list) || list instanceof PyTuple || list.length === 0) return undefined
-  const areAll = list.every(
-    (item) => isFlash(item) && !wire.has(flashKey(queueOfCategory(item[0]))),
-  )
-  return areAll
-    ? new FlaskFlashes(list.map(([category, message]) => [category, message]))
+  if (!isList(list)) return undefined
+  const inOrder = list.map((item): Flash => (isFlash(item, wire) ? item : [undefined, item]))
+  return inOrder.some(([category]) => category !== undefined)
+    ? new FlaskFlashes(inOrder)
     : undefined
 }
 
-/** No queue stands for an empty category: '' is that of another one. */
-const isFlash = (item: unknown): item is Flash =>
-  item instanceof PyTuple && item.length === 2 && typeof item[0] === 'string' && item[0] !== ''
+const isList = (value: unknown): value is readonly unknown[] =>
+  Array.isArray(value) && !(value instanceof PyTuple)
 
-function addQueues(data: Data, flashes: readonly PyTuple[]): void {
-  for (const flash of flashes) {
-    const [category, message] = flash as unknown as Flash
-    const key = flashKey(queueOfCategory(category))
-    const queue = (data.get(key) ?? []) as unknown[]
-    if (isNotedFloat(flash, 1, message as number)) noteFloat(queue, queue.length, message as number)
-    queue.push(message)
-    data.set(key, queue)
+/** No queue stands for an empty category: '' is that of another one. */
+const isFlash = (
+  item: unknown,
+  wire: ReadonlyMap<unknown, unknown>,
+): item is PyTuple & readonly [category: string, message: unknown] =>
+  item instanceof PyTuple &&
+  item.length === 2 &&
+  typeof item[0] === 'string' &&
+  item[0] !== '' &&
+  !wire.has(flashKey(queueOfCategory(item[0])))
+
+/** The messages go to their queues; what is none stays in its place. */
+function addFlashes(data: Data, items: readonly unknown[], { inOrder }: FlaskFlashes): void {
+  for (const [at, [category, message]] of inOrder.entries()) {
+    const isOther = category === undefined
+    const key = isOther ? FLASHES : flashKey(queueOfCategory(category))
+    const [container, slot] = isOther ? [items, at] : [items[at] as PyTuple, 1]
+    append(data, key, message, isNotedFloat(container, slot, message as number))
   }
+}
+
+function append(data: Data, key: string, item: unknown, isFloat: boolean): void {
+  const list = (data.get(key) ?? []) as unknown[]
+  if (isFloat) noteFloat(list, list.length, item as number)
+  list.push(item)
+  data.set(key, list)
 }
 
 /**
@@ -112,7 +127,7 @@ export function toFlask(
 }
 
 const isQueue = (key: unknown, value: unknown): value is readonly unknown[] =>
-  queueOf(key) !== undefined && Array.isArray(value) && !(value instanceof PyTuple)
+  queueOf(key) !== undefined && isList(value)
 
 function checkPlaces(
   data: ReadonlyMap<unknown, unknown>,
@@ -127,40 +142,37 @@ function checkPlaces(
   }
 }
 
-/** The messages of all queues, behind what stands in their place already. */
+/** The messages of all queues, with what stands in their place already. */
 function placedFlashes(data: ReadonlyMap<unknown, unknown>, order?: FlaskFlashes): unknown {
-  const flashes = allFlashes(data, order)
   const there = data.get(FLASHES)
-  if (flashes.length === 0 || there === undefined) return flashes.length > 0 ? flashes : there
-  if (!Array.isArray(there) || there instanceof PyTuple) {
-    const problem = 'is no list, where Flask keeps flash messages; delete it first'
-    throw new CartoucheError('BAD_VALUE', problem, { path: FLASHES })
-  }
-  const all = [...(there as unknown[]), ...flashes]
-  copyFloatNotes(there, all)
-  return all
+  const messages = [...data].flatMap(([key, value]) =>
+    isQueue(key, value) ? flashesOf(queueOf(key) || CATEGORY, value) : [],
+  )
+  if (messages.length === 0) return there
+  if (there === undefined) return inOrderOf(messages, order)
+  if (isList(there)) return inOrderOf([...flashesOf(undefined, there), ...messages], order)
+  const problem = 'is no list, where Flask keeps flash messages; delete it first'
+  throw new CartoucheError('BAD_VALUE', problem, { path: FLASHES })
 }
 
+/** A flash, and its message as it is written: a float stays one. */
+type WrittenFlash = readonly [...Flash, written: unknown]
+
 /** Those that were read are in their order; those that are new come behind them, queue by queue. */
-function allFlashes(data: ReadonlyMap<unknown, unknown>, order?: FlaskFlashes): PyTuple[] {
-  const left = [...data].flatMap(([key, value]) =>
-    isQueue(key, value) ? flashesOf(key, value) : [],
-  )
+function inOrderOf(flashes: readonly WrittenFlash[], order?: FlaskFlashes): unknown[] {
+  const left = [...flashes]
   const old = (order?.inOrder ?? []).flatMap((flash) => {
     const at = left.findIndex(([category]) => category === flash[0])
     return at >= 0 && Object.is(left[at]![1], flash[1]) ? left.splice(at, 1) : []
   })
-  return [...old, ...left].map(([category, , written]) => PyTuple.of<unknown>(category, written))
+  return [...old, ...left].map(([category, , written]) =>
+    category === undefined ? written : PyTuple.of<unknown>(category, written),
+  )
 }
 
-/** The message as it is, and as it is written: a float stays one. */
-function flashesOf(
-  key: unknown,
-  queue: readonly unknown[],
-): [category: string, message: unknown, written: unknown][] {
-  const category = queueOf(key) || CATEGORY
-  return queue.map((message, at) => {
-    const isFloat = isNotedFloat(queue, at, message as number)
+function flashesOf(category: string | undefined, list: readonly unknown[]): WrittenFlash[] {
+  return list.map((message, at) => {
+    const isFloat = isNotedFloat(list, at, message as number)
     return [category, message, isFloat ? new PyFloat(message as number) : message]
   })
 }

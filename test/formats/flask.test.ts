@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { DeserializeError, OptionError } from '../../src/index.js'
 import type { SessionFormat } from '../../src/index.js'
+import { fromFlask, toFlask } from '../../src/formats/shared-flask-data.js'
 import { flaskFormat, flaskSessionFactory, Markup } from '../../src/languages/flask.js'
+import { decodeTagged, encodeTagged } from '../../src/serializers/tagged-json.js'
 import { newRecord } from '../../src/session/record.js'
 import { pyFloat, PyTuple, PyUuid } from '../../src/pickle/index.js'
 import { findPythonWith, runPython } from '../support/python.js'
@@ -71,8 +73,8 @@ function inOurPlaces({ v }: TaggedDict): { data: TaggedDict; persistent: boolean
     const name = key.t === 'str' ? key.v : ''
     if (name === '_permanent' && isTrue(value)) persistent = true
     else if (name === 'csrf_token' && value.t === 'str') put('_csrft_', value)
-    else if (name === '_flashes' && areFlashes(value)) {
-      for (const [queue, messages] of queuesOf(value.v)) put(`_f_${queue}`, messages)
+    else if (name === '_flashes' && value.t === 'list' && value.v.length > 0) {
+      for (const [place, items] of placesOf(value.v)) put(place, items)
     } else data.push([key, value])
   }
   return { data: { t: 'dict', v: data }, persistent }
@@ -83,22 +85,21 @@ interface TaggedList {
   readonly v: readonly TaggedValue[]
 }
 
-const areFlashes = (list: TaggedValue): list is TaggedList & { v: TaggedList[] } =>
-  list.t === 'list' &&
-  list.v.length > 0 &&
-  list.v.every(
-    (item) =>
-      item.t === 'tuple' && item.v.length === 2 && item.v[0]!.t === 'str' && item.v[0]!.v !== '',
-  )
+/** By the key of its queue, and by Flask's where it is of none. */
+function placeOf(item: TaggedValue): string {
+  const [category, ...others] = item.t === 'tuple' ? item.v : []
+  if (others.length !== 1 || category!.t !== 'str' || category!.v === '') return '_flashes'
+  return category!.v === 'message' ? '_f_' : `_f_${category!.v}`
+}
 
-function queuesOf(flashes: readonly TaggedList[]): Map<string, TaggedValue> {
-  const queues = new Map<string, TaggedValue[]>()
-  for (const { v } of flashes) {
-    const category = (v[0] as { v: string }).v
-    const queue = category === 'message' ? '' : category
-    queues.set(queue, [...(queues.get(queue) ?? []), v[1]!])
+function placesOf(items: readonly TaggedValue[]): Map<string, TaggedValue> {
+  const places = new Map<string, TaggedValue[]>()
+  for (const item of items) {
+    const place = placeOf(item)
+    const kept = place === '_flashes' ? item : (item as TaggedList).v[1]!
+    places.set(place, [...(places.get(place) ?? []), kept])
   }
-  return new Map(Array.from(queues, ([queue, list]) => [queue, { t: 'list', v: list }]))
+  return new Map(Array.from(places, ([place, list]) => [place, { t: 'list', v: list }]))
 }
 
 /** The JSON and the time of a text: how small zlib packs the former is the matter of its version. */
@@ -332,10 +333,53 @@ describe('flash messages', () => {
     expect(written()).toEqual({ _flashes: [three, five, tuple('message', 'six')] })
   })
 
-  test('come behind those that Flask keeps in another way', () => {
-    expect(text({ _flashes: [['message', 'a']], _f_: ['b'] })).toEqual({
-      _flashes: [['message', 'a'], tuple('message', 'b')],
+  test('come behind what else is there', () => {
+    expect(text({ _flashes: [['message', 'a'], 1], _f_: ['b'] })).toEqual({
+      _flashes: [['message', 'a'], 1, tuple('message', 'b')],
     })
+  })
+
+  test('stay readable, and in their order, among what is none of any queue', () => {
+    const items = [
+      tuple('', 'one'),
+      tuple('info', 'two'),
+      tuple(null, 'three'),
+      ['info', 'four'],
+      tuple('message', 'five'),
+    ]
+    const wire = new Map(
+      Object.entries(decodeTagged(Buffer.from(JSON.stringify({ _flashes: items }))) as object),
+    ) as Map<unknown, unknown>
+    const { data, persistent, flashes } = fromFlask(wire, 'csrf_token')
+    expect([data.get('_f_info'), data.get('_f_')]).toEqual([['two'], ['five']])
+    expect(data.get('_flashes')).toHaveLength(3)
+    const written = (): unknown =>
+      JSON.parse(
+        Buffer.from(
+          encodeTagged(toFlask(data, persistent, 'csrf_token', flashes), true),
+        ).toString(),
+      )
+    expect(written()).toEqual({ _flashes: items })
+    data.set('_f_', ['five', 'six'])
+    data.delete('_f_info')
+    const [one, , three, four, five] = items
+    expect(written()).toEqual({ _flashes: [one, three, four, five, tuple('message', 'six')] })
+  })
+
+  test('are there in the next request, also beside a list of the application', () => {
+    const factory = flaskSessionFactory(KEY)
+    let cookie: string | undefined
+    const flashed = [1, 2].map((at) => {
+      const { session, commit } = factory.open(cookie)
+      const before = session.popFlash()
+      if (at === 1) session.set('_flashes', [['message', 'own'], 1.5])
+      session.flash(`saved ${at}`)
+      cookie = commit()[0]![1].split(';')[0]!
+      return before
+    })
+    const { session } = factory.open(cookie)
+    expect([...flashed, session.popFlash()]).toEqual([[], ['saved 1'], ['saved 2']])
+    expect(session.get('_flashes')).toEqual([['message', 'own'], 1.5])
   })
 
   test('are those of the session', () => {
