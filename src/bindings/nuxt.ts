@@ -6,6 +6,7 @@ import type { ContextOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
 import './shared/h3-context.js'
 import { NodePassage, whereTo } from './shared/nitro.js'
+import { contextAround } from './shared/nitro-inner.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
 import { nodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
@@ -51,6 +52,9 @@ const optionSpecs = {
  * A check that is refused is an error of h3's, with the `statusCode` 400 or 408, whose `cause` is the `BadCsrfToken`,
  * `BadCsrfOrigin` or `CsrfBodyTimeout`.
  *
+ * A call inside the server for a visitor (`event.$fetch`, `useFetch` in a page) has the session of the request that it is
+ * made for, if it brings the same cookies; once the head of that has gone out, it can be read only.
+ *
  * Used twice for one cookie it is one session. Sessions of other cookies go under another name:
  * `session(factory, { name: 'admin' })`.
  *
@@ -76,19 +80,33 @@ export function session<Data extends object>(
   const csrf = settings.csrf === null ? undefined : shared.csrfSettingsFor(factory, settings.csrf)
   return ({ h3App }) => {
     const passages = makeNotes<IncomingMessage, NodePassage>()
+    const byContext = makeNotes<object, NodePassage>()
     const { handler } = h3App
     const around = async (event: NodeEvent): Promise<unknown> => {
-      const passage = new NodePassage(event, untyped, settings)
+      const context = contextAround(event.node.req)
+      const outer = context && byContext.get(context)
+      const passage = new NodePassage(event, untyped, settings, outer)
       passages.set(event.node.req, passage)
       putIntoContext(event.context, settings.name, () => passage.session)
       return passage.run(handler)
     }
     h3App.handler = Object.assign(around, handler)
+    watchContexts(h3App, ({ context, node }) => byContext.set(context, passages.get(node.req)))
     watchBodies(h3App, (event) => passages.get(event.node.req))
     if (csrf === undefined) return
     const check = (event: NodeEvent): Promise<void> =>
       protect(event, passages.get(event.node.req)!, csrf, settings)
     h3App.stack.unshift({ route: '/', handler: check })
+  }
+}
+
+/** Has `see` told of each event when it has its context: where Nitro runs elsewhere than on Node, that is another one. */
+function watchContexts({ options }: NodeApp, see: (event: NodeEvent) => void): void {
+  if (options === undefined) return
+  const { onRequest } = options
+  options.onRequest = async (event: NodeEvent) => {
+    await onRequest?.(event as never)
+    see(event)
   }
 }
 
@@ -112,6 +130,7 @@ async function protect(
   csrf: CsrfSettings<IncomingMessage>,
   settings: NuxtOptions,
 ): Promise<void> {
+  protectedBy.set(req, passage)
   const find = (): CsrfSession => passage.session
   const view = shared.protect(
     req,
@@ -123,6 +142,14 @@ async function protect(
   if (csrf.policy.commit !== undefined) passage.add(shared.csrfHeaders(csrf, view))
   const { csrfBodyLimit: bytes, csrfBodyTimeout: seconds } = settings
   await shared.enforceWithForm(req, csrf, view, () => readNodeForm(req, { bytes, seconds }))
+}
+
+/** What the check has made of requests. */
+const protectedBy = makeNotes<object, NodePassage>()
+
+/** The request whose answer has the cookie of a token: one inside the server has that of the request around it. */
+function requestOf({ node: { req } }: AnyEvent): object {
+  return protectedBy.get(req)?.request ?? req
 }
 
 /** What the functions for tokens take: the event of the handler, or `useRequestEvent()` in a page. */
@@ -150,8 +177,8 @@ export function checkCsrf({ node }: AnyEvent, body?: unknown): void {
  *
  * @throws {SessionCommittedError} when a token is to be made whose cookie can no longer be set
  */
-export function getCsrfToken({ node }: AnyEvent): string {
-  return shared.getCsrfToken(node.req)
+export function getCsrfToken(event: AnyEvent): string {
+  return shared.getCsrfToken(requestOf(event))
 }
 
 /**
@@ -160,6 +187,6 @@ export function getCsrfToken({ node }: AnyEvent): string {
  *
  * @throws {SessionCommittedError} when the headers have gone out
  */
-export function newCsrfToken({ node }: AnyEvent): string {
-  return shared.newCsrfToken(node.req)
+export function newCsrfToken(event: AnyEvent): string {
+  return shared.newCsrfToken(requestOf(event))
 }

@@ -7,6 +7,7 @@ export default defineNuxtConfig({
   telemetry: false,
   // All in the bundle: what is left out is found by conditions, which are others in a test.
   nitro: { preset: 'node-listener', noExternals: true },
+  routeRules: { '/kept': { swr: true } },
   hooks: {
     // Before that of Nuxt, which Nuxt would leave out for a setting.
     'nitro:config': (config) => {

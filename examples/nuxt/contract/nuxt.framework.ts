@@ -1,4 +1,6 @@
 /** The contract of bindings in Nuxt itself. */
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { EventEmitter } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { Readable } from 'node:stream'
 import { describe, expect, test } from 'vitest'
@@ -9,11 +11,14 @@ import type { Harness, Reply, Server } from '../../../test/contracts/binding/har
 import { bindingContract } from '../../../test/contracts/binding/index.js'
 import { JOINED } from '../../../test/contracts/binding/joined.js'
 import { listen } from '../../../test/contracts/binding/node-server.js'
-import { TOO_MUCH, callsOf, dataOf, sessions } from '../../../test/contracts/binding/support.js'
+import { TOO_MUCH, callsOf, cookiesOf, dataOf } from '../../../test/contracts/binding/support.js'
+import { sessions } from '../../../test/contracts/binding/support.js'
 
 /** An event of Nuxt's h3, which is not installed where this is compiled. */
 interface Event {
   readonly node: { readonly req: never; readonly res: never }
+  readonly $fetch: (path: string, init?: RequestInit) => Promise<unknown>
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>
   readonly context: object
   readonly path: string
   readonly handled: boolean
@@ -39,7 +44,17 @@ interface Contract {
   }
 }
 
-const contract: Contract = { servers: new WeakMap() }
+/** The server that is asked, for what it asks itself. */
+const asked = new AsyncLocalStorage<Own>()
+
+/** Nuxt asks itself for its error page too, which no server of the test answers. */
+class Servers extends WeakMap<{ readonly url?: string | undefined }, Own> {
+  override get(request: { readonly url?: string | undefined }): Own | undefined {
+    return super.get(request) ?? (request.url?.startsWith('/inner') ? asked.getStore() : undefined)
+  }
+}
+
+const contract: Contract = { servers: new Servers() }
 Object.assign(globalThis, { cartoucheContract: contract })
 const output = new URL('.output/server/index.mjs', import.meta.url).href
 const { listener } = (await import(/* @vite-ignore */ output)) as { listener: RequestListener }
@@ -47,7 +62,7 @@ const { listener } = (await import(/* @vite-ignore */ output)) as { listener: Re
 function serve(own: Own): Promise<Server> {
   return listen((request, response) => {
     contract.servers.set(request, own)
-    listener(request, response)
+    asked.run(own, () => listener(request, response))
   })
 }
 
@@ -115,6 +130,127 @@ describe('session in Nuxt', () => {
       expect(answer.header('content-type')).toMatch(/^text\/html/)
     })
     expect(printed.length).toBeGreaterThan(0)
+    await stop()
+  })
+})
+
+/** What counts in its session how often it was asked, and asks the application for more by `ask`. */
+const counting = (ask: (event: Event) => unknown) =>
+  serve({
+    plugins: [session(sessions)],
+    answer: async (event) => {
+      const own = sessionsOf(event.context)()
+      const name = event.path.slice(1) || 'outer'
+      own.set(name, Number(own.get(name, 0)) + 1)
+      if (name === 'outer') return { asked: await ask(event) }
+      return own.toJSON()
+    },
+  })
+
+/** How Nuxt asks itself without the event. */
+const plainFetch: Event['$fetch'] = (path, init) =>
+  (globalThis as unknown as Pick<Event, '$fetch'>).$fetch(path, init)
+
+/** That of the answer by which a call fails. */
+const statusOf = (failing: Promise<unknown>) =>
+  failing.catch(({ status }: { status: number }) => status)
+
+describe('a request inside the server', () => {
+  const asks: Record<string, (event: Event) => Promise<unknown>> = {
+    'event.$fetch': (event) => event.$fetch('/inner'),
+    'event.fetch': async (event) => (await event.fetch('/inner')).json(),
+  }
+  test.each(Object.entries(asks))('by %s has the session of the one around it', async (_, ask) => {
+    const { request, stop } = await counting(ask)
+    const first = await request('/')
+    expect(first.setCookies).toHaveLength(1)
+    expect(dataOf(first)).toEqual({ outer: 1, inner: 1 })
+    const second = await request('/', cookiesOf(first))
+    expect(JSON.parse(second.body)).toEqual({ asked: { outer: 2, inner: 2 } })
+    expect(dataOf(second)).toEqual({ outer: 2, inner: 2 })
+    await stop()
+  })
+
+  test('by useFetch in a page has that of the page', async () => {
+    const { request, stop } = await serve({
+      plugins: [session(sessions)],
+      answer: ({ path, context }) => {
+        if (path !== '/inner') return undefined
+        sessionsOf(context)().set('inner', 1)
+        return {}
+      },
+    })
+    const page = await request('/?asks=/inner')
+    expect(page.body).toContain('<p>Visit 1</p>')
+    expect(dataOf(page)).toEqual({ visits: 1, inner: 1 })
+    await stop()
+  })
+
+  test('that comes once the answer has gone out reads the session, which cannot be changed', async () => {
+    let late: Promise<unknown> | undefined
+    const { request, stop } = await serve({
+      plugins: [session(sessions)],
+      answer: (event) => {
+        const own = sessionsOf(event.context)()
+        if (event.path === '/inner/read') return own.toJSON()
+        own.set('a', 1)
+        if (event.path === '/inner') return 'never'
+        const sent = new Promise((resolve) => (event.node.res as EventEmitter).on('close', resolve))
+        late = sent.then(async () => [
+          await event.$fetch('/inner/read'),
+          await statusOf(event.$fetch('/inner')),
+        ])
+        return 'ok'
+      },
+    })
+    await callsOf(console, 'error', async () => {
+      expect(dataOf(await request('/'))).toEqual({ a: 1 })
+      expect(await late).toEqual([{ a: 1 }, 500])
+    })
+    await stop()
+  })
+})
+
+const withoutCookie = (event: Event) => event.$fetch('/inner', { headers: { cookie: '' } })
+
+describe('a request inside the server that may be of somebody else', () => {
+  const others: Record<string, (event: Event) => Promise<unknown>> = {
+    'with another cookie': (event) => event.$fetch('/inner', { headers: { cookie: 'a=b' } }),
+    'with one under another case of its name': async (event) =>
+      (await event.fetch('/inner', { headers: { COOKIE: 'a=b' } })).json(),
+    'by $fetch': () => plainFetch('/inner'),
+  }
+  test.each(Object.entries(others))('%s has none of it, on a first visit', async (_, ask) => {
+    const { request, stop } = await counting(ask)
+    const answer = await request('/')
+    expect(JSON.parse(answer.body)).toEqual({ asked: { inner: 1 } })
+    expect(dataOf(answer)).toEqual({ outer: 1 })
+    await stop()
+  })
+
+  test.each(Object.entries({ ...others, 'without a cookie': withoutCookie }))(
+    '%s changes nothing of it, on a later visit',
+    async (_, ask) => {
+      const { request, stop } = await counting(ask)
+      const first = await request('/')
+      const answer = await request('/', cookiesOf(first))
+      expect(dataOf(answer)).toEqual({ ...(dataOf(first) as object), outer: 2 })
+      await stop()
+    },
+  )
+
+  test('for a page that Nuxt keeps for all visitors has a session of its own', async () => {
+    const seen: unknown[] = []
+    const { request, stop } = await serve({
+      plugins: [session(sessions)],
+      answer: ({ path, context }) => {
+        if (path !== '/inner') return undefined
+        seen.push(sessionsOf(context)().toJSON())
+        return {}
+      },
+    })
+    expect((await request('/kept?asks=/inner')).body).toContain('<p>Visit 1</p>')
+    expect(seen).toEqual([{}])
     await stop()
   })
 })

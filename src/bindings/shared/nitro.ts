@@ -12,6 +12,7 @@ import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import type { Refusal } from './csrf.js'
 import { hostOf } from './node-csrf.js'
+import { bringsJust } from './nitro-inner.js'
 import { addHeadersTo, failureBefore, flushWith, heldBack } from './response.js'
 import { makeNotes } from '../../lib/notes.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
@@ -27,7 +28,10 @@ export interface NodeEvent {
 export interface NodeApp {
   handler: (event: never) => unknown
   readonly stack: unknown[]
-  readonly options?: { onBeforeResponse?: BeforeResponse }
+  readonly options?: {
+    onRequest?: (event: never) => unknown
+    onBeforeResponse?: BeforeResponse
+  }
 }
 
 /** A hook of h3 1, which is given what a handler gave before that is sent. */
@@ -59,12 +63,22 @@ export class NodePassage {
   readonly #settings: NodeSettings
   /** Whether the request came over HTTPS, where the factory needs to know. */
   readonly #cameSecurely: boolean | undefined
+  /** That of the event for which this one is made, inside the server. */
+  readonly #around: NodePassage | undefined
   #bound: BoundSession<object> | undefined
+  /** What the session was opened with. */
+  #cookie: string | undefined
   #isOver = false
   #fail: (error: unknown) => void = () => undefined
 
-  constructor(event: NodeEvent, factory: BindableFactory<object>, settings: NodeSettings) {
+  constructor(
+    event: NodeEvent,
+    factory: BindableFactory<object>,
+    settings: NodeSettings,
+    around?: NodePassage,
+  ) {
     this.#event = event
+    this.#around = around
     this.#factory = factory
     this.#settings = settings
     this.#cameSecurely = factory.dependsOnHttps === true ? this.#isSecure() : undefined
@@ -75,8 +89,26 @@ export class NodePassage {
     return this.#opened.session
   }
 
+  /** The request whose answer carries the session's cookie. */
+  get request(): IncomingMessage {
+    const isPart = this.#around !== undefined && this.#opened === this.#around.#bound
+    return isPart ? this.#around.request : this.#event.node.req
+  }
+
   get #opened(): BoundSession<object> {
-    return (this.#bound ??= this.#open())
+    return (this.#bound ??= this.#find())
+  }
+
+  #find(): BoundSession<object> {
+    const { req } = this.#event.node
+    this.#cookie = req.headers.cookie
+    return this.#around?.openedFor(req) ?? this.#open()
+  }
+
+  /** The session, for a request inside the server: one with another cookie, or none, is another visitor's, or nobody's. */
+  openedFor(request: IncomingMessage): BoundSession<object> | undefined {
+    const opened = this.#opened
+    return bringsJust(this.#cookie, request) ? opened : undefined
   }
 
   /** Whether the application is done with the request. */

@@ -5,7 +5,7 @@ import type { H3Event } from 'h3'
 export default defineNitroPlugin(({ h3App }) => {
   const contract = globalThis.cartoucheContract
   const { handler, options } = h3App
-  const { onBeforeResponse } = options
+  const { onRequest, onBeforeResponse } = options
   const apps = new WeakMap()
 
   const appOf = ({ node: { req } }: H3Event) => {
@@ -19,6 +19,10 @@ export default defineNitroPlugin(({ h3App }) => {
 
   contract.h3 = { appendResponseHeader, send, sendRedirect, setResponseStatus }
   h3App.handler = Object.assign((event: H3Event) => appOf(event).handler(event), handler)
+  options.onRequest = async (event) => {
+    await onRequest?.(event)
+    await appOf(event).options.onRequest?.(event)
+  }
   options.onBeforeResponse = async (event, response) => {
     await onBeforeResponse?.(event, response)
     await appOf(event).options.onBeforeResponse?.(event, response)
