@@ -65,7 +65,7 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
     }
     const waiting = flushWith(reply.raw, payload)
     if (waiting === undefined) send()
-    else void waiting.then(send, done)
+    else Promise.resolve(waiting).then(send).catch(done).catch(failLate(reply))
   })
   if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf, cookieOf(factory))
 }
@@ -191,6 +191,12 @@ function answer(reply: FastifyReply, error: Error): void {
   reply.log.error(error)
   answerPlainly(reply.raw)
 }
+
+/** Fastify catches what an answer throws which is sent at once: here nobody is left to. */
+const failLate =
+  (reply: FastifyReply) =>
+  (error: unknown): void =>
+    answer(reply, asError(error))
 
 /** Fastify keeps headers until they are written. */
 function removeStaleOf(reply: FastifyReply): void {

@@ -55,9 +55,10 @@ export function survives(binding: keyof typeof JOINED, server: URL, ...args: str
  */
 const AS_BY_NODE = /^(?:another branch|end and throw|a second answer|a source that fails)/
 
-/** Runs the faults of a binding over a store that fails. */
+/** Runs the faults of a binding over stores that fail, or answer late. */
 export function survivesStores(binding: keyof typeof JOINED, server: URL, ...args: string[]): void {
   const survivor: Survivor = JOINED[binding]
+  survivesLate(binding, survivor, server, args)
   const isSkipped = (name: string): boolean =>
     AS_BY_NODE.test(name) ||
     isIn(survivor.twice, name) ||
@@ -85,6 +86,29 @@ export function survivesStores(binding: keyof typeof JOINED, server: URL, ...arg
       const { status, body, headers } = await child.send('fill?300', { headers: { cookie } })
       expect([status, body]).toEqual([503, 'error page: STORE_UNAVAILABLE'])
       expect(headers['set-cookie']).toBeUndefined()
+    })
+  })
+}
+
+/** Answers that Node refuses, or the framework, and two for one request. */
+const REFUSED =
+  /^(?:throw|reject|redirect|a payload\b.*|an answer\b.*|.* that (?:was read|Node refuses)|.* and a payload)$/
+
+/** Where a session was stored meanwhile, nobody is left to catch what an answer throws. */
+function survivesLate(binding: string, survivor: Survivor, server: URL, args: string[]): void {
+  describe.concurrent(`${binding}, store answers late`, () => {
+    let child: Child
+    beforeAll(async () => {
+      child = await Child.start(server, ['own', ...args, 'store answers late'])
+    }, LONGEST_START)
+    afterAll(() => child?.stop())
+    afterEach(() => child.checkAlive())
+
+    const refused = survivor.isWeb ? ['no response'] : ['a bad status message', 'a bad header']
+    const faults = survivor.faults.filter((name) => REFUSED.test(name))
+    test.each([...refused, ...faults])('%s: others are answered', async (name) => {
+      await child.send(name).catch(() => undefined)
+      expect((await child.send('ok')).body).toBe('ok')
     })
   })
 }

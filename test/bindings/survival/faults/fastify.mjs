@@ -16,6 +16,17 @@ export const fastifyFaults = {
   'headers and no payload': (_request, reply) => {
     reply.headers({ ETag: '"x"', Location: '/', 'Content-Length': '10' }).code(204).send()
   },
+  'a header that Node refuses': (_request, reply) =>
+    reply.header('Content-Disposition', 'attachment; filename="\u2603"').send('never seen'),
+  'a Response that was read': async () => {
+    const response = new Response('never seen')
+    await response.text()
+    return response
+  },
+  'a redirect and a payload': (_request, reply) => {
+    reply.redirect('/elsewhere')
+    reply.send('never seen')
+  },
   'an endless stream as the payload': (_request, reply, heard) => reply.send(endless(heard)),
   'an endless web stream as the payload': (_request, reply, heard) =>
     reply.send(Readable.toWeb(endless(heard))),

@@ -17,12 +17,7 @@ export const [mode, ...others] = process.argv.slice(2)
 
 export const heard = { commitErrors: 0 }
 
-/** Ways in which a store fails: it can keep a small session, and then not read it, nor write a large one. */
-const failures = {
-  'store rejects': () => Promise.reject(new Error('down')),
-  'store never answers': () => new Promise(() => {}),
-}
-
+/** A store that can keep a small session, and then not read it, nor write a large one. */
 function failingStore(fail) {
   const store = memoryStore()
   const isLarge = (fields) => [...fields.values()].some((text) => text.length > 4000)
@@ -33,11 +28,24 @@ function failingStore(fail) {
   }
 }
 
-const failure = failures[others.find((name) => name in failures)]
+/** A store that takes as long as one on another machine. */
+function lateStore() {
+  const late = ([name, method]) => [name, (...args) => pause(5).then(() => method(...args))]
+  return Object.fromEntries(Object.entries(memoryStore()).map(late))
+}
+
+const never = () => new Promise(() => {})
+const failures = {
+  'store rejects': () => failingStore(() => Promise.reject(new Error('down'))),
+  'store never answers': () => failingStore(never),
+}
+const stores = { ...failures, 'store answers late': lateStore }
+
+const how = others.find((name) => name in stores)
+const stored = () =>
+  storedSessionFactory(stores[how](), generateKey(), how in failures ? { storeTimeout: 0.05 } : {})
 export const factory =
-  failure === undefined
-    ? signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 })
-    : storedSessionFactory(failingStore(failure), generateKey(), { storeTimeout: 0.05 })
+  how === undefined ? signedCookieSessionFactory(SECRET, { clock: () => 1_700_000_000 }) : stored()
 export const onCommitError = () => {
   heard.commitErrors++
 }
