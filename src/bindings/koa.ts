@@ -1,4 +1,5 @@
 /** Sessions and CSRF protection for Koa 3. */
+import { Readable } from 'node:stream'
 import type { Context, Middleware } from 'koa'
 import { asError, checkFactory, noteException } from './shared/outcome.js'
 import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared/attach.js'
@@ -123,6 +124,8 @@ function checkSessions(ctx: Context): void {
   if (failure === undefined) return
   removeStale(ctx.res)
   endBody(ctx.body)
+  // Koa lets a stream be in whose place another comes. The request is needed for its connection.
+  if (ctx.body === ctx.req) ctx.body = Readable.from([])
   ctx.body = undefined
   ctx.status = 500
   throw asError(failure.error)

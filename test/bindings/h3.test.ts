@@ -380,6 +380,19 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
   })
 })
 
+test('where the request itself is sent back, a session that cannot be written is answered on its connection', async () => {
+  const app = new newest.H3({ silent: true }).use(session(sessions)).post('/**', (event) => {
+    event.context.session.set('a', TOO_MUCH)
+    return new Response(event.req.body)
+  })
+  const { request, stop } = await listen(newest.toNodeHandler(app) as RequestListener)
+  for (const size of [5, 3_000_000]) {
+    const answer = await request('/', '', { method: 'POST', body: 'x'.repeat(size) })
+    expect([answer.status, answer.setCookies]).toEqual([500, []])
+  }
+  await stop()
+})
+
 test('what is no factory, or no option, is an error at once', () => {
   expect(() => session('secret' as never)).toThrow(/factory must be a session factory/)
   expect(() => session(sessions, { property: 'admin' } as never)).toThrow(

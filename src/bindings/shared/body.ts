@@ -3,24 +3,35 @@ import { isUtf8 } from 'node:buffer'
 import { isUnawaited } from '../../lib/hook.js'
 import { endStream, isNodeStream } from './node-streams.js'
 
-/** Ends what would have filled a body: a stream, of Node's or the web's. Other bodies need nothing. */
-export function endBody(body: unknown): void {
-  if (body instanceof Response) endBody(body.body)
+/**
+ * Ends what would have filled a body: a stream, of Node's or the web's. Other bodies need nothing.
+ *
+ * @param request whose body is read to its end, if it is that: its connection is needed for the answer
+ */
+export function endBody(body: unknown, request?: Request): void {
+  if (body instanceof Response) endBody(body.body, request)
   else if (isNodeStream(body)) endStream(body)
-  else if (isWebStream(body)) cancel(body)
+  else if (!isWebStream(body)) return
+  else if (body === request?.body) isUnawaited(body.pipeTo(new WritableStream()))
+  else cancel(body)
 }
 
 /** It may be one of another implementation. */
 const isWebStream = (body: unknown): body is ReadableStream =>
   typeof (body as Partial<ReadableStream> | null | undefined)?.getReader === 'function'
 
-/** It may fail: whoever fills it is told what can be told. */
+/**
+ * It may fail: whoever fills it is told what can be told. Not at once: a stream that Node has made of one of its own, which has
+ * data and is about to give them, would throw then where nobody can catch it.
+ */
 function cancel(body: ReadableStream): void {
-  try {
-    isUnawaited(body.cancel())
-  } catch {
-    // It is not needed any more.
-  }
+  setTimeout(() => {
+    try {
+      isUnawaited(body.cancel())
+    } catch {
+      // It is not needed any more.
+    }
+  })
 }
 
 /** Its type is said: see {@link losesType}. */

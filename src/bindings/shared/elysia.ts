@@ -117,7 +117,7 @@ export async function prepare(context: ElysiaContext): Promise<void> {
     for (const { exchange } of requests.get(context.request) ?? [])
       await (isError ? exchange.flush(body) : exchange.prepare(body))
   } catch (error) {
-    endBody(isResponse(answer) ? answer.body : answer)
+    endBody(isResponse(answer) ? answer.body : answer, context.request)
     takeBack(context, error)
     throw asError(error)
   }

@@ -11,6 +11,7 @@ export type Source = Pick<Readable, 'on' | 'listenerCount' | 'removeListener'> &
       | 'unpipe'
       | 'destroy'
       | 'destroyed'
+      | 'resume'
       | 'readableDidRead'
       | 'readableEnded'
       | 'readableLength'
@@ -30,11 +31,16 @@ export function hearErrors(source: Source): void {
   })
 }
 
-/** Ends a stream that nobody reads. */
+/** Ends a stream that nobody reads. A request is read to its end: its connection is needed for the answer. */
 export function endStream(source: Source): void {
   hearErrors(source)
-  source.destroy?.()
+  if (isRequest(source)) source.resume?.()
+  else source.destroy?.()
 }
+
+/** Of a server: what a client gets has no method. */
+const isRequest = (source: object): boolean =>
+  'httpVersion' in source && typeof (source as { method?: unknown }).method === 'string'
 
 /**
  * Waits before `body` is sent, if it is a stream or not. The framework does not listen to it yet, and would not hear of

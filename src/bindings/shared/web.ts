@@ -226,7 +226,7 @@ export class Exchange {
     const outcome = headersOf(this.#attachments, answer.status)
     if (outcome instanceof CommitFailure) {
       // Another response takes its place: whoever fills its body need not go on.
-      endBody(answer.body)
+      endBody(answer.body, this.#request)
       throw this.#thrown(outcome)
     }
     const { lines, unwritten } = outcome

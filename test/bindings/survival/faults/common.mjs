@@ -1,7 +1,7 @@
 // @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
 /** What the faults of all frameworks are made of. */
 import { createReadStream } from 'node:fs'
-import { Readable } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 
 export const SECRET =
@@ -22,6 +22,13 @@ export function endless(heard) {
   source.on('close', () => clearInterval(timer))
   heard.source = source
   return source
+}
+
+/** A stream of the web's that Node has made of one of its own, which has data and does not end. */
+export function filled(heard) {
+  heard.source = new PassThrough()
+  heard.source.write('never seen')
+  return Readable.toWeb(heard.source)
 }
 
 /** A stream of a file that is not there: it fails a little later, whoever listens then. */

@@ -2,7 +2,7 @@
 /** What an application of Fastify can do wrong besides. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, filled, nameOf, pause, spoil } from './common.mjs'
 import { nodeRoutes } from './node.mjs'
 
 export const fastifyFaults = {
@@ -30,6 +30,9 @@ export const fastifyFaults = {
   'an endless stream as the payload': (_request, reply, heard) => reply.send(endless(heard)),
   'an endless web stream as the payload': (_request, reply, heard) =>
     reply.send(Readable.toWeb(endless(heard))),
+  'a web stream that has data, as the payload': (_request, reply, heard) =>
+    reply.send(filled(heard)),
+  'the request as the payload': (request, reply) => reply.send(request.raw),
   'a file stream as the payload': async (_request, _reply, heard) =>
     (heard.source = createReadStream(FILE)),
   'a file stream that fails, as the payload': (_request, reply, heard) => reply.send(absent(heard)),

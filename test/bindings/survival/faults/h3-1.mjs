@@ -2,7 +2,7 @@
 /** What an application of h3 1 can do wrong besides: its handlers give what is sent, or answer on Node's response. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, filled, nameOf, pause, spoil } from './common.mjs'
 import { nodeRoutes } from './node.mjs'
 
 /** Faults of an event. */
@@ -16,6 +16,8 @@ export const h31Faults = {
   'a Response': () => new Response('never seen', { headers: { ETag: '"x"', Location: '/' } }),
   'an endless stream that is given': (_event, heard) => endless(heard),
   'an endless web stream that is given': (_event, heard) => Readable.toWeb(endless(heard)),
+  'a web stream that has data, and is given': (_event, heard) => filled(heard),
+  'the request that is given': ({ node }) => node.req,
   'a file stream that is given': (_event, heard) => (heard.source = createReadStream(FILE)),
   'a file stream that fails': (_event, heard) => absent(heard),
   'headers and nothing': ({ node: { res } }) => {

@@ -2,7 +2,7 @@
 /** What an application of Koa can do wrong besides. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
-import { FILE, absent, endless, nameOf, pause, spoil } from './common.mjs'
+import { FILE, absent, endless, filled, nameOf, pause, spoil } from './common.mjs'
 import { nodeFaults, nodeRoutes } from './node.mjs'
 
 /** In Koa, what throws is caught by middleware. All else of these answers past Koa. */
@@ -25,6 +25,8 @@ const koaFaults = {
   'an endless web stream as the body': (ctx, heard) => {
     ctx.body = Readable.toWeb(endless(heard))
   },
+  'a web stream that has data, as the body': (ctx, heard) => void (ctx.body = filled(heard)),
+  'the request as the body': (ctx) => void (ctx.body = ctx.req),
   'a file stream as the body': (ctx, heard) => {
     ctx.body = heard.source = createReadStream(FILE)
   },

@@ -1,7 +1,7 @@
 // @ts-nocheck -- plain JavaScript: the processes of the tests run it as it stands
 /** What an application can do wrong with a session and a `Response`. */
 import { Readable } from 'node:stream'
-import { NO_FAULT, endless, nameOf, pause, spoil } from './common.mjs'
+import { NO_FAULT, endless, filled, nameOf, pause, spoil } from './common.mjs'
 import { nodeFaults } from './node.mjs'
 
 /** Faults of `(request, session, heard)`. */
@@ -13,6 +13,7 @@ export const webFaults = {
   },
   redirect: () => Response.redirect('http://localhost/elsewhere'),
   'a stream': (_request, _session, heard) => new Response(Readable.toWeb(endless(heard))),
+  'a stream that has data': (_request, _session, heard) => new Response(filled(heard)),
   'a stream whose end fails': () => {
     const cancel = async () => {
       throw new Error('release failed')
