@@ -17,6 +17,7 @@ import type { Harness, Reply } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { clientOf } from '../contracts/binding/node-server.js'
+import { waitFor } from '../support/wait-for.js'
 
 const isExempt = ({ url }: FastifyRequest): boolean => url.startsWith('/exempt')
 
@@ -206,7 +207,7 @@ describe('a session that cannot be written, in Fastify', () => {
     }
     for (const path of Object.keys(payloads)) {
       expect((await app.inject(path)).body).toBe('error page')
-      expect(sources[path]!.destroyed, path).toBe(true)
+      await waitFor(() => expect(sources[path]!.destroyed, path).toBe(true))
     }
   })
 

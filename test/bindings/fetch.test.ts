@@ -14,6 +14,7 @@ import type { Actions, Harness } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { responseOf, serve } from '../contracts/binding/responses.js'
+import { waitFor } from '../support/wait-for.js'
 
 const joins: Harness = (app, { factory, admin, csrf, onError, onCommitError }) => {
   const answer = async (request: Request, session: Actions['session']) =>
@@ -262,7 +263,7 @@ describe('an answer that withSession for fetch cannot use', () => {
       { onError: page, onCommitError: () => undefined },
     )
     expect(await (await handle(HERE.clone())).text()).toBe('COOKIE_TOO_LARGE')
-    expect(cancel).toHaveBeenCalledOnce()
+    await waitFor(() => expect(cancel).toHaveBeenCalledOnce())
   })
 })
 

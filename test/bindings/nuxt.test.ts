@@ -18,6 +18,7 @@ import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { listen } from '../contracts/binding/node-server.js'
 import { TOO_MUCH, cookiesOf, dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+import { waitFor } from '../support/wait-for.js'
 
 type H3 = typeof newest
 
@@ -117,7 +118,7 @@ describe('session for Nuxt', () => {
       const { request, stop } = await listen(toNodeListener(app))
       const answer = await request('/')
       expect([answer.status, answer.header('etag')]).toEqual([500, null])
-      expect(cancel).toHaveBeenCalledOnce()
+      await waitFor(() => expect(cancel).toHaveBeenCalledOnce())
       await stop()
     })
   })
