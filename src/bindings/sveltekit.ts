@@ -4,6 +4,7 @@ import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
 import type { LocalsOptions, WithLocals } from './shared/locals.js'
+import { bringsCookies } from './shared/same-cookies.js'
 import { Exchange } from './shared/web.js'
 import { webSettings } from './shared/web-options.js'
 import { makeNotes } from '../lib/notes.js'
@@ -41,7 +42,8 @@ export type SessionHandle = <Event extends SvelteKitEvent>(input: {
  * To find out in an action or in `load`, call `event.locals.session.save()`.
  *
  * What `event.fetch` asks of the application itself has the session of the request that it is made for; once the head of
- * that has gone out, as in a promise that `load` streams, it can be read only. Sessions of
+ * that has gone out, as in a promise that `load` streams, it can be read only. Where it brings another session's cookie, or
+ * none, it has a session of its own, whose cookie goes to nobody. Sessions of
  * other cookies go under another name: `session(factory, { name: 'admin' })`.
  *
  * @throws {OptionError} when `factory` is none, or an option is not what it must be
@@ -64,10 +66,13 @@ export function session<Data extends object, const Name extends string = 'sessio
   /** Those of requests that are answered: a page that is streamed may still ask the application for more. */
   const closed = makeNotes<Request, Session<Data>>()
   return async ({ event, resolve }) => {
-    findPart(event)
-    const request = requestOf(event)
-    const isPart = request !== event.request
+    const around = requestAround(event)
+    const isPart = around !== undefined && isOfSession(event, around, factory)
+    if (isPart) parts.set(event.request, around)
+    const request = isPart ? around : event.request
     const exchange = new Exchange(request, settings)
+    const finish = (response: Response): Promise<Response> =>
+      around === undefined || isPart ? exchange.finish(response) : finishApart(exchange, response)
     if (!isPart) closed.set(request, undefined)
     let opened: Session<Data> | undefined
     let redirect: unknown
@@ -80,12 +85,12 @@ export function session<Data extends object, const Name extends string = 'sessio
         redirect = thrown
         return responseTo(thrown)
       })
-      const finished = await exchange.finish(response)
+      const finished = await finish(response)
       if (redirect === undefined) return finished
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      return await exchange.finish(await answerTo(error, event, onError, exchange))
+      return await finish(await answerTo(error, event, onError, exchange))
     } finally {
       exchange.close()
       if (!isPart) closed.set(request, opened)
@@ -187,12 +192,27 @@ function requestOf({ request }: Pick<SvelteKitEvent, 'request'>): Request {
   return parts.get(request) ?? request
 }
 
-/** One without the visitor's cookies (`credentials: 'omit'`) is nobody's. */
-function findPart({ request, isSubRequest }: SvelteKitEvent): void {
+/** The request for which the application makes this one to itself. */
+function requestAround({ request, isSubRequest }: SvelteKitEvent): Request | undefined {
   const around = current.getStore()
-  if (isSubRequest !== true || around === undefined || around === request) return
-  if (around.headers.has('cookie') && !request.headers.has('cookie')) return
-  parts.set(request, around)
+  return isSubRequest === true && around !== request ? around : undefined
+}
+
+/** One without the visitor's cookies (`credentials: 'omit'`) is nobody's, and one with others is somebody else's. */
+function isOfSession(
+  { request: { headers } }: SvelteKitEvent,
+  around: Request,
+  { cookieName }: { readonly cookieName?: string | undefined },
+): boolean {
+  if (cookieName !== undefined) return bringsCookies(headers, around.headers, cookieName)
+  return headers.has('cookie') || !around.headers.has('cookie')
+}
+
+/** SvelteKit hands the cookies of such an answer on to the visitor, whose session would be gone: it gets none. */
+async function finishApart(exchange: Exchange, response: Response): Promise<Response> {
+  await exchange.flush()
+  exchange.lines(response)
+  return response
 }
 
 /**

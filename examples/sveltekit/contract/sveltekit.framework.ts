@@ -11,7 +11,13 @@ import { bindingContract } from '../../../test/contracts/binding/index.js'
 import { JOINED } from '../../../test/contracts/binding/joined.js'
 import { listen } from '../../../test/contracts/binding/node-server.js'
 import { responseOf } from '../../../test/contracts/binding/responses.js'
-import { TOO_MUCH, dataOf, factoryOf, sessions } from '../../../test/contracts/binding/support.js'
+import {
+  TOO_MUCH,
+  cookiesOf,
+  dataOf,
+  factoryOf,
+  sessions,
+} from '../../../test/contracts/binding/support.js'
 
 /** As it is here. */
 interface Event extends SvelteKitEvent {
@@ -131,6 +137,13 @@ const fails = (_: Event, { session }: Actions) => {
   throw new Error('failed')
 }
 
+/** The cookie of a visitor whose session holds something. */
+function cookieWith(data: Readonly<Record<string, unknown>>): string {
+  const { session: own, commit } = sessions.open()
+  for (const [key, value] of Object.entries(data)) own.set(key, value)
+  return cookiesOf({ setCookies: commit().map(([, line]) => line) })
+}
+
 describe('SvelteKit', () => {
   test('answers an endpoint that throws with its error page, which has the cookie', async () => {
     const page = await answerOf(fails)
@@ -159,6 +172,30 @@ describe('SvelteKit', () => {
       return event.fetch('/inner')
     })
     expect(dataOf(page)).toEqual({ a: 1, b: 2 })
+  })
+
+  test.each([
+    ['without cookies', { b: 2 }, { credentials: 'omit' }],
+    [
+      'with another session',
+      { user: 'Bob', b: 2 },
+      { headers: { cookie: cookieWith({ user: 'Bob' }) } },
+    ],
+  ])('event.fetch %s leaves the visitor his own', async (_, expected, init) => {
+    const seen: unknown[] = []
+    const server = await serve({
+      handle: session(sessions),
+      handleError: () => undefined,
+      answer: async (event) => {
+        const { pathname } = event.url
+        if (pathname === '/inner') seen.push(sessionsOf(event.locals)().set('b', 2).toJSON())
+        else await event.fetch('/inner', init as RequestInit)
+        return ok()
+      },
+    })
+    const { setCookies } = await server.request('/', cookieWith({ user: 'Ada' }))
+    await server.stop()
+    expect([seen, setCookies]).toEqual([[expected], []])
   })
 
   test('a redirect that a handle throws carries the cookie', async () => {

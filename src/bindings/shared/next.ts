@@ -1,6 +1,7 @@
 /** Sessions in the cookie store of Next.js, and what else of Next.js the binding must know. */
 import { openWith } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
+import { decoded } from './same-cookies.js'
 import type { OriginOf } from './web-options.js'
 import { CartoucheError } from '../../errors.js'
 import type {
@@ -108,14 +109,6 @@ function isIn(header: string | null, name: string, value: string | undefined): b
   const pairs = (header ?? '').split(/; */).filter((pair) => pair.startsWith(`${name}=`))
   if (value === undefined) return pairs.length === 0
   return pairs.some((pair) => decoded(pair.slice(name.length + 1)) === value)
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** A session that is refused where the store would change its cookie. */
