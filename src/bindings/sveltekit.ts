@@ -7,6 +7,7 @@ import type { LocalsOptions, WithLocals } from './shared/locals.js'
 import { bringsCookies } from './shared/same-cookies.js'
 import { Exchange } from './shared/web.js'
 import { webSettings } from './shared/web-options.js'
+import type { WebSettings } from './shared/web-options.js'
 import { makeNotes } from '../lib/notes.js'
 import { resolveOptions } from '../lib/options.js'
 import { sessionCookie } from '../session/session-cookie.js'
@@ -66,13 +67,7 @@ export function session<Data extends object, const Name extends string = 'sessio
   /** Those of requests that are answered: a page that is streamed may still ask the application for more. */
   const closed = makeNotes<Request, Session<Data>>()
   return async ({ event, resolve }) => {
-    const around = requestAround(event)
-    const isPart = around !== undefined && isOfSession(event, around, factory)
-    if (isPart) parts.set(event.request, around)
-    const request = isPart ? around : event.request
-    const exchange = new Exchange(request, settings)
-    const finish = (response: Response): Promise<Response> =>
-      around === undefined || isPart ? exchange.finish(response) : finishApart(exchange, response)
+    const { request, isPart, exchange, finish } = passOf(event, factory, settings)
     if (!isPart) closed.set(request, undefined)
     let opened: Session<Data> | undefined
     let redirect: unknown
@@ -97,6 +92,32 @@ export function session<Data extends object, const Name extends string = 'sessio
     }
     throw redirect
   }
+}
+
+/** A request on its way through one `handle`. */
+interface Pass {
+  /** That whose session it has. */
+  readonly request: Request
+  /** Whether this is another one, around it. */
+  readonly isPart: boolean
+  readonly exchange: Exchange
+  readonly finish: (response: Response) => Promise<Response>
+}
+
+function passOf(
+  event: SvelteKitEvent,
+  factory: Pick<BindableFactory, 'cookieName'>,
+  settings: WebSettings,
+): Pass {
+  const around = requestAround(event)
+  const isPart = around !== undefined && isOfSession(event, around, factory)
+  if (isPart) parts.set(event.request, around)
+  const request = isPart ? around : event.request
+  const exchange = new Exchange(request, settings)
+  const isApart = around !== undefined && !isPart
+  const finish = (response: Response): Promise<Response> =>
+    isApart ? finishApart(exchange, response) : exchange.finish(response)
+  return { request, isPart, exchange, finish }
 }
 
 /** What SvelteKit's hook `handleError` is given. */
@@ -202,7 +223,7 @@ function requestAround({ request, isSubRequest }: SvelteKitEvent): Request | und
 function isOfSession(
   { request: { headers } }: SvelteKitEvent,
   around: Request,
-  { cookieName }: { readonly cookieName?: string | undefined },
+  { cookieName }: Pick<BindableFactory, 'cookieName'>,
 ): boolean {
   if (cookieName !== undefined) return bringsCookies(headers, around.headers, cookieName)
   return headers.has('cookie') || !around.headers.has('cookie')

@@ -165,6 +165,23 @@ describe('SvelteKit', () => {
     expect([page.status, page.body.trim(), page.setCookies]).toEqual([500, 'Internal Error', []])
   })
 
+  test('a redirect that a handle throws carries the cookie', async () => {
+    const server = await serve({
+      handle: inside(session(sessions), ({ event }) => {
+        sessionsOf(event.locals)().set('a', 1)
+        return contract.redirect!(303, '/sign-in')
+      }),
+      handleError: () => undefined,
+      answer: ok,
+    })
+    const answer = await server.request('/')
+    await server.stop()
+    expect([answer.status, answer.location]).toEqual([303, '/sign-in'])
+    expect(dataOf(answer)).toEqual({ a: 1 })
+  })
+})
+
+describe('a request inside the server of SvelteKit', () => {
   test('event.fetch of an endpoint changes the session of the page; it is written once', async () => {
     const page = await answerOf(async (event, { session }) => {
       if (event.url.pathname === '/inner') return (session().set('b', 2), ok())
@@ -196,20 +213,5 @@ describe('SvelteKit', () => {
     const { setCookies } = await server.request('/', cookieWith({ user: 'Ada' }))
     await server.stop()
     expect([seen, setCookies]).toEqual([[expected], []])
-  })
-
-  test('a redirect that a handle throws carries the cookie', async () => {
-    const server = await serve({
-      handle: inside(session(sessions), ({ event }) => {
-        sessionsOf(event.locals)().set('a', 1)
-        return contract.redirect!(303, '/sign-in')
-      }),
-      handleError: () => undefined,
-      answer: ok,
-    })
-    const answer = await server.request('/')
-    await server.stop()
-    expect([answer.status, answer.location]).toEqual([303, '/sign-in'])
-    expect(dataOf(answer)).toEqual({ a: 1 })
   })
 })
