@@ -137,7 +137,8 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
   ['/', '%2F'],
   ['=', '%3D'],
 ])
-const ESCAPED = /^(?:[A-Za-z\d]|%2B|%2F|%3D)*$/
+/** Escaped, or without any escapes, as JavaScript's parsers of cookies give it: a "+" is never a blank here. */
+const COOKIE = /^(?:(?:[A-Za-z\d]|%2B|%2F|%3D)*|[A-Za-z\d+/=]*)$/
 
 /**
  * What Laravel put into the cookie of that name, and the key that it has used.
@@ -151,8 +152,7 @@ export function openCookie(
   keys: readonly LaravelKey[],
   isSerialized: boolean,
 ): [content: string, key: LaravelKey] {
-  if (!ESCAPED.test(text))
-    throw new DeserializeError('BAD_TEXT', 'The text is no cookie of Laravel')
+  if (!COOKIE.test(text)) throw new DeserializeError('BAD_TEXT', 'The text is no cookie of Laravel')
   const [plaintext, key] = decrypt(decodeURIComponent(text), keys)
   const content = isSerialized ? readPhp(plaintext) : textOf(plaintext)
   const prefix = prefixOf(cookieName, key)

@@ -11,7 +11,7 @@ import { DeserializeError } from '../errors.js'
 import { isNotedFloat, noteFloat, orderedKeys } from '../lib/hints.js'
 import { isMap, isPlainObject, keysOf } from '../lib/kinds.js'
 import { CSRF_KEY, flashKey, isFlashKey, queueOf } from '../lib/session-keys.js'
-import { isIntKey } from '../serializers/php-limits.js'
+import { intName, isIntKey } from '../serializers/php-limits.js'
 import { refuse, refusePlace } from './shared-places.js'
 
 type Data = Map<unknown, unknown>
@@ -161,8 +161,8 @@ function addQueue(attributes: Data, key: string, messages: readonly unknown[]): 
 function isListInPhp(value: unknown): boolean {
   if (Array.isArray(value)) return true
   if (!isMap(value) && !isPlainObject(value)) return false
-  const keys = isMap(value) ? [...keysOf(value)].map(String) : orderedKeys(value)
-  return keys.every((key, at) => key === String(at))
+  const keys = isMap(value) ? [...keysOf(value)] : orderedKeys(value)
+  return keys.every((key, at) => intName(key) === String(at))
 }
 
 function add(attributes: Data, name: unknown, value: unknown, isFloat: boolean): void {
@@ -175,8 +175,8 @@ function add(attributes: Data, name: unknown, value: unknown, isFloat: boolean):
 function checkInts(attributes: Data): void {
   let ints = 0
   for (const key of attributes.keys()) {
-    const name = String(key)
-    if (!isIntKey(name) || name === String(ints++)) continue
+    const name = intName(key)
+    if (name === undefined || !isIntKey(name) || name === String(ints++)) continue
     refuse(key, 'Laravel counts keys anew that are whole numbers; put something before it')
   }
 }

@@ -4,8 +4,16 @@ import { DeserializeError } from '../errors.js'
 /** Base64 of either alphabet and "-", where Rack has put escapes in the place of "+", "/" and "=", as it always does. */
 const ESCAPED = /^(?:[\w-]|%2B|%2F|%3D)*$/
 
-/** @throws {DeserializeError} `BAD_TEXT` for what Rack does not write */
+/**
+ * The same without any escapes, as JavaScript's parsers of cookies give it. It is told from the other form by the text
+ * alone, and so read from a header too. There Ruby would take "+" for a blank, and refuse it; here it is none, and as
+ * all of the text is authenticated, it is the session that Ruby wrote.
+ */
+const DECODED = /^[\w+/=-]*$/
+
+/** @throws {DeserializeError} `BAD_TEXT` for what Rack does not write, and what is half escaped */
 export function unescaped(text: string): string {
+  if (DECODED.test(text)) return text
   if (!ESCAPED.test(text)) throw badText()
   return text.replaceAll('%2B', '+').replaceAll('%2F', '/').replaceAll('%3D', '=')
 }

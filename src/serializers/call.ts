@@ -2,10 +2,12 @@
 import { CartoucheError } from '../errors.js'
 import { copyFloatNotes, noteFloat, noteKeyOrder } from '../lib/hints.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
-import { isTriple, keyText, kindOf, TRIPLE } from '../lib/key-path.js'
+import { isTriple, keyText, kindOf, pathText, TRIPLE } from '../lib/key-path.js'
 import { isBytes } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { PyTuple } from '../pickle/values.js'
+import { digitsOf } from './json-leaf.js'
+import { MAX_DIGITS } from './json-scan.js'
 import type { Serializer } from './shared.js'
 import type { SessionTriple } from './triple.js'
 
@@ -104,18 +106,25 @@ function mapForJson(data: Data): object {
 /**
  * What JSON has a place for.
  *
- * @throws {CartoucheError} where one of two keys would be lost
+ * @throws {CartoucheError} where one of two keys would be lost, or one has far too many digits
  */
 function checkedTexts(data: Data): readonly [string, unknown][] {
   const keys = new Map<string, unknown>()
   return Array.from(data)
     .filter(([key, value]) => typeof key !== 'symbol' && value !== undefined)
     .map(([key, value]) => {
-      const text = String(key)
+      const text = typeof key === 'bigint' ? digitsIn(key) : String(key)
       if (keys.has(text)) throw twinKeys([key, keys.get(text)])
       keys.set(text, key)
       return [text, value]
     })
+}
+
+function digitsIn(key: bigint): string {
+  const digits = digitsOf(key)
+  if (digits !== undefined) return digits
+  const problem = `A key may have ${MAX_DIGITS} digits; use text`
+  throw new CartoucheError('BAD_VALUE', problem, { path: pathText(undefined, [key]) })
 }
 
 /** One of them is no text, and so can be named. */

@@ -69,8 +69,9 @@ const isWellFormed = (value: unknown): boolean => typeof value !== 'string' || v
 /**
  * The JSON of a map whose keys are text, in their order.
  *
- * @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold, for circles, for more than 500 levels, 10,000
- * values, 1,000 keys of an object or 4,000 of all together; `LIMIT` for more than 65,536 characters
+ * @throws {CartoucheError} `BAD_VALUE` for what JSON cannot hold, for circles, for integers of 1.8e308 and more, for
+ * more than 500 levels, 10,000 values, 1,000 keys of an object or 4,000 of all together; `LIMIT` for more than 65,536
+ * characters
  */
 export function writeGoJson(data: ReadonlyMap<unknown, unknown>): string {
   return `${withinStack(() => new Writer().value(data, undefined))}\n`
@@ -99,8 +100,8 @@ class Writer {
     if (--this.#nodes < 0) this.#tooMuch()
     if (typeof value === 'string') return this.#text(value)
     if (typeof value === 'object' && value !== null) return this.#object(value)
-    const isPlain = value === null || typeof value === 'boolean' || typeof value === 'bigint'
-    if (isPlain) return this.#taken(String(value))
+    if (typeof value === 'bigint') return this.#integer(value)
+    if (value === null || typeof value === 'boolean') return this.#taken(String(value))
     return typeof value === 'number' ? this.#number(value) : this.#refuse(value)
   }
 
@@ -143,6 +144,12 @@ class Writer {
   #number(value: number): string {
     if (!Number.isFinite(value)) this.#fail(`JSON cannot hold ${value}; store text or null`)
     return this.#taken(Object.is(value, -0) ? '-0' : String(value))
+  }
+
+  #integer(value: bigint): string {
+    // Seen before it has digits: those of a huge one take long.
+    if (!Number.isFinite(Number(value))) this.#fail('Go reads no integer so long; store it as text')
+    return this.#taken(String(value))
   }
 
   #taken(text: string): string {

@@ -2,6 +2,7 @@
 import { floatRepr } from '../lib/float-repr.js'
 import { COPY_ADVICE } from '../lib/key-path.js'
 import { isBytes, isDate, isHollow, isSet } from '../lib/kinds.js'
+import { MAX_DIGITS } from './json-scan.js'
 
 const SHORT_ESCAPES: ReadonlyMap<number, string> = new Map([
   [0x22, String.raw`\"`],
@@ -26,6 +27,19 @@ export function jsonNumber(value: number): string {
 export function jsonFloat(value: number): string {
   if (Number.isFinite(value)) return floatRepr(value)
   return String(value) // NaN, Infinity, -Infinity: as Python spells them in JSON
+}
+
+/** An integer of more bits, its sign among them, has more digits than are read. */
+const MAX_BITS = Math.ceil(MAX_DIGITS * Math.log2(10)) + 1
+
+/**
+ * An integer in decimal; `undefined` for one of more digits than are read. Digits of a huge one take long: whether they
+ * are too many is told from its bits.
+ */
+export function digitsOf(value: bigint): string | undefined {
+  if (BigInt.asIntN(MAX_BITS, value) !== value) return undefined
+  const text = String(value)
+  return text.length - (value < 0n ? 1 : 0) <= MAX_DIGITS ? text : undefined
 }
 
 /**

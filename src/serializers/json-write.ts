@@ -11,7 +11,7 @@ import { entriesOf, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
 import { Py2Str, PyStr } from '../pickle/values.js'
-import { adviceFor, escape, jsonFloat, jsonNumber } from './json-leaf.js'
+import { adviceFor, digitsOf, escape, jsonFloat, jsonNumber } from './json-leaf.js'
 import { MAX_DEPTH, MAX_DIGITS } from './json-scan.js'
 import { PYTHON_STYLE, byCodePoints } from './json-style.js'
 import type { JsonStyle, Tagged } from './json-style.js'
@@ -23,9 +23,6 @@ const LAST_PRINTABLE = 0x7e
 
 /** Characters that the longest escape takes. */
 const LONGEST_ESCAPE = 6
-
-/** An int of more bits, its sign among them, has more digits than Python reads. */
-const MAX_BITS = Math.ceil(MAX_DIGITS * Math.log2(10)) + 1
 
 /** Bytes of a text that is no session: values that are shared can unfold to more than there is. */
 const MAX_OUTPUT = 1 << 20
@@ -224,15 +221,8 @@ class JsonWriter {
   }
 
   #integer(value: bigint, slot: unknown): string {
-    // Decimal digits of a huge int take long: whether they are too many is told from its bits.
-    if (BigInt.asIntN(MAX_BITS, value) === value) {
-      const text = String(value)
-      if (text.length - (value < 0n ? 1 : 0) <= MAX_DIGITS) return text
-    }
-    return this.#fail(
-      `Python reads no integer of more than ${MAX_DIGITS} digits; store it as text`,
-      slot,
-    )
+    const problem = `Python reads no integer of more than ${MAX_DIGITS} digits; store it as text`
+    return digitsOf(value) ?? this.#fail(problem, slot)
   }
 
   #keyText(key: unknown): string {

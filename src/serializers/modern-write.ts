@@ -214,8 +214,7 @@ class Writer {
   }
 
   #leaf(value: unknown, slot: unknown): object {
-    if (!this.#hasTags)
-      this.#refuse(`JSON cannot hold ${kindOf(value)}; ${plainAdvice(value)}`, slot)
+    if (!this.#hasTags) this.#refusePlain(value, slot)
     // Before they are made into text, of which there are eight characters at least.
     this.#take(SHORTEST_TAG - 2)
     if (isBytes(value)) this.#take(value.length)
@@ -223,6 +222,12 @@ class Writer {
     const tag = leafTag(value)
     if (tag !== undefined) return this.#tag(...tag)
     return this.#refuseKind(value, slot)
+  }
+
+  #refusePlain(value: unknown, slot: unknown): never {
+    // JSON has numbers, and none for this one.
+    const what = typeof value === 'number' ? value : kindOf(value)
+    return this.#refuse(`JSON cannot hold ${what}; ${plainAdvice(value)}`, slot)
   }
 
   #refuseKind(value: unknown, slot: unknown): never {

@@ -13,3 +13,9 @@ const INT = /^(?:0|-?[1-9]\d{0,18})$/
 
 /** Whether PHP takes a text for an int where it is the key of an array. */
 export const isIntKey = (key: string): boolean => INT.test(key) && isPhpInt(BigInt(key))
+
+/** The text of a key that PHP may take for an int: to make that of a huge bigint takes long. */
+export function intName(key: unknown): string | undefined {
+  if (typeof key === 'bigint') return isPhpInt(key) ? String(key) : undefined
+  return typeof key === 'string' || typeof key === 'number' ? String(key) : undefined
+}

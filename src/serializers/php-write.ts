@@ -17,6 +17,8 @@ import {
 } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { digitsOf } from './json-leaf.js'
+import { MAX_DIGITS } from './json-scan.js'
 import { phpFloat } from './php-float.js'
 import { isIntKey, isPhpInt, MAX_DEPTH } from './php-limits.js'
 
@@ -144,7 +146,10 @@ class PhpWriter {
   #key(key: unknown): string {
     const isKey = typeof key === 'string' || typeof key === 'bigint' || Number.isSafeInteger(key)
     if (!isKey) this.#fail('BAD_VALUE', `PHP cannot have ${kindOf(key)} as a key; use text`, key)
-    const name = String(key)
+    const name = typeof key === 'bigint' ? digitsOf(key) : String(key)
+    if (name === undefined) {
+      return this.#fail('BAD_VALUE', `A key may have ${MAX_DIGITS} digits; use text`, key)
+    }
     if (isIntKey(name)) this.#put(`i:${name};`)
     else this.#string(name, key)
     return name

@@ -7,6 +7,7 @@ import { COPY_ADVICE, kindOf, pathText } from '../lib/key-path.js'
 import { entriesOf, isDate, isHollow, isMap, isPlainObject, isRevokedProxy } from '../lib/kinds.js'
 import { PyFloat } from '../lib/py-float.js'
 import { SESSION_LIMITS } from '../lib/session-limits.js'
+import { digitsOf } from './json-leaf.js'
 import { readJson } from './json-read.js'
 import { MAX_DIGITS, isPlainJson } from './json-scan.js'
 import { RubySymbol } from './marshal/types.js'
@@ -14,8 +15,6 @@ import { MAX_DEPTH, checkSize } from './ruby-json-size.js'
 
 const TOO_MANY = `A session holds at most ${SESSION_LIMITS.rubyValues} values; keep it elsewhere`
 const TOO_DEEP = `Ruby reads at most ${MAX_DEPTH} levels of JSON; take it apart`
-/** An Integer of more bits has more digits than are read. */
-const MAX_BITS = Math.ceil(MAX_DIGITS * Math.log2(10)) + 1
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
@@ -144,9 +143,8 @@ class Writer {
   }
 
   #integer(value: bigint, slot: unknown): string {
-    // Decimal digits of a huge number take long: whether they are too many is told from its bits.
-    const text = BigInt.asIntN(MAX_BITS, value) === value ? String(value) : ''
-    if (text !== '' && text.replace('-', '').length <= MAX_DIGITS) return this.#take(text)
+    const text = digitsOf(value)
+    if (text !== undefined) return this.#take(text)
     return this.#fail(`An Integer may have ${MAX_DIGITS} digits; store it as text`, slot)
   }
 

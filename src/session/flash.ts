@@ -9,12 +9,21 @@ import type { SessionSettings } from './settings.js'
 type Data = Map<unknown, unknown>
 
 /**
+ * The key of a queue.
+ *
+ * @throws {TypeError} for what is no text, as Python: it would become the name of another queue, which nobody reads
+ */
+export function queueKey(queue: unknown): string {
+  if (typeof queue !== 'string') throw new TypeError('queue must be text')
+  return flashKey(queue)
+}
+
+/**
  * Nothing else has Python's `append`.
  *
  * @throws {CartoucheError} `BAD_VALUE` where something else stands in the queue's place
  */
-export function checkQueue(data: Data, queue: string): void {
-  const key = flashKey(queue)
+export function checkQueue(data: Data, key: string): void {
   if (!data.has(key)) return
   const messages = data.get(key)
   if (Array.isArray(messages) && !isTuple(messages)) return
@@ -30,25 +39,23 @@ function isTuple(list: object): boolean {
 export function addFlash(
   data: Data,
   message: unknown,
-  queue: string,
+  key: string,
   hasEqual: SessionSettings['hasEqual'] | undefined,
 ): void {
-  const messages = peekFlash(data, queue)
-  const key = flashKey(queue)
+  const messages = peekFlash(data, key)
   if (hasEqual?.(messages, message, key) === true) return
   messages.push(message)
   data.set(key, messages)
 }
 
 /** The stored list itself, or a new empty one that is not stored. */
-export function peekFlash(data: Data, queue: string): unknown[] {
-  const key = flashKey(queue)
+export function peekFlash(data: Data, key: string): unknown[] {
   return data.has(key) ? (data.get(key) as unknown[]) : []
 }
 
 /** Removes the queue and returns its messages. */
-export function popFlash(data: Data, queue: string): unknown[] {
-  const messages = peekFlash(data, queue)
-  data.delete(flashKey(queue))
+export function popFlash(data: Data, key: string): unknown[] {
+  const messages = peekFlash(data, key)
+  data.delete(key)
   return messages
 }

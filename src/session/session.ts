@@ -1,7 +1,6 @@
 import { CartoucheError } from '../errors.js'
 import { atOnce, isUnawaited } from '../lib/hook.js'
 import { carriesPersistent } from '../formats/shared-format.js'
-import { flashKey } from '../lib/session-keys.js'
 import { accessed, checkOpen, lend } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
 import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
@@ -9,7 +8,7 @@ import { insideOf } from './inside.js'
 import type { SessionRecord } from './record.js'
 import { refuseProperties } from './no-properties.js'
 import { pairsOf } from './pairs.js'
-import { addFlash, checkQueue, peekFlash, popFlash } from './flash.js'
+import { addFlash, checkQueue, peekFlash, popFlash, queueKey } from './flash.js'
 import { inspect, orWord, shownCopy, shownData, shownJson, shownObject } from './show.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { SessionSettings } from './settings.js'
@@ -442,22 +441,29 @@ export class Session<Data extends object = DefaultData> {
    * @param allowDuplicate with `false`, a message equal to a waiting one is left out. With Pyramid's factories that is
    * equal in Python, where `1 == 1.0 == Decimal('1')` and a `Date` is the datetime it is written as; with the others, what
    * would be written alike
-   * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list
+   * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list; {TypeError} for a queue that is no text
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
-    checkQueue(this.#open().record.data, queue)
+    const key = queueKey(queue)
+    checkQueue(this.#open().record.data, key)
     const { hasEqual } = this.#settings
-    addFlash(this.#write([flashKey(queue)]), message, queue, allowDuplicate ? undefined : hasEqual)
+    addFlash(this.#write([key]), message, key, allowDuplicate ? undefined : hasEqual)
   }
 
-  /** Removes and returns the messages of a queue, the oldest first. */
+  /**
+   * Removes and returns the messages of a queue, the oldest first.
+   *
+   * @throws {TypeError} for a queue that is no text, as {@link peekFlash}
+   */
   popFlash(queue = ''): unknown[] {
-    return popFlash(this.#write([flashKey(queue)]), queue)
+    const key = queueKey(queue)
+    return popFlash(this.#write([key]), key)
   }
 
   /** The messages of a queue, the oldest first, left where they are. */
   peekFlash(queue = ''): unknown[] {
-    return this.#out(flashKey(queue), peekFlash(this.#read(), queue))
+    const key = queueKey(queue)
+    return this.#out(key, peekFlash(this.#read(), key))
   }
 
   /** Makes a new CSRF token (40 hex digits, or as the format's backend makes them), stores it in the session and returns it. */

@@ -78,6 +78,13 @@ export function formatContract(name: string, kind: FormatKind): void {
       expect(accessed).toBe(undefined)
     })
 
+    test('what a parser of cookies has percent-decoded is the same session', () => {
+      for (let size = 0; size < 20; size++) {
+        const text = write({ a: `>>>???~~~${'é'.repeat(size)}` })
+        expect(shown(decodeURIComponent(text))).toBe(shown(text))
+      }
+    })
+
     test('the time of an access is when it was renewed', () => {
       const text = write({}, { accessed: 1_700_000_200 })
       const times = { created: 1_700_000_000.25, renewed: 1_700_000_200 }

@@ -10,6 +10,7 @@ import type { LaravelFormatOptions } from '../../src/languages/laravel.js'
 import { decrypt, encrypt, laravelKey } from '../../src/formats/shared-laravel-cookies.js'
 import { toLaravel } from '../../src/formats/shared-laravel-layout.js'
 import { newRecord } from '../../src/session/record.js'
+import { digitsMade } from '../support/digits-made.js'
 import { taggedOf } from '../support/tagged-php.js'
 import type { TaggedPhp } from '../support/tagged-php.js'
 import { readVectors } from '../support/vectors.js'
@@ -247,6 +248,12 @@ describe('data', () => {
       ])
     }
     expect([...again(new Map([['05', 1]]))]).toEqual([['05', 1]])
+  })
+
+  test('keys of far too many digits are refused, before they have any', () => {
+    const key = 1n << 500_000n
+    expect(digitsMade(() => again(new Map([[key, 1]])))).toBe(0)
+    expect(digitsMade(() => again(new Map([['_f_a', [new Map([[key, 1]])]]])))).toBe(0)
   })
 
   test.each<[string, unknown, string]>([

@@ -16,6 +16,7 @@ import {
 } from '../../src/index.js'
 import type { Serializer, SessionFactory } from '../../src/index.js'
 import { loads, PyTuple } from '../../src/pickle/index.js'
+import { digitsMade } from '../support/digits-made.js'
 
 const clock = (): number => 1_700_000_000
 const json: Serializer = {
@@ -82,6 +83,12 @@ test('two keys of one text are not made one in silence', () => {
     ['5', 'text'],
   ])
   expect(commit).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
+})
+
+test('a key of far too many digits is refused where it becomes text, before it has any', () => {
+  const { session, commit } = signedCookieSessionFactory('s', { serializer: json, clock }).open()
+  session.update(new Map([[(1n << 500_000n) as never, 1]]) as never)
+  expect(digitsMade(commit)).toBe(0)
 })
 
 test('a frozen Map is written', () => {

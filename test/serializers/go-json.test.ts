@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import { readGoJson, writeGoJson } from '../../src/serializers/go-json.js'
 import { pyFloat } from '../../src/lib/py-float.js'
+import { digitsMade } from '../support/digits-made.js'
 
 const write = (value: unknown): string => writeGoJson(new Map([['a', value]]))
 const read = (text: string): Map<string, unknown> => readGoJson(Buffer.from(text))
@@ -42,6 +43,16 @@ describe('refused, with its place', () => {
     ['half a surrogate pair as a key', { '\ud800': 1 }, 'a["…"]'],
   ])('%s', (_, value, path) => {
     expect(() => write(value)).toThrow(expect.objectContaining({ code: 'BAD_VALUE', path }))
+  })
+
+  test('an integer that no float64 can hold, which Go does not read, before it has digits', () => {
+    const least = 2n ** 1024n - 2n ** 970n
+    for (const value of [least - 1n, 1n - least]) expect(read(write(value)).get('a')).toBe(value)
+    for (const value of [least, -least]) {
+      const wrong = expect.objectContaining({ code: 'BAD_VALUE', path: 'a[0]' }) as Error
+      expect(() => write([value])).toThrow(wrong)
+    }
+    expect(digitsMade(() => write([1n << 500_000n]))).toBe(0)
   })
 
   test('a circle', () => {

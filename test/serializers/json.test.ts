@@ -15,6 +15,7 @@ import { Py2Str, PyDate, PyStr } from '../../src/pickle/index.js'
 import { readJson } from '../../src/serializers/json-read.js'
 import { isPlainJson } from '../../src/serializers/json-scan.js'
 import { writeJson } from '../../src/serializers/json-write.js'
+import { digitsMade } from '../support/digits-made.js'
 import { timeOfWork } from '../support/time.js'
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -236,23 +237,6 @@ describe('an error says where and what to do', () => {
 })
 
 describe('an integer that is far too long is refused by its bits', () => {
-  /** Digits of ints that are made meanwhile. */
-  const digitsMade = (action: () => unknown): number => {
-    let digits = 0
-    const OwnString = globalThis.String
-    const counted = (value: unknown): string => {
-      const text = OwnString(value)
-      if (typeof value === 'bigint') digits += text.length
-      return text
-    }
-    globalThis.String = Object.assign(counted, OwnString, { raw: OwnString.raw }) as typeof String
-    try {
-      expect(action).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
-    } finally {
-      globalThis.String = OwnString
-    }
-    return digits
-  }
   const huge = 1n << 500_000n
 
   test.each<[string, unknown]>([

@@ -5,6 +5,7 @@ import { CartoucheError, DeserializeError } from '../../src/index.js'
 import { pyFloat } from '../../src/pickle/index.js'
 import { readPhp, writePhp } from '../../src/serializers/php.js'
 import { drawing } from '../formats/damage.js'
+import { digitsMade } from '../support/digits-made.js'
 import { isSlow } from '../support/slow.js'
 import { taggedOf } from '../support/tagged-php.js'
 import type { TaggedPhp } from '../support/tagged-php.js'
@@ -204,6 +205,14 @@ describe('writing', () => {
     expect(thrown(() => writePhp('x'.repeat(65_526))).code).toBe('LIMIT')
     const shared = Array.from({ length: 20 }).reduce((value: unknown) => [value, value], 'x')
     expect(thrown(() => writePhp(shared)).code).toBe('LIMIT')
+  })
+
+  test('a key of far too many digits is refused, before it has any', () => {
+    const keyed = (key: bigint): object => ({ m: new Map([[key, 1]]) })
+    expect(write(keyed(2n ** 64n))).toContain('s:20:"18446744073709551616"')
+    const error = thrown(() => writePhp(keyed(10n ** 4300n)))
+    expect([error.code, error.path]).toEqual(['BAD_VALUE', 'm[a bigint]'])
+    expect(digitsMade(() => writePhp(keyed(1n << 500_000n)))).toBe(0)
   })
 
   test('bytes are refused where they would come back as text', () => {

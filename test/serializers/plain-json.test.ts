@@ -49,6 +49,11 @@ describe('what is written', () => {
     if (path !== '') expect(write).toThrow(expect.objectContaining({ path }))
   })
 
+  test.each([Number.NaN, Infinity, -Infinity])('the refusal of %d names it', (value) => {
+    const message = `a: JSON cannot hold ${value}; store null, or text`
+    expect(() => encode({ a: value })).toThrow(expect.objectContaining({ message }))
+  })
+
   test('keys that are no text are refused', () => {
     expect(() => encodePlain(new Map([[1, 1]]))).toThrow(
       expect.objectContaining({ code: 'BAD_VALUE' }),

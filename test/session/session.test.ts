@@ -332,6 +332,25 @@ describe('flash messages', () => {
     expect(session.popFlash()).toHaveLength(duplicate ? 1 : 2)
   })
 
+  test.each<[unknown]>([[null], [5], [false], [['a']], [{}]])(
+    'a queue is text: %j is an error, and changes nothing',
+    (queue) => {
+      const { session } = factory.open()
+      const wrong = new TypeError('queue must be text')
+      expect(() => session.flash('Saved', queue as string)).toThrow(wrong)
+      expect(() => session.popFlash(queue as string)).toThrow(wrong)
+      expect(() => session.peekFlash(queue as string)).toThrow(wrong)
+      expect([session.size, session.isChanged]).toEqual([0, false])
+    },
+  )
+
+  test('a queue that is undefined is the default one', () => {
+    const { session } = factory.open()
+    session.flash('Saved', undefined)
+    expect(session.peekFlash(undefined)).toEqual(['Saved'])
+    expect(session.popFlash('')).toEqual(['Saved'])
+  })
+
   test('comparing messages that unfold to 2^40 nodes ends', () => {
     const bomb = (): unknown[] => {
       let list: unknown[] = []
