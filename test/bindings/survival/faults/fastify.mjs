@@ -18,10 +18,10 @@ export const fastifyFaults = {
   },
   'a header that Node refuses': (_request, reply) =>
     reply.header('Content-Disposition', 'attachment; filename="\u2603"').send('never seen'),
-  'a Response that was read': async () => {
+  'a Response that was read': async (_request, reply) => {
     const response = new Response('never seen')
     await response.text()
-    return response
+    return reply.send(response)
   },
   'a redirect and a payload': (_request, reply) => {
     reply.redirect('/elsewhere')
