@@ -1,5 +1,6 @@
 /** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { endBody } from './shared/body.js'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -115,8 +116,10 @@ function passOf(
   const request = isPart ? around : event.request
   const exchange = new Exchange(request, settings)
   const isApart = around !== undefined && !isPart
-  const finish = (response: Response): Promise<Response> =>
-    isApart ? finishApart(exchange, response) : exchange.finish(response)
+  const finish = async (response: Response): Promise<Response> => {
+    const finished = await (isApart ? finishApart(exchange, response) : exchange.finish(response))
+    return isPart ? finished : forVisitor(request, finished)
+  }
   return { request, isPart, exchange, finish }
 }
 
@@ -211,6 +214,17 @@ const parts = makeNotes<Request, Request>()
 
 function requestOf({ request }: Pick<SvelteKitEvent, 'request'>): Request {
   return parts.get(request) ?? request
+}
+
+/**
+ * A visitor may leave while his session is being stored, and the body fail with that: SvelteKit would cancel it, and
+ * nobody hear that this fails.
+ */
+function forVisitor({ signal }: Request, response: Response): Response {
+  if (!signal.aborted || response.body === null) return response
+  endBody(response)
+  const { status, headers } = response
+  return new Response(null, { status, headers })
 }
 
 /** The request for which the application makes this one to itself. */

@@ -12,6 +12,7 @@ import type { Answer, Harness, Reply, Server } from '../contracts/binding/harnes
 import { bindingContract } from '../contracts/binding/index.js'
 import { JOINED } from '../contracts/binding/joined.js'
 import { listen } from '../contracts/binding/node-server.js'
+import { waitFor } from '../support/wait-for.js'
 
 const joins =
   (Application: typeof Koa): Harness =>
@@ -158,7 +159,7 @@ describe('a session that cannot be written, in Koa', () => {
     })
     for (const path of Object.keys(bodies)) {
       expect((await get(path)).status).toBe(500)
-      expect(source.get(path)!.destroyed, path).toBe(true)
+      await waitFor(() => expect(source.get(path)!.destroyed, path).toBe(true))
     }
   })
 

@@ -235,6 +235,26 @@ describe('handle of SvelteKit', () => {
     expect.assertions(1)
   })
 
+  test('the answer to a visitor who left while his session was stored has no body that could fail', async () => {
+    const memory = memoryStore()
+    const leaving = new AbortController()
+    const create: typeof memory.create = (...args) => {
+      leaving.abort()
+      return memory.create(...args)
+    }
+    const handle = session(storedSessionFactory({ ...memory, create }, generateKey()))
+    const answer = await handle({
+      event: eventOf({ signal: leaving.signal }),
+      resolve: ({ locals }) => {
+        locals.session.set('a', 1)
+        const start = (controller: ReadableStreamDefaultController) =>
+          leaving.signal.addEventListener('abort', () => controller.error(new Error('gone')))
+        return new Response(new ReadableStream({ start }), { status: 201 })
+      },
+    })
+    expect([answer.status, answer.body]).toEqual([201, null])
+  })
+
   test('… and one that is made once its page has gone out reads the session, which cannot be changed', async () => {
     const onCommitError = vi.fn()
     const store = memoryStore()
