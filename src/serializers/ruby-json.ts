@@ -132,6 +132,7 @@ class Writer {
   }
 
   #quoted(text: string, slot: unknown): string {
+    if (text.length > this.#room) this.#tooLong()
     if (!text.isWellFormed()) this.#fail('Ruby has no text with half a surrogate pair', slot)
     return this.#take(JSON.stringify(text))
   }
@@ -151,11 +152,12 @@ class Writer {
   /** @param size characters that count, where others have been counted */
   #take(text: string, size = text.length): string {
     this.#room -= size
-    if (this.#room >= 0) return text
-    throw new CartoucheError(
-      'LIMIT',
-      `The JSON text has more than ${SESSION_LIMITS.output} characters`,
-    )
+    return this.#room >= 0 ? text : this.#tooLong()
+  }
+
+  #tooLong(): never {
+    const most = SESSION_LIMITS.output
+    throw new CartoucheError('LIMIT', `The JSON text has more than ${most} characters`)
   }
 
   #refuse(value: unknown, slot: unknown): never {

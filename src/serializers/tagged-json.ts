@@ -72,12 +72,16 @@ export const decodeTagged = (bytes: Uint8Array): unknown => untagged(json.loads(
 
 function tagOf(value: object): Tagged | undefined {
   if (value instanceof PyTuple) return [' t', itemsOf(value)]
-  if (isBytes(value)) return isPlainBytes(value) ? [' b', encodeBase64(value)] : undefined
+  if (isBytes(value)) return isPlainBytes(value) ? [' b', base64Of(value)] : undefined
   if (value instanceof Markup) return [' m', value.text]
   if (value instanceof PyUuid) return [' u', String(value).replaceAll('-', '')]
   if (isDate(value)) return dateTag(value)
   return dictTag(value)
 }
+
+/** As far as there is room for it: more is refused by its length. */
+const base64Of = (bytes: Uint8Array): string =>
+  encodeBase64(bytes.subarray(0, SESSION_LIMITS.output + 1))
 
 const isPlainBytes = (bytes: Uint8Array): boolean =>
   !(bytes instanceof PyByteArray) && !isDetached(bytes)

@@ -289,6 +289,12 @@ describe('what is written here', () => {
     )
   })
 
+  test('bytes of which Node makes no text at all are too many, as others are', () => {
+    expect(() => write({ a: new Uint8Array(2 ** 29) })).toThrow(
+      expect.objectContaining({ code: 'LIMIT' }),
+    )
+  })
+
   test('a time before 1970 is none', () => {
     expect(() => write({}, { renewed: -1 })).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }))
   })

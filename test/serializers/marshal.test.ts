@@ -6,6 +6,7 @@ import { readMarshal } from '../../src/serializers/marshal/read.js'
 import { RubyTime, RubyTimeWithZone } from '../../src/serializers/marshal/time.js'
 import { RackSessionId, RubyString, RubySymbol } from '../../src/serializers/marshal/types.js'
 import { writeMarshal } from '../../src/serializers/marshal/write.js'
+import { writeRubyJson } from '../../src/serializers/ruby-json.js'
 import { drawing } from '../formats/damage.js'
 import { rubyTagged } from '../support/ruby-tagged.js'
 import type { RubyTagged } from '../support/ruby-tagged.js'
@@ -210,6 +211,13 @@ describe('values of JavaScript', () => {
     )
     expect(() => new RubyString(Uint8Array.of(1), 'no name')).toThrow(/encoding/)
     expect(() => new RubyTimeWithZone(0, 'UTC', { offset: null as never })).toThrow(/offset/)
+  })
+
+  test('a text that is too long is refused before all of it is looked at', () => {
+    const long = `${'x'.repeat(65_536)}\ud800`
+    const tooLong = expect.objectContaining({ code: 'LIMIT' })
+    expect(() => writeMarshal(long)).toThrow(tooLong)
+    expect(() => writeRubyJson(long, true)).toThrow(tooLong)
   })
 
   test('times are Dates', () => {

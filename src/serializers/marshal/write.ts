@@ -68,6 +68,7 @@ class Writer {
   }
 
   #text(text: string, slot: unknown): void {
+    this.#checkSize(text.length)
     if (!text.isWellFormed())
       this.#fail('BAD_VALUE', 'Ruby has no text with half a surrogate pair', slot)
     this.#out.string(Buffer.from(text), 'UTF-8')
@@ -93,7 +94,7 @@ class Writer {
 
   #object(value: object, slot: unknown): void {
     if (isRevokedProxy(value)) this.#refuse(value, slot)
-    else if (value instanceof RubySymbol) this.#out.symbol(value.name)
+    else if (value instanceof RubySymbol) this.#symbol(value)
     else if (value instanceof PyFloat) this.#out.float(value.value)
     else if (this.#parents.has(value)) this.#refuseCircle(slot)
     else if (!this.#out.link(value) && !this.#leaf(value, slot)) this.#nested(value, slot)
@@ -102,11 +103,27 @@ class Writer {
 
   #leaf(value: object, slot: unknown): boolean {
     if (isDate(value)) this.#date(value, slot)
-    else if (isBytes(value) && !isDetached(value)) this.#out.raw(value, value)
-    else if (value instanceof RubyString) this.#out.string(value.bytes, value.encoding, value)
+    else if (isBytes(value) && !isDetached(value)) this.#raw(value)
+    else if (value instanceof RubyString) this.#string(value)
     else if (value instanceof RackSessionId) this.#sessionId(value)
     else return false
     return true
+  }
+
+  #symbol({ name }: RubySymbol): void {
+    this.#checkSize(name.length)
+    this.#out.symbol(name)
+  }
+
+  #raw(bytes: Uint8Array): void {
+    this.#checkSize(bytes.length)
+    this.#out.raw(bytes, bytes)
+  }
+
+  #string(string: RubyString): void {
+    const { bytes, encoding } = string
+    this.#checkSize(bytes.length)
+    this.#out.string(bytes, encoding, string)
   }
 
   #date(value: Date, slot: unknown): void {
@@ -211,8 +228,9 @@ class Writer {
 
   // ---- errors
 
-  #checkSize(): void {
-    if (this.#out.size <= SESSION_LIMITS.output) return
+  /** @param more bytes, at least, that what comes next has: it is not made where there is no room for it */
+  #checkSize(more = 0): void {
+    if (this.#out.size + more <= SESSION_LIMITS.output) return
     throw new CartoucheError(
       'LIMIT',
       `The Marshal data have more than ${SESSION_LIMITS.output} bytes`,
