@@ -1,3 +1,5 @@
-import { survives } from '../../../test/bindings/survival/suite.js'
+import { survives, survivesLateStores } from '../../../test/bindings/survival/suite.js'
 
-survives('astro', new URL('survival.mjs', import.meta.url))
+const server = new URL('survival.mjs', import.meta.url)
+survives('astro', server)
+survivesLateStores('astro', server)

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { Child } from '../../../test/bindings/survival/child.js'
 import type { Answer } from '../../../test/bindings/survival/child.js'
-import { survives } from '../../../test/bindings/survival/suite.js'
+import { survives, survivesLateStores } from '../../../test/bindings/survival/suite.js'
 
 const server = new URL('survival.mjs', import.meta.url)
 
 survives('next', server)
+survivesLateStores('next', server)
 
 /** The status of an answer, and how many cookies it sets. */
 const outcomeOf = ({ status, headers }: Answer): readonly number[] => [

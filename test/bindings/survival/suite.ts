@@ -2,6 +2,7 @@
  * No request ends the process: every fault by every binding, against every way in which an application handles errors.
  * A binding joins by a row of `joined.ts`, and a process that serves the faults.
  */
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test as anyTest } from 'vitest'
 import { Child } from './child.js'
 import type { Answer } from './child.js'
@@ -58,7 +59,7 @@ const AS_BY_NODE = /^(?:another branch|end and throw|a second answer|a source th
 /** Runs the faults of a binding over stores that fail, or answer late. */
 export function survivesStores(binding: keyof typeof JOINED, server: URL, ...args: string[]): void {
   const survivor: Survivor = JOINED[binding]
-  survivesLate(binding, survivor, server, args)
+  survivesLateStores(binding, server, ...args)
   const isSkipped = (name: string): boolean =>
     AS_BY_NODE.test(name) ||
     isIn(survivor.twice, name) ||
@@ -94,8 +95,15 @@ export function survivesStores(binding: keyof typeof JOINED, server: URL, ...arg
 const REFUSED =
   /^(?:throw|reject|redirect|a payload\b.*|an answer\b.*|.* that (?:was read|Node refuses)|.* and a payload)$/
 
-/** Where a session was stored meanwhile, nobody is left to catch what an answer throws. */
-function survivesLate(binding: string, survivor: Survivor, server: URL, args: string[]): void {
+const LEAVING = 'a body that fails as the visitor leaves'
+
+/** Runs those over a store that answers late: nobody is left then to catch what an answer throws. */
+export function survivesLateStores(
+  binding: keyof typeof JOINED,
+  server: URL,
+  ...args: string[]
+): void {
+  const survivor: Survivor = JOINED[binding]
   describe.concurrent(`${binding}, store answers late`, () => {
     let child: Child
     beforeAll(async () => {
@@ -108,6 +116,17 @@ function survivesLate(binding: string, survivor: Survivor, server: URL, args: st
     const faults = survivor.faults.filter((name) => REFUSED.test(name))
     test.each([...refused, ...faults])('%s: others are answered', async (name) => {
       await child.send(name).catch(() => undefined)
+      expect((await child.send('ok')).body).toBe('ok')
+    })
+
+    test.each(survivor.faults.filter((name) => name === LEAVING))('%s', async (name) => {
+      for (let after = 0; after < 30; after++) {
+        const outgoing = child.begin(name)
+        outgoing.on('error', () => undefined)
+        outgoing.end()
+        await sleep(after / 2)
+        outgoing.destroy()
+      }
       expect((await child.send('ok')).body).toBe('ok')
     })
   })

@@ -29,6 +29,11 @@ export const webFaults = {
         },
       }),
     ),
+  'a body that fails as the visitor leaves': ({ signal }) => {
+    const start = (controller) =>
+      signal.addEventListener('abort', () => controller.error(new Error('left')))
+    return new Response(new ReadableStream({ start }))
+  },
   'a stream that somebody else reads': () => {
     const response = new Response('never seen')
     response.body.getReader()
