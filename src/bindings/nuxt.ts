@@ -6,7 +6,7 @@ import type { ContextOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
 import './shared/h3-context.js'
 import { NodePassage, whereTo } from './shared/nitro.js'
-import { contextAround } from './shared/nitro-inner.js'
+import { answerErrorOf, contextAround, failedBefore } from './shared/nitro-inner.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
 import { nodeView } from './shared/node-csrf.js'
 import { readNodeForm } from './shared/node-form.js'
@@ -83,14 +83,17 @@ export function session<Data extends object>(
     const byContext = makeNotes<object, NodePassage>()
     const { handler } = h3App
     const around = async (event: NodeEvent): Promise<unknown> => {
-      const context = contextAround(event.node.req)
-      const outer = context && byContext.get(context)
+      const { req } = event.node
+      const failed = failedBefore(req)
+      const context = contextAround(req)
+      const outer = failed ? passages.get(failed) : context && byContext.get(context)
       const passage = new NodePassage(event, untyped, settings, outer)
-      passages.set(event.node.req, passage)
+      passages.set(req, passage)
       putIntoContext(event.context, settings.name, () => passage.session)
       return passage.run(handler)
     }
     h3App.handler = Object.assign(around, handler)
+    watchErrors(h3App)
     watchContexts(h3App, ({ context, node }) => byContext.set(context, passages.get(node.req)))
     watchBodies(h3App, (event) => passages.get(event.node.req))
     if (csrf === undefined) return
@@ -108,6 +111,14 @@ function watchContexts({ options }: NodeApp, see: (event: NodeEvent) => void): v
     await onRequest?.(event as never)
     see(event)
   }
+}
+
+/** Has the page of an error be known for that of its request, whose session it then has. */
+function watchErrors({ options }: NodeApp): void {
+  const { onError } = options ?? {}
+  if (options === undefined || onError === undefined) return
+  options.onError = (error: unknown, event: NodeEvent) =>
+    answerErrorOf(event.node.req, () => onError(error as never, event as never))
 }
 
 /** Has each body looked at before it is sent. */

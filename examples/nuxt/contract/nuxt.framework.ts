@@ -29,6 +29,8 @@ interface Own {
   readonly plugins: readonly ReturnType<typeof session>[]
   readonly answer: (event: Event) => unknown
   readonly answerError?: ((error: Error, event: Event) => unknown) | undefined
+  /** Whether the page of an error has the session too. */
+  readonly hasErrorPage?: boolean
 }
 
 /** What the application in this folder is told, and what it tells. */
@@ -47,10 +49,14 @@ interface Contract {
 /** The server that is asked, for what it asks itself. */
 const asked = new AsyncLocalStorage<Own>()
 
-/** Nuxt asks itself for its error page too, which no server of the test answers. */
+/** Nuxt asks itself for its error page too, which is a server's where it says so. */
 class Servers extends WeakMap<{ readonly url?: string | undefined }, Own> {
   override get(request: { readonly url?: string | undefined }): Own | undefined {
-    return super.get(request) ?? (request.url?.startsWith('/inner') ? asked.getStore() : undefined)
+    const { url = '' } = request
+    const own = asked.getStore()
+    const isAsked =
+      url.startsWith('/inner') || (url.startsWith('/__nuxt_error') && own?.hasErrorPage)
+    return super.get(request) ?? (isAsked ? own : undefined)
   }
 }
 
@@ -251,6 +257,40 @@ describe('a request inside the server that may be of somebody else', () => {
     })
     expect((await request('/kept?asks=/inner')).body).toContain('<p>Visit 1</p>')
     expect(seen).toEqual([{}])
+    await stop()
+  })
+})
+
+describe('the page of an error', () => {
+  const visitor = { method: 'POST', headers: { accept: 'text/html' } }
+  const failing = (factory = sessions) =>
+    serve({
+      plugins: [session(factory, { csrf: {} })],
+      answer: ({ path, context }) => {
+        if (path.startsWith('/__nuxt_error')) return undefined
+        sessionsOf(context)().set('a', 1)
+        throw new Error('failed')
+      },
+      hasErrorPage: true,
+    })
+
+  test('has the session of its request, and changes it', async () => {
+    await callsOf(console, 'error', async () => {
+      const { request, stop } = await failing()
+      const answer = await request('/', '', { headers: { accept: 'text/html' } })
+      expect([answer.status, answer.body.includes('our page of errors')]).toEqual([500, true])
+      expect(answer.setCookies).toHaveLength(1)
+      expect(dataOf(answer)).toEqual({ a: 1, page: 1 })
+      await stop()
+    })
+  })
+
+  test('… and none is begun with it for a request of another site', async () => {
+    const { request, stop } = await failing()
+    const headers = { ...visitor.headers, 'sec-fetch-site': 'cross-site' }
+    const answer = await request('/', '', { ...visitor, headers })
+    expect([answer.status, answer.body.includes('our page of errors')]).toEqual([400, true])
+    expect(answer.setCookies).toEqual([])
     await stop()
   })
 })

@@ -31,6 +31,7 @@ export interface NodeApp {
   readonly options?: {
     onRequest?: (event: never) => unknown
     onBeforeResponse?: BeforeResponse
+    onError?: (error: never, event: never) => unknown
   }
 }
 

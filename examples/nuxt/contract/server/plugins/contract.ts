@@ -5,13 +5,13 @@ import type { H3Event } from 'h3'
 export default defineNitroPlugin(({ h3App }) => {
   const contract = globalThis.cartoucheContract
   const { handler, options } = h3App
-  const { onRequest, onBeforeResponse } = options
+  const { onRequest, onBeforeResponse, onError } = options
   const apps = new WeakMap()
 
   const appOf = ({ node: { req } }: H3Event) => {
     const own = contract.servers.get(req)
-    if (own === undefined) return { handler, stack: [], options: {} }
-    const app = apps.get(own) ?? { handler, stack: [], options: {} }
+    if (own === undefined) return { handler, stack: [], options: { onError } }
+    const app = apps.get(own) ?? { handler, stack: [], options: { onError } }
     if (!apps.has(own)) for (const plugin of own.plugins) plugin({ h3App: app })
     apps.set(own, app)
     return app
@@ -19,6 +19,7 @@ export default defineNitroPlugin(({ h3App }) => {
 
   contract.h3 = { appendResponseHeader, send, sendRedirect, setResponseStatus }
   h3App.handler = Object.assign((event: H3Event) => appOf(event).handler(event), handler)
+  options.onError = (error, event) => appOf(event).options.onError(error, event)
   options.onRequest = async (event) => {
     await onRequest?.(event)
     await appOf(event).options.onRequest?.(event)
