@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for Astro 7. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { losesType } from './shared/body.js'
-import { checkFactory } from './shared/outcome.js'
+import { checkFactory, noteStranger, outcomeOf } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
 import type { LocalsOptions, WithLocals } from './shared/locals.js'
@@ -146,11 +146,15 @@ function begin<Data extends object>(
 ): Pass {
   const [other] = passes.get(context.request)?.values() ?? []
   const { request } = other ?? context
+  if (strangers.has(request)) noteStranger(request, true)
   const exchange = new Exchange(request, settings)
   const session = exchange.bind(factory).session as unknown as CsrfSession
   const requests = new Set<Request>()
   return { request, settings, exchange, session, requests, hasFailed: false, isOver: false }
 }
+
+/** Requests of other sites that were refused: pages that Astro makes in place of the answer are for these too. */
+const strangers = new WeakSet<Request>()
 
 /** @throws {OptionError} where each request would get the session of the one after it */
 function register({ request, locals }: WithLocals, pass: Pass): void {
@@ -193,6 +197,7 @@ function requestOf({ request, locals }: WithLocals): Request {
 async function end(pass: Pass, response: Response): Promise<Response> {
   const inner = await closeInner(pass)
   const finished = await pass.exchange.finish(response)
+  if (outcomeOf(pass.request).refused) strangers.add(pass.request)
   pass.hasFailed = false
   pass.isOver = !losesType(finished) && finished.body === null
   pass.exchange.close()

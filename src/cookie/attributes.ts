@@ -49,8 +49,8 @@ export const MOST_COOKIE_BYTES = 4096
 const RESERVED = /^(?:comment|domain|expires|httponly|max-age|path|samesite|secure|version)$/i
 /** Letters, digits, "-" and "_" between dots; Pyramid writes the dot that old browsers wanted in front. */
 const HOST = /^\.?[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63})*$/i
-/** What the path of a URL holds as it stands; all else browsers percent-encode, as the URL standard has it. */
-const PATH = /^\/[\w!$%&'()*+,\-./:=@[\]^|~]*$/
+/** What the path of a URL holds as it stands; all else browsers percent-encode, as the URL standard has it, and "|" in Chromium. */
+const PATH = /^\/[\w!$%&'()*+,\-./:=@[\]~]*$/
 /** Browsers resolve them away. */
 const DOT_SEGMENT = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 const LONGEST_AGE = 100 * 365.25 * 86_400 // seconds: an `expires` far away would not be a date

@@ -137,6 +137,23 @@ describe('onRequest of Astro', () => {
     expect(dataIn(answer)).toEqual({ a: 1 })
   })
 
+  test('… nor does one begin on the page that Astro makes in place of an empty answer to a stranger', async () => {
+    const exempt = () => true
+    const onError = () => new Response(null, { status: 404 })
+    const onRequest = session(sessions, { csrf: { exempt }, onError })
+    const context = contextOf({ method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' } })
+    const refused = await onRequest(context, async () => {
+      checkCsrf(context)
+      return ok()
+    })
+    expect([refused.status, refused.headers.getSetCookie()]).toEqual([404, []])
+    const page = await onRequest(context, () => {
+      context.locals.session.set('a', 1)
+      return ok()
+    })
+    expect(page.headers.getSetCookie()).toEqual([])
+  })
+
   test('where Astro has made another request for it, it has the session that came with that', async () => {
     const onRequest = session(sessions)
     const context = contextOf()

@@ -112,6 +112,8 @@ describe.each(Object.entries(WRITERS))('checklist 16: %s', (_, { make, spelling 
     ['path', { path: 'app' }],
     ['path', { path: '/a\\b' }],
     ['path', { path: '/a ' }],
+    ['path', { path: '/a^b' }],
+    ['path', { path: '/a|b' }],
     ['path', { path: '/a/../b' }],
     ['path', { path: '/a/.' }],
     ['path', { path: '/%2E%2e/a' }],
