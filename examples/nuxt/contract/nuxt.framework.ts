@@ -261,19 +261,20 @@ describe('a request inside the server that may be of somebody else', () => {
   })
 })
 
+/** Fails, and has a page for that. */
+const failing = (factory = sessions) =>
+  serve({
+    plugins: [session(factory, { csrf: {} })],
+    answer: ({ path, context }) => {
+      if (path.startsWith('/__nuxt_error')) return undefined
+      sessionsOf(context)().set('a', 1)
+      throw new Error('failed')
+    },
+    hasErrorPage: true,
+  })
+
 describe('the page of an error', () => {
   const visitor = { method: 'POST', headers: { accept: 'text/html' } }
-  const failing = (factory = sessions) =>
-    serve({
-      plugins: [session(factory, { csrf: {} })],
-      answer: ({ path, context }) => {
-        if (path.startsWith('/__nuxt_error')) return undefined
-        sessionsOf(context)().set('a', 1)
-        throw new Error('failed')
-      },
-      hasErrorPage: true,
-    })
-
   test('has the session of its request, and changes it', async () => {
     await callsOf(console, 'error', async () => {
       const { request, stop } = await failing()
