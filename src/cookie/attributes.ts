@@ -31,7 +31,10 @@ export interface CookieOptions {
   secure: boolean | 'auto'
   /** Whether scripts in the page cannot read the cookie. Default `false`, as in Pyramid: set it to `true`. */
   httpOnly: boolean
-  /** Whether other sites' requests carry the cookie; `null`: no attribute. Default `'Lax'`. */
+  /**
+   * Whether other sites' requests carry the cookie; `null`: no attribute. With `'Strict'` a page that begins a session for
+   * whoever comes signs out who follows a link of another site. Default `'Lax'`.
+   */
   sameSite: SameSite | null
   /**
    * Whether a page in a frame has a cookie of its own for each site around it; needs `secure`, and `sameSite: 'None'`. At
