@@ -42,6 +42,8 @@ export interface Lock {
 }
 
 const SEPARATOR = '--'
+/** One more than any text has: it is told by that, and a text of nothing else is not taken apart for each secret. */
+const MOST_PARTS = 4
 const NOTHING = new Uint8Array()
 const IV_SIZE = 12 // bytes, and of the tag:
 const TAG_SIZE = 16
@@ -72,7 +74,7 @@ export function gcmLock(secret: Uint8Array, options: RailsKeyOptions): Lock {
       return parts.map((part) => padded(part)).join(SEPARATOR)
     },
     unlock: (text) => {
-      const parts = text.split(SEPARATOR)
+      const parts = text.split(SEPARATOR, MOST_PARTS)
       if (parts.length !== 3) return undefined
       const [ciphertext, iv, tag] = parts.map((part) => strictBase64(part)) as [
         Buffer,
@@ -120,7 +122,7 @@ function macLock(mac: Mac): Lock {
       return data + SEPARATOR + mac.sign(Buffer.from(data), 'hex')
     },
     unlock: (text) => {
-      const [data = '', digest = '', ...others] = text.split(SEPARATOR)
+      const [data = '', digest = '', ...others] = text.split(SEPARATOR, MOST_PARTS)
       if (others.length > 0 || data === '' || digest === '') return undefined
       return mac.verify(Buffer.from(data), digest, 'hex') ? strictBase64(data) : undefined
     },

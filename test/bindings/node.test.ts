@@ -250,7 +250,7 @@ describe('withSession for node:http', () => {
         response.end()
       }),
     )
-    await server.request('/')
+    expect((await server.request('/')).status).toBe(200)
   })
 
   test('a factory that opens nothing, and a handler that is none', async () => {
