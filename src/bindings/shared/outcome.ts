@@ -113,14 +113,20 @@ export function restoreException(request: object, before: unknown): void {
 /** For a request that may be handled once more. */
 export function forgetException(request: object): void {
   exceptions.delete(request)
-  strangers.delete(request)
+  noteStranger(request, false)
 }
 
 /** Requests of other sites, as far as a check has refused them. */
 const strangers = new WeakSet<object>()
 
+/** Forms of other sites, as far as no check has seen them: what comes before it may answer them by an error. */
+const unchecked = new WeakSet<object>()
+
+export const noteUnchecked = (request: object): void => void unchecked.add(request)
+
 /** Notes whether a check has refused `request` as one of another site: no session begins with its answer then. */
 export function noteStranger(request: object, isStranger: boolean): void {
+  unchecked.delete(request)
   if (isStranger) strangers.add(request)
   else strangers.delete(request)
 }
@@ -132,8 +138,10 @@ export const outcomeOf = (
 ): RequestOutcome => ({
   exception: exceptionOf(request),
   ...given,
-  refused: strangers.has(request),
+  refused: strangers.has(request) || (unchecked.has(request) && isError(request, given.status)),
 })
+
+const isError = (request: object, status = 0): boolean => status >= 400 || exceptions.has(request)
 
 /** What keeps a session from being written, and whose. */
 export class CommitFailure {

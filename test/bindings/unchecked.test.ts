@@ -1,0 +1,86 @@
+/** Forms of other sites that are refused before their check comes: by what reads bodies. */
+import { bodyParser } from '@koa/bodyparser'
+import express from 'express'
+import type { ErrorRequestHandler } from 'express'
+import Fastify from 'fastify'
+import Koa from 'koa'
+import type { RequestListener } from 'node:http'
+import { afterEach, describe, expect, test } from 'vitest'
+import * as forExpress from '../../src/bindings/express.js'
+import { session as forFastify } from '../../src/bindings/fastify.js'
+import * as forKoa from '../../src/bindings/koa.js'
+import type { Session } from '../../src/index.js'
+import type { Server } from '../contracts/binding/harness.js'
+import { cookiesOf, dataOf, sessions } from '../contracts/binding/support.js'
+import { listen } from './listen.js'
+
+let server: Server | undefined
+afterEach(() => server?.stop())
+
+/** The page of an error, which begins a session for whoever comes. */
+const touch = (of: unknown): unknown => (of as { session: Session }).session.set('page', 1)
+
+const APPLICATIONS: Readonly<Record<string, () => RequestListener | Promise<RequestListener>>> = {
+  Express: () => {
+    const page: ErrorRequestHandler = (error, request, response, _next) => {
+      touch(request)
+      response.status((error as { status: number }).status).send('page')
+    }
+    const parse = express.urlencoded({ extended: false, limit: 100 })
+    return express().use(forExpress.session(sessions), parse, forExpress.csrf(), page)
+  },
+  Koa: () => {
+    const page: Koa.Middleware = async (ctx, next) => {
+      try {
+        await next()
+      } catch (error) {
+        touch(ctx)
+        ctx.status = (error as { status: number }).status
+        ctx.body = 'page'
+      }
+    }
+    return new Koa()
+      .use(forKoa.session(sessions))
+      .use(page)
+      .use(bodyParser({ formLimit: '100b' }) as Koa.Middleware)
+      .use(forKoa.csrf())
+      .callback() as RequestListener
+  },
+  Fastify: async () => {
+    const app = Fastify()
+    await app.register(forFastify, { factory: sessions, csrf: {} })
+    app.setErrorHandler((error, request, reply) => {
+      touch(request)
+      return reply.code((error as { statusCode: number }).statusCode).send('page')
+    })
+    app.post('/', () => 'ok')
+    await app.ready()
+    return (request, response) => app.routing(request, response)
+  },
+}
+
+describe.each(Object.entries(APPLICATIONS))('%s', (_, make) => {
+  const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  const send = async (headers: Record<string, string>, cookie = ''): Promise<unknown> => {
+    server ??= await listen(await make())
+    const sent = { method: 'POST', headers: { ...form, ...headers }, body: `a=${'x'.repeat(200)}` }
+    const answer = await server.request('/', cookie, sent)
+    expect([answer.status, answer.body]).toEqual([answer.status === 415 ? 415 : 413, 'page'])
+    return answer.setCookies.length === 0 ? undefined : dataOf(answer)
+  }
+  afterEach(() => (server = undefined))
+
+  test('begins no session on the page of that error', async () => {
+    expect(await send({ 'Sec-Fetch-Site': 'cross-site' })).toBeUndefined()
+    expect(await send({ Origin: 'https://evil.example' })).toBeUndefined()
+  })
+
+  test('… but for a form of its own, or one that brings a session', async () => {
+    expect(await send({ 'Sec-Fetch-Site': 'same-origin' })).toEqual({ page: 1 })
+    const { session: own, commit } = sessions.open()
+    own.set('user', 'Ada')
+    const cookie = cookiesOf({ setCookies: commit().map(([, line]) => line) })
+    const cross = { 'Sec-Fetch-Site': 'cross-site' }
+    expect(await send(cross, cookie)).toEqual({ user: 'Ada', page: 1 })
+  })
+})
