@@ -24,7 +24,7 @@ type Sent = Pick<CsrfRequest, 'scheme' | 'host' | 'header'>
 /** Options of {@link checkFetchMetadata}; what is left out has its default. */
 export type CheckFetchMetadataOptions = CheckCsrfOriginOptions
 
-const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS']
+export const SAFE_METHODS: readonly string[] = ['GET', 'HEAD', 'OPTIONS']
 
 /**
  * Checks that a request that may change something does not come from a page of another origin: by its

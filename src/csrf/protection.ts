@@ -171,7 +171,10 @@ function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
  * Whether a request comes from another site, as far as its browser tells, whatever `mode` is. One that is trusted is
  * another one too: what it sends may lack the `Lax` cookie of a visitor.
  */
-export function isFromElsewhere({ ownOrigin }: CsrfSettings<never>, request: CsrfRequest): boolean {
+export function isFromElsewhere(
+  { ownOrigin }: Pick<CsrfSettings<never>, 'ownOrigin'>,
+  request: Sent,
+): boolean {
   return fetchMetadataProblem(withOwnOrigin(request, ownOrigin), NO_RULES) !== undefined
 }
 
@@ -183,10 +186,9 @@ export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): 
   return headerToken(request, settings as TokenRules) === ''
 }
 
-function withOwnOrigin(
-  request: CsrfRequest,
-  ownOrigin: string | null,
-): Pick<CsrfRequest, 'scheme' | 'host' | 'header'> {
+type Sent = Pick<CsrfRequest, 'scheme' | 'host' | 'header'>
+
+function withOwnOrigin(request: Sent, ownOrigin: string | null): Sent {
   if (ownOrigin === null) return request
   const [scheme, host] = ownOrigin.split('://') as [string, string]
   return { scheme, host, header: (name) => request.header(name) }

@@ -1,23 +1,20 @@
 /** Forms of other sites, known by what browsers send: before any check, which may come after what reads bodies. */
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import { hostOf } from './node-csrf.js'
 import { noteUnchecked } from './outcome.js'
+import { SAFE_METHODS } from '../../csrf/check-fetch-metadata.js'
+import { isFromElsewhere } from '../../csrf/protection.js'
 
-const SAFE = /^(?:GET|HEAD|OPTIONS|TRACE)$/
+/** No setting is known here; a proxy may have changed the host. */
+const NOTHING_SAID = { ownOrigin: null }
 
 /** Has a form of another site be known as one until it is checked: an error of what reads bodies comes before that. */
-export function noteForm(request: object): void {
-  if (isForeignForm(request)) noteUnchecked(request)
-}
-
-/** Whether a request may be a form of another site. A proxy may have changed the host that an `Origin` is compared with. */
-function isForeignForm(request: object): boolean {
-  const { method = 'GET' } = request as { method?: string }
-  return !SAFE.test(method) && isForeign((request as { headers: IncomingHttpHeaders }).headers)
-}
-
-function isForeign(headers: IncomingHttpHeaders): boolean {
-  const site = headers['sec-fetch-site']
-  if (site !== undefined) return site !== 'same-origin' && site !== 'none'
-  const { origin, host = headers[':authority'] } = headers
-  return origin !== undefined && origin.replace(/^https?:\/\//, '') !== host
+export function noteForm(carrier: object): void {
+  const request = carrier as IncomingMessage
+  if (SAFE_METHODS.includes(request.method ?? 'GET')) return
+  const header = (name: string): string | undefined =>
+    request.headers[name.toLowerCase()]?.toString()
+  // Schemes are not compared.
+  const sent = { scheme: 'http', host: hostOf(request), header }
+  if (isFromElsewhere(NOTHING_SAID, sent)) noteUnchecked(carrier)
 }
