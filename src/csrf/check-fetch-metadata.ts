@@ -62,6 +62,9 @@ export function checkFetchMetadata(
   return answerOf(fetchMetadataProblem(request, rules as OriginRules), raises)
 }
 
+/** Those by which nobody else is trusted. */
+export const NO_RULES: OriginRules = { trustedOrigins: [], allowNoOrigin: null }
+
 /** Why the request is refused, whatever its method; `undefined` when it is not. */
 export function fetchMetadataProblem(request: Sent, rules: OriginRules): BadCsrfOrigin | undefined {
   const site = request.header('Sec-Fetch-Site')

@@ -12,7 +12,7 @@ import {
 } from '../lib/options.js'
 import type { Check, OptionSpecs, Given } from '../lib/options.js'
 import { warnOnce } from '../lib/warn.js'
-import { fetchMetadataProblem } from './check-fetch-metadata.js'
+import { fetchMetadataProblem, NO_RULES } from './check-fetch-metadata.js'
 import { isHttps, originProblem, originSpecs } from './check-origin.js'
 import type { OriginOptions, OriginRules } from './check-origin.js'
 import { headerToken, tokenProblem, tokenSpecs } from './check-token.js'
@@ -171,14 +171,9 @@ function checkToken(settings: CsrfSettings<never>, request: CsrfRequest): void {
  * Whether a request comes from another site, as far as its browser tells, whatever `mode` is. One that is trusted is
  * another one too: what it sends may lack the `Lax` cookie of a visitor.
  */
-export function isFromElsewhere(
-  { ownOrigin }: Pick<CsrfSettings<never>, 'ownOrigin'>,
-  request: Sent,
-): boolean {
+export function isFromElsewhere({ ownOrigin }: CsrfSettings<never>, request: CsrfRequest): boolean {
   return fetchMetadataProblem(withOwnOrigin(request, ownOrigin), NO_RULES) !== undefined
 }
-
-const NO_RULES: OriginRules = { trustedOrigins: [], allowNoOrigin: null }
 
 /** Whether the body has to be looked at: a token is asked for, and can be in no other place. */
 export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): boolean {
@@ -186,9 +181,10 @@ export function needsForm(settings: CsrfSettings<never>, request: CsrfRequest): 
   return headerToken(request, settings as TokenRules) === ''
 }
 
-type Sent = Pick<CsrfRequest, 'scheme' | 'host' | 'header'>
-
-function withOwnOrigin(request: Sent, ownOrigin: string | null): Sent {
+function withOwnOrigin(
+  request: CsrfRequest,
+  ownOrigin: string | null,
+): Pick<CsrfRequest, 'scheme' | 'host' | 'header'> {
   if (ownOrigin === null) return request
   const [scheme, host] = ownOrigin.split('://') as [string, string]
   return { scheme, host, header: (name) => request.header(name) }

@@ -2,13 +2,12 @@
 import type { IncomingMessage } from 'node:http'
 import { hostOf } from './node-csrf.js'
 import { noteUnchecked } from './outcome.js'
-import { SAFE_METHODS } from '../../csrf/check-fetch-metadata.js'
-import { isFromElsewhere } from '../../csrf/protection.js'
+import { fetchMetadataProblem, NO_RULES, SAFE_METHODS } from '../../csrf/check-fetch-metadata.js'
 
-/** No setting is known here; a proxy may have changed the host. */
-const NOTHING_SAID = { ownOrigin: null }
-
-/** Has a form of another site be known as one until it is checked: an error of what reads bodies comes before that. */
+/**
+ * Has a form of another site be known as one until it is checked: an error of what reads bodies comes before that. No
+ * setting is known here: behind a proxy that changes the host, a form of a browser that says no more than its origin counts as one.
+ */
 export function noteForm(carrier: object): void {
   const request = carrier as IncomingMessage
   if (SAFE_METHODS.includes(request.method ?? 'GET')) return
@@ -16,5 +15,5 @@ export function noteForm(carrier: object): void {
     request.headers[name.toLowerCase()]?.toString()
   // Schemes are not compared.
   const sent = { scheme: 'http', host: hostOf(request), header }
-  if (isFromElsewhere(NOTHING_SAID, sent)) noteUnchecked(carrier)
+  if (fetchMetadataProblem(sent, NO_RULES) !== undefined) noteUnchecked(carrier)
 }
