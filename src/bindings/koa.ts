@@ -8,7 +8,6 @@ import { endBody } from './shared/body.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { isOver } from './shared/dropping.js'
-import { noteForm } from './shared/foreign-form.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
 import { isNodeStream } from './shared/node-streams.js'
@@ -80,7 +79,6 @@ export function session<Data extends object, Property extends string = 'session'
   followTokenKeys(settings.property, factory)
   return (context, next) => {
     const ctx = context as unknown as Context
-    noteForm(ctx)
     const attached = attachSession(untyped, ctx, ctx.res, settings, handlingOf(ctx))
     return noting(ctx, async () => {
       await attached.load()

@@ -9,6 +9,7 @@ import type { Check, OptionSpecs, Given } from '../../lib/options.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 import { isThenable, printError } from '../../lib/hook.js'
+import { noteNodeForm } from './node-csrf.js'
 import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
 import { addHeadersTo, failWith, guardHead } from './response.js'
 import type { ErrorHandling } from './takeover.js'
@@ -101,6 +102,7 @@ export class Attached {
 
   #open(): BoundSession<object> {
     const opened = this.#openAgain()
+    noteNodeForm(this.request as IncomingMessage)
     this.add(opened as HeaderSource)
     return opened
   }

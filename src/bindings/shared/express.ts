@@ -6,7 +6,6 @@ import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } fro
 import type { AttachOptions } from './attach.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { noteForm } from './foreign-form.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo } from './response.js'
 import type { ErrorHandling } from './takeover.js'
@@ -35,7 +34,6 @@ export function sessionMiddleware<Data extends object>(
   followTokenKeys(settings.property, factory)
   return (request, response, next) => {
     const handling = handlingOf(request, next)
-    noteForm(request)
     const attached = attachSession(untyped, request, response, settings, handling)
     whenLoaded(attached, () => next(), next)
   }

@@ -6,7 +6,6 @@ import type { AttachOptions, AttachSettings } from './attach.js'
 import { endBody } from './body.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
-import { noteForm } from './foreign-form.js'
 import { isStale } from './stale.js'
 import { hostOf, nodeView, sessionUnder } from './node-csrf.js'
 import { addHeadersTo, failWith, failureBefore, flushWith, isDropped } from './response.js'
@@ -47,7 +46,6 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
   decorate(fastify, settings.property)
   fastify.addHook('onRequest', (request, reply, done) => {
     const handling = handlingOf(reply)
-    noteForm(request)
     const attached = attachSession(factory, request, reply.raw, settings, handling)
     if (settings.csrf !== null) startCsrf(request, reply, settings.csrf, given, handling)
     whenLoaded(attached, () => done(), done as (error: unknown) => void)

@@ -20,10 +20,13 @@ export async function readForm(
   request: Request,
   limits: FormLimits,
 ): Promise<FormData | undefined> {
-  const { headers, body, bodyUsed } = request
+  const { headers } = request
   const type = headers.get('content-type') ?? ''
-  if (!FORM_TYPE.test(type) || body === null || bodyUsed || body.locked) return undefined
-  if (Number(headers.get('content-length')) > limits.bytes) return undefined
+  if (!FORM_TYPE.test(type) || Number(headers.get('content-length')) > limits.bytes)
+    return undefined
+  // Not before: some servers read no more than was asked for of a body that somebody has looked at.
+  const { body, bodyUsed } = request
+  if (body === null || bodyUsed || body.locked) return undefined
   const bytes = await readInTime(request, limits)
   if (bytes === undefined) return undefined
   try {

@@ -11,7 +11,7 @@ import { noteException, openWith } from './outcome.js'
 import type { HeaderSource, OnCommitError } from './outcome.js'
 import { refusalOf } from './csrf.js'
 import type { Refusal } from './csrf.js'
-import { hostOf } from './node-csrf.js'
+import { hostOf, noteNodeForm } from './node-csrf.js'
 import { bringsJust } from './nitro-inner.js'
 import { addHeadersTo, failureBefore, flushWith, heldBack } from './response.js'
 import { makeNotes } from '../../lib/notes.js'
@@ -184,6 +184,7 @@ export class NodePassage {
     if (known !== undefined) return known
     const isSecure = (): boolean => this.#cameSecurely ?? this.#isSecure()
     const opened = openWith(this.#factory, req.headers.cookie, req, isSecure)
+    noteNodeForm(req)
     sessions.set(req, ofRequest.set(cookie, opened))
     this.add(opened as HeaderSource)
     return opened

@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import { viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
+import { noteForm } from './foreign-form.js'
 import type { CsrfSession } from '../../csrf/request.js'
 import { OptionError } from '../../errors.js'
 
@@ -46,6 +47,19 @@ function bodyOf({ body, _body: isParsed, rawBody }: WithBody): unknown {
   return isEmpty && isParsed !== true && rawBody === undefined ? undefined : body
 }
 
+/** Finds the headers of a request. */
+const headerOf =
+  ({ headers }: WithBody): CsrfView['header'] =>
+  (name) => {
+    const value = headers[name.toLowerCase()]
+    return Array.isArray(value) ? value.join(', ') : value
+  }
+
+/** Notes a form of another site. */
+export function noteNodeForm(request: IncomingMessage): void {
+  noteForm(request, request.method ?? '', headerOf(request), () => hostOf(request))
+}
+
 /** The view of a request of Node; `from` says where it went. */
 export function nodeView(
   request: WithBody,
@@ -53,17 +67,13 @@ export function nodeView(
   { scheme, host }: { readonly scheme: string; readonly host: string },
 ): CsrfView {
   const { method = '', headers } = request
-  const header = (name: string): string | undefined => {
-    const value = headers[name.toLowerCase()]
-    return Array.isArray(value) ? value.join(', ') : value
-  }
   const findBody = (): unknown => bodyOf(request)
   return viewOf({
     method,
     scheme,
     host,
     cookieHeader: headers.cookie,
-    header,
+    header: headerOf(request),
     findSession,
     findBody,
   })

@@ -113,22 +113,23 @@ export function restoreException(request: object, before: unknown): void {
 /** For a request that may be handled once more. */
 export function forgetException(request: object): void {
   exceptions.delete(request)
-  noteStranger(request, false)
+  standings.delete(request)
 }
 
-/** Requests of other sites, as far as a check has refused them. */
-const strangers = new WeakSet<object>()
+/**
+ * Where requests come from, as far as that is known: what no check has seen yet (`unchecked`) may be answered by what
+ * comes before it, with an error.
+ */
+const standings = new WeakMap<object, 'unchecked' | 'passed' | 'refused'>()
 
-/** Forms of other sites, as far as no check has seen them: what comes before it may answer them by an error. */
-const unchecked = new WeakSet<object>()
-
-export const noteUnchecked = (request: object): void => void unchecked.add(request)
+/** Notes a form of another site, unless a check has seen it. */
+export function noteUnchecked(request: object): void {
+  if (!standings.has(request)) standings.set(request, 'unchecked')
+}
 
 /** Notes whether a check has refused `request` as one of another site: no session begins with its answer then. */
 export function noteStranger(request: object, isStranger: boolean): void {
-  unchecked.delete(request)
-  if (isStranger) strangers.add(request)
-  else strangers.delete(request)
+  standings.set(request, isStranger ? 'refused' : 'passed')
 }
 
 /** How the handling of `request` has ended so far. */
@@ -138,10 +139,14 @@ export const outcomeOf = (
 ): RequestOutcome => ({
   exception: exceptionOf(request),
   ...given,
-  refused: strangers.has(request) || (unchecked.has(request) && isError(request, given.status)),
+  refused: isRefused(request, given.status),
 })
 
-const isError = (request: object, status = 0): boolean => status >= 400 || exceptions.has(request)
+function isRefused(request: object, status = 0): boolean {
+  const standing = standings.get(request)
+  if (standing !== 'unchecked') return standing === 'refused'
+  return status >= 400 || exceptions.has(request)
+}
 
 /** What keeps a session from being written, and whose. */
 export class CommitFailure {

@@ -9,6 +9,7 @@ import type { Attachment, HeaderSource } from './outcome.js'
 import { csrfHeaders, enforceWithForm, protect, viewOf } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { endBody } from './body.js'
+import { noteForm } from './foreign-form.js'
 import { beside } from './node-streams.js'
 import {
   canBeCopied,
@@ -101,6 +102,7 @@ export class Exchange {
     }
     const isSecure = (): boolean => this.#settings.originOf(request).scheme === 'https'
     const opened = openWith(factory, request.headers.get('cookie'), request, isSecure)
+    noteWebForm(request, this.#settings.originOf)
     sessions.set(request, ofRequest.set(cookie, opened as unknown as BoundSession<object>))
     this.#cookies.push(cookie)
     this.#add(opened as unknown as HeaderSource)
@@ -359,15 +361,25 @@ export async function around<Data extends object>(
   }
 }
 
+/** Notes a form of another site. */
+function noteWebForm(request: Request, originOf: OriginOf): void {
+  noteForm(request, request.method, headerOf(request), () => originOf(request).host)
+}
+
+/** Finds the headers of a request. */
+const headerOf =
+  ({ headers }: Request): CsrfView['header'] =>
+  (name) =>
+    headers.get(name)
+
 function webView(request: Request, findSession: () => CsrfSession, originOf: OriginOf): CsrfView {
   const { method, headers } = request
-  const header = (name: string): string | null => headers.get(name)
   const cookieHeader = headers.get('cookie')
   return viewOf({
     method,
     ...originOf(request),
     cookieHeader,
-    header,
+    header: headerOf(request),
     findSession,
     findBody: noBody,
   })

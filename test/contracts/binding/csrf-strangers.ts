@@ -68,6 +68,23 @@ const pages: App = (path, { check, getToken, session }) => {
   }
 }
 
+/** What reads the body itself and cannot, as before any check: what is wrong with it is the error of the handler. */
+const reading: App = (path, { session }) => {
+  if (path !== '/exempt/read') return text(session().popFlash().join())
+  throw Object.assign(new Error('too long'), { status: 413 })
+}
+
+/** What frameworks, and what reads bodies, may refuse by themselves. */
+const ODD: readonly { readonly path?: string; readonly type?: string; readonly body?: string }[] = [
+  { path: '/%zz' },
+  { path: '/%' },
+  { type: 'application/json', body: '{' },
+  { type: 'text/unknown', body: 'a=b' },
+  { type: 'multipart/form-data', body: 'no boundary' },
+  { type: 'application/x-www-form-urlencoded', body: `a=${'b'.repeat(200_000)}` },
+  { type: 'application/x-www-form-urlencoded; charset=unknown', body: 'a=b' },
+]
+
 const openWith = (start: Start, setup: Partial<Setup>): Promise<Server> =>
   start(pages, { csrf: TRUSTING, onError: flashing, ...setup })
 
@@ -149,5 +166,47 @@ export const csrfStrangers: Behaviours = {
     }
     const own = await request('/exempt/form', undefined, post(OWN))
     expect(cookiesOf(own)).toBe(`csrf_token=${own.body}`)
+  },
+
+  'nor is one begun by an error with a form of theirs that no check has passed': async (start) => {
+    for (const [where, factory] of Object.entries(KEPT)) {
+      for (const csrf of [TRUSTING, undefined]) {
+        const setup = { csrf, onError: flashing, factory: factory() }
+        const { request } = await start(reading, setup)
+        for (const headers of STRANGERS) {
+          const answer = await request('/exempt/read', undefined, post(headers))
+          expect(answer.status, where).toBeGreaterThanOrEqual(400)
+          expect(answer.setCookies, where).toEqual([])
+        }
+        const own = await request('/exempt/read', undefined, post(OWN))
+        expect(own.status, where).toBe(413)
+        expect((await request('/', cookiesOf(own))).body).toBe('Please send the form again')
+      }
+    }
+  },
+
+  'what a check has passed is the application’s': async (start) => {
+    const csrf = { ...TRUSTING, mode: 'fetch-metadata' } as const
+    const failing: App = () => {
+      throw Object.assign(new Error('no such thing'), { status: 404 })
+    }
+    const { request } = await start(failing, { csrf, onError: flashing })
+    const headers = { Referer: 'https://pay.example/' }
+    const answer = await request('/', undefined, post(headers))
+    expect(answer).toMatchObject({ status: 404, setCookies: [expect.any(String)] })
+  },
+
+  'what is refused before a check begins no session for them': async (start) => {
+    for (const [where, factory] of Object.entries(KEPT)) {
+      const { request } = await openWith(start, { factory: factory() })
+      for (const headers of [KNOWN_BY_SITE, KNOWN_BY_TOKEN]) {
+        for (const { path = '/', type = 'text/plain', body = '' } of ODD) {
+          const sent = { method: 'POST', headers: { ...headers, 'Content-Type': type }, body }
+          const answer = await request(path, undefined, sent)
+          expect(answer.status, path + type).toBeGreaterThanOrEqual(400)
+          expect(answer.setCookies, where + path + type).toEqual([])
+        }
+      }
+    }
   },
 }
