@@ -9,7 +9,7 @@ import { resolveOptions } from '../lib/options.js'
 import { makeNotes } from '../lib/notes.js'
 import type { Given } from '../lib/options.js'
 import type { DefaultData, Session } from '../session/session.js'
-import { attachedTo, attachSpecs, descriptorOf, takenBy } from './shared/attach.js'
+import { attachedUnder, attachSpecs, descriptorOf, takenBy } from './shared/attach.js'
 import type { Attached, AttachOptions } from './shared/attach.js'
 import { putGetter } from './shared/getter.js'
 
@@ -69,7 +69,7 @@ const views = makeNotes<Attached, SessionView>()
 export function passportSession(options: PassportSessionOptions = {}): RequestHandler {
   const { property } = resolveOptions({ property: attachSpecs.property }, options)
   return (request, _response, next) => {
-    const attached = attachedTo(request)?.under(property)
+    const attached = attachedUnder(request, property)
     if (attached === undefined) throw notAttached(property)
     if (views.get(attached) === undefined) give(request, property, attached)
     next()

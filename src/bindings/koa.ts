@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream'
 import type { Context, Middleware } from 'koa'
 import { asError, checkFactory, noteException } from './shared/outcome.js'
-import { attachedTo, attachOptions, attachSession, attachSpecs } from './shared/attach.js'
+import { attachedUnder, attachOptions, attachSession, attachSpecs } from './shared/attach.js'
 import type { AttachOptions } from './shared/attach.js'
 import { endBody } from './shared/body.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './shared/csrf.js'
@@ -184,7 +184,7 @@ export function csrf(options: CsrfOptions = {}): Middleware<object, object> {
       nodeView(ctx.request, find, { scheme: ctx.protocol, host: ctx.host })
     const view = protect(ctx, settings, findSession, makeView, () => isOver)
     if (settings.policy.commit !== undefined) {
-      const attached = attachedTo(ctx as never)?.under(settings.property)
+      const attached = attachedUnder(ctx, settings.property)
       checkOtherCookie(settings, attached?.cookieName)
       const source = csrfHeaders(settings, view)
       const handling = handlingOf(ctx)

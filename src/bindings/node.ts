@@ -8,6 +8,7 @@ import type { AttachOptions } from './shared/attach.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect, refusalOf } from './shared/csrf.js'
 import { hostOf, nodeView, sessionUnder } from './shared/node-csrf.js'
 import type { CsrfView } from './shared/csrf.js'
+import { isHeadOut } from './shared/headers.js'
 import { failWith } from './shared/response.js'
 import { answerPlainly } from './shared/takeover.js'
 import { isCsrfOptions } from '../csrf/protection.js'
@@ -148,7 +149,7 @@ export function withSession<Data extends object, Property extends string = 'sess
       if (settings !== undefined) protectNode(request, settings, attached, resolved, () => isOver)
       const result = handler(request as SessionRequest<Data, Property>, response)
       // Without a promise it may go on in callbacks, until it has answered.
-      if (!isThenable(result)) isOver = response.headersSent
+      if (!isThenable(result)) isOver = isHeadOut(response)
       else
         void Promise.resolve(result)
           .catch(fail)

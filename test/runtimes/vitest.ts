@@ -42,4 +42,23 @@ export const expectTypeOf = (): unknown => anything
 
 const anything: unknown = new Proxy(() => anything, { get: () => anything })
 
-export const vi = { fn, spyOn }
+/** Milliseconds between two looks. */
+const INTERVAL = 50
+
+/** Calls `check` until it does not throw, for as many milliseconds. */
+async function waitFor<T>(
+  check: () => T | Promise<T>,
+  { timeout }: { timeout: number },
+): Promise<T> {
+  const end = Date.now() + timeout
+  for (;;) {
+    try {
+      return await check()
+    } catch (error) {
+      if (Date.now() > end) throw error
+      await new Promise((resolve) => setTimeout(resolve, INTERVAL))
+    }
+  }
+}
+
+export const vi = { fn, spyOn, waitFor }

@@ -158,9 +158,10 @@ export class Attached {
     failWith(this.#response, this, error)
   }
 
-  /** What is attached under `property`: this, or something before it. */
-  under(property: string): Attached | undefined {
-    return this.#options.property === property ? this : this.#before?.under(property)
+  /** What is attached under `property` of a request of Node's, or of what stands for it: this, or something before it. */
+  under(property: string, ofNode: boolean): Attached | undefined {
+    const isThis = this.#options.property === property && isOfNode(this.request) === ofNode
+    return isThis ? this : this.#before?.under(property, ofNode)
   }
 
   /** What has the session of the same cookie: this, or something before it. */
@@ -189,18 +190,36 @@ interface Home {
   [ATTACHED]?: Attached
 }
 
-/**
- * Where a request keeps it: in its list of headers, which proxies and objects that inherit from the
- * request reach too. Express changes the prototype of requests, after which V8 takes long to add
- * properties to them. A mock may have no such list.
- */
-function homeOf(request: Carrier): Home {
-  return ((request as Partial<IncomingMessage>).rawHeaders ?? request) as Home
+/** What frameworks have in place of a request of Node's holds that. */
+interface Around {
+  readonly rawHeaders?: Home
+  /** Of Koa's context. */
+  readonly req?: Around
+  /** Of Fastify's requests. */
+  readonly raw?: Around
 }
 
+/**
+ * Where a request keeps it: in its list of headers, which proxies and objects that inherit from the
+ * request reach too, and frameworks around each other. Express changes the prototype of requests, after which V8 takes
+ * long to add properties to them. A mock may have no such list.
+ */
+function homeOf(request: object): Home {
+  const around = request as Around
+  return around.rawHeaders ?? around.req?.rawHeaders ?? around.raw?.rawHeaders ?? (around as Home)
+}
+
+/** Whether a request is Node's, or what a framework has in its place: each has properties of its own. */
+const isOfNode = (request: object): boolean => 'rawHeaders' in request
+
 /** What was attached to a request last. */
-export function attachedTo(request: IncomingMessage): Attached | undefined {
+export function attachedTo(request: object): Attached | undefined {
   return homeOf(request)[ATTACHED]
+}
+
+/** What is attached to a request under `property`. */
+export function attachedUnder(request: object, property: string): Attached | undefined {
+  return attachedTo(request)?.under(property, isOfNode(request))
 }
 
 /** One getter for each name of a property. */
@@ -217,12 +236,12 @@ function makeDescriptor(property: string): PropertyDescriptor {
     configurable: true,
     enumerable: true,
     get(this: Carrier) {
-      const attached = homeOf(this)[ATTACHED]?.under(property)
+      const attached = attachedUnder(this, property)
       if (attached !== undefined) return attached.session
       throw new OptionError(property, 'rawHeaders' in this ? LOST : NOT_YET)
     },
     set(this: Carrier) {
-      const path = homeOf(this)[ATTACHED]?.under(property)?.path ?? property
+      const path = attachedUnder(this, property)?.path ?? property
       throw new TypeError(
         `${path} cannot be assigned: change the session by its methods, or empty it by invalidate()`,
       )
@@ -248,7 +267,7 @@ export function attachSession(
   const home = homeOf(request)
   const { property, isDecorated } = options
   const before = home[ATTACHED]
-  const taken = before?.under(property)
+  const taken = attachedUnder(request, property)
   const attached = new Attached(factory, request, response, options, handling, before)
   const isNew = taken === undefined && isDecorated !== true
   if (isNew) checkFree(request, property, attached)

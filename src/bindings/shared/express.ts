@@ -1,8 +1,14 @@
 /** What Express's binding and that of frameworks upon Express have in common. */
-import type { IncomingMessage } from 'node:http'
 import type { NextFunction, Request, RequestHandler } from 'express'
 import { asError, checkFactory } from './outcome.js'
-import { attachedTo, attachOptions, attachSession, attachSpecs, whenLoaded } from './attach.js'
+import {
+  attachedTo,
+  attachedUnder,
+  attachOptions,
+  attachSession,
+  attachSpecs,
+  whenLoaded,
+} from './attach.js'
 import type { AttachOptions } from './attach.js'
 import { checkOtherCookie, csrfHeaders, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
@@ -64,9 +70,7 @@ export function sessionOf<Data extends object>(
   request: object,
   factory: BindableFactory<Data>,
 ): Session<Data> {
-  const attached = attachedTo(request as IncomingMessage)?.of(
-    factory as unknown as BindableFactory<object>,
-  )
+  const attached = attachedTo(request)?.of(factory as unknown as BindableFactory<object>)
   if (attached !== undefined) return attached.session as unknown as Session<Data>
   throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
@@ -86,7 +90,7 @@ export function csrfMiddleware(
       nodeView(request, find, { scheme: request.protocol, host: hostFor(request) })
     const view = protect(request, settings, findSession, makeView, leavingOf(request))
     if (settings.policy.commit !== undefined) {
-      checkOtherCookie(settings, attachedTo(request)?.under(settings.property)?.cookieName)
+      checkOtherCookie(settings, attachedUnder(request, settings.property)?.cookieName)
       addHeadersTo(response, {
         source: csrfHeaders(settings, view),
         request,

@@ -13,24 +13,40 @@ type Pairs = readonly (readonly [string, HeaderValue])[]
  * Writes a head with the lines of sessions. Where Node refuses it, all is taken back: another one will follow.
  *
  * @param args of `writeHead`
- * @param writeHead is given those that are left
+ * @param writeHead is given those that are left, and whether one of the cookies was there already
  */
 export function writeWithLines(
   response: ServerResponse,
   lines: readonly Readonly<HeaderLine>[],
   args: readonly unknown[],
-  writeHead: (left: readonly unknown[]) => unknown,
+  writeHead: (left: readonly unknown[], isThere: boolean) => unknown,
 ): unknown {
   const given = lines.length > 0 ? pairsOf(headersIn(args), isAdded(response)) : undefined
   const takeBack = remember(response, [...lines, ...(given ?? [])])
   try {
     if (given !== undefined) replaceHeaders(response, given)
+    const isThere = lines.length > 0 && setsOneOf(response, lines)
     addLines(headersToBe(response), lines)
-    return writeHead(given === undefined ? args : args.filter(isNoHeaders))
+    return writeHead(given === undefined ? args : args.filter(isNoHeaders), isThere)
   } catch (error) {
     takeBack()
     throw error
   }
+}
+
+/** Whether a response sets one of the cookies of `lines` already. */
+function setsOneOf(response: ServerResponse, lines: readonly Readonly<HeaderLine>[]): boolean {
+  const before = response.getHeader('Set-Cookie')
+  if (before === undefined) return false
+  const own = new Set([before].flat().map((line) => cookieIn(String(line))))
+  return lines.some(([name, line]) => name === 'Set-Cookie' && own.has(cookieIn(line)))
+}
+
+/** What tells browsers one cookie from another: its name, domain and path. */
+function cookieIn(line: string): string {
+  const [pair = '', ...attributes] = line.split(/\s*;\s*/)
+  const where = attributes.filter((attribute) => /^(?:domain|path)=/i.test(attribute))
+  return [pair.split('=', 1)[0]!, ...where.sort()].join(';').toLowerCase()
 }
 
 /** Those among the arguments of `writeHead`: an object, a flat list or a list of pairs, second or third. */
@@ -133,6 +149,20 @@ export function removeStale(response: ServerResponse): void {
  */
 export function isHttp2(response: ServerResponse): boolean {
   return 'createPushResponse' in response
+}
+
+const SENT = 'headersSent'
+
+/**
+ * Whether the head has gone out, as Node says it: `@fastify/express` puts a property of its own over Node's, which is true as soon as
+ * an answer is there to be sent.
+ */
+export function isHeadOut(response: ServerResponse): boolean {
+  const ofNode = Object.hasOwn(response, SENT)
+    ? (Reflect.get(Object.getPrototypeOf(response) as object, SENT, response) as unknown)
+    : undefined
+  // A mock may have nothing but its own.
+  return typeof ofNode === 'boolean' ? ofNode : response.headersSent
 }
 
 /** What HTTP/2 has below a response; `undefined` over HTTP/1. */

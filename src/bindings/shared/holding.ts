@@ -114,7 +114,8 @@ export class Holding {
    */
   #hasRoom([data, encoding]: readonly unknown[]): boolean {
     this.#length += lengthOf(data, encoding)
-    const hasRoom = !this.#isEnded && this.#length < (this.#response.writableHighWaterMark ?? 0)
+    const hasRoom =
+      !this.#isEnded && this.#length < (this.#response.writableHighWaterMark ?? USUAL_ROOM)
     if (!hasRoom) this.#isWaited = true
     return hasRoom
   }
@@ -136,7 +137,7 @@ export class Holding {
   #end(): void {
     const response = this.#response
     this.#isEnded = true
-    this.#seemEnded()
+    if (!hasStandIn(response)) this.#seemEnded()
     this.#putOffDestroy(response)
     this.#putOffDestroy(response.req)
   }
@@ -180,10 +181,15 @@ export class Holding {
     return this.#calls
   }
 
-  /** Tells whoever was told to wait that he can go on, where Node does not do so itself. */
-  wake(): void {
+  /**
+   * Tells whoever was told to wait that he can go on, where Node does not do so itself.
+   *
+   * @param isFull whether the last data were answered with a no. What stands in for a socket may give no answer, which is none
+   */
+  wake(isFull: boolean): void {
     const { writableNeedDrain, writableEnded } = this.#response
-    if (this.#isWaited && !writableNeedDrain && !writableEnded) this.#response.emit('drain')
+    const isTold = isFull && writableNeedDrain
+    if (this.#isWaited && !isTold && !writableEnded) this.#response.emit('drain')
   }
 
   /** Destroys what was to be destroyed after the end. */
@@ -191,6 +197,16 @@ export class Holding {
     for (const call of this.#destroying) call()
   }
 }
+
+/** Bytes: what a stream of Node's takes before it says no, unless it says otherwise. */
+const USUAL_ROOM = 16_384
+
+/**
+ * Whether what stands for the socket is no stream, as where a response is made a message of AWS Lambda: whoever reads it there takes
+ * what seems to be at its end for all that there is.
+ */
+const hasStandIn = ({ socket }: ServerResponse): boolean =>
+  socket instanceof Object && socket.writableHighWaterMark === undefined
 
 type Call = (...args: unknown[]) => unknown
 /** A request that a mock has may lack it. */

@@ -7,9 +7,10 @@
 import type { ServerResponse } from 'node:http'
 import { ask, changesOf, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
 import { headersOf, lostSince, noteException, report } from './outcome.js'
+import { CartoucheError } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
-import { writeWithLines } from './headers.js'
+import { isHeadOut, writeWithLines } from './headers.js'
 import { Holding } from './holding.js'
 import type { HeldCall } from './holding.js'
 import { pipedInto } from './sources.js'
@@ -56,7 +57,8 @@ function putGuard(response: Watched): void {
 
 /** Adds the headers of a session to the response when its head is written. */
 export function addHeadersTo(response: Watched, attachment: NodeAttachment): void {
-  if (response.headersSent) closeSource(attachment.source)
+  const isOut = isHeadOut(response) || heldBack(response) !== undefined
+  if (isOut) closeSource(attachment.source)
   else departureOf(response).attachments.push(attachment)
 }
 
@@ -162,6 +164,13 @@ const NO_HEAD = new Error('The head of this response is not written')
 /** Who changes a session whenever its head is written would have it written forever. */
 const MOST_HOLDS = 10
 
+/** What an application does that has bindings of two kinds for one request: to Node's, a handler of the web's is somebody else. */
+const setTwice = (): CartoucheError =>
+  new CartoucheError(
+    'NO_ANSWER',
+    "The response has the session's cookie already: use a session of this cookie in one framework of a request only",
+  )
+
 /** What stands between a response and the wire until its head is out. */
 class Departure {
   readonly attachments: NodeAttachment[] = []
@@ -198,7 +207,7 @@ class Departure {
     // Nothing of the failed handler may get among what the error handling writes, and is held.
     if (this.#takeover?.allows(status) === false) return this.#response
     if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
-    if (this.#isGone || this.#response.headersSent) return this.#call('writeHead', args)
+    if (this.#isGone || isHeadOut(this.#response)) return this.#call('writeHead', args)
     const isInside = this.#ready !== undefined
     const waiting = this.#isReady() ? undefined : this.flush()
     if (waiting !== undefined) {
@@ -224,10 +233,15 @@ class Departure {
   }
 
   #writeHead(args: readonly unknown[], ready: Ready): unknown {
-    const written = writeWithLines(this.#response, ready.lines, args, (left) =>
-      this.#call('writeHead', left),
-    )
-    this.#safely(() => this.#leave(ready))
+    let isTwice = false
+    const write = (left: readonly unknown[], isThere: boolean): unknown => {
+      isTwice = isThere
+      return this.#call('writeHead', left)
+    }
+    const written = writeWithLines(this.#response, ready.lines, args, write)
+    const { changes, unwritten } = ready
+    const twice = isTwice ? [new CommitFailure(setTwice(), this.attachments[0]!)] : []
+    this.#safely(() => this.#leave({ changes, unwritten: [...unwritten, ...twice] }))
     return written
   }
 
@@ -246,7 +260,7 @@ class Departure {
   /** A head that went by a way around these methods has taken no cookie along. */
   #leaveByOtherWay(): void {
     const isHeld = this.#holding !== undefined
-    if (this.#isGone || isHeld || !this.#response.headersSent) return
+    if (this.#isGone || isHeld || !isHeadOut(this.#response)) return
     this.#safely(() => this.#leave({ changes: [], unwritten: [] }))
   }
 
@@ -295,21 +309,24 @@ class Departure {
   #writeHeld(holding: Holding): void {
     this.#holding = this.held = undefined
     const before = this.#takeover
-    for (const [method, args] of holding.release()) this.#writeLate(method, args)
+    let isFull = false
+    for (const [method, args] of holding.release()) {
+      isFull = this.#writeLate(method, args) === false
+    }
     // Who has failed since is woken when the error is answered.
     if (this.#takeover !== before) return
-    if (this.#holding === undefined) holding.wake()
+    if (this.#holding === undefined) holding.wake(isFull)
     holding.destroy()
   }
 
   /** What Node refuses it would have thrown to who wrote: his error handling gets it now. */
-  #writeLate(...[method, args]: HeldCall): void {
+  #writeLate(...[method, args]: HeldCall): unknown {
     try {
-      if (method === 'writeHead') this.writeHead(args)
-      else this.pass(method, args)
+      return method === 'writeHead' ? this.writeHead(args) : this.pass(method, args)
     } catch (error) {
       if (this.#takeover !== undefined) this.#takeover.giveUp(error)
       else failWith(this.#response, this.attachments.at(-1) as NodeAttachment, error)
+      return undefined
     }
   }
 
@@ -354,7 +371,7 @@ class Departure {
 
   /** See {@link failureBefore}. */
   failure(status: number): CommitFailure | undefined {
-    const isOver = this.#isGone || this.#takeover !== undefined || this.#response.headersSent
+    const isOver = this.#isGone || this.#takeover !== undefined || isHeadOut(this.#response)
     return isOver ? undefined : failureOf(this.attachments, status)
   }
 

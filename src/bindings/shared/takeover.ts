@@ -9,7 +9,7 @@ import { isThenable, printError } from '../../lib/hook.js'
 import { Answering, keepContext, keepContexts } from './answering.js'
 import { Dropping, isOver } from './dropping.js'
 import type { Writing } from './dropping.js'
-import { http2StreamOf, isHttp2, removeStale } from './headers.js'
+import { http2StreamOf, isHeadOut, isHttp2, removeStale } from './headers.js'
 import { endUnread, letGoInto } from './sources.js'
 import type { Source } from './node-streams.js'
 import type { Piped } from './sources.js'
@@ -71,7 +71,7 @@ export class Takeover {
     this.#response = response
     this.#dropping = new Dropping(response)
     this.#cut = () => cut(response, destroy)
-    this.#isTooLate = response.headersSent
+    this.#isTooLate = isHeadOut(response)
     if (!this.#isTooLate) removeStale(response)
     this.#uncork()
     this.#guardChanges()
@@ -256,7 +256,7 @@ function inheritedProperty(object: object, name: string): PropertyDescriptor | u
 }
 
 function isAnswered(response: ServerResponse): boolean {
-  return response.headersSent || response.writableEnded || isOver(response)
+  return isHeadOut(response) || response.writableEnded || isOver(response)
 }
 
 /** Breaks an answer off, so that its client knows. Where HTTP/2 has sent it as a whole, what is uploaded is let go. */
@@ -275,7 +275,7 @@ export function answerPlainly(
   body = 'Internal Server Error\n',
 ): void {
   if (response.writableEnded) return
-  if (response.headersSent) {
+  if (isHeadOut(response)) {
     response.destroy()
     return
   }
