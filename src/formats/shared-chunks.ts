@@ -24,7 +24,10 @@ function pieces(text: string, cookieName: string, size: number): readonly Cookie
   })
 }
 
-/** The texts of what came: of pieces that came twice, the first choice of each, and then the second. */
+/**
+ * The texts of what came: of pieces that came twice, the first choice of each, and then the second. Pieces of a longer text
+ * may be left behind one that is shorter than the first, with which a text ends.
+ */
 function piecesOf(valuesAt: (at: number) => readonly string[], size: number): readonly string[] {
   const most = Math.ceil(SESSION_LIMITS.input / size)
   const found: (readonly string[])[] = []
@@ -35,7 +38,10 @@ function piecesOf(valuesAt: (at: number) => readonly string[], size: number): re
     if (values.length > 0) found.push(values)
   }
   const choices = Math.max(0, ...found.map(({ length }) => length))
-  return Array.from({ length: choices }, (_, choice) =>
-    found.map((values) => values[Math.min(choice, values.length - 1)]).join(''),
-  )
+  const texts = Array.from({ length: choices }, (_, choice) => {
+    const chosen = found.map((values) => values[Math.min(choice, values.length - 1)]!)
+    const last = chosen.findIndex((piece) => piece.length < chosen[0]!.length)
+    return last < 0 ? [chosen] : [chosen, chosen.slice(0, last + 1)]
+  }).flat()
+  return texts.map((chosen) => chosen.join(''))
 }

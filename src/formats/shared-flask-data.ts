@@ -160,10 +160,18 @@ type WrittenFlash = readonly [...Flash, written: unknown]
 
 /** Those that were read are in their order; those that are new come behind them, queue by queue. */
 function inOrderOf(flashes: readonly WrittenFlash[], order?: FlaskFlashes): unknown[] {
-  const left = [...flashes]
-  const old = (order?.inOrder ?? []).flatMap((flash) => {
-    const at = left.findIndex(([category]) => category === flash[0])
-    return at >= 0 && Object.is(left[at]![1], flash[1]) ? left.splice(at, 1) : []
+  const left = new Set(flashes)
+  const queues = new Map<unknown, WrittenFlash[]>()
+  for (const flash of flashes.toReversed()) {
+    const queue = queues.get(flash[0]) ?? []
+    queue.push(flash)
+    queues.set(flash[0], queue)
+  }
+  const old = (order?.inOrder ?? []).flatMap(([category, message]) => {
+    const first = queues.get(category)?.at(-1)
+    if (first === undefined || !Object.is(first[1], message)) return []
+    left.delete(queues.get(category)!.pop()!)
+    return [first]
   })
   return [...old, ...left].map(([category, , written]) =>
     category === undefined ? written : PyTuple.of<unknown>(category, written),

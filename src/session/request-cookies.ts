@@ -1,5 +1,6 @@
 /** What a request has under the names of cookies. */
 import { readStrictly } from '../cookie/read-strictly.js'
+import { unquote } from '../cookie/unquote.js'
 import { warnOnce } from '../lib/warn.js'
 import type { Cookies } from './cookie-source.js'
 import type { SessionSettings } from './settings.js'
@@ -52,9 +53,13 @@ export class RequestCookies {
     }
     // A value is that of the factory's own cookie.
     const value = name === this.#settings.cookieName ? cookie?.value : undefined
-    return typeof value === 'string' ? [value] : []
+    return typeof value === 'string' ? readings(value) : []
   }
 }
+
+/** What parses cookies takes the quotes away at most: the escapes may be left. */
+const readings = (value: string): readonly string[] =>
+  /^"|\\/.test(value) ? [value, unquote(value)] : [value]
 
 function once<T>(found: Map<string, T>, name: string, find: () => T): T {
   const known = found.get(name) ?? find()

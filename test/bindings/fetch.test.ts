@@ -338,6 +338,13 @@ describe('the CSRF check of withSession for fetch', () => {
     expect((await handle(post({ body, headers }))).status).toBe(400)
   })
 
+  test('is not read where the platform gives no copy of a request: its handler reads it', async () => {
+    const same = post({ body: new URLSearchParams({ a: '1', csrf_token: token }) })
+    Object.defineProperty(same, 'clone', { value: () => same })
+    expect((await handle(same)).status).toBe(400)
+    expect(await same.text()).toBe(`a=1&csrf_token=${token}`)
+  })
+
   test('a form with files is read up to csrfBodyLimit bytes, files and all', async () => {
     const filled = (size: number): FormData => {
       const body = new FormData()

@@ -308,3 +308,31 @@ describe('one name in two letter cases, given to writeHead', () => {
     expect((await server.request('/')).header('x-own')).toBe('1, 2')
   })
 })
+
+describe('a property that is put over headersSent, as @fastify/express does', () => {
+  /** True as soon as an answer is there to be sent. */
+  const putOver = (response: ServerResponse): unknown =>
+    Object.defineProperty(response, 'headersSent', { configurable: true, get: () => true })
+
+  test.each([true, false])(
+    'is not taken for Node’s own; the session was used before: %s',
+    async (isBefore) => {
+      const onCommitError = vi.fn()
+      server = await listen(
+        withSession(
+          factory,
+          (request, response) => {
+            if (isBefore) request.session.set('user', 'Ada')
+            putOver(response)
+            if (!isBefore) request.session.set('user', 'Ada')
+            response.end('ok')
+          },
+          { onCommitError },
+        ),
+      )
+      const { body, setCookies } = await server.request('/')
+      expect([body, dataIn(setCookies)]).toEqual(['ok', [{ user: 'Ada' }]])
+      expect(onCommitError).not.toHaveBeenCalled()
+    },
+  )
+})

@@ -1,8 +1,16 @@
 /** What a handler does with a response whose session is on its way to a store that takes its time. */
 import { once } from 'node:events'
-import { Agent, createServer, get, request as httpRequest } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import {
+  Agent,
+  createServer,
+  get,
+  IncomingMessage,
+  request as httpRequest,
+  ServerResponse,
+} from 'node:http'
+import type { Server } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2 } from 'node:http2'
+import { Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { PassThrough, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -574,6 +582,51 @@ function compress(response: ServerResponse, hasHead: (response: object) => unkno
     return response
   }) as never
 }
+
+describe('a response that becomes a message of AWS Lambda', () => {
+  /** As the libraries have it that bring Node's frameworks there: what stands for the socket is no stream, and answers nothing. */
+  async function answerOf(
+    handler: Handler,
+  ): Promise<{ readonly seemedEnded: boolean; readonly sent: string }> {
+    const request = Object.assign(new IncomingMessage(new Socket()), { method: 'GET', url: '/' })
+    const response = new ServerResponse(request)
+    let sent = ''
+    const write = (data: string | Uint8Array, encoding: unknown, done?: () => void): void => {
+      sent += data.toString()
+      const callback = typeof encoding === 'function' ? encoding : done
+      callback?.()
+    }
+    const ignore = (): void => undefined
+    const socket = {
+      writable: true,
+      on: ignore,
+      removeListener: ignore,
+      destroy: ignore,
+      cork: ignore,
+      uncork: ignore,
+      write,
+    }
+    response.assignSocket(Object.assign(socket, { _writableState: {} }) as never)
+    const finished = once(response, 'finish')
+    listenerOf(handler)(request, response)
+    const seemedEnded = response.writableEnded
+    await finished
+    return { seemedEnded, sent }
+  }
+
+  test('does not seem to be at its end while that is held', async () => {
+    const { seemedEnded, sent } = await answerOf((r) => r.end('abc'))
+    expect(seemedEnded).toBe(false)
+    expect(sent).toMatch(/^set-cookie: .*abc/ims)
+  })
+
+  test.each([10, 100_000])('gets what is piped into it: %i bytes', async (size) => {
+    const { sent } = await answerOf((r) => void Readable.from(['x'.repeat(size), 'end']).pipe(r))
+    expect(sent).toMatch(/^set-cookie: /im)
+    expect(sent.includes('x'.repeat(size))).toBe(true)
+    expect(sent).toContain('end')
+  })
+})
 
 describe('HTTP/2', () => {
   async function askHttp2(handler: Handler): Promise<[headers: Record<string, unknown>, string]> {

@@ -2,8 +2,12 @@
 import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import express from 'express'
+import Fastify from 'fastify'
+import Koa from 'koa'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { session as sessionMiddleware } from '../../src/bindings/express.js'
+import { session as fastifySession } from '../../src/bindings/fastify.js'
+import { session as koaSession } from '../../src/bindings/koa.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
@@ -120,6 +124,117 @@ describe('in Express', () => {
     server = await listen(app)
     expect((await server.request('/')).body).toBe('ok')
   })
+})
+
+describe('in frameworks around each other', () => {
+  let server: Server
+  afterEach(() => server.stop())
+
+  const inExpress = (): express.Express => {
+    const app = express()
+    app.use(sessionMiddleware(usersToo), (request, response) => {
+      request.session.set('inside', 2)
+      response.json(request.session.toJSON())
+    })
+    return app
+  }
+
+  const AROUND: Readonly<Record<string, () => RequestListener | Promise<RequestListener>>> = {
+    'Koa in Express': () => {
+      const koa = new Koa().use(koaSession(usersToo)).use((ctx) => {
+        ctx['session'].set('inside', 2)
+        ctx.body = ctx['session'].toJSON()
+      })
+      const outside: express.RequestHandler = (request, _response, next) => {
+        request.session.set('outside', 1)
+        next()
+      }
+      return express().use(sessionMiddleware(users), outside, koa.callback() as RequestListener)
+    },
+    'Express in Fastify': async () => {
+      const app = Fastify()
+      await app.register(fastifySession, { factory: users })
+      app.addHook('onRequest', (request, reply) => {
+        ;(request as unknown as { session: Session<Data> }).session.set('outside', 1)
+        inExpress()(request.raw as never, reply.raw as never)
+      })
+      app.get('/', () => 'never')
+      await app.ready()
+      return (request, response) => app.routing(request, response)
+    },
+    'Express in Koa': () =>
+      new Koa()
+        .use(koaSession(users))
+        .use((ctx) => {
+          ctx['session'].set('outside', 1)
+          ctx.respond = false
+          inExpress()(ctx.req as never, ctx.res as never)
+        })
+        .callback() as RequestListener,
+  }
+
+  test.each(Object.entries(AROUND))('%s: one session', async (_, make) => {
+    server = await listen(await make())
+    const answer = await server.request('/')
+    expect(JSON.parse(answer.body)).toEqual({ outside: 1, inside: 2 })
+    expect(answer.setCookies).toHaveLength(1)
+    expect(dataOf(answer)).toEqual({ session: { outside: 1, inside: 2 } })
+  })
+
+  test('sessions of two cookies, each under the same property', async () => {
+    const koa = new Koa().use(koaSession(admins)).use((ctx) => {
+      ctx['session'].set('root', 2)
+      ctx.body = 'ok'
+    })
+    const outside: express.RequestHandler = (request, _response, next) => {
+      request.session.set('user', 1)
+      next()
+    }
+    const after: express.RequestHandler = (request, response, next) => {
+      koa
+        .callback()(request, response)
+        .then(() => next('router'), next)
+      request.session.set('still', 3)
+    }
+    server = await listen(express().use(sessionMiddleware(users), outside, after))
+    const answer = await server.request('/')
+    expect(dataOf(answer)).toEqual({ session: { user: 1, still: 3 }, admin: { root: 2 } })
+  })
+
+  const OF_PATH = 'session=other; Path=/old; SameSite=Lax'
+  test.each<[string, string, object, readonly unknown[]]>([
+    [
+      'in the head',
+      'session=other; path=/; SameSite=Lax',
+      {},
+      [expect.stringMatching(/in one framework/)],
+    ],
+    [
+      'beside it',
+      '',
+      { 'Set-Cookie': ['a=b', 'session=other; Path=/'] },
+      [expect.stringMatching(/in one framework/)],
+    ],
+    ['of another path', OF_PATH, { 'set-cookie': OF_PATH }, []],
+  ])(
+    'a cookie that something else has set, %s: onCommitError hears of it',
+    async (_, line, head, told) => {
+      const heard: unknown[] = []
+      const handler = withSession(
+        users,
+        (request, response) => {
+          request.session.set('a', 1)
+          if (line !== '') response.setHeader('Set-Cookie', line)
+          response.writeHead(200, head as never)
+          response.end()
+        },
+        { onCommitError: (error) => heard.push((error as Error).message) },
+      )
+      server = await listen(handler)
+      expect((await server.request('/')).status).toBe(200)
+      expect(heard).toEqual(told)
+    },
+  )
 })
 
 describe('in node:http', () => {

@@ -422,6 +422,13 @@ describe('pieces', () => {
     expect(factory.open(other).session.get('a')).toHaveLength(4000)
   })
 
+  test('of a longer text, what is left behind the last piece is no part of it', () => {
+    const { cookie } = cookieWith(4000)
+    expect(factory.open(`${cookie}; ${NAME}.2=left`).session.get('a')).toHaveLength(4000)
+    const doubled = cookie.replaceAll(/(\.\d)=([^;]+)/g, `$1=bad; ${NAME}$1=$2`)
+    expect(factory.open(`${NAME}.2=left; ${doubled}`).session.get('a')).toHaveLength(4000)
+  })
+
   test('one without the others is refused, and it is told why', () => {
     const pieces = cookieWith(8000).cookie.split('; ')
     for (const some of [pieces.slice(0, 2), pieces.slice(1), pieces.slice(1, 2)]) {

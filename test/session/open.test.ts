@@ -8,6 +8,7 @@ import {
   signedCookieSessionFactory,
   unencryptedCookieSessionFactoryConfig,
 } from '../../src/index.js'
+import { unquote } from '../../src/cookie/unquote.js'
 import type { SessionFactory } from '../../src/index.js'
 import { sessionFactory } from '../../src/session/factory.js'
 import { LIVES } from '../../src/session/life.js'
@@ -95,5 +96,24 @@ describe('a fault of the program', () => {
     expect(factory.open('session=garbage').session.size).toBe(0)
     expect(print).toHaveBeenCalledExactlyOnceWith(fault)
     print.mockRestore()
+  })
+})
+
+describe('a value that is written with escapes', () => {
+  const factory = baseCookieSessionFactory<{ name: string }>({
+    dumps: (value) => Buffer.from(JSON.stringify(value)),
+    loads: (bytes) => JSON.parse(Buffer.from(bytes).toString()) as unknown,
+  })
+  const { session, commit } = factory.open()
+  session.set('name', 'Zoë "Z" \\')
+  const written = commit()[0]![1].split('; ')[0]!.slice('session='.length)
+
+  test.each([
+    ['as it is in the header', written],
+    ['without its quotes, as parsers of cookies give it', written.slice(1, -1)],
+    ['as WebOb reads it', unquote(written)],
+  ])('is read from { value }, %s', (_, value) => {
+    expect(written).toMatch(/^".*\\303.*"$/)
+    expect(factory.open({ value }).session.get('name')).toBe('Zoë "Z" \\')
   })
 })

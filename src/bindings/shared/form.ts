@@ -27,7 +27,10 @@ export async function readForm(
   // Not before: some servers read no more than was asked for of a body that somebody has looked at.
   const { body, bodyUsed } = request
   if (body === null || bodyUsed || body.locked) return undefined
-  const bytes = await readInTime(request, limits)
+  const copy = request.clone()
+  // Some platforms give the request itself: its handler would find nothing any more.
+  if (copy === request) return undefined
+  const bytes = await readInTime(copy.body!.getReader(), request.signal, limits)
   if (bytes === undefined) return undefined
   try {
     return await new Response(bytes, { headers: { 'Content-Type': type } }).formData()
@@ -36,10 +39,13 @@ export async function readForm(
   }
 }
 
-async function readInTime(request: Request, limits: FormLimits): Promise<Buffer | undefined> {
-  const reader = request.clone().body!.getReader()
+async function readInTime(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  signal: AbortSignal,
+  limits: FormLimits,
+): Promise<Buffer | undefined> {
   try {
-    return await inTime(readBytes(reader, limits.bytes), request.signal, limits.seconds)
+    return await inTime(readBytes(reader, limits.bytes), signal, limits.seconds)
   } finally {
     // Not awaited: it would wait for the handler to be done with its half of the body.
     reader.cancel().catch(() => undefined)

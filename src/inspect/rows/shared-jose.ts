@@ -120,7 +120,8 @@ export function joined(text: string, cookieName: string, also: readonly CookieTe
   const valuesOf = (name: string): string[] =>
     also.filter((other) => other.name === name).map((other) => other.text)
   if (text !== '' && !valuesOf(`${cookieName}.0`).includes(text)) return text
-  return chunked(3800).join(valuesOf, cookieName).at(-1) ?? text
+  const inPieces = (name: string): string[] => (name === cookieName ? [] : valuesOf(name))
+  return chunked(3800).join(inPieces, cookieName)[0] ?? text
 }
 
 export const encryptedShape =
