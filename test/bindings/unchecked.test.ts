@@ -1,7 +1,7 @@
 /** Forms of other sites that are refused before their check comes: by what reads bodies. */
 import { bodyParser } from '@koa/bodyparser'
 import express from 'express'
-import type { ErrorRequestHandler } from 'express'
+import type { ErrorRequestHandler, RequestHandler } from 'express'
 import Fastify from 'fastify'
 import Koa from 'koa'
 import type { RequestListener } from 'node:http'
@@ -99,7 +99,9 @@ test('a check before the parser, as docs/csrf.md has it, refuses them however th
   const app = express()
   app.use(forExpress.session(sessions), forExpress.csrf({ mode: 'fetch-metadata' }))
   app.use(methodOverride, express.urlencoded({ extended: false, limit: 100 }), forExpress.csrf())
-  app.use((request, response) => void response.send(forExpress.getCsrfToken(request)), redirect)
+  const page: RequestHandler = (request, response) =>
+    void response.send(forExpress.getCsrfToken(request))
+  app.use(page, redirect)
   server = await listen(app)
   const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
   for (const path of ['/', '/?_method=GET']) {
@@ -114,7 +116,7 @@ test('a check before the parser, as docs/csrf.md has it, refuses them however th
 })
 
 /** As the package of that name does. */
-const methodOverride: express.RequestHandler = (request, _response, next) => {
+const methodOverride: RequestHandler = (request, _response, next) => {
   const method = request.query['_method']
   if (typeof method === 'string') request.method = method
   next()

@@ -132,7 +132,8 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
       (code.includes("'/webhooks', exemptFromCsrf()") || code.includes('exempt: '))
 
     const isByMetadata = code.includes("mode: 'fetch-metadata'")
-    const wrong = isByMetadata ? FOREIGN : WRONG
+    const asksForToken = !isByMetadata || code.includes('csrf()')
+    const wrong = [...(isByMetadata ? FOREIGN : []), ...(asksForToken ? WRONG : [])]
 
     test.each(METHODS)('a %s that is wrong is refused', async (method) => {
       for (const path of PATHS.filter((path) => !isExempt(path))) {
@@ -185,7 +186,7 @@ describe.each(blocks.map(({ where, code }, index) => [where, code, index] as con
 )
 
 test('there are such examples, in every binding and by Fetch Metadata', () => {
-  expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(2)
+  expect(blocks.filter(({ code }) => code.includes("mode: 'fetch-metadata'")).length).toBe(3)
   expect(blocks.filter(({ code }) => code.includes("app.post('/upload'")).length).toBe(1)
   const where = blocks.map((block) => block.where).join()
   for (const name of ['node', 'express', 'fetch', 'koa', 'fastify', 'hono', 'elysia', 'csrf.md'])
