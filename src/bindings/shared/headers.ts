@@ -45,8 +45,9 @@ function setsOneOf(response: ServerResponse, lines: readonly Readonly<HeaderLine
 /** What tells browsers one cookie from another: its name, domain and path. */
 function cookieIn(line: string): string {
   const [pair = '', ...attributes] = line.split(/\s*;\s*/)
-  const where = attributes.filter((attribute) => /^(?:domain|path)=/i.test(attribute))
-  return [pair.split('=', 1)[0]!, ...where.sort()].join(';').toLowerCase()
+  const valueOf = (name: RegExp): string =>
+    attributes.findLast((attribute) => name.test(attribute))?.split('=', 2)[1] ?? ''
+  return [pair.split('=', 1)[0], valueOf(/^domain=/i).toLowerCase(), valueOf(/^path=/i)].join(';')
 }
 
 /** Those among the arguments of `writeHead`: an object, a flat list or a list of pairs, second or third. */
