@@ -1,5 +1,11 @@
 /** Sessions and CSRF protection for Next.js 16: route handlers, server actions, server components and its proxy. */
-import { checkFactory, checkHandler, closeSource, CommitFailure } from './shared/outcome.js'
+import {
+  checkFactory,
+  checkHandler,
+  closeSource,
+  CommitFailure,
+  refuseUnchecked,
+} from './shared/outcome.js'
 import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
@@ -213,6 +219,7 @@ class Sessions<Data extends object> implements NextSession<Data> {
         const given = await handler(request, session, event)
         const response = given === undefined ? passedOn() : checkResponse(given, 'The handler')
         if (!goesOn(response)) return response
+        refuseUnchecked(request)
         const changed = copyOf(response)
         const isShown = flash && isPage(request) && session.peekFlash().length > 0
         await exchange.flush()

@@ -82,7 +82,7 @@ type Primitive = number | bigint | boolean
 /** A text that equal numbers share. It is made faster than their form is, which has to fit fractions too. */
 function textOfNumber(value: Primitive): string | undefined {
   if (typeof value === 'bigint') {
-    return BigInt.asIntN(53, value) === value ? String(value) : value.toString(16) + HEX
+    return BigInt.asIntN(53, value) === value ? String(value) : textOfRest(value)
   }
   const number = Number(value)
   if (Number.isNaN(number)) return undefined
@@ -90,20 +90,38 @@ function textOfNumber(value: Primitive): string | undefined {
   return isLarge ? textOfNumber(BigInt(number)) : String(number)
 }
 
-/** Ends the text of an int that is written in base 16, for the sake of speed. */
-const HEX = ' in hex'
-/** Bits of an int that is worth comparing: more than any that is written. */
-const MOST_BITS = 1 << 16
+/**
+ * A large int goes by what is left of it by division: that is found without writing out what a Decimal's exponent stands for.
+ * Two that are not equal share it only where somebody has looked for such, whose keys are refused then.
+ */
+const MODULUS = (1n << 127n) - 1n
+const textOfRest = (value: bigint): string => `${value % MODULUS} of ${MODULUS}`
+
+/** Bits of an int that is written out. Larger ones are beyond 53 bits, however roughly they were counted. */
+const MOST_BITS = 1024
 
 /** The same of the form of a number of a class of Python's. */
 function textOfForm(form: string): string | undefined {
   const match = /^(-?)([0-9a-f]+)\/1 2\^(-?\d+) 5\^(\d+)$/.exec(form)
   if (match === null) return form
   const [, sign, digits, twos, fives] = match as unknown as [string, string, string, string, string]
-  if (4 * digits.length + Number(twos) + 3 * Number(fives) > MOST_BITS) return form
-  const odd = BigInt(`0x${digits}`) * 5n ** BigInt(fives)
+  const whole = BigInt(`${sign === '-' ? -1 : 1}`) * BigInt(`0x${digits}`)
+  const isLarge = 4 * digits.length + Number(twos) + 3 * Number(fives) > MOST_BITS
+  if (isLarge && twos.startsWith('-')) return form
+  if (isLarge) return textOfRest(whole * power(2n, BigInt(twos)) * power(5n, BigInt(fives)))
+  const odd = whole * 5n ** BigInt(fives)
   const value = Number(twos) >= 0 ? odd << BigInt(twos) : Number(odd) * 2 ** Number(twos)
-  const signed = sign === '-' ? -value : value
   // No double may be as near as that.
-  return numberForm(signed)?.[1].toString() === form ? textOfNumber(signed) : form
+  return numberForm(value)?.[1].toString() === form ? textOfNumber(value) : form
+}
+
+/** A power, as far as {@link MODULUS} goes, which is a prime: by Fermat's theorem the exponent is none beyond it. */
+function power(base: bigint, exponent: bigint): bigint {
+  let product = 1n
+  let square = base
+  for (let left = exponent % (MODULUS - 1n); left > 0n; left >>= 1n) {
+    if (left & 1n) product = (product * square) % MODULUS
+    square = (square * square) % MODULUS
+  }
+  return product
 }

@@ -9,6 +9,7 @@ import type { Check, OptionSpecs, Given } from '../../lib/options.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 import { isThenable, printError } from '../../lib/hook.js'
+import { homeOf, ownHomeOf } from './home.js'
 import { noteNodeForm } from './node-csrf.js'
 import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
 import { addHeadersTo, failWith, guardHead } from './response.js'
@@ -66,8 +67,10 @@ export class Attached {
   readonly #factory: BindableFactory<object>
   readonly #response: ServerResponse
   readonly #options: AttachSettings
-  /** What was attached to the request before. */
+  /** What was attached before to the same object. */
   readonly #before: Attached | undefined
+  /** What was attached before to the same request of Node's. */
+  readonly #around: Attached | undefined
   /** Whether the request came over HTTPS, where the factory needs to know. */
   readonly #cameSecurely: boolean | undefined
   #bound: BoundSession<object> | undefined
@@ -78,7 +81,6 @@ export class Attached {
     response: ServerResponse,
     options: AttachSettings,
     { handle, patience, clear }: ErrorHandling,
-    before: Attached | undefined,
   ) {
     this.#factory = factory
     this.request = request
@@ -87,7 +89,8 @@ export class Attached {
     this.handle = handle
     this.patience = patience
     this.clear = clear
-    this.#before = before
+    this.#before = attachedTo(request)
+    this.#around = (homeOf(request) as Home)[AROUND]
     this.#cameSecurely = factory.dependsOnHttps === true ? this.#isSecure() : undefined
   }
 
@@ -97,7 +100,7 @@ export class Attached {
   }
 
   get bound(): BoundSession<object> {
-    return (this.#bound ??= this.#before?.of(this.#factory)?.bound ?? this.#open())
+    return (this.#bound ??= this.#around?.of(this.#factory)?.bound ?? this.#open())
   }
 
   #open(): BoundSession<object> {
@@ -158,10 +161,9 @@ export class Attached {
     failWith(this.#response, this, error)
   }
 
-  /** What is attached under `property` of a request of Node's, or of what stands for it: this, or something before it. */
-  under(property: string, ofNode: boolean): Attached | undefined {
-    const isThis = this.#options.property === property && isOfNode(this.request) === ofNode
-    return isThis ? this : this.#before?.under(property, ofNode)
+  /** What is attached under `property`: this, or something before it. */
+  under(property: string): Attached | undefined {
+    return this.#options.property === property ? this : this.#before?.under(property)
   }
 
   /** What has the session of the same cookie: this, or something before it. */
@@ -169,7 +171,7 @@ export class Attached {
     const { cookieName } = this.#factory
     const isSame =
       factory === this.#factory || (cookieName !== undefined && cookieName === factory.cookieName)
-    return isSame ? this : this.#before?.of(factory)
+    return isSame ? this : this.#around?.of(factory)
   }
 }
 
@@ -185,41 +187,23 @@ export function whenLoaded(
 }
 
 const ATTACHED: unique symbol = Symbol('cartouche.session')
+const AROUND: unique symbol = Symbol('cartouche.around')
 
 interface Home {
+  /** What was attached last to what the session is a property of. */
   [ATTACHED]?: Attached
+  /** What was attached last to the request of Node's, by whatever framework. */
+  [AROUND]?: Attached
 }
 
-/** What frameworks have in place of a request of Node's holds that. */
-interface Around {
-  readonly rawHeaders?: Home
-  /** Of Koa's context. */
-  readonly req?: Around
-  /** Of Fastify's requests. */
-  readonly raw?: Around
-}
-
-/**
- * Where a request keeps it: in its list of headers, which proxies and objects that inherit from the
- * request reach too, and frameworks around each other. Express changes the prototype of requests, after which V8 takes
- * long to add properties to them. A mock may have no such list.
- */
-function homeOf(request: object): Home {
-  const around = request as Around
-  return around.rawHeaders ?? around.req?.rawHeaders ?? around.raw?.rawHeaders ?? (around as Home)
-}
-
-/** Whether a request is Node's, or what a framework has in its place: each has properties of its own. */
-const isOfNode = (request: object): boolean => 'rawHeaders' in request
-
-/** What was attached to a request last. */
+/** What was attached to a request, or what a framework has in its place, last. */
 export function attachedTo(request: object): Attached | undefined {
-  return homeOf(request)[ATTACHED]
+  return (ownHomeOf(request) as Home)[ATTACHED]
 }
 
-/** What is attached to a request under `property`. */
+/** What is attached to it under `property`. */
 export function attachedUnder(request: object, property: string): Attached | undefined {
-  return attachedTo(request)?.under(property, isOfNode(request))
+  return attachedTo(request)?.under(property)
 }
 
 /** One getter for each name of a property. */
@@ -264,18 +248,17 @@ export function attachSession(
   options: AttachSettings,
   handling: ErrorHandling,
 ): Attached {
-  const home = homeOf(request)
   const { property, isDecorated } = options
-  const before = home[ATTACHED]
   const taken = attachedUnder(request, property)
-  const attached = new Attached(factory, request, response, options, handling, before)
+  const attached = new Attached(factory, request, response, options, handling)
   const isNew = taken === undefined && isDecorated !== true
   if (isNew) checkFree(request, property, attached)
   else if (taken !== undefined && taken.of(factory) === undefined) {
     throw takenBy('the session of another cookie', attached.path)
   }
   guardHead(response)
-  home[ATTACHED] = attached
+  ;(ownHomeOf(request) as Home)[ATTACHED] = attached
+  ;(homeOf(request) as Home)[AROUND] = attached
   if (isNew) Object.defineProperty(request, property, descriptorOf(property))
   return attached
 }

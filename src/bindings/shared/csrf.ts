@@ -12,6 +12,7 @@ import { atOnce } from '../../lib/hook.js'
 import { makeNotes } from '../../lib/notes.js'
 import type { HeaderLine, BindableFactory } from '../../session/factory.js'
 import { keepsTokenInSession, tellTokenKey } from '../../session/token-keys.js'
+import { noteForm } from './foreign-form.js'
 import { noteException, noteStranger } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
 
@@ -149,6 +150,8 @@ export function protect(
       ? makeView(() => protectionOf(request)!.findSession())
       : known
   requests.set(request, { settings, view, findSession, isOver, around })
+  // Whether or not its session is used: a token may be in a cookie of its own.
+  noteForm(request, view.method, view.header, () => view.host)
   warnOfProxy(settings, view)
   tellKey(settings, findSession)
   return view

@@ -38,9 +38,12 @@ export function writeWithLines(
 function setsOneOf(response: ServerResponse, lines: readonly Readonly<HeaderLine>[]): boolean {
   const before = response.getHeader('Set-Cookie')
   if (before === undefined) return false
-  const own = new Set([before].flat().map((line) => cookieIn(String(line))))
+  const own = new Set([before].flat().map(String).filter(isKept).map(cookieIn))
   return lines.some(([name, line]) => name === 'Set-Cookie' && own.has(cookieIn(line)))
 }
+
+/** Whether a line is none that takes a cookie away, as `res.clearCookie()` does. */
+const isKept = (line: string): boolean => !/;\s*(?:max-age=[-0]|expires=[^;]*\b1970\b)/i.test(line)
 
 /** What tells browsers one cookie from another: its name, domain and path. */
 function cookieIn(line: string): string {

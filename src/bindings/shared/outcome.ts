@@ -1,4 +1,5 @@
 /** What all bindings have in common: exceptions, and the headers that go out with an answer. */
+import { homeOf } from './home.js'
 import { CartoucheError, OptionError, SessionCommittedError } from '../../errors.js'
 import { atOnce, isThenable, tell } from '../../lib/hook.js'
 import { isFunction, isToken } from '../../lib/options.js'
@@ -88,7 +89,7 @@ export interface Attachment {
   readonly onCommitError: OnCommitError<never>
 }
 
-/** What a request's handler left behind, by request. Holds only requests that ended in an exception. */
+/** What a request's handler left behind, by the request's home. Holds only requests that ended in an exception. */
 const exceptions = new WeakMap<object, unknown>()
 
 /** What stands for an exception where `undefined` or `null` was thrown. */
@@ -96,40 +97,47 @@ const NOTHING = new Error('Nothing was thrown, or rejected with')
 
 /** Notes that the handling of `request` ended in `exception`. */
 export function noteException(request: object, exception: unknown): void {
-  exceptions.set(request, exception ?? NOTHING)
+  exceptions.set(homeOf(request), exception ?? NOTHING)
 }
 
 /** The exception in which the handling of `request` has ended; `undefined` where there is none. */
 export function exceptionOf(request: object): unknown {
-  return exceptions.get(request)
+  return exceptions.get(homeOf(request))
 }
 
 /** For a request whose exception was answered: what {@link exceptionOf} said before that counts again. */
 export function restoreException(request: object, before: unknown): void {
-  if (before === undefined) exceptions.delete(request)
-  else exceptions.set(request, before)
+  if (before === undefined) exceptions.delete(homeOf(request))
+  else exceptions.set(homeOf(request), before)
 }
 
 /** For a request that may be handled once more. */
 export function forgetException(request: object): void {
-  exceptions.delete(request)
-  standings.delete(request)
+  exceptions.delete(homeOf(request))
+  standings.delete(homeOf(request))
 }
 
 /**
- * Where requests come from, as far as that is known: what no check has seen yet (`unchecked`) may be answered by what
+ * Where requests come from, by their homes, as far as that is known: what no check has seen yet (`unchecked`) may be answered by what
  * comes before it, with an error.
  */
 const standings = new WeakMap<object, 'unchecked' | 'passed' | 'refused'>()
 
 /** Notes a form of another site, unless a check has seen it. */
 export function noteUnchecked(request: object): void {
-  if (!standings.has(request)) standings.set(request, 'unchecked')
+  const home = homeOf(request)
+  if (!standings.has(home)) standings.set(home, 'unchecked')
 }
 
 /** Notes whether a check has refused `request` as one of another site: no session begins with its answer then. */
 export function noteStranger(request: object, isStranger: boolean): void {
-  standings.set(request, isStranger ? 'refused' : 'passed')
+  standings.set(homeOf(request), isStranger ? 'refused' : 'passed')
+}
+
+/** For a request that goes on to where its answer is not known of: a form that no check has seen may be refused there. */
+export function refuseUnchecked(request: object): void {
+  const home = homeOf(request)
+  if (standings.get(home) === 'unchecked') standings.set(home, 'refused')
 }
 
 /** How the handling of `request` has ended so far. */
@@ -143,9 +151,9 @@ export const outcomeOf = (
 })
 
 function isRefused(request: object, status = 0): boolean {
-  const standing = standings.get(request)
+  const standing = standings.get(homeOf(request))
   if (standing !== 'unchecked') return standing === 'refused'
-  return status >= 400 || exceptions.has(request)
+  return status >= 400 || exceptionOf(request) !== undefined
 }
 
 /** What keeps a session from being written, and whose. */
@@ -239,7 +247,7 @@ export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknow
 
 /** Whether an answer tells of an error already, so that a session is no reason for another one. */
 function reportsError({ source, request }: Attachment, status: number): boolean {
-  return status >= 500 || exceptions.has(request) || ask(source, 'saveFailed') === true
+  return status >= 500 || exceptionOf(request) !== undefined || ask(source, 'saveFailed') === true
 }
 
 /**

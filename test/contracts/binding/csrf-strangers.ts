@@ -185,7 +185,7 @@ export const csrfStrangers: Behaviours = {
     }
   },
 
-  'what a check has passed is the application’s': async (start) => {
+  'an error with a form of theirs that a check has passed may begin one': async (start) => {
     const csrf = { ...TRUSTING, mode: 'fetch-metadata' } as const
     const failing: App = () => {
       throw Object.assign(new Error('no such thing'), { status: 404 })

@@ -5,6 +5,7 @@ import {
   Py2Str,
   PyCounter,
   PyDateTime,
+  PyDecimal,
   PyDefaultDict,
   PyFrozenSet,
   PyGlobal,
@@ -19,6 +20,7 @@ import {
 } from '../../../src/pickle/index.js'
 import { GROUPS } from '../../session/equal-cases.js'
 import { python, runPython } from '../../support/python.js'
+import { timeOfWork } from '../../support/time.js'
 import { bytes, thrownBy } from '../bytes.js'
 
 const TWIN = 'Python has one key for this and another here'
@@ -82,6 +84,15 @@ describe('refused, with the way to it', () => {
     ['0 and False', 0, false],
     ['a float and a bigint', 2 ** 60, 2n ** 60n],
     ['a number and a float', 1, pyFloat(1)],
+    ['a Decimal and an int', new PyDecimal('7E+20'), 7n * 10n ** 20n],
+    ['a Decimal and a float', new PyDecimal('-1.5'), -1.5],
+    [
+      'a large Decimal and the largest float',
+      new PyDecimal(BigInt(Number.MAX_VALUE)),
+      Number.MAX_VALUE,
+    ],
+    ['a large Decimal and an int', new PyDecimal('-7E+5000'), -7n * 10n ** 5000n],
+    ['large Decimals', new PyDecimal('1E+15000'), new PyDecimal('10E+14999')],
     ['equal bytes', Uint8Array.of(1, 2), Uint8Array.of(1, 2)],
     ['two Dates of one instant', when, new Date(when)],
     ['a Date and the datetime', when, PyDateTime.fromDate(when)],
@@ -141,10 +152,28 @@ describe('two keys that are two in Python are written', () => {
     ['a tuple and its parts', PyTuple.of(1, 2), PyTuple.of(PyTuple.of(1, 2))],
     ['tuples in another order', PyTuple.of(1, 2), PyTuple.of(2, 1)],
     ['text and bytes', 'a', Uint8Array.of(97)],
+    ['large Decimals', new PyDecimal('1E+15000'), new PyDecimal('1E+15001')],
+    ['large Decimals of two signs', new PyDecimal('1E+15000'), new PyDecimal('-1E+15000')],
+    ['a large Decimal and an int', new PyDecimal('1E+5000'), 10n ** 5000n + 1n],
+    [
+      'the largest exponent and another',
+      new PyDecimal('1E+999999999999999999'),
+      new PyDecimal('1E+999999999999999998'),
+    ],
   ])('%s', (_, one, other) => {
     expect((loads(dumps(mapOf(one, other))) as Map<unknown, unknown>).size).toBe(2)
     expect((loads(dumps(new Set([one, other]))) as Set<unknown>).size).toBe(2)
   })
+})
+
+test('a Decimal costs no more as a key than as a value, whatever its exponent', () => {
+  const decimals = Array.from({ length: 300 }, (_, at) => new PyDecimal(`1E+${15_000 + at}`))
+  const timeOf = (value: unknown): number => {
+    const start = timeOfWork()
+    dumps(value)
+    return timeOfWork() - start
+  }
+  expect(timeOf(new Set(decimals))).toBeLessThan(200)
 })
 
 /**

@@ -1,0 +1,323 @@
+/**
+ * What stands between a response of Node's and the wire until its head is out: the headers of its sessions are made when
+ * that is written. See response.ts.
+ */
+import type { ServerResponse } from 'node:http'
+import { ask, changesOf, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
+import { headersOf, lostSince, noteException, report } from './outcome.js'
+import { CartoucheError } from '../../errors.js'
+import { printError } from '../../lib/hook.js'
+import type { Attachment, Outcome } from './outcome.js'
+import { isHeadOut, writeWithLines } from './headers.js'
+import { Holding } from './holding.js'
+import type { HeldCall } from './holding.js'
+import { pipedInto } from './sources.js'
+import type { Piped } from './sources.js'
+import { keepContext } from './answering.js'
+import { cut, Takeover } from './takeover.js'
+import type { ErrorHandling } from './takeover.js'
+import type { Writing } from './dropping.js'
+
+/** What a response has to do with one session or policy, and the error handling around it. */
+export type NodeAttachment = Attachment & ErrorHandling
+
+type Call = (...args: unknown[]) => unknown
+
+/** What a response had before ours was put there. */
+export type Methods = Pick<ServerResponse, 'writeHead' | Writing | 'on'>
+
+/** What is put there: the same functions for all responses. */
+export interface Guards {
+  readonly writing: Readonly<Record<Writing, Call>>
+  readonly writeHead: Call
+}
+
+/** Node's old name of `writeHead`. It goes past what is put around that, and newer versions may lack it. */
+const OLD_NAME = 'writeHeader'
+
+/** What is made for a head that is about to be written. */
+interface Ready extends Outcome {
+  /** What may have changed it since. */
+  readonly revision: number
+  /** The changes of each session that go out. */
+  readonly changes: readonly number[]
+}
+
+/** Ends one for whose head a session is written first: something put around `writeHead` has changed it. */
+const HELD_BACK = new Error('The head of this response has to wait')
+/** Ends a call of Node's that was to write a head which does not go out. */
+const NO_HEAD = new Error('The head of this response is not written')
+
+/** Who changes a session whenever its head is written would have it written forever. */
+const MOST_HOLDS = 10
+
+/** What an application does that has bindings of two kinds for one request: to Node's, a handler of the web's is somebody else. */
+const setTwice = (): CartoucheError =>
+  new CartoucheError(
+    'NO_ANSWER',
+    "Something else has set the session's cookie in this response: use a session of this cookie in one framework of a request only",
+  )
+
+export class Departure {
+  readonly attachments: NodeAttachment[] = []
+  readonly #response: ServerResponse
+  readonly #before: Methods
+  readonly #guards: Guards
+  /** What ours stand before. */
+  #original: Pick<ServerResponse, 'writeHead' | Writing>
+  readonly #destroy: Call
+  readonly #piped: Piped
+  #takeover: Takeover | undefined
+  #isGone = false
+  /** What was made, where a call that is under way will write the head. */
+  #ready: Ready | undefined
+  /** What was written while sessions are on their way to their stores, and when that ends. */
+  #holding: Holding | undefined
+  held: Promise<void> | undefined
+  #holds = 0
+
+  /** @param before what was there when our `writeHead` was put there */
+  constructor(response: ServerResponse, before: Methods, guards: Guards) {
+    this.#response = response
+    this.#before = before
+    this.#guards = guards
+    const { write, end, flushHeaders, destroy } = response
+    this.#original = { writeHead: before.writeHead, write, end, flushHeaders }
+    this.#destroy = destroy as Call
+    Object.assign(response, guards.writing)
+    if (OLD_NAME in response) Reflect.set(response, OLD_NAME, guards.writeHead)
+    this.#piped = pipedInto(response)
+    response.once?.('close', () => this.#leaveByOtherWay())
+  }
+
+  writeHead(args: readonly unknown[]): unknown {
+    const status = Number(args[0])
+    // Nothing of the failed handler may get among what the error handling writes, and is held.
+    if (this.#takeover?.allows(status) === false) return this.#response
+    if (this.#holding !== undefined) return this.#holding.add('writeHead', args)
+    if (this.#isGone || isHeadOut(this.#response)) return this.#call('writeHead', args)
+    const isInside = this.#ready !== undefined
+    const waiting = this.#isReady() ? undefined : this.flush()
+    if (waiting !== undefined) {
+      if (isInside) throw HELD_BACK
+      const holding = this.#hold(waiting)
+      holding.cutRaw()
+      return holding.add('writeHead', args)
+    }
+    if (!this.#safely(() => this.#isReady() || this.#prepare(status))) {
+      if (isInside) throw NO_HEAD
+      return this.#response
+    }
+    try {
+      return this.#writeHead(args, this.#ready!)
+    } finally {
+      if (!isInside) this.#ready = undefined
+    }
+  }
+
+  /** What is put around `writeHead` may have changed a session since. */
+  #isReady(): boolean {
+    return this.#ready !== undefined && this.#ready.revision === this.#revision
+  }
+
+  #writeHead(args: readonly unknown[], ready: Ready): unknown {
+    let isTwice = false
+    const write = (left: readonly unknown[], isThere: boolean): unknown => {
+      isTwice = isThere
+      return this.#call('writeHead', left)
+    }
+    const written = writeWithLines(this.#response, ready.lines, args, write)
+    const { changes, unwritten } = ready
+    const twice = isTwice ? [new CommitFailure(setTwice(), this.attachments[0]!)] : []
+    this.#safely(() => this.#leave({ changes, unwritten: [...unwritten, ...twice] }))
+    return written
+  }
+
+  /**
+   * Closes all sessions, and then tells of what is lost: hooks may write to any of them. What was put around
+   * `writeHead` before us runs when the cookie has been made.
+   */
+  #leave({ changes, unwritten }: Pick<Ready, 'changes' | 'unwritten'>): true {
+    this.#isGone = true
+    const lost = lostSince(changes, this.attachments)
+    for (const { source } of this.attachments) closeSource(source)
+    for (const failure of [...lost, ...unwritten]) report(failure)
+    return true
+  }
+
+  /** A head that went by a way around these methods has taken no cookie along. */
+  #leaveByOtherWay(): void {
+    const isHeld = this.#holding !== undefined
+    if (this.#isGone || isHeld || !isHeadOut(this.#response)) return
+    this.#safely(() => this.#leave({ changes: [], unwritten: [] }))
+  }
+
+  /** Calls one of Node's methods, unless what it writes is to go nowhere. */
+  pass(method: Writing, args: readonly unknown[]): unknown {
+    if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
+    if (this.#holding !== undefined) return this.#holding.add(method, args)
+    this.#leaveByOtherWay()
+    const isFirst = !this.#isGone && this.#ready === undefined
+    const waiting = isFirst ? this.flush() : undefined
+    if (waiting !== undefined) return this.#holdFrom(method, waiting).add(method, args)
+    if (isFirst && !this.#begin()) return this.#drop(method, args)
+    try {
+      return this.#call(method, this.#takeover === undefined ? args : keepContext(args))
+    } catch (error) {
+      if (error === HELD_BACK) return this.#hold(this.flush()).add(method, args)
+      if (error !== NO_HEAD) throw error
+      return this.#drop(method, args)
+    } finally {
+      if (isFirst) this.#ready = undefined
+    }
+  }
+
+  /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. */
+  flush(): PromiseLike<unknown> | undefined {
+    if (this.#isGone || this.#holds === MOST_HOLDS) return undefined
+    let waiting: PromiseLike<unknown> | undefined
+    this.#safely(() => {
+      waiting = flushAll(this.attachments)
+      return true
+    })
+    return waiting
+  }
+
+  /** As where Node is asked to flush the head, what is put around `writeHead` hears of that at once. */
+  #holdFrom(method: Writing, waiting: PromiseLike<unknown>): Holding {
+    if (method === 'flushHeaders') this.#response.writeHead(this.#response.statusCode)
+    return this.#holding ?? this.#hold(waiting)
+  }
+
+  /** Holds back what is written until then. A session may have been changed since: then it is written too. */
+  #hold(waiting: PromiseLike<unknown> | undefined): Holding {
+    const holding = (this.#holding = new Holding(this.#response))
+    this.#holds++
+    const goOn = (): void => {
+      if (this.#holding === holding) this.#writeHeld(holding)
+    }
+    this.held = Promise.resolve(waiting).then(goOn, goOn)
+    return holding
+  }
+
+  #writeHeld(holding: Holding): void {
+    this.#holding = this.held = undefined
+    const before = this.#takeover
+    let isFull = false
+    for (const [method, args] of holding.release()) {
+      isFull = this.#writeLate(method, args) === false
+    }
+    // Who has failed since is woken when the error is answered.
+    if (this.#takeover !== before) return
+    if (this.#holding === undefined) holding.wake(isFull)
+    holding.destroy()
+  }
+
+  /** What Node refuses it would have thrown to who wrote: his error handling gets it now. */
+  #writeLate(...[method, args]: HeldCall): unknown {
+    try {
+      return method === 'writeHead' ? this.writeHead(args) : this.pass(method, args)
+    } catch (error) {
+      if (this.#takeover !== undefined) this.#takeover.giveUp(error)
+      else this.#failLate(error, this.attachments.at(-1) as NodeAttachment)
+      return undefined
+    }
+  }
+
+  #failLate(error: unknown, attachment: NodeAttachment): void {
+    noteException(attachment.request, error)
+    this.fail(error, attachment)
+  }
+
+  /** There is no takeover where that has failed: then the answer was broken off. */
+  #drop(method: Writing, args: readonly unknown[]): unknown {
+    return this.#takeover === undefined
+      ? this.#call(method, args)
+      : this.#takeover.drop(method, args)
+  }
+
+  /**
+   * Takes a step that the application may make fail: by a factory of its own, by a response whose properties
+   * cannot be replaced. Nobody would catch that: it is printed, and the answer broken off.
+   */
+  #safely(step: () => boolean): boolean {
+    try {
+      return step()
+    } catch (error) {
+      this.#isGone = true
+      this.#takeover = undefined
+      printError(error)
+      cut(this.#response, this.#destroy)
+      return false
+    }
+  }
+
+  /**
+   * Makes the headers for a head that Node will write. HTTP/2 writes it so late that it is done here, and what
+   * stands in for a response of Node's never does.
+   */
+  #begin(): boolean {
+    const response = this.#response
+    if ('_implicitHeader' in response) return this.#safely(() => this.#prepare(response.statusCode))
+    response.writeHead(response.statusCode)
+    return this.#isGone
+  }
+
+  /** See {@link isDropped}. */
+  get isDropped(): boolean {
+    return this.#takeover?.allows() === false
+  }
+
+  /** See {@link failureBefore}. */
+  failure(status: number): CommitFailure | undefined {
+    const isOver = this.#isGone || this.#takeover !== undefined || isHeadOut(this.#response)
+    return isOver ? undefined : failureOf(this.attachments, status)
+  }
+
+  /** See {@link failWith}. */
+  fail(error: unknown, handling: ErrorHandling): void {
+    const answer = (): true => {
+      const held = this.#holding?.release() ?? []
+      this.#holding = this.held = undefined
+      const takeover = this.#takeOver()
+      for (const [method, args] of held) if (method !== 'writeHead') takeover.drop(method, args)
+      takeover.answer(error, handling)
+      return true
+    }
+    if (this.#takeover !== undefined || !this.#safely(answer)) printError(error)
+  }
+
+  #call(method: Writing | 'writeHead', args: readonly unknown[]): unknown {
+    return Reflect.apply(this.#original[method], this.#response, args)
+  }
+
+  get #revision(): number {
+    return this.attachments.reduce((sum, { source }) => sum + (ask(source, 'revision') ?? 0), 0)
+  }
+
+  /** Makes the headers of all sessions. Where that fails, the error handling answers as soon as the caller is done. */
+  #prepare(status: number): boolean {
+    const outcome = headersOf(this.attachments, status)
+    if (!(outcome instanceof CommitFailure)) {
+      const { lines, unwritten } = outcome
+      const changes = changesOf(this.attachments)
+      this.#ready = { lines, unwritten, revision: this.#revision, changes }
+      return true
+    }
+    const { error, attachment } = outcome
+    noteException(attachment.request, error)
+    const takeover = this.#takeOver()
+    queueMicrotask(() => takeover.answer(error, attachment as NodeAttachment))
+    return false
+  }
+
+  #takeOver(): Takeover {
+    // What was put around these methods later, to compress what goes out, say, has begun already.
+    const { writing, writeHead } = this.#guards
+    Object.assign(this.#response, { writeHead, ...writing })
+    this.#original = this.#before
+    // It may keep who listens for `drain`, too.
+    if (this.#response.on !== this.#before.on) this.#response.on = this.#before.on
+    return (this.#takeover = new Takeover(this.#response, this.#piped))
+  }
+}

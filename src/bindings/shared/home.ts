@@ -1,0 +1,25 @@
+/** Where it is kept what is known of a request, whatever frameworks around each other have in its place. */
+
+/** A request of Node's, or what holds one. */
+interface Around {
+  readonly rawHeaders?: object
+  /** Of Koa's context. */
+  readonly req?: Around
+  /** Of Fastify's requests. */
+  readonly raw?: Around
+}
+
+/**
+ * For a request of Node's its list of headers, which proxies and objects that inherit from the request reach too. Express
+ * changes the prototype of requests, after which V8 takes long to add properties to them. A mock may have no such list,
+ * and requests of the web have none.
+ */
+export function homeOf(request: object): object {
+  const around = request as Around
+  return around.rawHeaders ?? around.req?.rawHeaders ?? around.raw?.rawHeaders ?? around
+}
+
+/** The same, but that what a framework has in place of a request of Node's has a home of its own. */
+export function ownHomeOf(request: object): object {
+  return (request as Around).rawHeaders ?? request
+}
