@@ -58,6 +58,22 @@ export function attachOptions<Request extends object>(
   return resolveOptions(attachSpecs as unknown as OptionSpecs<AttachOptions<Request>>, given)
 }
 
+/** What has a session for others of the same request of Node's. */
+export interface Link {
+  /** What has the session of the same cookie. */
+  readonly of: (factory: BindableFactory<object>) => Bound | undefined
+}
+
+interface Bound {
+  readonly bound: BoundSession<object>
+}
+
+/** Whether the sessions of two factories are one, in one request. */
+export const isSameCookie = (
+  one: BindableFactory<object>,
+  other: BindableFactory<object>,
+): boolean => one === other || (one.cookieName !== undefined && one.cookieName === other.cookieName)
+
 /** The session of one request under one property. Its fields are private, so that logs do not show them. */
 export class Attached {
   readonly request: Carrier
@@ -69,8 +85,8 @@ export class Attached {
   readonly #options: AttachSettings
   /** What was attached before to the same object. */
   readonly #before: Attached | undefined
-  /** What was attached before to the same request of Node's. */
-  readonly #around: Attached | undefined
+  /** What others have left before for the same request of Node's. */
+  readonly #around: Link | undefined
   /** Whether the request came over HTTPS, where the factory needs to know. */
   readonly #cameSecurely: boolean | undefined
   #bound: BoundSession<object> | undefined
@@ -90,7 +106,7 @@ export class Attached {
     this.patience = patience
     this.clear = clear
     this.#before = attachedTo(request)
-    this.#around = (homeOf(request) as Home)[AROUND]
+    this.#around = linkOf(request)
     this.#cameSecurely = factory.dependsOnHttps === true ? this.#isSecure() : undefined
   }
 
@@ -167,11 +183,8 @@ export class Attached {
   }
 
   /** What has the session of the same cookie: this, or something before it. */
-  of(factory: BindableFactory<object>): Attached | undefined {
-    const { cookieName } = this.#factory
-    const isSame =
-      factory === this.#factory || (cookieName !== undefined && cookieName === factory.cookieName)
-    return isSame ? this : this.#around?.of(factory)
+  of(factory: BindableFactory<object>): Bound | undefined {
+    return isSameCookie(factory, this.#factory) ? this : this.#around?.of(factory)
   }
 }
 
@@ -192,8 +205,17 @@ const AROUND: unique symbol = Symbol('cartouche.around')
 interface Home {
   /** What was attached last to what the session is a property of. */
   [ATTACHED]?: Attached
-  /** What was attached last to the request of Node's, by whatever framework. */
-  [AROUND]?: Attached
+  /** What was left last for the request of Node's, by whatever framework. */
+  [AROUND]?: Link
+}
+
+/** What has the sessions that others have left for a request. */
+export function linkOf(request: object): Link | undefined {
+  return (homeOf(request) as Home)[AROUND]
+}
+
+export function leaveLink(request: object, link: Link): void {
+  ;(homeOf(request) as Home)[AROUND] = link
 }
 
 /** What was attached to a request, or what a framework has in its place, last. */
@@ -258,7 +280,7 @@ export function attachSession(
   }
   guardHead(response)
   ;(ownHomeOf(request) as Home)[ATTACHED] = attached
-  ;(homeOf(request) as Home)[AROUND] = attached
+  leaveLink(request, attached)
   if (isNew) Object.defineProperty(request, property, descriptorOf(property))
   return attached
 }

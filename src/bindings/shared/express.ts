@@ -71,7 +71,7 @@ export function sessionOf<Data extends object>(
   factory: BindableFactory<Data>,
 ): Session<Data> {
   const attached = attachedTo(request)?.of(factory as unknown as BindableFactory<object>)
-  if (attached !== undefined) return attached.session as unknown as Session<Data>
+  if (attached !== undefined) return attached.bound.session as unknown as Session<Data>
   throw new OptionError('factory', 'has no session here: use session(factory) before')
 }
 

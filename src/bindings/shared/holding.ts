@@ -5,7 +5,7 @@
 import type { ServerResponse } from 'node:http'
 import { keepContext } from './answering.js'
 import type { Writing } from './dropping.js'
-import { isHttp2 } from './headers.js'
+import { isHeadOut, isHttp2 } from './headers.js'
 
 /** A call that is to be made later. */
 export type HeldCall = readonly [method: Writing | 'writeHead', args: readonly unknown[]]
@@ -75,7 +75,8 @@ export class Holding {
     this.#statusCode = response.statusCode
     this.#statusMessage = isHttp2(response) ? undefined : response.statusMessage
     if (isOwn(response, HEAD)) this.#override(response, HEAD, { value: 'held' })
-    else this.#refuse()
+    // Bun has that too, and does not look at it.
+    if (!isHeadOut(response)) this.#refuse()
   }
 
   /** For what keeps its head elsewhere. */

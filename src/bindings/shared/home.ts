@@ -16,10 +16,16 @@ interface Around {
  */
 export function homeOf(request: object): object {
   const around = request as Around
-  return around.rawHeaders ?? around.req?.rawHeaders ?? around.raw?.rawHeaders ?? around
+  return listOf(around) ?? listOf(around.req) ?? listOf(around.raw) ?? around
 }
 
 /** The same, but that what a framework has in place of a request of Node's has a home of its own. */
 export function ownHomeOf(request: object): object {
-  return (request as Around).rawHeaders ?? request
+  return listOf(request as Around) ?? request
+}
+
+/** What stands in for a request of Node's may make a list anew each time, as in Nitro outside of Node. */
+function listOf(request: Around | undefined): object | undefined {
+  const list = request?.rawHeaders
+  return list !== undefined && list === request?.rawHeaders ? list : undefined
 }

@@ -5,6 +5,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
+import { isSameCookie, leaveLink, linkOf } from './attach.js'
 import { endBody } from './body.js'
 import { removeStale } from './headers.js'
 import { noteException, openWith } from './outcome.js'
@@ -14,7 +15,6 @@ import type { Refusal } from './csrf.js'
 import { hostOf, noteNodeForm } from './node-csrf.js'
 import { bringsJust } from './nitro-inner.js'
 import { addHeadersTo, failureBefore, flushWith, heldBack } from './response.js'
-import { makeNotes } from '../../lib/notes.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
@@ -53,9 +53,6 @@ export interface NodeSettings {
 
 /** Milliseconds in which the error handling must begin to answer. */
 const PATIENCE = 10_000
-
-/** The sessions of a request, by their cookies: several plugins may name one. */
-const sessions = makeNotes<IncomingMessage, Map<unknown, BoundSession<object>>>()
 
 /** One request on its way through the application. */
 export class NodePassage {
@@ -178,14 +175,15 @@ export class NodePassage {
 
   #open(): BoundSession<object> {
     const { req } = this.#event.node
-    const ofRequest = sessions.get(req) ?? new Map<unknown, BoundSession<object>>()
-    const cookie = this.#factory.cookieName ?? this.#factory
-    const known = ofRequest.get(cookie)
-    if (known !== undefined) return known
+    const around = linkOf(req)
+    const known = around?.of(this.#factory)
+    if (known !== undefined) return known.bound
     const isSecure = (): boolean => this.#cameSecurely ?? this.#isSecure()
     const opened = openWith(this.#factory, req.headers.cookie, req, isSecure)
     noteNodeForm(req)
-    sessions.set(req, ofRequest.set(cookie, opened))
+    const isOwn = (factory: BindableFactory<object>): boolean =>
+      isSameCookie(factory, this.#factory)
+    leaveLink(req, { of: (factory) => (isOwn(factory) ? { bound: opened } : around?.of(factory)) })
     this.add(opened as HeaderSource)
     return opened
   }
