@@ -98,8 +98,11 @@ export function ironFormatOf(password: IronPassword, { ttl }: IronOptions): Sess
       const { id, expiry, json } = unsealed(text, passwords)
       return { ...newRecord(0), data: decodePlain(json), expires: endOf(expiry), keyId: id }
     },
-    write: ({ data, accessed, renewed }, _, dataText = encodePlain(data)) => {
-      const expiry = ttl === 0 ? '' : String(Math.round(((accessed ?? renewed) + ttl) * TICKS))
+    write: ({ data, accessed, renewed, expires }, _, dataText = encodePlain(data)) => {
+      // Who only writes it again, by another key, say, makes it live no longer.
+      const isKept = accessed === undefined && expires !== undefined
+      const end = isKept ? expires - MORE : (accessed ?? renewed) + ttl
+      const expiry = ttl === 0 ? '' : String(Math.round(end * TICKS))
       return sealed(dataText, expiry, writing) + VERSION
     },
     dataText: encodePlain,
@@ -197,8 +200,11 @@ function decrypted(key: Buffer, iv: string, ciphertext: string): string | undefi
 
 /** The last moment of a seal, in seconds: iron takes it for so long that the skew is not yet over. */
 function endOf(expiry: string): number | undefined {
-  return expiry === '' ? undefined : (Number(expiry) - 1) / TICKS + SKEW
+  return expiry === '' ? undefined : Number(expiry) / TICKS + MORE
 }
+
+/** Seconds from what a seal says to its last moment. */
+const MORE = SKEW - 1 / TICKS
 
 /**
  * The JSON in a seal, for who wants to see what is in it.

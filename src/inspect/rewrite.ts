@@ -45,10 +45,13 @@ function written(
   const name = cookieName ?? fit?.cookieName ?? row!.names[0]!
   const format = wayFor(opened, secret, options).format
   if (format === undefined) throw new OptionError('text', 'is of a format that cannot be written')
-  const made = format.write(record, name)
+  const made = format.write(format.times === 'none' ? timed(record) : record, name)
   const parts = format.cookies?.split(made, name) ?? [[name, made]]
   return { text: made, cookies: parts.map(([name, text]) => ({ name, text })) }
 }
+
+/** A text that tells no time counts as made now, where it does not tell its end either. */
+const timed = (record: SessionRecord): SessionRecord => ({ ...record, renewed: Date.now() / 1000 })
 
 /** With the settings that fit; or the first, where nobody knows them. */
 function wayFor({ row, text, fit }: Opened, secret: InspectSecret, options: GivenOptions): Way {

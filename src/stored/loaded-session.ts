@@ -162,8 +162,10 @@ export abstract class LoadedSession<Data extends object, Found>
     if (this.#written === undefined) return true
     const { revision, changes, isBySave, hasFailed } = this.#written
     if (changes !== this.changes()) return true
-    const isFinal = revision === this.revision() && !isBySave
-    return !isFinal && (hasFailed || this.state().handedOut)
+    const { handedOut, lent, isAllLent } = this.state()
+    // What the application has put in it may still have, and change from within.
+    if (isBySave) return hasFailed || isAllLent || lent !== undefined
+    return revision !== this.revision() && (hasFailed || handedOut)
   }
 
   /** Never fails: what went wrong is thrown where the headers are asked for. */

@@ -189,7 +189,7 @@ test('data of the compressor never get among those of the error handling', async
 /** Longer ones fill what a stream takes, which then says itself when it has room. */
 const LENGTHS = [1, 100, 15_000, 100_000]
 
-describe.each(LENGTHS)('a compressor before a session that is saved slowly, %i bytes', (length) => {
+describe.each(LENGTHS)('a compressor and a session that is saved slowly, %i bytes', (length) => {
   const memory = memoryStore()
   const create = async (...args: Parameters<typeof memory.create>): Promise<boolean> => {
     await pause(5)
@@ -206,17 +206,42 @@ describe.each(LENGTHS)('a compressor before a session that is saved slowly, %i b
       r.on('drain', () => r.end(part))
       if (r.write(part)) r.end(part)
     },
+    'flushHeaders(), pipe()': (r) => {
+      r.flushHeaders()
+      Readable.from([part, part]).pipe(r)
+    },
+    'flushHeaders(), drain after write()': (r) => {
+      r.flushHeaders()
+      ways['drain after write()']!(r)
+    },
   }
 
-  test.each(Object.keys(ways))('%s', async (way) => {
-    const handler = withSession(stored, (request, response) => {
-      request.session.set('a', 1)
-      ways[way]!(response)
-    })
-    const { status, headers, body } = await ask((request, response) => {
-      compress(request, response)
-      void handler(request, response)
-    })
+  /** The compressor stands around the session, or the session around it. */
+  const orders = {
+    'before it': (way: string): Listener => {
+      const handler = withSession(stored, (request, response) => {
+        request.session.set('a', 1)
+        ways[way]!(response)
+      })
+      return (request, response) => {
+        compress(request, response)
+        void handler(request, response)
+      }
+    },
+    'after it': (way: string): Listener =>
+      withSession(stored, (request, response) => {
+        request.session.set('a', 1)
+        compress(request, response)
+        ways[way]!(response)
+      }),
+  }
+
+  test.each([
+    ...Object.keys(ways).map((way) => ['before it', way] as const),
+    ['after it', 'flushHeaders(), pipe()'] as const,
+    ['after it', 'flushHeaders(), drain after write()'] as const,
+  ])('%s, %s', async (order, way) => {
+    const { status, headers, body } = await ask(orders[order](way))
     expect([status, headers['content-encoding'], body.length]).toEqual([200, 'gzip', 2 * length])
     expect(headers['set-cookie']).toHaveLength(1)
   })

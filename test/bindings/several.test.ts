@@ -3,13 +3,15 @@ import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
 import express from 'express'
 import Fastify from 'fastify'
+import { createApp, eventHandler, fromNodeMiddleware, toNodeListener } from 'h3-1'
 import Koa from 'koa'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { session as sessionMiddleware } from '../../src/bindings/express.js'
 import { session as fastifySession } from '../../src/bindings/fastify.js'
-import { session as koaSession } from '../../src/bindings/koa.js'
+import { csrf as koaCsrf, session as koaSession } from '../../src/bindings/koa.js'
 import { withSession as withFetchSession } from '../../src/bindings/fetch.js'
 import { withSession } from '../../src/bindings/node.js'
+import { session as nuxtSession } from '../../src/bindings/nuxt.js'
 import { signedCookieSessionFactory } from '../../src/index.js'
 import type { Session, SessionFactory } from '../../src/index.js'
 import type { Answer, Server } from '../contracts/binding/harness.js'
@@ -139,12 +141,15 @@ describe('in frameworks around each other', () => {
     return app
   }
 
+  const inKoa = (factory: SessionFactory<Data>) =>
+    new Koa().use(koaSession(factory)).use((ctx) => {
+      ctx['session'].set('inside', 2)
+      ctx.body = ctx['session'].toJSON()
+    })
+
   const AROUND: Readonly<Record<string, () => RequestListener | Promise<RequestListener>>> = {
     'Koa in Express': () => {
-      const koa = new Koa().use(koaSession(usersToo)).use((ctx) => {
-        ctx['session'].set('inside', 2)
-        ctx.body = ctx['session'].toJSON()
-      })
+      const koa = inKoa(usersToo)
       const outside: express.RequestHandler = (request, _response, next) => {
         request.session.set('outside', 1)
         next()
@@ -161,6 +166,33 @@ describe('in frameworks around each other', () => {
       app.get('/', () => 'never')
       await app.ready()
       return (request, response) => app.routing(request, response)
+    },
+    'Koa in Koa': () =>
+      new Koa()
+        .use(koaSession(users))
+        .use(async (ctx) => {
+          ctx['session'].set('outside', 1)
+          ctx.respond = false
+          await inKoa(usersToo).callback()(ctx.req, ctx.res)
+        })
+        .callback() as RequestListener,
+    'Koa in Fastify': async () => {
+      const app = Fastify()
+      await app.register(fastifySession, { factory: users })
+      app.get('/', (request, reply) => {
+        ;(request as unknown as { session: Session<Data> }).session.set('outside', 1)
+        reply.hijack()
+        void inKoa(usersToo).callback()(request.raw, reply.raw)
+      })
+      await app.ready()
+      return (request, response) => app.routing(request, response)
+    },
+    'Express behind Nuxt': () => {
+      const app = createApp()
+      nuxtSession(users)({ h3App: app as never })
+      app.use(eventHandler((event) => void event.context['session'].set('outside', 1)))
+      app.use(fromNodeMiddleware(inExpress() as never))
+      return toNodeListener(app)
     },
     'Express in Koa': () =>
       new Koa()
@@ -201,6 +233,36 @@ describe('in frameworks around each other', () => {
     expect(dataOf(answer)).toEqual({ session: { user: 1, still: 3 }, admin: { root: 2 } })
   })
 
+  test('two Koas of two cookies, each with its own', async () => {
+    const outside = new Koa().use(koaSession(users)).use(async (ctx) => {
+      ctx['session'].set('outside', 1)
+      ctx.respond = false
+      await inKoa(admins).callback()(ctx.req, ctx.res)
+    })
+    server = await listen(outside.callback() as RequestListener)
+    expect(dataOf(await server.request('/'))).toEqual({
+      session: { outside: 1 },
+      admin: { inside: 2 },
+    })
+  })
+
+  test('a stranger that the inner one refuses begins no session, however that is answered', async () => {
+    const koa = new Koa()
+      .use(koaSession(usersToo))
+      .use(async (ctx, next) => {
+        await next().catch(() => {
+          ctx['session'].flash('again')
+          ctx.redirect('/form')
+        })
+      })
+      .use(koaCsrf())
+    const app = express().use(sessionMiddleware(users), koa.callback() as RequestListener)
+    server = await listen(app)
+    const headers = { 'Sec-Fetch-Site': 'cross-site' }
+    const answer = await server.request('/', undefined, { method: 'POST', headers })
+    expect(answer).toMatchObject({ status: 302, setCookies: [] })
+  })
+
   const OF_PATH = 'session=other; Path=/old; SameSite=Lax'
   test.each<[string, string, object, readonly unknown[]]>([
     [
@@ -215,6 +277,8 @@ describe('in frameworks around each other', () => {
       { 'Set-Cookie': ['a=b', 'session=other; Path=/'] },
       [expect.stringMatching(/in one framework/)],
     ],
+    ['of another case', 'SESSION=other; Path=/', {}, []],
+    ['that is taken away', 'session=; Path=/; Expires=Thu, 01 Jan 1970 00:00:00 GMT', {}, []],
     ['of another path', OF_PATH, { 'set-cookie': OF_PATH }, []],
   ])(
     'a cookie that something else has set, %s: onCommitError hears of it',

@@ -8,6 +8,10 @@ import {
   sealedCookieSessionFactory,
   signedCookieSessionFactory,
 } from '../../src/index.js'
+import { newRecord } from '../../src/index.js'
+import type { SessionFormat } from '../../src/index.js'
+import { betterAuthFormat } from '../../src/formats/better-auth.js'
+import { ironFormat } from '../../src/formats/iron.js'
 import { inspectCookie } from '../../src/inspect/index.js'
 import { mintCookie } from '../../src/testing/index.js'
 import { run, shell, temporaryFolder } from './run.js'
@@ -55,6 +59,28 @@ describe('rotate', () => {
       expect(inspectCookie({ text: valueOf(line), secrets: [NEW] }).times.renewed).toBe(NOW)
     }
   })
+
+  test.each<[string, SessionFormat, SessionFormat, string]>([
+    ['iron', ironFormat(OLD), ironFormat(NEW), 'session'],
+    ['better-auth', betterAuthFormat(OLD), betterAuthFormat(NEW), 'better-auth.session_data'],
+  ])(
+    'by another secret in %s, whose text tells its end alone',
+    async (id, from, to, cookieName) => {
+      const start = Math.floor(Date.now() / 1000) - 100
+      const session = { session: { expiresAt: null }, user: { id: 'ada' }, updatedAt: 1 }
+      const data = new Map(Object.entries(session))
+      const text = from.write({ ...newRecord(start), data }, cookieName)
+      const { status, stdout, stderr } = await run(
+        ['rotate', '--format', id, '--secret-file', 'old.txt', '--new-secret-file', 'new.txt'],
+        { cwd: folder.path, input: `${cookieName}=${text}` },
+      )
+      expect([status, stderr]).toEqual([0, ''])
+      const again = to.read(decodeURIComponent(valueOf(stdout.trim())), cookieName)
+      expect(again.data).toEqual(data)
+      expect(again.expires).toBeCloseTo(from.read(text, cookieName).expires!, 2)
+      expect(again.expires).toBeGreaterThan(start + 100)
+    },
+  )
 
   test('in another format, under another name', async () => {
     const args = ['--to', 'sealed', '--new-name', '__Host-session', '--new-key-file', 'new.key']

@@ -57,6 +57,30 @@ describe.each(WAYS)('by %s', (_, cartOf) => {
   })
 })
 
+/** Ways to put a list in, that the application goes on to have. */
+const PUTS: readonly [string, (session: AnySession, cart: Cart) => unknown][] = [
+  ['set', (session, cart) => session.set('cart', cart)],
+  ['update', (session, cart) => session.update({ cart })],
+  ['setDefault', (session, cart) => session.setDefault('cart', cart)],
+  ['transform', (session, cart) => session.transform('cart', () => cart)],
+  ['flash', (session, cart) => session.flash(cart)],
+]
+
+test.each(PUTS)(
+  'what was put in by %s, and changed from within after save(), is written',
+  async (_, put) => {
+    const browser = new Browser(makeFactory())
+    await browser.visit(async (session) => {
+      const cart: Cart = ['apples']
+      put(session, cart)
+      await session.save()
+      cart.push('pears')
+    })
+    const found = await browser.visit((session) => session.get('cart') ?? session.peekFlash()[0])
+    expect(found).toEqual(['apples', 'pears'])
+  },
+)
+
 test('messages that were popped, changed and put back are written', async () => {
   const browser = new Browser(makeFactory())
   await browser.visit((session) => session.flash({ text: 'one' }))

@@ -234,6 +234,17 @@ describe('the proxy', () => {
     expect(dataOf(answer, own)).toEqual({ visits: 2 })
   })
 
+  test('begins no session for a form of another site, which may be refused behind it', async () => {
+    const from = (site: string) =>
+      request('/own?visit', '', {
+        method: 'POST',
+        headers: { 'Sec-Fetch-Site': site },
+        body: 'a=1',
+      })
+    expect((await from('cross-site')).setCookies).toEqual([])
+    expect(dataOf(await from('same-origin'), own)).toEqual({ visits: 1 })
+  })
+
   test('keeps other cookies', async () => {
     const answer = await request('/own?visit', `a=1; ${cookieWith({ visits: 1 })}; b=2`)
     expect(toldIn(answer)).toMatchObject({ data: { visits: 2 } })
