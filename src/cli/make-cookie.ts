@@ -66,11 +66,19 @@ const withoutNames = (cookie: string): string =>
 /** @throws {UsageError} for what is no object of JSON */
 function dataOf(text: string): MintData<Record<string, unknown>> {
   const data = parsed(text)
+  const large = integersIn(text).find((digits) => !Number.isSafeInteger(Number(digits)))
+  if (data !== undefined && large !== undefined) {
+    throw new UsageError('an integer beyond 2^53 would be rounded: give it as text')
+  }
   if (typeof data === 'object' && data !== null && !Array.isArray(data)) {
     return data as Record<string, unknown>
   }
   throw new UsageError(`the data are an object of JSON in single quotes, such as '{"userId": 7}'`)
 }
+
+/** Those outside of texts. */
+const integersIn = (json: string): readonly string[] =>
+  json.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/(?<![\d.eE+-])-?\d+(?![\d.eE])/g) ?? []
 
 function parsed(text: string): unknown {
   try {

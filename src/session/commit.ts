@@ -139,7 +139,9 @@ function withKeys(error: unknown, state: SessionState, settings: SessionSettings
   const isKnown = error instanceof CookieTooLargeError
   const size = leastSize(error, settings)
   if (size === undefined) return error
-  const limit = isKnown ? error.limit : settings.mostValue
+  const { format, mostValue } = settings
+  const most = format.cookies === undefined ? mostValue : SESSION_LIMITS.output
+  const limit = isKnown ? error.limit : most
   const keys = largestKeys(state, settings)
   return new CookieTooLargeError(size, limit, { keys, cause: isKnown ? undefined : error })
 }
@@ -169,7 +171,11 @@ function largestKeys({ record }: SessionState, settings: SessionSettings): KeySi
   const { format, cookieName } = settings
   const sizeOf = (entries: [unknown, unknown][]): number | undefined => {
     const part = { ...record, data: new Map(entries) }
-    return sizeWritten(() => format.write(part, cookieName), settings)
+    // Some formats write no part of a session.
+    return (
+      sizeWritten(() => format.write(part, cookieName), settings) ??
+      sizeWritten(() => format.dataText(part.data, part.origin), settings)
+    )
   }
   const empty = sizeOf([]) ?? 0
   const sizes: KeySize[] = []

@@ -164,8 +164,17 @@ export abstract class LoadedSession<Data extends object, Found>
     if (changes !== this.changes()) return true
     const { handedOut, lent, isAllLent } = this.state()
     // What the application has put in it may still have, and change from within.
-    if (isBySave) return hasFailed || isAllLent || lent !== undefined
+    if (isBySave) return hasFailed || ((isAllLent || lent !== undefined) && this.#isOther())
     return revision !== this.revision() && (hasFailed || handedOut)
+  }
+
+  /** What cannot be compared cannot be written either: that is said where it is tried. */
+  #isOther(): boolean {
+    try {
+      return this.isDifferent()
+    } catch {
+      return true
+    }
   }
 
   /** Never fails: what went wrong is thrown where the headers are asked for. */

@@ -155,6 +155,10 @@ describe('wrong usage', () => {
       /^cartouche seal: the data are an object of JSON in single quotes, such as '\{"userId": 7\}'/,
     ],
     [['seal', '{userId: 7}'], /the data are an object of JSON/],
+    [
+      ['seal', '{"a": [1.5e30, {"id": -9007199254740993}]}'],
+      /an integer beyond 2\^53 would be rounded/,
+    ],
     [['sign', '{}', '--format', 'flsak'], /--format has no such value: did you mean flask\?/],
     [['sign', '{"a":1}', '--option', 'hashAlg'], /--option is NAME=VALUE, such as hashAlg=sha256/],
     [

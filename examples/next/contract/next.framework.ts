@@ -227,6 +227,13 @@ describe('route handlers', () => {
   })
 })
 
+const formFrom = (site: string) =>
+  request('/own?visit', '', {
+    method: 'POST',
+    headers: { 'Sec-Fetch-Site': site },
+    body: 'a=1',
+  })
+
 describe('the proxy', () => {
   test('writes before the page reads', async () => {
     const answer = await request('/own?visit', cookieWith({ visits: 1 }))
@@ -235,14 +242,8 @@ describe('the proxy', () => {
   })
 
   test('begins no session for a form of another site, which may be refused behind it', async () => {
-    const from = (site: string) =>
-      request('/own?visit', '', {
-        method: 'POST',
-        headers: { 'Sec-Fetch-Site': site },
-        body: 'a=1',
-      })
-    expect((await from('cross-site')).setCookies).toEqual([])
-    expect(dataOf(await from('same-origin'), own)).toEqual({ visits: 1 })
+    expect((await formFrom('cross-site')).setCookies).toEqual([])
+    expect(dataOf(await formFrom('same-origin'), own)).toEqual({ visits: 1 })
   })
 
   test('keeps other cookies', async () => {
