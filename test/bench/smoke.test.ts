@@ -21,18 +21,25 @@ function runSmoke(...args: readonly string[]): Promise<{ code: number; output: s
   })
 }
 
-test('the smoke run fails when everything takes longer', { timeout: TIMEOUT }, async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'cartouche-smoke-'))
-  onTestFinished(() => rmSync(folder, { recursive: true }))
-  const baseline = join(folder, 'baseline.json')
-  const written = await runSmoke('--write', '--baseline', baseline)
-  expect(written.code, written.output).toBe(0)
+/** What else runs meanwhile may hide the part of a session in a server. */
+const RETRIES = 2
 
-  const { code, output } = await runSmoke('--baseline', baseline, '--slower', '5')
-  expect(output).toContain('SLOWER: read 1 KB, SHA-1 hex, pickle takes')
-  expect(output).toContain('SLOWER: write 157 B, SHA-512, JSON takes')
-  expect(output).toContain(
-    'SLOWER: server: sealed, read and reissued, cookie-session as the floor takes',
-  )
-  expect(code).toBe(1)
-})
+test(
+  'the smoke run fails when everything takes longer',
+  { timeout: TIMEOUT, retry: RETRIES },
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cartouche-smoke-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const baseline = join(folder, 'baseline.json')
+    const written = await runSmoke('--write', '--baseline', baseline)
+    expect(written.code, written.output).toBe(0)
+
+    const { code, output } = await runSmoke('--baseline', baseline, '--slower', '5')
+    expect(output).toContain('SLOWER: read 1 KB, SHA-1 hex, pickle takes')
+    expect(output).toContain('SLOWER: write 157 B, SHA-512, JSON takes')
+    expect(output).toContain(
+      'SLOWER: server: sealed, read and reissued, cookie-session as the floor takes',
+    )
+    expect(code).toBe(1)
+  },
+)

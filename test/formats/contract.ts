@@ -85,13 +85,15 @@ export function formatContract(name: string, kind: FormatKind): void {
       }
     })
 
-    test('the time of an access is when it was renewed', () => {
-      const text = write({}, { accessed: 1_700_000_200 })
-      const times = { created: 1_700_000_000.25, renewed: 1_700_000_200 }
+    const hasTimes = format.times !== 'none'
+    const access = hasTimes ? [1_700_000_200] : []
+    test.each(access)('the time of an access is when it was renewed', (accessed) => {
+      const text = write({}, { accessed })
+      const times = { created: 1_700_000_000.25, renewed: accessed }
       expectTimes(format.read(text, COOKIE), times)
     })
 
-    test.each(times)('the time %d', (time) => {
+    test.each(hasTimes ? times : [])('the time %d', (time) => {
       const times = { created: time, renewed: time }
       expectTimes(format.read(write({}, times), COOKIE), times)
     })

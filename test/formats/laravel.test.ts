@@ -99,8 +99,10 @@ describe('sessions of Laravel', () => {
     expect(attributesOf(data!)).toEqual(vector.attributes)
   })
 
-  test.each(taken)('is written as Laravel writes it: $name', (vector) => {
-    if (vector.name.startsWith('flash: the same twice') || vector.name.includes('ints')) return
+  const isOther = ({ name }: { readonly name: string }): boolean =>
+    name.startsWith('flash: the same twice') || name.includes('ints')
+  const same = taken.filter((vector) => !isOther(vector))
+  test.each(same)('is written as Laravel writes it: $name', (vector) => {
     const { appKey, previous, cookies } = vector
     const format = laravelFormat([appKey, ...previous], optionsOf(vector))
     const read = format.read(textOf(vector), COOKIE)

@@ -38,6 +38,8 @@ function overlaps({ name, parts }: Layer): string[] {
   )
 }
 
+const isUtf8 = ({ content }: Layer): boolean => typeof content !== 'string'
+
 describe.each(samples)('%s', (_, some) => {
   test('parts lie where they can, and lead to layers that are there', () => {
     for (const sample of some) {
@@ -49,10 +51,11 @@ describe.each(samples)('%s', (_, some) => {
     }
   })
 
-  test('each value of JSON stands where its part says', () => {
-    for (const sample of some) {
-      const layer = inspectCookie(sample).layers.at(-1)!
-      if (layer.encoding !== 'json' || !isUtf8(layer)) continue
+  const innermost = some.map((sample) => inspectCookie(sample).layers.at(-1)!)
+  const ofJson = innermost.filter((layer) => layer.encoding === 'json' && isUtf8(layer))
+  const hasJson = ofJson.length > 0
+  test.each(hasJson ? [ofJson] : [])('each value of JSON stands where its part says', (...all) => {
+    for (const layer of all) {
       for (const part of layer.parts.filter(({ path, kind }) => path && kind === 'data')) {
         const json = Buffer.from(textOf(layer, part), 'latin1').toString()
         expect(
@@ -62,8 +65,6 @@ describe.each(samples)('%s', (_, some) => {
     }
   })
 })
-
-const isUtf8 = ({ content }: Layer): boolean => typeof content !== 'string'
 
 test('the parts of a text of Flask', () => {
   const text = '.eJyrVipLzClNVbJSqhgmQKkWACs1YZg.ZVPxAA.KHvJx3rhN0vqtohnusUCWzA1CzE'

@@ -44,15 +44,17 @@ describe.each(ENCODINGS)('%s', (encoding) => {
       }),
     ))
 
-  test('written into what has room, or little', () =>
+  const written = encoding === 'utf8' ? [] : [encoding]
+  test.each(written)('written into what has room, or little', (encoding) =>
     check(
       fc.property(text, fc.nat(80), fc.nat(20), (given, size, at) => {
-        if (encoding === 'utf8' || at > size) return
+        if (at > size) return
         const [theirs, ours] = [Buffer.alloc(size), WebBuffer.alloc(size)]
         expect(ours.write(given, at, encoding)).toBe(theirs.write(given, at, encoding))
         expect([...ours]).toEqual([...theirs])
       }),
-    ))
+    ),
+  )
 })
 
 test('numbers', () => {
