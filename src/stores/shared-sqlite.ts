@@ -95,8 +95,30 @@ function prepareDatabase(
   if (timeout === 0 && busyTimeout !== null) {
     database.exec(`PRAGMA busy_timeout = ${Math.round(busyTimeout * 1000)}`)
   }
-  if (wal) database.exec('PRAGMA journal_mode = WAL')
+  if (wal) switchToWal(database, busyTimeout ?? 0)
   if (createTable) database.exec(schema(table))
+}
+
+/** Where several processes begin at the same time, SQLite refuses all but one of them at once, however long it may wait. */
+function switchToWal(database: SqliteDatabase, seconds: number): void {
+  const end = Date.now() + seconds * 1000
+  for (;;) {
+    try {
+      return void database.exec('PRAGMA journal_mode = WAL')
+    } catch (error) {
+      if (!isBusy(error) || Date.now() >= end) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE)
+    }
+  }
+}
+
+/** Milliseconds. */
+const PAUSE = 5
+
+/** As better-sqlite3 and Bun say it, and as Node does. */
+const isBusy = (error: unknown): boolean => {
+  const { code, errcode } = error as { readonly code?: unknown; readonly errcode?: unknown }
+  return code === 'SQLITE_BUSY' || errcode === 5
 }
 
 /** The columns of a row, which is an object, or an array where the application wants that. */
