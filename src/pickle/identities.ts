@@ -105,7 +105,7 @@ function textOfForm(form: string): string | undefined {
   const match = /^(-?)([0-9a-f]+)\/1 2\^(-?\d+) 5\^(\d+)$/.exec(form)
   if (match === null) return form
   const [, sign, digits, twos, fives] = match as unknown as [string, string, string, string, string]
-  const whole = BigInt(`${sign === '-' ? -1 : 1}`) * BigInt(`0x${digits}`)
+  const whole = BigInt(`0x${digits}`) * (sign === '-' ? -1n : 1n)
   const isLarge = 4 * digits.length + Number(twos) + 3 * Number(fives) > MOST_BITS
   if (isLarge && twos.startsWith('-')) return form
   if (isLarge) return textOfRest(whole * power(2n, BigInt(twos)) * power(5n, BigInt(fives)))

@@ -150,8 +150,10 @@ export function protect(
       ? makeView(() => protectionOf(request)!.findSession())
       : known
   requests.set(request, { settings, view, findSession, isOver, around })
-  // Whether or not its session is used: a token may be in a cookie of its own.
-  noteForm(request, view.method, view.header, () => view.host)
+  // Sessions note it where they are opened. A token in a cookie of its own needs none.
+  if (settings.policy.commit !== undefined) {
+    noteForm(request, view.method, view.header, () => view.host)
+  }
   warnOfProxy(settings, view)
   tellKey(settings, findSession)
   return view
