@@ -138,8 +138,8 @@ function openedJson(text: string, keys: readonly Uint8Array[]): string {
 /** @throws {DeserializeError} for a text that is no box and nonce */
 function partsOf(text: string): readonly [box: Buffer, nonce: Buffer] {
   const parts = (decoded(text) ?? '').split(JOINT)
-  const [box, nonce] = parts.map(bytesOf)
-  if (parts.length !== 2 || box === undefined || nonce === undefined) {
+  const [box, nonce] = parts.length === 2 ? parts.map(bytesOf) : []
+  if (box === undefined || nonce === undefined) {
     throw new DeserializeError('BAD_TEXT', 'The text is none of @fastify/secure-session')
   }
   if (box.length < BOX_TAG_SIZE || nonce.length !== BOX_NONCE_SIZE) {

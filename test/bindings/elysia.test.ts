@@ -38,7 +38,7 @@ const joins =
   }
 
 bindingContract('Elysia', joins(Elysia), JOINED.Elysia)
-bindingContract('Elysia 1.4.4', joins(OldestElysia as unknown as typeof Elysia), JOINED.Elysia)
+bindingContract('Elysia 1.4.16', joins(OldestElysia as unknown as typeof Elysia), JOINED.Elysia)
 
 type Handle = (request: Request) => unknown
 
@@ -65,6 +65,15 @@ describe.each(APPS)('Elysia, %s', (_, Class) => {
     const response = new Response('as it is')
     const app = appWith().get('/', () => response)
     expect(await app.handle(get())).toBe(response)
+  })
+
+  test('a route of GET answers HEAD, with the cookie', async () => {
+    const app = appWith().get('/', ({ session }) => {
+      session.set('a', 1)
+      return 'text'
+    })
+    const response = await app.handle(get('/', { method: 'HEAD' }))
+    expect([response.status, dataIn(response), await response.text()]).toEqual([200, { a: 1 }, ''])
   })
 
   test('every kind of value that a handler returns carries the cookie', async () => {

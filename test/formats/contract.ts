@@ -4,6 +4,7 @@ import { CartoucheError, DeserializeError } from '../../src/index.js'
 import type { SessionFormat, SessionRecord } from '../../src/index.js'
 import type { ReadRecord } from '../../src/session/record.js'
 import { carriesPersistent, isUrlsafe } from '../../src/formats/shared-format.js'
+import { leastWork } from '../support/time.js'
 import { damaged } from './damage.js'
 
 /** How to make a format of one kind. */
@@ -30,6 +31,9 @@ const CODES = new Set(['BAD_TEXT', 'BAD_BASE64', 'UNKNOWN_KEY', 'BAD_SIGNATURE']
 /** So many texts for each format, most of which end at the signature; decoders.test.ts looks behind it. */
 const DAMAGED = 10_000
 const COOKIE = '__Host-session'
+/** Milliseconds that no text may take: see docs/limits.md. */
+const MOST = 10
+const SEPARATORS = [';', '%3B', '.', ':', '*', '!', '~', '--', '|', '=', '%3D', 'a.', 'Aa==;']
 const TIMES = [0, 1, -1.5, 253_402_300_799, 1_700_000_000.123]
 const OCTETS = /^[\u0021\u0023-\u002b\u002d-\u003a\u003c-\u005b\u005d-\u007e]*$/
 
@@ -215,6 +219,15 @@ export function formatContract(name: string, kind: FormatKind): void {
       ['base64 of JSON', Buffer.from('[1,1,{"admin":true}]').toString('base64url')],
     ])('%s is no text of it', (_, text) => {
       expect(refusals).toContain(refusal(format, text))
+    })
+
+    test('64 KiB of nothing but what parts are separated by cost no more than they may', () => {
+      for (const piece of SEPARATORS) {
+        const text = piece.repeat(65_536 / piece.length)
+        const refuse = (): unknown => refusal(format, text)
+        expect(refusals).toContain(refuse())
+        expect(leastWork(refuse, MOST), piece).toBeLessThan(MOST)
+      }
     })
 
     test('checklist 2: of texts that somebody changed none is read, or not as anything else', () => {

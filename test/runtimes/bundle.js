@@ -18,6 +18,10 @@ const INSTEAD = {
   'support/python.ts': () => 'export const python = undefined, runPython = undefined',
 }
 
+/** Frameworks are CommonJS in part, which asks for Node's modules by this. */
+const REQUIRE = `import { createRequire as requireFor } from 'node:module'
+const require = requireFor(import.meta.url)`
+
 /**
  * @param {'process' | 'worker'} entry what runs the suites
  * @param {string} outfile
@@ -32,16 +36,20 @@ export async function bundle(entry, outfile) {
     target: 'es2023',
     keepNames: true,
     alias: { vitest: join(HERE, 'vitest.ts') },
-    plugins: [{ name: 'suites', setup }],
+    plugins: [{ name: 'suites', setup: (build) => setup(build, SUITES[entry]) }],
     logLevel: 'warning',
+    ...(entry === 'process' && { banner: { js: REQUIRE } }),
   })
 }
 
-/** @param {import('esbuild').PluginBuild} build */
-function setup({ onResolve, onLoad }) {
+/**
+ * @param {import('esbuild').PluginBuild} build
+ * @param {readonly string[]} suites
+ */
+function setup({ onResolve, onLoad }, suites) {
   onResolve({ filter: /^suites:all$/ }, ({ path }) => ({ path, namespace: 'suites' }))
   onLoad({ filter: /./, namespace: 'suites' }, () => ({
-    contents: listOfSuites(),
+    contents: listOf(suites),
     resolveDir: TEST,
   }))
   for (const [file, contentsOf] of Object.entries(INSTEAD)) {
@@ -50,9 +58,13 @@ function setup({ onResolve, onLoad }) {
   }
 }
 
-/** Each is loaded when its turn comes: to define tests is part of running them. */
-function listOfSuites() {
-  const entries = SUITES.map((name) => `'test/${name}.test.ts': () => import('./${name}.test.ts')`)
+/**
+ * Each is loaded when its turn comes: to define tests is part of running them.
+ *
+ * @param {readonly string[]} suites
+ */
+function listOf(suites) {
+  const entries = suites.map((name) => `'test/${name}.test.ts': () => import('./${name}.test.ts')`)
   return `export const suites = { ${entries.join(', ')} }`
 }
 

@@ -13,7 +13,7 @@ import {
   setState,
 } from '@vitest/expect'
 import type { ExpectStatic } from '@vitest/expect'
-import { fn, spyOn } from '@vitest/spy'
+import { clearAllMocks, fn, resetAllMocks, restoreAllMocks, spyOn } from '@vitest/spy'
 
 export {
   afterAll,
@@ -61,4 +61,4 @@ async function waitFor<T>(
   }
 }
 
-export const vi = { fn, spyOn, waitFor }
+export const vi = { clearAllMocks, fn, resetAllMocks, restoreAllMocks, spyOn, waitFor }

@@ -7,12 +7,13 @@ const OWN = '/proc/thread-self/schedstat'
 /** Milliseconds that {@link sample} takes where the bounds of the tests were chosen. */
 const ORDINARY = 3.5
 const MOST = 4
+const TRIES = 20
 
 /**
  * How many times as long as where the bounds were chosen work takes here, from 1 to 4 times. A bound is for such a
  * machine: what takes longer than it on one that is slow all over is as fast as it has to be.
  */
-const slowness = (): number => (known ??= Math.min(MOST, Math.max(1, leastOf(sample) / ORDINARY)))
+const slowness = (): number => (known ??= Math.min(MOST, Math.max(1, leastOf(worked, sample, 8) / ORDINARY)))
 let known: number | undefined
 
 /**
@@ -31,6 +32,24 @@ export function timeOfClock(): number {
   return performance.now() / by
 }
 
+/**
+ * The least milliseconds of work that a call takes. It is tried again while it takes more than enough: the machine may have
+ * had something else to do, or memory to clear up.
+ */
+export function leastWork(run: () => unknown, enough: number): number {
+  return leastOf(timeOfWork, run, TRIES, enough)
+}
+
+function leastOf(time: () => number, run: () => unknown, tries: number, enough = 0): number {
+  let least = Infinity
+  for (let tried = 0; tried < tries && least > enough; tried++) {
+    const start = time()
+    run()
+    least = Math.min(least, time() - start)
+  }
+  return least
+}
+
 /** Zero where the system has the file and counts nothing. */
 function worked(): number {
   return nanoseconds() / 1e6 || performance.now()
@@ -42,16 +61,6 @@ function nanoseconds(): number {
   } catch {
     return 0
   }
-}
-
-function leastOf(run: () => unknown): number {
-  let least = Infinity
-  for (let times = 0; times < 8; times++) {
-    const start = worked()
-    run()
-    least = Math.min(least, worked() - start)
-  }
-  return least
 }
 
 /** Some of all that the tests do: texts, objects and JSON. */

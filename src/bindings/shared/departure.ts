@@ -8,7 +8,7 @@ import { headersOf, lostSince, noteException, report } from './outcome.js'
 import { CartoucheError } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
-import { isHeadOut, writeWithLines } from './headers.js'
+import { isHeadOut, isHttp2, writeWithLines } from './headers.js'
 import { Holding } from './holding.js'
 import type { HeldCall } from './holding.js'
 import { pipedInto } from './sources.js'
@@ -258,7 +258,9 @@ export class Departure {
    */
   #begin(): boolean {
     const response = this.#response
-    if ('_implicitHeader' in response) return this.#safely(() => this.#prepare(response.statusCode))
+    // Deno's responses of HTTP/2 have it too.
+    const isWrittenLater = '_implicitHeader' in response && !isHttp2(response)
+    if (isWrittenLater) return this.#safely(() => this.#prepare(response.statusCode))
     response.writeHead(response.statusCode)
     return this.#isGone
   }

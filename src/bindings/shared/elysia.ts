@@ -34,7 +34,7 @@ interface Pending {
 const requests = makeNotes<Request, Pending[]>()
 
 /**
- * Whether a context is of no request: before 1.4.13 Elysia runs hooks where a route is added that has a value in place of
+ * Whether a context is of no request: older versions of Elysia run hooks where a route is added that has a value in place of
  * a handler. Without its compiler the contexts of requests have a path.
  */
 export function isMadeUp(context: ElysiaContext): boolean {

@@ -58,8 +58,9 @@ const INTERNAL_ERROR = 2
 
 export class Takeover {
   readonly #response: RawResponse
-  /** Cuts the connection. */
-  readonly #cut: () => unknown
+  /** The response's own, as {@link cut} needs it. */
+  readonly #destroy: () => unknown
+  #isCutting = false
   /** Whether the answer was begun by the handler: then nobody can answer any more. */
   readonly #isTooLate: boolean
   readonly #answering = new Answering()
@@ -67,10 +68,9 @@ export class Takeover {
 
   /** @param piped the streams that are piped into the response */
   constructor(response: RawResponse, piped: Piped) {
-    const { destroy } = response
     this.#response = response
+    this.#destroy = response.destroy
     this.#dropping = new Dropping(response)
-    this.#cut = () => cut(response, destroy)
     this.#isTooLate = isHeadOut(response)
     if (!this.#isTooLate) removeStale(response)
     this.#uncork()
@@ -128,6 +128,15 @@ export class Takeover {
         this.#cut()
       }
     })
+  }
+
+  #cut(): unknown {
+    this.#isCutting = true
+    try {
+      return cut(this.#response, this.#destroy)
+    } finally {
+      this.#isCutting = false
+    }
   }
 
   /** See {@link Dropping.drop}. */
@@ -220,8 +229,8 @@ export class Takeover {
     if (original === undefined) return
     const guarded: Call = (...args) => {
       const isAllowed = this.#answering.isAtWork && hasHead()
-      // What is closed is ended by Node.
-      if (isAllowed || stream?.closed === true) return Reflect.apply(original, of, args)
+      // What is closed is ended by Node, and by Bun before it says that it is closed.
+      if (isAllowed || this.#isCutting || stream?.closed === true) return Reflect.apply(original, of, args)
       if (stream?.writableEnded !== true) this.#cut()
       return false
     }

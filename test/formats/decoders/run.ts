@@ -2,15 +2,13 @@
 import { expect } from 'vitest'
 import { CartoucheError, DeserializeError } from '../../../src/index.js'
 import type { SessionFormat, SessionRecord } from '../../../src/index.js'
-import { timeOfWork } from '../../support/time.js'
+import { leastWork } from '../../support/time.js'
 import { drawing } from '../damage.js'
 import { mutated } from './mutate.js'
 import type { Decoder } from './table.js'
 
 /** Milliseconds that no payload may take: see docs/limits.md. */
 const MOST = 10
-/** So often a slow one is read again: the machine may have had something else to do, or memory to clear up. */
-const TRIES = 20
 /** Bytes of a payload: with what protects it, its text is below the limit of one. */
 const SIZE = 20_000
 /** One in so many is written and read again. */
@@ -49,7 +47,7 @@ function outcomeOf(payload: Buffer, read: Decoder['read']): unknown {
   const run = (): void => void (value = refusedOr(payload, () => read(payload)))
   const start = performance.now()
   run()
-  if (performance.now() - start > MOST) expect(leastOf(run), shown(payload)).toBeLessThan(MOST)
+  if (performance.now() - start > MOST) expect(leastWork(run, MOST), shown(payload)).toBeLessThan(MOST)
   return value
 }
 
@@ -63,17 +61,6 @@ function refusedOr<T>(payload: Buffer, run: () => T): T | undefined {
 }
 
 const shown = (payload: Buffer): string => payload.toString('base64').slice(0, 400)
-
-/** Milliseconds of work of this thread. */
-function leastOf(run: () => void): number {
-  let least = Infinity
-  for (let tries = 0; tries < TRIES && least > MOST; tries++) {
-    const start = timeOfWork()
-    run()
-    least = Math.min(least, timeOfWork() - start)
-  }
-  return least
-}
 
 /** What was read can be written and read as the same; or it is more than may be written, and that is told. */
 function expectStable(record: SessionRecord, format: SessionFormat, payload: Buffer): void {
