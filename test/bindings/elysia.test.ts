@@ -344,7 +344,7 @@ describe('session() for Elysia', () => {
     expect(() => session(sessions, { property: 'admin' } as never)).toThrow(/^property is not/)
   })
 
-  test('the context knows what the session holds', () => {
+  test('the context knows what the session holds', async () => {
     const users = unencryptedCookieSessionFactoryConfig<{ visits: number }>('seekrit')
     const app = new Elysia().use(session(users)).use(session(users, { name: 'admin' }))
     app.get('/', ({ session, admin }) => {
@@ -354,5 +354,6 @@ describe('session() for Elysia', () => {
     app.onError(({ session }) => {
       expectTypeOf(session).toEqualTypeOf<Session<{ visits: number }>>()
     })
+    expect((await app.handle(get())).status).toBe(200)
   })
 })

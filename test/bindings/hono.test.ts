@@ -246,7 +246,7 @@ describe('session() for Hono', () => {
     )
   })
 
-  test('the context knows what the session holds', () => {
+  test('the context knows what the session holds', async () => {
     const users = unencryptedCookieSessionFactoryConfig<{ visits: number }>('seekrit')
     const app = new Hono().use(session(users)).use(session(users, { name: 'admin' }))
     app.get('/', (c) => {
@@ -260,5 +260,6 @@ describe('session() for Hono', () => {
       expectTypeOf(c.get('session')).toEqualTypeOf<Session<{ visits: number }>>()
       return c.text('')
     })
+    for (const { request } of [app, typed]) expect((await request('/')).status).toBe(200)
   })
 })

@@ -58,23 +58,27 @@ function isSame(pickle: Uint8Array, expected: Uint8Array): void {
   assert.equal(Buffer.from(pickle).toString('latin1'), Buffer.from(expected).toString('latin1'))
 }
 
+function expectHeld<T>(property: fc.IProperty<T>, numRuns: number): void {
+  expect(fc.defaultReportMessage(fc.check(property, { numRuns }))).toBeUndefined()
+}
+
 const all: LoadOptions = { limits: { memo: Infinity, stack: Infinity } }
 
 describe('any value', () => {
   test('comes back as it was, in every protocol', () => {
-    fc.assert(
+    expectHeld(
       fc.property(value, (value) => {
         for (const protocol of PROTOCOLS) {
           const again = loads(dumps(value, { protocol }), { ...all, dicts: 'auto' })
           assert.deepStrictEqual(again, value)
         }
       }),
-      { numRuns: 200 },
+      200,
     )
   })
 
   test('is written the same once read, however it was read', () => {
-    fc.assert(
+    expectHeld(
       fc.property(withFloats, (value) => {
         for (const protocol of PROTOCOLS) {
           const pickle = dumps(value, { protocol })
@@ -88,12 +92,12 @@ describe('any value', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      100,
     )
   })
 
   test('means the same with a minimal memo, with fresh strings, and in another protocol', () => {
-    fc.assert(
+    expectHeld(
       fc.property(withFloats, fc.constantFrom(...PROTOCOLS), (value, protocol) => {
         const pickle = dumps(value)
         for (const options of [{ memo: 'minimal' }, { strings: 'fresh' }, {}] as const) {
@@ -101,7 +105,7 @@ describe('any value', () => {
           isSame(dumps(loads(other, all)), pickle)
         }
       }),
-      { numRuns: 200 },
+      200,
     )
   })
 })
@@ -201,11 +205,9 @@ const program = fc
 
 describe('any bytes end in a value or a PickleError', () => {
   test('random bytes', () => {
-    fc.assert(
+    expectHeld(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void isHarmless(bytes)),
-      {
-        numRuns: 2000,
-      },
+      2000,
     )
   })
 
@@ -227,13 +229,13 @@ describe('any bytes end in a value or a PickleError', () => {
     const damage = fc.tuple(fc.nat(), fc.nat(255))
     const damages = fc.array(damage, { minLength: 1, maxLength: 4 })
     let read = 0
-    fc.assert(
+    expectHeld(
       fc.property(fc.constantFrom(...pickles), damages, (pickle, damages) => {
         const damaged = new Uint8Array(pickle)
         for (const [at, byte] of damages) damaged[at % damaged.length] = byte
         read += isHarmless(damaged)
       }),
-      { numRuns: 4000 },
+      4000,
     )
     expect(read).toBeGreaterThan(0)
   })

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterAll, afterEach, describe, expect, expectTypeOf, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { OptionError } from '../../src/index.js'
 import { sqliteRevocationList, sqliteStore } from '../../src/stores/sqlite.js'
 import type { SqliteDatabase } from '../../src/stores/sqlite.js'
@@ -57,10 +57,6 @@ const ONE = { fields: new Map([['a', '1']]), subject: undefined, expires: null }
 const NOTHING = { set: new Map(), delete: [], expect: new Map(), expires: null }
 
 describe('the database of a store in SQLite', () => {
-  test('is of the type that better-sqlite3 has', () => {
-    expectTypeOf<Database.Database>().toExtend<SqliteDatabase>()
-  })
-
   test('is put into WAL mode, and waits for others that write', () => {
     const database = fresh({ timeout: 0 })
     sqliteStore(database)

@@ -13,7 +13,8 @@ const TRIES = 20
  * How many times as long as where the bounds were chosen work takes here, from 1 to 4 times. A bound is for such a
  * machine: what takes longer than it on one that is slow all over is as fast as it has to be.
  */
-const slowness = (): number => (known ??= Math.min(MOST, Math.max(1, leastOf(worked, sample, 8) / ORDINARY)))
+const slowness = (): number =>
+  (known ??= Math.min(MOST, Math.max(1, leastOf(worked, sample, 8) / ORDINARY)))
 let known: number | undefined
 
 /**

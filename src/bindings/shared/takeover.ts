@@ -230,7 +230,8 @@ export class Takeover {
     const guarded: Call = (...args) => {
       const isAllowed = this.#answering.isAtWork && hasHead()
       // What is closed is ended by Node, and by Bun before it says that it is closed.
-      if (isAllowed || this.#isCutting || stream?.closed === true) return Reflect.apply(original, of, args)
+      if (isAllowed || this.#isCutting || stream?.closed === true)
+        return Reflect.apply(original, of, args)
       if (stream?.writableEnded !== true) this.#cut()
       return false
     }

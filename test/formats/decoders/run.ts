@@ -47,7 +47,8 @@ function outcomeOf(payload: Buffer, read: Decoder['read']): unknown {
   const run = (): void => void (value = refusedOr(payload, () => read(payload)))
   const start = performance.now()
   run()
-  if (performance.now() - start > MOST) expect(leastWork(run, MOST), shown(payload)).toBeLessThan(MOST)
+  if (performance.now() - start > MOST)
+    expect(leastWork(run, MOST), shown(payload)).toBeLessThan(MOST)
   return value
 }
 
