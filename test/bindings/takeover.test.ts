@@ -72,6 +72,18 @@ afterAll(() => clearInterval(ticking))
 const writeHeader = (response: ServerResponse, ...args: unknown[]): unknown =>
   Reflect.apply(Reflect.get(response, 'writeHeader') as () => unknown, response, args)
 
+test('an answer that has come is no longer waited for, so that nothing keeps its request', async () => {
+  const [set, clear] = [vi.spyOn(globalThis, 'setTimeout'), vi.spyOn(globalThis, 'clearTimeout')]
+  const { body } = await answerOf(
+    (response) => response.end('handler'),
+    (response) => void setImmediate(() => response.end('page')),
+  )
+  expect(body).toBe('page')
+  const at = set.mock.calls.findIndex(([, delay]) => delay === 1000)
+  await waitFor(() => expect(clear).toHaveBeenCalledWith(set.mock.results[at]!.value))
+  for (const spy of [set, clear]) spy.mockRestore()
+})
+
 test('writeHeader() of who has failed goes nowhere', async () => {
   const answer = await answerOf(
     (response) => {

@@ -44,6 +44,8 @@ const OF_ALL = [
 const OF_SERVERS = [
   'bindings/after-the-answer',
   'bindings/compressed',
+  'bindings/csrf-sessions',
+  'bindings/elysia',
   'bindings/express',
   'bindings/failing-streams',
   'bindings/fastify',
@@ -53,8 +55,13 @@ const OF_SERVERS = [
   'bindings/hono',
   'bindings/http2',
   'bindings/koa',
+  'bindings/left-early',
+  'bindings/nested-errors',
   'bindings/node',
+  'bindings/own-factories',
   'bindings/several',
+  'bindings/store-down',
+  'bindings/upgrades',
   'bindings/wrapped-heads',
 ]
 

@@ -107,7 +107,10 @@ export class Takeover {
       if (!isAnswered(response)) giveUp(new CartoucheError('NO_ANSWER', NOT_ANSWERED))
     }
     const wait = (): void => {
-      if (!isAnswered(response)) setTimeout(check, patience).unref()
+      if (isAnswered(response)) return
+      const timer = setTimeout(check, patience).unref()
+      // It keeps the request in memory.
+      response.once?.('close', () => clearTimeout(timer))
     }
     try {
       const result = handle(error)
