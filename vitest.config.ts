@@ -15,7 +15,7 @@ export default defineConfig({
     // What hangs, not what is slow: a busy machine takes ten times as long as an idle one.
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 20_000 } },
     pool: 'threads',
     // Many wait for processes and servers. The runner itself has little to do: on two cores it leaves none to itself.
     maxWorkers: Math.max(2, availableParallelism() - 1),

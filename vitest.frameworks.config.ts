@@ -13,7 +13,7 @@ export default defineConfig({
     reporters: ['default', new BindingsTableReporter()],
     passWithNoTests: true,
     testTimeout: 180_000,
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 300_000,
     // Frameworks keep global state, and some end with their process only.
     pool: 'forks',

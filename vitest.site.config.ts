@@ -7,7 +7,7 @@ export default defineConfig({
     include: ['test/site/*.site.ts'],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    expect: { requireAssertions: true, poll: { timeout: 20_000 } },
+    expect: { poll: { timeout: 20_000 } },
     reporters: ['default', new LeftOutReporter()],
   },
 })

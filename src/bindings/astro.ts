@@ -1,6 +1,6 @@
 /** Sessions and CSRF protection for Astro 7. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { losesType } from './shared/body.js'
+import { isEmpty } from './shared/body.js'
 import { checkFactory, noteStranger, outcomeOf } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -199,7 +199,7 @@ async function end(pass: Pass, response: Response): Promise<Response> {
   const finished = await pass.exchange.finish(response)
   if (outcomeOf(pass.request).refused) strangers.add(pass.request)
   pass.hasFailed = false
-  pass.isOver = !losesType(finished) && finished.body === null
+  pass.isOver = isEmpty(finished)
   pass.exchange.close()
   if (finished !== response) keepCookies(response, finished)
   else for (const over of [pass, ...inner]) forget(over)

@@ -2,6 +2,7 @@
 import { checkFactory, checkHandler } from './shared/outcome.js'
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
+import { UPGRADE, isTaken } from './shared/upgrade.js'
 import { Exchange } from './shared/web.js'
 import { webSettings } from './shared/web-options.js'
 import type { WebOptions } from './shared/web-options.js'
@@ -96,6 +97,10 @@ export function withSession<Data extends object, Rest extends unknown[] = []>(
       session = await exchange.open(factory)
       await exchange.protect(session)
       const response = await handler(request, session, ...more)
+      if (isTaken(request, response)) {
+        await exchange.finish(UPGRADE)
+        return response
+      }
       return await exchange.finish(checkResponse(response, 'The handler'))
     } catch (error) {
       exchange.fail(error)

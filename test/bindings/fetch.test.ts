@@ -39,6 +39,35 @@ const HERE = 'http://shop.example/'
 
 bindingContract('fetch', joins, JOINED.fetch)
 
+describe.each(['http://1.2.3.4.5/', 'http://x:99999/', 'http://a b/', 'https://[/', '/'])(
+  'a request whose URL is none, %s, as some servers give it',
+  (url) => {
+    const sessions = sealedCookieSessionFactory(generateKey(), { secure: 'auto', cookieName: 'a' })
+    const asked = (method: string, headers = {}): Request =>
+      Object.defineProperty(new Request(HERE, { method, headers }), 'url', { value: url })
+    const handle = (_request: Request, session: Session): Response => {
+      session.set('user', 7)
+      return new Response('in')
+    }
+
+    test.each(['GET', 'POST'])('%s has its session', async (method) => {
+      const { status, headers } = await withSession(sessions, handle)(asked(method))
+      const isSecure = url.startsWith('https:')
+      expect([status, headers.getSetCookie()]).toEqual([200, [expect.any(String)]])
+      expect(/; secure/i.test(headers.getSetCookie()[0]!)).toBe(isSecure)
+    })
+
+    test('comes from nowhere that a check would let through', async () => {
+      const origins = [url, url.slice(0, -1), 'http://', 'http:///', 'http://shop.example', 'null']
+      for (const origin of origins) {
+        const request = asked('POST', { Origin: origin, 'Sec-Fetch-Site': 'cross-site' })
+        const { status } = await withSession(sessions, handle, { csrf: {} })(request)
+        expect(status).toBe(400)
+      }
+    })
+  },
+)
+
 /** A request of another site. */
 const strangers = (): Request =>
   new Request(HERE, { method: 'POST', headers: { 'Sec-Fetch-Site': 'cross-site' } })

@@ -380,6 +380,24 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
   })
 })
 
+test.each([{}, { silent: true }])(
+  'of a session that cannot be written onCommitError hears where no onError answers: %o',
+  async (config) => {
+    const printed = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const onCommitError = vi.fn()
+    const app = new newest.H3(config).use(session(sessions, { onCommitError }))
+    app.get('/', ({ context }) => {
+      context['session'].set('a', () => 1)
+      return 'ok'
+    })
+    expect((await app.request('/')).status).toBe(500)
+    expect(onCommitError.mock.calls).toEqual([
+      [expect.objectContaining({ code: 'UNSUPPORTED' }), expect.anything()],
+    ])
+    printed.mockRestore()
+  },
+)
+
 test('where the request itself is sent back, a session that cannot be written is answered on its connection', async () => {
   const app = new newest.H3({ silent: true }).use(session(sessions)).post('/**', (event) => {
     event.context.session.set('a', TOO_MUCH)

@@ -5,6 +5,7 @@ import { goesOn, passedOn, showCookies } from '../../src/bindings/shared/next-pr
 import { OptionError, sealedCookieSessionFactory, generateKey } from '../../src/index.js'
 import type { Session } from '../../src/index.js'
 import { dataOf, factoryOf, sessions } from '../contracts/binding/support.js'
+import { typeTest } from '../support/type-test.js'
 
 const BEHIND = { headers: { cookie: 'a=1; session=old; b=2', 'x-own': '1' } }
 
@@ -67,7 +68,7 @@ describe('nextSession()', () => {
     expect(dataOf({ setCookies: headers.getSetCookie() })).toEqual({ a: 1 })
   })
 
-  test('types say what the session holds, and what handlers are given', () => {
+  typeTest('types say what the session holds, and what handlers are given', () => {
     const users = sealedCookieSessionFactory<{ user: string }>(generateKey())
     const { getSession, withSession, action, sessionProxy } = nextSession(users)
     expectTypeOf(getSession).returns.resolves.toEqualTypeOf<Session<{ user: string }>>()

@@ -20,6 +20,7 @@ import {
 import type { Session } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { TOO_MUCH, dataOf, factoryOf, gate, sessions } from '../contracts/binding/support.js'
+import { typeTest } from '../support/type-test.js'
 
 interface Locals {
   session: Session
@@ -414,7 +415,7 @@ test('the locals have the type of the factory’s data', () => {
   expect(newCsrfToken).toBeTypeOf('function')
 })
 
-test('the hook has the type that SvelteKit 2 and 3 ask for', () => {
+typeTest('the hook has the type that SvelteKit 2 and 3 ask for', () => {
   type Failure = Parameters<ReturnType<typeof sessionErrors>>[0]
   type HandleServerError2 = (input: Failure & { status: number }) => void | { message: string }
   type HandleServerError3 = (input: Failure) => void | { status?: number; message?: string }

@@ -14,6 +14,9 @@ import { Elysia } from 'elysia'
 import { H3 } from 'h3'
 import { Hono } from 'hono'
 
+const where = { hostname: 'localhost', port: Number(globalThis.process?.env.PORT) }
+const origin = `http://localhost:${where.port}`
+
 const sessions = sealedCookieSessionFactory('YN3cTrqV0pX7bJm5LhE2sKfUwz8aGdQi4oR1yB9CtMk')
 
 const SHARED = new Response(null, { status: 404 })
@@ -32,6 +35,10 @@ const KINDS = {
   nothing: () => new Response(null, { status: 204 }),
   redirect: () => Response.redirect('http://localhost/elsewhere', 303),
   fetched: () => globalThis.fetch('data:text/css,a{}'),
+  ...(globalThis.Deno && { compressed: () => globalThis.fetch(`${origin}/upstream`) }),
+  ...(globalThis.Bun && {
+    part: () => new Response(globalThis.Bun.file(process.argv[1]).slice(2, 9)),
+  }),
   shared: () => SHARED,
   'own-cookie': () =>
     new Response('Zoë', { headers: { 'Set-Cookie': '__Host-session=; Max-Age=0; Path=/old' } }),
@@ -43,12 +50,6 @@ const common = {}
 function kindOf({ url }) {
   const kind = new URL(url).pathname.split('/').at(-1)
   return KINDS[kind]?.() ?? (common[kind] ??= new Response(kind))
-}
-
-function locked() {
-  const response = new Response(new ReadableStream())
-  response.body.getReader()
-  return response
 }
 
 function touched(session, request) {
@@ -80,9 +81,6 @@ const WAYS = {
     },
     { onError: (_error, request) => kindOf(request) },
   ),
-  'locked-untouched': withSession(sessions, locked, {
-    onError: (error, request) => (error.code === 'NO_ANSWER' ? kindOf(request) : locked()),
-  }),
   hono: (request) => inHono.fetch(request),
   h3: (request) => inH3.fetch(request),
   'hono-untouched': (request) => inHono.fetch(request),
@@ -100,6 +98,12 @@ const WAYS = {
   'elysia-untouched': elysiaApp(({ request }) => kindOf(request)),
 }
 
+/** What Deno decodes when it fetches it. */
+function upstream() {
+  const body = new Blob(['Zoë']).stream().pipeThrough(new CompressionStream('gzip'))
+  return new Response(body, { headers: { 'Content-Encoding': 'gzip' } })
+}
+
 /** A worker cannot make functions of texts, as Elysia does. */
 function elysiaApp(handler) {
   const app = new Elysia().use(elysia(sessions)).get('/*', handler)
@@ -112,16 +116,16 @@ const ways = Object.keys(WAYS).filter((way) => hasElysia || !way.startsWith('ely
 async function fetch(request) {
   const { pathname, search } = new URL(request.url)
   const way = pathname.split('/')[1]
-  if (way === '') return Response.json({ ways, kinds: Object.keys(KINDS) })
+  if (way === 'upstream') return upstream()
+  if (way === '') return Response.json({ ways, kinds: Object.keys(KINDS), onlyUntouched: ['part'] })
   const response = way === 'plain' ? kindOf(request) : await WAYS[way](request)
   if (search === '?late') await new Promise((resolve) => setTimeout(resolve, 50))
   return response
 }
 
-const where = { hostname: 'localhost', port: Number(globalThis.process?.env.PORT) }
 if (globalThis.Bun) globalThis.Bun.serve({ ...where, fetch })
 else if (globalThis.Deno) globalThis.Deno.serve(where, (request) => fetch(request))
-if (hasElysia) console.log(`http://localhost:${where.port}`)
+if (hasElysia) console.log(origin)
 
 // Bun would serve it a second time.
 export default globalThis.Bun ? undefined : { fetch }

@@ -20,6 +20,7 @@ import type {
 } from '../../src/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
+import { typeTest } from '../support/type-test.js'
 
 interface Cart {
   userId: number
@@ -172,7 +173,7 @@ describe.each(libraries)('%s', (_, schema) => {
     }
   })
 
-  test('the type of the session is the schema’s', () => {
+  typeTest('the type of the session is the schema’s', () => {
     const uses = () => {
       const factory = sealedCookieSessionFactory(KEY, { schema })
       expectTypeOf(factory).toEqualTypeOf<SessionFactory<Cart>>()
@@ -184,7 +185,7 @@ describe.each(libraries)('%s', (_, schema) => {
 })
 
 describe('types are inferred', () => {
-  test('of zod, valibot and arktype as they are written', () => {
+  typeTest('of zod, valibot and arktype as they are written', () => {
     const uses = () => {
       const zod = z.object({ userId: z.number(), name: z.string().optional(), when: z.date() })
       const { session } = sealedCookieSessionFactory(KEY, { schema: zod }).open()
@@ -207,7 +208,7 @@ describe('types are inferred', () => {
     expectTypeOf(uses).returns.toBeVoid()
   })
 
-  test('what a schema makes of data is what the session is', () => {
+  typeTest('what a schema makes of data is what the session is', () => {
     const schema = z.object({ n: z.string().transform(Number) })
     const uses = () => {
       const { session } = sealedCookieSessionFactory(KEY, { schema }).open()

@@ -15,6 +15,7 @@ import {
 import type { PostgresClient } from '../../src/stores/postgres.js'
 import { describeRevocations } from '../contracts/revocations.js'
 import { describeStore } from '../contracts/store/index.js'
+import { typeTest } from '../support/type-test.js'
 
 const client = new PGlite()
 /** Milliseconds: it takes seconds of a processor to start. */
@@ -59,7 +60,7 @@ const ONE = { fields: new Map([['a', '1']]), subject: 'ann', expires: 2_000_000_
 const NOTHING = { set: new Map(), delete: [], expect: new Map(), expires: null }
 
 describe('the client of a store in PostgreSQL', () => {
-  test('is of the types that pg and PGlite have', () => {
+  typeTest('is of the types that pg and PGlite have', () => {
     expectTypeOf<Pool>().toExtend<PostgresClient>()
     expectTypeOf<Client>().toExtend<PostgresClient>()
     expectTypeOf<PGlite>().toExtend<PostgresClient>()

@@ -12,6 +12,7 @@ import {
 } from '../../src/testing/index.js'
 import type { ReadSession } from '../../src/testing/index.js'
 import { later } from '../stored/support.js'
+import { typeTest } from '../support/type-test.js'
 
 type Data = Record<string, unknown>
 
@@ -84,7 +85,7 @@ describe.each([
   })
 })
 
-test('the types are those of promises', () => {
+typeTest('the types are those of promises', () => {
   const sessions = storedSessionFactory<{ userId: number }>(memoryStore(), generateKey())
   expectTypeOf(mintCookie(sessions, { userId: 7 })).toEqualTypeOf<Promise<string>>()
   const read = readCookie(sessions, '')

@@ -1,5 +1,5 @@
 /** Sessions of your own data where any session is taken, and what a sealed one cannot hold: checked by the compiler. */
-import { expectTypeOf, test } from 'vitest'
+import { expectTypeOf } from 'vitest'
 import * as z from 'zod'
 import {
   cookieSessionFactory,
@@ -9,6 +9,7 @@ import {
   signedFormat,
 } from '../../src/index.js'
 import type { OpenSession, Session, SessionFactory } from '../../src/index.js'
+import { typeTest } from '../support/type-test.js'
 
 interface Cart {
   userId: number
@@ -25,7 +26,7 @@ declare const cart: Session<Cart>
 declare const carts: SessionFactory<Cart>
 const key = generateKey()
 
-test('a session of some data is a session', () => {
+typeTest('a session of some data is a session', () => {
   const take = (session: Session): unknown => session.get('userId')
   const takeFactory = (factory: SessionFactory): OpenSession => factory.open()
   const uses = () => {
@@ -42,13 +43,13 @@ test('a session of some data is a session', () => {
   expectTypeOf<OpenSession<Loose>>().toExtend<OpenSession>()
 })
 
-test('but not one of other data', () => {
+typeTest('but not one of other data', () => {
   expectTypeOf<Session<Cart>>().not.toExtend<Session<{ userId: string }>>()
   expectTypeOf<Session>().not.toExtend<Session<Cart>>()
   expectTypeOf<SessionFactory<Cart>>().not.toExtend<SessionFactory<{ other: 1 }>>()
 })
 
-test('a sealed session takes what it can keep', () => {
+typeTest('a sealed session takes what it can keep', () => {
   const uses = () => {
     expectTypeOf(sealedCookieSessionFactory<Cart>(key)).toEqualTypeOf<SessionFactory<Cart>>()
     expectTypeOf(sealedCookieSessionFactory<Loose>([key])).toEqualTypeOf<SessionFactory<Loose>>()
@@ -61,7 +62,7 @@ test('a sealed session takes what it can keep', () => {
   expectTypeOf(uses).returns.toBeVoid()
 })
 
-test('and refuses what it cannot', () => {
+typeTest('and refuses what it cannot', () => {
   const uses = () => {
     // @ts-expect-error -- a function
     sealedCookieSessionFactory<{ call: () => void }>(key)
@@ -79,7 +80,7 @@ test('and refuses what it cannot', () => {
   expectTypeOf(uses).returns.toBeVoid()
 })
 
-test('of a schema, too', () => {
+typeTest('of a schema, too', () => {
   const good = z.object({ userId: z.number(), when: z.date().optional() })
   const bad = z.object({ userId: z.number(), call: z.custom<() => void>() })
   const uses = () => {

@@ -1,6 +1,7 @@
 /** What the compiler takes for data of a session: checked by `npm run check:types`. */
-import { expectTypeOf, test } from 'vitest'
+import { expectTypeOf } from 'vitest'
 import type { CheckStorable, Unstorable } from '../../src/serializers/modern-types.js'
+import { typeTest } from '../support/type-test.js'
 
 interface Item {
   readonly sku: string
@@ -44,7 +45,7 @@ interface Kept {
   7: boolean
 }
 
-test('data that can be kept stay what they are', () => {
+typeTest('data that can be kept stay what they are', () => {
   expectTypeOf<CheckStorable<Kept>>().toEqualTypeOf<Kept>()
   expectTypeOf<CheckStorable<object>>().toEqualTypeOf<object>()
   expectTypeOf<CheckStorable<Record<string, unknown>>>().toEqualTypeOf<Record<string, unknown>>()
@@ -76,19 +77,19 @@ interface Refused {
   tree: { money: Money; children: Refused['tree'][] }
 }
 
-test('what cannot be kept becomes a text that says so', () => {
+typeTest('what cannot be kept becomes a text that says so', () => {
   expectTypeOf<CheckStorable<Refused>>().toEqualTypeOf<{
     [Key in keyof Refused]: Key extends 'id' ? number : Unstorable<Key>
   }>()
 })
 
-test('the text is fit to be read', () => {
+typeTest('the text is fit to be read', () => {
   expectTypeOf<CheckStorable<{ call: () => void }>>().toEqualTypeOf<{
     call: 'call holds what a session cannot: a function, a symbol, a promise or an object with methods'
   }>()
 })
 
-test('a function can demand it', () => {
+typeTest('a function can demand it', () => {
   const open = <Data extends object>(data: Data & CheckStorable<Data>): Data => data
   const uses = () => {
     open<Kept>({} as Kept)

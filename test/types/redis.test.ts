@@ -13,8 +13,9 @@ import type {
 import type * as oldest from 'redis-oldest'
 import { expect, expectTypeOf, test } from 'vitest'
 import type { RedisClient, RedisRevocationList } from '../../src/stores/redis.js'
+import { typeTest } from '../support/type-test.js'
 
-test('all kinds of clients are taken', () => {
+typeTest('all kinds of clients are taken', () => {
   expectTypeOf<ReturnType<typeof createClient>>().toExtend<RedisClient>()
   expectTypeOf<ReturnType<typeof createClientPool>>().toExtend<RedisClient>()
   expectTypeOf<ReturnType<typeof createCluster>>().toExtend<RedisClient>()
@@ -31,13 +32,13 @@ test('all kinds of clients are taken', () => {
   expectTypeOf<ValkeyCluster>().toExtend<RedisClient>()
 })
 
-test('what is none is not', () => {
+typeTest('what is none is not', () => {
   expectTypeOf<{ get(key: string): Promise<string> }>().not.toExtend<RedisClient>()
   expectTypeOf<Promise<RedisClient>>().not.toExtend<RedisClient>()
   expectTypeOf<string>().not.toExtend<RedisClient>()
 })
 
-test('the list answers with promises', () => {
+typeTest('the list answers with promises', () => {
   expectTypeOf<ReturnType<RedisRevocationList['isRevoked']>>().toEqualTypeOf<Promise<boolean>>()
 })
 

@@ -1,7 +1,8 @@
 /** What the types let through and what they refuse: checked by the compiler, `npm run check:types`. */
-import { expectTypeOf, test } from 'vitest'
+import { expectTypeOf } from 'vitest'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { Session, SessionFactory } from '../../src/index.js'
+import { typeTest } from '../support/type-test.js'
 
 interface Cart {
   userId: number
@@ -11,7 +12,7 @@ interface Cart {
 declare const cart: Session<Cart>
 declare const anything: Session
 
-test('a typed session knows its keys and their types', () => {
+typeTest('a typed session knows its keys and their types', () => {
   expectTypeOf(unencryptedCookieSessionFactoryConfig<Cart>).returns.toEqualTypeOf<
     SessionFactory<Cart>
   >()
@@ -37,7 +38,7 @@ test('a typed session knows its keys and their types', () => {
   expectTypeOf(uses).returns.toBeVoid()
 })
 
-test('an untyped session takes everything', () => {
+typeTest('an untyped session takes everything', () => {
   const uses = () => {
     expectTypeOf(anything.get('a')).toBeUnknown()
     anything.set('a', [1]).set(7, 'seven')

@@ -6,6 +6,7 @@ import type { Storage, StorageValue } from 'unstorage'
 import type { MemoryStore } from '../../src/stores/memory.js'
 import type { SessionStore } from '../../src/stores/shared-store.js'
 import type { UnstorageLike } from '../../src/stores/unstorage.js'
+import { typeTest } from '../support/type-test.js'
 
 const root = new URL('../../', import.meta.url)
 const folder = new URL('build/store-types/', root)
@@ -13,11 +14,11 @@ const folder = new URL('build/store-types/', root)
 beforeAll(() => void mkdirSync(folder, { recursive: true }))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('the store in memory is a store', () => {
+typeTest('the store in memory is a store', () => {
   expectTypeOf<MemoryStore>().toExtend<SessionStore>()
 })
 
-test('a Storage of unstorage is one', () => {
+typeTest('a Storage of unstorage is one', () => {
   expectTypeOf<Storage>().toExtend<UnstorageLike>()
   expectTypeOf<Storage<StorageValue>>().toExtend<UnstorageLike>()
   expectTypeOf<Storage<string>>().toExtend<UnstorageLike>()

@@ -64,6 +64,15 @@ function isTypeSaid(): boolean {
   return (isSaid ??= new Response('text').headers.has('Content-Type'))
 }
 
+/** A look at a body changes how it is sent: Bun knows its type no more, Deno its length. */
+const canLook = Bun === undefined && !('Deno' in globalThis)
+
+/** Whether somebody reads a body already, where that can be known. */
+export const isLocked = (response: Response): boolean => canLook && response.body?.locked === true
+
+/** Whether there is no body, where that can be known. */
+export const isEmpty = (response: Response): boolean => canLook && response.body === null
+
 /** What is in a body that {@link losesType}, which is left as it is; `null` for other bodies. */
 export function bytesOf(response: Response): ArrayBuffer | null {
   const bytes = losesType(response) ? Bun!.peek(response.clone().arrayBuffer()) : null

@@ -47,13 +47,20 @@ export function removeCookies(headers: Headers, lines: readonly Readonly<HeaderL
  * that Bun adds, or fail for its status text.
  */
 export function copyable(response: Response): Response {
-  return losesType(response) || !hasReasonPhrase(response) ? copyOf(response) : response
+  const isOwn = losesType(response) || !hasReasonPhrase(response) || isDecoded(response)
+  return isOwn ? copyOf(response) : response
 }
 
 /** Whether its status text is one that `Response` takes. A fetched response has what the server has sent. */
 function hasReasonPhrase({ statusText }: Response): boolean {
   return /^[\t -~\x80-\xff]*$/.test(statusText)
 }
+
+/** Whether Deno has decoded a fetched response. It leaves the headers that say otherwise, and sends neither. */
+const isDecoded = ({ url, headers }: Response): boolean =>
+  'Deno' in globalThis && url !== '' && /^(?:gzip|br)$/i.test(headers.get(ENCODING) ?? '')
+
+const ENCODING = 'Content-Encoding'
 
 /** A response of its own, whose headers can be changed. */
 export function copyOf(response: Response): Response {
@@ -62,6 +69,9 @@ export function copyOf(response: Response): Response {
   const init = hasReasonPhrase(response) ? response : { status, headers }
   const copy = new Response(bytes ?? response.body, init)
   if (bytes !== null && isText(bytes)) copy.headers.set('Content-Type', 'text/plain;charset=utf-8')
+  if (isDecoded(response)) {
+    for (const name of [ENCODING, 'Content-Length']) copy.headers.delete(name)
+  }
   if (response.headers.getSetCookie === undefined) {
     copy.headers.delete('Set-Cookie')
     for (const line of cookieLinesOf(response.headers)) copy.headers.append('Set-Cookie', line)

@@ -3,6 +3,7 @@ import type { AnyElysia } from 'elysia'
 import { asError } from './context.js'
 import { endBody } from './body.js'
 import { isStale } from './stale.js'
+import { UPGRADE } from './upgrade.js'
 import type { Exchange } from './web.js'
 import { OptionError } from '../../errors.js'
 import { makeNotes } from '../../lib/notes.js'
@@ -73,17 +74,15 @@ export function finishing(handle: Handle): Handle {
   }
 }
 
-/** What stands for the answer to a WebSocket's request, which cannot carry a cookie. */
-const UPGRADE = { status: 101, headers: new Headers() } as Response
-
 /** When the server has opened a WebSocket, Elysia gives an empty response, or none, that is not sent. */
 function isForNobody(request: Request, response: unknown): boolean {
   if (!isResponse(response)) return true
   return response.status === 200 && request.headers.get('upgrade') === 'websocket'
 }
 
-/** That of an adapter may be of another class. */
+/** That of an adapter may be of another class. A look at the headers of a part of a file has Bun send it as if it were all. */
 function isResponse(response: unknown): response is Response {
+  if (response instanceof Response) return true
   return typeof (response as Partial<Response> | undefined)?.headers?.get === 'function'
 }
 

@@ -72,7 +72,7 @@ export class Passage {
     left.set(this.#event, open)
     if (this.#isLost) removeStale(this.#event)
     const known = knownOf(error, this.#event)
-    this.#put(known, this.#isLost ? [] : this.exchange.lines(known))
+    this.#put(known, this.#isLost && hasOnError(this.#event) ? [] : this.exchange.lines(known))
     this.#leave()
   }
 
@@ -101,21 +101,26 @@ export class Passage {
     }
   }
 
-  #put({ status, headers: own }: Known, lines: Lines): void {
+  #put(known: Known, lines: Lines): void {
     const all = headersOf(this.#event)
     for (const headers of all) removeCookies(headers, this.exchange.replaced)
-    this.#placed = status === UPGRADE ? [] : this.exchange.withLost(lines, all[0]!)
-    for (const headers of all) addLines(merged(headers, own), this.#placed)
+    this.#placed =
+      known.status === UPGRADE ? [] : this.exchange.withLost(lines, { headers: all[0]! })
+    if (this.#placed.length === 0) return
+    for (const headers of all) addLines(merged(headers, known.headers), this.#placed)
   }
 
   #leave(): void {
-    if (this.#event.app?.config.onError === undefined) this.close()
+    if (!hasOnError(this.#event)) this.close()
     else left.set(this.#event, [...leftOf(this.#event), this])
   }
 }
 
 const BY_NODE =
   "The response was written by a handler of Node's, past h3, and cannot carry the session's cookie"
+
+/** Whether the application's error handling is to answer errors, which may change the session. */
+const hasOnError = ({ app }: H3Event): boolean => app?.config.onError !== undefined
 
 /** What is left to the error handling, by event. */
 const left = makeNotes<H3Event, readonly Passage[]>()
@@ -218,9 +223,17 @@ function knownOf(answer: unknown, event: H3Event): Known {
   }
   // An answer that upgrades to a WebSocket would lose its hooks in a copy.
   if ('crossws' in answer) return { status: UPGRADE }
-  const { status = event.res.status ?? 200, headers } = answer
-  const body = { get: () => answer.body ?? null }
-  return Object.defineProperty({ status, ...(headers !== undefined && { headers }) }, 'body', body)
+  const { status = event.res.status ?? 200 } = answer
+  // Not looked at before they are needed: Bun would send a part of a file as if it were all, or a text without its type.
+  return {
+    status,
+    get headers() {
+      return answer.headers as Headers
+    },
+    get body() {
+      return answer.body ?? null
+    },
+  }
 }
 
 /** What may be a stream of Node's. */

@@ -1,5 +1,5 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
-import { losesType, textResponse } from './body.js'
+import { isLocked, textResponse } from './body.js'
 import { refusalOf } from './csrf.js'
 import { webSpecs } from './web-options.js'
 import type { Exchange } from './web.js'
@@ -53,18 +53,21 @@ export function plainAnswer(error: unknown): Response {
 
 /** By its form: a platform or a test may have another class of this name. */
 export function checkResponse(response: unknown, whose: string): Response {
-  const { status, headers, bodyUsed } = (response ?? {}) as Partial<Response>
-  const isOne = typeof status === 'number' && typeof headers?.get === 'function'
-  if (!isOne) throw noAnswer(`${whose} gave no Response: return one from every branch`)
+  if (!isResponse(response))
+    throw noAnswer(`${whose} gave no Response: return one from every branch`)
+  const { status, bodyUsed } = response
   if (status === 0) throw noAnswer(`${whose} gave Response.error(), which answers nothing`)
-  if (bodyUsed === true || isLocked(response as Response)) {
+  if (bodyUsed || isLocked(response)) {
     throw noAnswer(`${whose} gave a Response whose body was used before: make one for each request`)
   }
-  return response as Response
+  return response
 }
 
-function isLocked(response: Response): boolean {
-  return !losesType(response) && response.body?.locked === true
+/** A look at the headers of a part of a file has Bun send it as if it were all: only of others they are asked. */
+function isResponse(response: unknown): response is Response {
+  if (response instanceof Response) return true
+  const { status, headers } = (response ?? {}) as Partial<Response>
+  return typeof status === 'number' && typeof headers?.get === 'function'
 }
 
 function noAnswer(problem: string): CartoucheError {

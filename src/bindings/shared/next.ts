@@ -2,6 +2,7 @@
 import { openWith } from './outcome.js'
 import type { HeaderSource } from './outcome.js'
 import { decoded } from './same-cookies.js'
+import { originInUrl } from './web-options.js'
 import type { OriginOf } from './web-options.js'
 import { CartoucheError } from '../../errors.js'
 import type {
@@ -179,10 +180,11 @@ const OTHERS = /^(?:NEXT_|DYNAMIC_SERVER_USAGE$|BAILOUT_TO_CLIENT_SIDE_RENDERING
  * Next.js believes X-Forwarded-Proto and X-Forwarded-Host, and sets them where no proxy does. Of a list, the first host
  * is what the browser asked for.
  */
-export const originOf: OriginOf = ({ url, headers }) => {
-  const { protocol, host } = new URL(url)
+export const originOf: OriginOf = (request) => {
+  const { headers } = request
+  const { scheme, host } = originInUrl(request)
   return {
-    scheme: (isHttps(headers) ?? protocol === 'https:') ? 'https' : 'http',
+    scheme: (isHttps(headers) ?? scheme === 'https') ? 'https' : 'http',
     host: headers.get('x-forwarded-host')?.split(',')[0]!.trim() ?? headers.get('host') ?? host,
   }
 }

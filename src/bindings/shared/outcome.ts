@@ -245,9 +245,17 @@ export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknow
   return waiting.length > 1 ? Promise.all(waiting) : waiting[0]
 }
 
-/** Whether an answer tells of an error already, so that a session is no reason for another one. */
+/**
+ * Whether an answer tells of an error already, so that a session is no reason for another one. Nor is it for a WebSocket, whose
+ * answer can carry no cookie: Deno ends its server where another takes its place.
+ */
 function reportsError({ source, request }: Attachment, status: number): boolean {
-  return status >= 500 || exceptionOf(request) !== undefined || ask(source, 'saveFailed') === true
+  return (
+    status === 101 ||
+    status >= 500 ||
+    exceptionOf(request) !== undefined ||
+    ask(source, 'saveFailed') === true
+  )
 }
 
 /**

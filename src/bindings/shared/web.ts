@@ -21,6 +21,7 @@ import {
   withoutCookies,
 } from './copies.js'
 import { readForm } from './form.js'
+import { isUpgrade } from './upgrade.js'
 import type { OriginOf, WebSettings } from './web-options.js'
 import type { CsrfSession } from '../../csrf/request.js'
 import { CartoucheError } from '../../errors.js'
@@ -185,7 +186,7 @@ export class Exchange {
   finishNow(response: Response): Response {
     const lines = this.lines(response)
     const left = withoutCookies(response, this.replaced)
-    return withLines(left, this.withLost(lines, left.headers))
+    return withLines(left, this.withLost(lines, left))
   }
 
   /**
@@ -201,11 +202,11 @@ export class Exchange {
    * The headers of this answer with those that handlers inside this one have lost, as an error comes after theirs.
    *
    * @param lines what {@link lines} gave
-   * @param headers those that the answer has already
+   * @param answer what has headers already
    */
-  withLost(lines: Lines, headers: Headers): Lines {
+  withLost(lines: Lines, answer: Pick<Response, 'headers'>): Lines {
     if (!this.#isFailed) return lines
-    this.#sent = [...lines, ...unsaid(this.#inner.forError, headers, lines)]
+    this.#sent = [...lines, ...unsaid(this.#inner.forError, answer.headers, lines)]
     return this.#sent
   }
 
@@ -319,7 +320,7 @@ export class Exchange {
   /** A cookie that does not get through is no reason for another answer, but no secret either. */
   #noteLoss(answer: Answer, lines: Lines): void {
     const cookies = lines.filter(isCookieLine)
-    if (cookies.length > 0 && answer.status === 101) {
+    if (cookies.length > 0 && isUpgrade(this.#request, answer)) {
       this.#note('to an upgrade cannot carry a cookie')
     } else if (cookies.length > 0 && !canBeCopied(answer)) {
       this.#note(`of status ${answer.status} cannot carry a cookie`)
