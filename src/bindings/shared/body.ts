@@ -34,6 +34,16 @@ function cancel(body: ReadableStream): void {
   })
 }
 
+/**
+ * By its form: a platform, an adapter or a test may have another class of this name. Of its own the headers are not asked for: Bun
+ * would send a part of a file as if it were all.
+ */
+export function isResponse(response: unknown): response is Response {
+  if (response instanceof Response) return true
+  const { status, headers } = (response ?? {}) as Partial<Response>
+  return typeof status === 'number' && typeof headers?.get === 'function'
+}
+
 /** Its type is said: see {@link losesType}. */
 export function textResponse(body: string, status: number): Response {
   return new Response(body, { status, headers: { 'Content-Type': 'text/plain;charset=UTF-8' } })

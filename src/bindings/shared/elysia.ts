@@ -1,7 +1,7 @@
 /** The way of a request through Elysia, with its sessions. */
 import type { AnyElysia } from 'elysia'
 import { asError } from './context.js'
-import { endBody } from './body.js'
+import { endBody, isResponse } from './body.js'
 import { isStale } from './stale.js'
 import { UPGRADE } from './upgrade.js'
 import type { Exchange } from './web.js'
@@ -78,12 +78,6 @@ export function finishing(handle: Handle): Handle {
 function isForNobody(request: Request, response: unknown): boolean {
   if (!isResponse(response)) return true
   return response.status === 200 && request.headers.get('upgrade') === 'websocket'
-}
-
-/** That of an adapter may be of another class. A look at the headers of a part of a file has Bun send it as if it were all. */
-function isResponse(response: unknown): response is Response {
-  if (response instanceof Response) return true
-  return typeof (response as Partial<Response> | undefined)?.headers?.get === 'function'
 }
 
 async function finish(sessions: readonly Pending[], response: Response): Promise<Response> {

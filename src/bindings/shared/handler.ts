@@ -1,5 +1,5 @@
 /** What the bindings have in common whose handlers give a `Response`, and whose `onError` answers errors. */
-import { isLocked, textResponse } from './body.js'
+import { isLocked, isResponse, textResponse } from './body.js'
 import { refusalOf } from './csrf.js'
 import { webSpecs } from './web-options.js'
 import type { Exchange } from './web.js'
@@ -51,7 +51,6 @@ export function plainAnswer(error: unknown): Response {
   return textResponse(refusal.body, refusal.status)
 }
 
-/** By its form: a platform or a test may have another class of this name. */
 export function checkResponse(response: unknown, whose: string): Response {
   if (!isResponse(response))
     throw noAnswer(`${whose} gave no Response: return one from every branch`)
@@ -61,13 +60,6 @@ export function checkResponse(response: unknown, whose: string): Response {
     throw noAnswer(`${whose} gave a Response whose body was used before: make one for each request`)
   }
   return response
-}
-
-/** A look at the headers of a part of a file has Bun send it as if it were all: only of others they are asked. */
-function isResponse(response: unknown): response is Response {
-  if (response instanceof Response) return true
-  const { status, headers } = (response ?? {}) as Partial<Response>
-  return typeof status === 'number' && typeof headers?.get === 'function'
 }
 
 function noAnswer(problem: string): CartoucheError {
