@@ -35,23 +35,15 @@ export function sessionsOf(
   )
 }
 
+/** One that cannot be read, or whose clock was ahead, is none to whoever has its cookie either. */
 function shownOf(id: string, fields: StoredFields, settings: StoredSettings): SessionOfSubject[] {
-  const record = readIfAny(id, fields, settings)
-  if (record === undefined || isOver(record, settings)) return []
-  const { created = 0, renewed, label } = record
-  return [{ id, created, accessed: renewed, label }]
-}
-
-/** One that cannot be read is none to whoever has its cookie either. */
-function readIfAny(
-  id: string,
-  fields: StoredFields,
-  { format }: StoredSettings,
-): ReadRecord | undefined {
   try {
-    return format.recordOf({ id }, fields)
+    const record = settings.format.recordOf({ id }, fields)
+    if (isOver(record, settings)) return []
+    const { created = 0, renewed, label } = record
+    return [{ id, created, accessed: renewed, label }]
   } catch (error) {
-    if (error instanceof DeserializeError) return undefined
+    if (error instanceof DeserializeError) return []
     throw error
   }
 }

@@ -6,6 +6,7 @@ import { describe, expect, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/h3.js'
 import { session } from '../../src/bindings/h3.js'
 import type { SessionOptions } from '../../src/bindings/h3.js'
+import type { Session } from '../../src/index.js'
 import { actionsOf, sessionsOf } from '../contracts/binding/actions.js'
 import type { Harness } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
@@ -377,6 +378,35 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
     expect((await request('/', cookie, { method: 'POST', body, headers })).body).toBe('1')
     await stop()
+  })
+})
+
+describe.each(Object.entries(HOMES))('an error of a library, in h3, %s', (_, h3) => {
+  const HEADERS = { 'WWW-Authenticate': 'Basic' }
+
+  test.each<[string, object]>([
+    ['a plain object as headers', { status: 401, headers: HEADERS }],
+    ['a list as headers', { status: 401, headers: Object.entries(HEADERS) }],
+    ['Headers', { status: 401, headers: new Headers(HEADERS) }],
+    ['headers that are null', { status: 401, headers: null }],
+    ['headers that are none', { status: 401, headers: 'none' }],
+    ['a name as status', { status: 'UNAUTHORIZED', statusCode: 401, headers: HEADERS }],
+    ['no headers', { status: 401 }],
+  ])('with %s is answered as without a session, whose cookie goes out', async (_, fields) => {
+    const answerOf = async (use: (app: newest.H3) => newest.H3): Promise<Response> => {
+      const app = use(new h3.H3({ silent: true }))
+      app.get('/', ({ context }) => {
+        ;(context['session'] as Session | undefined)?.set('a', 1)
+        throw Object.assign(new Error('of a library'), fields)
+      })
+      return app.request('/')
+    }
+    const shown = ({ status, headers }: Response) => [status, headers.get('WWW-Authenticate')]
+    const onCommitError = vi.fn()
+    const answer = await answerOf((app) => app.use(session(sessions, { onCommitError })))
+    expect(shown(answer)).toEqual(shown(await answerOf((app) => app)))
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
+    expect(onCommitError).not.toHaveBeenCalled()
   })
 })
 

@@ -46,6 +46,19 @@ describe.each([false, true])('the sessions of a subject, sealed: %s', (encrypt) 
     expect(await Promise.all(left)).toEqual(['\uD800', '\uDBFF', undefined])
   })
 
+  test('without one that was made while the clock was ahead, as its own cookie is of none', async () => {
+    const clock = new Clock()
+    const factory = makeFactory(memoryStore({ clock: clock.read }), { clock: clock.read, encrypt })
+    const [early, other] = [new Browser(factory), new Browser(factory)]
+    clock.now += 600
+    await early.visit(signIn('early'))
+    clock.now -= 600
+    await other.visit(signIn('other'))
+    expect(await early.visit((session) => session.subject)).toBeUndefined()
+    const found = await factory.sessionsOf('user 7')
+    expect(found.map(({ label }) => label)).toEqual(['other'])
+  })
+
   test('without those that are over', async () => {
     const clock = new Clock()
     const factory = makeFactory(memoryStore({ clock: () => 0 }), {

@@ -223,16 +223,28 @@ function knownOf(answer: unknown, event: H3Event): Known {
   }
   // An answer that upgrades to a WebSocket would lose its hooks in a copy.
   if ('crossws' in answer) return { status: UPGRADE }
-  const { status = event.res.status ?? 200 } = answer
+  const { status: said = event.res.status ?? 200 } = answer
+  // Errors of others may have a name there.
+  const status = typeof said === 'number' ? said : 500
   // Not looked at before they are needed: Bun would send a part of a file as if it were all, or a text without its type.
   return {
     status,
     get headers() {
-      return answer.headers as Headers
+      return asHeaders(answer.headers)
     },
     get body() {
       return answer.body ?? null
     },
+  }
+}
+
+/** Those of errors are often a plain object, which h3 takes. What makes no headers it passes over. */
+function asHeaders(headers: unknown): Headers {
+  if (headers instanceof Headers) return headers
+  try {
+    return new Headers(headers as Headers | undefined)
+  } catch {
+    return new Headers()
   }
 }
 
