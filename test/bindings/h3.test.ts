@@ -86,13 +86,29 @@ describe.each(Object.entries(HOMES))('session for h3, %s', (_, h3) => {
     const headers = { Vary: 'Accept' }
     const app = appOf().get('/', () => new Response('', { headers }))
     app.get('/page', () => new h3.HTTPResponse('', { headers }))
+    app.get('/own', () => new (class Page extends h3.HTTPResponse {})('', { headers }))
     app.get('/event', ({ res }) => {
       res.headers.set('vary', 'Accept')
       return 'text'
     })
-    for (const path of ['/', '/page', '/event']) {
+    for (const path of ['/', '/page', '/own', '/event']) {
       expect((await app.request(path)).headers.get('vary'), path).toBe('Accept, Cookie')
     }
+  })
+
+  test('what an event stream of h3 tells caches stands', async () => {
+    const streamOf = async (app: newest.H3): Promise<Response> => {
+      app.get('/', (event) => {
+        const stream = h3.createEventStream(event)
+        void stream.push('hello').then(() => stream.close())
+        return stream
+      })
+      return app.request('/')
+    }
+    const [bare, answer] = await Promise.all([streamOf(new H3()), streamOf(appOf())])
+    expect(answer.headers.get('cache-control')).toBe(bare.headers.get('cache-control'))
+    expect([await answer.text(), await bare.text()]).toEqual(['data: hello\n\n', 'data: hello\n\n'])
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
   })
 
   test.each([

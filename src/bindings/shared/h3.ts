@@ -252,12 +252,15 @@ function asHeaders(headers: unknown): Headers {
 const streamOf = (answer: unknown): unknown =>
   isResponseLike(answer) && !(answer instanceof Response) ? answer.body : answer
 
+/** What h3 knows its own responses by, those of its subclasses too: an event stream is one. */
+const OF_H3 = Symbol.for('h3.HTTPResponse')
+
 /** Other objects are data, whatever their properties are called. */
 function isResponseLike(answer: unknown): answer is Partial<Response> {
   return (
     answer instanceof Response ||
     answer instanceof Error ||
-    (answer as object | null | undefined)?.constructor?.name === 'HTTPResponse'
+    (answer as Partial<Record<symbol, unknown>> | null | undefined)?.[OF_H3] === true
   )
 }
 
