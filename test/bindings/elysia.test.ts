@@ -76,6 +76,25 @@ describe.each(APPS)('Elysia, %s', (_, Class) => {
     expect([response.status, dataIn(response), await response.text()]).toEqual([200, { a: 1 }, ''])
   })
 
+  test('what status() gives is known where its class has another name, as who minifies gives it', async () => {
+    const onCommitError = vi.fn()
+    let own = (): unknown => undefined
+    const app = appWith({ onCommitError }).get('/', ({ session, status }) => {
+      session.set('a', TOO_MUCH)
+      const given = status(503, 'down')
+      const { constructor } = given
+      const name = (value: string): unknown =>
+        Object.defineProperty(constructor, 'name', { value, configurable: true })
+      own = name.bind(undefined, constructor.name)
+      name('a')
+      return given
+    })
+    const response = await app.handle(get())
+    own()
+    expect([response.status, await response.text()]).toEqual([503, 'down'])
+    expect(onCommitError).toHaveBeenCalledOnce()
+  })
+
   test('every kind of value that a handler returns carries the cookie', async () => {
     const app = appWith()
       .onBeforeHandle(({ session }) => void session.set('a', 1))

@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { connect } from 'node:http2'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/fastify.js'
 import { checkCsrf, getCsrfToken, session } from '../../src/bindings/fastify.js'
 import { CookieCSRFStoragePolicy, unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
@@ -164,6 +164,24 @@ describe('session for Fastify', () => {
 })
 
 describe('a session that cannot be written, in Fastify', () => {
+  test.each([
+    ['newest', Fastify],
+    ['oldest', OldestFastify as unknown as typeof Fastify],
+  ])('is no reason for another answer than a Response of status 503, %s', async (_, make) => {
+    const onCommitError = vi.fn()
+    const app = make()
+    const factory = unencryptedCookieSessionFactoryConfig('seekrit')
+    await app.register(session, { factory, onCommitError })
+    app.get('/', async (request) => {
+      spoil(request)
+      return new Response('down', { status: 503 })
+    })
+    const { statusCode, body } = await app.inject('/')
+    expect([statusCode, body]).toEqual([503, 'down'])
+    expect(onCommitError).toHaveBeenCalledOnce()
+    await app.close()
+  })
+
   test('goes to the error handler of the instance that the route belongs to', async () => {
     const { app } = await appOf()
     await app.register(async (part) => {

@@ -120,8 +120,11 @@ function hasFailed({ error }: ElysiaContext): boolean {
   return error !== undefined && typeof error !== 'function'
 }
 
+/** What `status()` gives, by its form: who minifies gives its class another name. */
 const isCustomStatus = (response: unknown): boolean =>
-  (response as Partial<object> | undefined)?.constructor?.name === 'ElysiaCustomStatusResponse'
+  response instanceof Object &&
+  response.constructor !== Object &&
+  Object.keys(response).join() === 'code,response'
 
 /** What the handler gave, without the status around it. */
 function answerOf({ response }: ElysiaContext): unknown {

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { asError, checkFactory, noteException } from './outcome.js'
 import { attachSession, attachSpecs, descriptorOf, whenLoaded } from './attach.js'
 import type { AttachOptions, AttachSettings } from './attach.js'
-import { endBody } from './body.js'
+import { endBody, isResponse } from './body.js'
 import { csrfHeaders, csrfSettingsFor, enforce, protect } from './csrf.js'
 import type { CsrfView } from './csrf.js'
 import { isStale } from './stale.js'
@@ -56,7 +56,7 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
   })
   fastify.addHook('onSend', (_request, reply, payload, done) => {
     const send = (): void => {
-      const failure = failureBefore(reply.raw, reply.statusCode)
+      const failure = failureBefore(reply.raw, statusOf(reply, payload))
       if (failure === undefined && !isDropped(reply.raw)) return done()
       // Without done() this answer goes no further: that of the error handler takes its place.
       endBody(payload)
@@ -69,6 +69,10 @@ export function mountSession(fastify: FastifyInstance, given: Settings): void {
   })
   if (settings.csrf !== null) checkBeforeHandlers(fastify, settings.csrf, cookieOf(factory))
 }
+
+/** Fastify takes that of a `Response` after all hooks. */
+const statusOf = ({ statusCode }: FastifyReply, payload: unknown): number =>
+  isResponse(payload) ? payload.status : statusCode
 
 /** Makes the check of the rules `csrf`, where they are those that count for the session of `cookie`. */
 function checkBeforeHandlers(
