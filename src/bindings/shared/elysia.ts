@@ -3,7 +3,7 @@ import type { AnyElysia } from 'elysia'
 import { asError } from './context.js'
 import { endBody, isResponse } from './body.js'
 import { isStale } from './stale.js'
-import { UPGRADE } from './upgrade.js'
+import { UPGRADE, asksForSocket } from './upgrade.js'
 import type { Exchange } from './web.js'
 import { OptionError } from '../../errors.js'
 import { makeNotes } from '../../lib/notes.js'
@@ -77,7 +77,7 @@ export function finishing(handle: Handle): Handle {
 /** When the server has opened a WebSocket, Elysia gives an empty response, or none, that is not sent. */
 function isForNobody(request: Request, response: unknown): boolean {
   if (!isResponse(response)) return true
-  return response.status === 200 && request.headers.get('upgrade') === 'websocket'
+  return response.status === 200 && asksForSocket(request)
 }
 
 async function finish(sessions: readonly Pending[], response: Response): Promise<Response> {

@@ -107,7 +107,8 @@ export class Passage {
     this.#placed =
       known.status === UPGRADE ? [] : this.exchange.withLost(lines, { headers: all[0]! })
     if (this.#placed.length === 0) return
-    for (const headers of all) addLines(merged(headers, known.headers), this.#placed)
+    const { headers: own } = known
+    for (const headers of all) addLines(merged(headers, own), this.#placed)
   }
 
   #leave(): void {

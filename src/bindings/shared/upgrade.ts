@@ -16,5 +16,7 @@ export function isUpgrade(
   return status === 101 || (status === 200 && asksBun(request) && answer.body === null)
 }
 
-const asksBun = ({ headers }: Request): boolean =>
-  'Bun' in globalThis && headers.get('upgrade')?.toLowerCase() === 'websocket'
+export const asksForSocket = ({ headers }: Request): boolean =>
+  headers.get('upgrade')?.toLowerCase() === 'websocket'
+
+const asksBun = (request: Request): boolean => 'Bun' in globalThis && asksForSocket(request)
