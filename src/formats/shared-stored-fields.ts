@@ -32,6 +32,8 @@ export interface Stored {
   readonly from?: PlainFields | undefined
   /** What a schema made of the values when they were read, where there is one. */
   readonly given?: Given | undefined
+  /** Whether `migrate` made them, and they were not written since. */
+  readonly isMigrated?: boolean
   /** The keys as they were read, in their order, where they are at hand. */
   readonly keys?: readonly KeyField[]
   /** Where each of the fields stood among them: made when somebody asks. */

@@ -55,10 +55,18 @@ export function allFields(record: SessionRecord, settings: StoredSettings): Plai
 
 /** What a request has changed of a session that is stored. Where nobody can have changed it, nothing is compared. */
 export function changesOf(state: SessionState, stored: Stored, settings: StoredSettings): Changes {
+  const isTouched = state.marked || state.changes > 0
+  if (!isTouched && !state.handedOut) return new Map()
+  if (stored.isMigrated !== true) return differences(state, stored, settings)
+  // What was migrated is written whole, with the first change.
+  const isChanged = isTouched || differences(state, stored, settings).size > 0
+  return isChanged ? differences(state, { ...stored, given: undefined }, settings) : new Map()
+}
+
+function differences(state: SessionState, stored: Stored, settings: StoredSettings): Changes {
   const changes: Changes = new Map()
-  const { record, marked, handedOut } = state
-  if (!marked && !handedOut && state.changes === 0) return changes
-  const isAsRead = (key: unknown): boolean => !state.isAllLent && !state.lent?.has(key)
+  const { record, isAllLent, lent } = state
+  const isAsRead = (key: unknown): boolean => !isAllLent && !lent?.has(key)
   const fields = fieldsOf(record, { stored, isAsRead, uid: uids(settings) })
   // A loop over a Map makes a list of each entry.
   fields.forEach((text, name) => {

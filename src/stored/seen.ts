@@ -34,15 +34,11 @@ function fittedOr(unfitted: Fitted, fit: () => Fitted): Fitted {
   }
 }
 
-/**
- * What a session is compared with to which a schema gave its data, or copies of them. What was migrated is written
- * whole, with the first change.
- */
+/** What a session is compared with to which a schema gave its data, or copies of them. */
 export function originOf(
   data: ReadonlyMap<unknown, unknown>,
   stored: Stored,
   isMigrated: boolean,
 ): Stored {
-  const given = isMigrated ? undefined : givenOf(data, stored.fields)
-  return { ...stored, lists: listsIn(data), given }
+  return { ...stored, lists: listsIn(data), given: givenOf(data, stored.fields), isMigrated }
 }

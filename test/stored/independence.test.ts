@@ -1,6 +1,6 @@
 /** Requests at once that leave each other's keys alone, however the keys came to be. */
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { StoredSessionOptions } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
@@ -196,5 +196,41 @@ describe('with a schema', () => {
       ['b', 1],
       ['user', { name: 'Ada' }],
     ])
+  })
+
+  describe('what was migrated', () => {
+    const schema = z.object({ b: z.number(), n: z.number() })
+    const migrate = ({ b, n }: Record<string, unknown>) => ({ b: Number(b), n: Number(n) * 2 })
+
+    async function older() {
+      const inner = memoryStore()
+      const update = vi.fn(inner.update)
+      const store = { ...inner, update }
+      const before = new Browser(makeFactory(store))
+      await before.visit((session) => session.set('b', '0').set('n', '5'))
+      update.mockClear()
+      const browser = new Browser(makeFactory(store, { schema, migrate }), before.cookie)
+      return { before, browser, update }
+    }
+
+    test('is not half of the one and half of the other where a key is changed', async () => {
+      const { before, browser } = await older()
+      await browser.visit((session) => session.set('b', 1))
+      expect(await before.visit((session) => [...session.entries()])).toEqual([
+        ['b', 1],
+        ['n', 10],
+      ])
+    })
+
+    test('is no change where it is only looked at', async () => {
+      const { before, browser, update } = await older()
+      const looks = [
+        (session: AnySession) => session.peek(),
+        (session: AnySession) => session.peek('n'),
+      ]
+      for (const look of looks) await browser.visit((session) => [look(session), session.isChanged])
+      expect(update).not.toHaveBeenCalled()
+      expect(await before.visit((session) => session.get('n'))).toBe('5')
+    })
   })
 })
