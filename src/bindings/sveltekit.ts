@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { endBody } from './shared/body.js'
+import { serverError } from './shared/handler.js'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -82,11 +83,15 @@ export function session<Data extends object, const Name extends string = 'sessio
         return responseTo(thrown)
       })
       const finished = await finish(response)
-      if (redirect === undefined) return finished
+      if (redirect === undefined || !isGuarded(event)) return finished
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      return await finish(await answerTo(error, event, onError, exchange))
+      const answered = answerTo(error, event, onError, exchange).then(finish)
+      if (isGuarded(event)) return await answered
+      const last = (failure: unknown): Promise<Response> =>
+        exchange.answer(() => serverError(failure))
+      return await answered.catch((failure: unknown) => last(failure).then(finish))
     } finally {
       exchange.close()
       if (!isPart) closed.set(request, opened)
@@ -258,7 +263,20 @@ function responseTo(thrown: unknown): Response {
   const { status, location } = (thrown ?? {}) as { status?: unknown; location?: unknown }
   const isRedirect = typeof location === 'string' && Number(status) >= 300 && Number(status) <= 308
   if (!isRedirect) throw thrown
-  return new Response(null, { status: Number(status) })
+  return new Response(null, { status: Number(status), headers: { Location: location } })
+}
+
+/**
+ * Whether SvelteKit answers what a `handle` throws. It has none of its error handling around one for a path that is no
+ * text (`/%`): what is thrown there is heard by nobody, and ends the process.
+ */
+function isGuarded({ request: { url } }: SvelteKitEvent): boolean {
+  try {
+    decodeURI(new URL(url).pathname)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The path of a cookie that says none, as browsers have it (RFC 6265bis, 5.1.4). */

@@ -38,9 +38,14 @@ export async function answer<AnySession>(
   try {
     return await send(async () => checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
-    printError(failure)
-    return send(() => textResponse('Internal Server Error\n', 500))
+    return send(() => serverError(failure))
   }
+}
+
+/** The answer where nobody else has one. */
+export function serverError(failure: unknown): Response {
+  printError(failure)
+  return textResponse('Internal Server Error\n', 500)
 }
 
 /** The answer to a refused request; what is none is thrown again. */

@@ -45,6 +45,7 @@ export function survives(binding: keyof typeof JOINED, server: URL, ...args: str
       testSources(asked)
       testHook(asked)
       testChecks(asked)
+      testPaths(asked)
       testAnswers(asked)
     })
   }
@@ -246,6 +247,14 @@ function testChecks({ expected, child }: Asked): void {
     const refused = await child().send('fill', { method: 'POST', headers: { cookie } })
     expect(refused.status).toBe(expected.refusal)
     expect(refused.headers['set-cookie']).toBeUndefined()
+  })
+}
+
+function testPaths({ child }: Asked): void {
+  test.each(['/%', '/%E0%A4', '/a/%ff?b', '//%'])('the path %s, which is no text', async (path) => {
+    const answer = await child().send(path)
+    expect([400, 404, 500]).toContain(answer.status)
+    expect(answer.headers['set-cookie']).toBeUndefined()
   })
 }
 

@@ -36,8 +36,14 @@ export const absent = (heard) => (heard.source = createReadStream('/nonexistent/
 
 export const spoil = (session) => session.set('draft', TOO_MUCH)
 
-/** A path is the name of a fault. */
-export const nameOf = (url) => decodeURIComponent(url.slice(1).split('?')[0])
+/** A path is the name of a fault; to decode one that is no text throws. */
+export const nameOf = (url) => {
+  try {
+    return decodeURIComponent(url.slice(1).split('?')[0])
+  } catch {
+    return 'throw'
+  }
+}
 
 /** Told apart from the answer to an error: a fault that is nowhere would look like one that is heard. */
 export const NO_FAULT = 'no such fault'
