@@ -1,6 +1,7 @@
 /** Sessions and CSRF protection for Astro 7. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isEmpty } from './shared/body.js'
+import { checkResponse } from './shared/handler.js'
 import { checkFactory, noteStranger, outcomeOf } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -74,13 +75,14 @@ export function session<Data extends object, const Name extends string = 'sessio
         await pass.exchange.open(factory)
         await pass.exchange.protect(pass.session as never)
       }
-      return await end(pass, await running.run(pass, next))
+      const answer = checkResponse(await running.run(pass, next), 'The middleware after session()')
+      return await end(pass, answer)
     } catch (error) {
       pass.exchange.fail(error)
       pass.hasFailed = pass.isOver = true
-      const answer = async (): Promise<Response> =>
+      const answered = async (): Promise<Response> =>
         end(pass, await answerTo(error, context, onError, pass.exchange))
-      return await (known === undefined ? answer() : orGiveUp(pass, answer))
+      return await (known === undefined ? answered() : orGiveUp(pass, answered))
     }
   }
 }

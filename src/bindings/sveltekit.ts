@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { endBody } from './shared/body.js'
-import { serverError } from './shared/handler.js'
+import { checkResponse, serverError } from './shared/handler.js'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -82,7 +82,7 @@ export function session<Data extends object, const Name extends string = 'sessio
         redirect = thrown
         return responseTo(thrown)
       })
-      const finished = await finish(response)
+      const finished = await finish(checkResponse(response, 'The handle after session()'))
       if (redirect === undefined || !isGuarded(event)) return finished
       setCookies(event, finished)
     } catch (error) {

@@ -145,5 +145,10 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
     cookieName,
     clearing,
     isReplaced,
+    isBehind: cookieName === cookie.cookieName && mayBeShorter(path, cookie.path),
   }
 }
+
+/** Without a path it is that of the page. */
+const mayBeShorter = (path: string | null, own: string | null): boolean =>
+  path === null || own === null || path.length < own.length

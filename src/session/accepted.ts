@@ -11,6 +11,8 @@ export interface AcceptedFormat {
   readonly clearing: (name: string) => readonly string[]
   /** Whether the factory's own cookie takes its place: these lines are at most that of a twin then. */
   readonly isReplaced: boolean
+  /** Whether browsers send it behind the factory's own of the same name: that has a longer path. */
+  readonly isBehind: boolean
   /** Makes of its data what the factory's own format can hold. */
   readonly convert: ((data: Map<unknown, unknown>) => Map<unknown, unknown>) | null
   /** Hears of each session that was read in it. */

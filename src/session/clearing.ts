@@ -72,12 +72,18 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   ]
 }
 
-function mayHaveCome(
-  { cookieName }: AcceptedFormat,
-  { cookies, isOwn, from, settings }: Ending,
-): boolean {
-  const own = isOwn && cookieName === settings.cookieName ? 1 : 0
-  return from?.cookieName === cookieName || cookies.countOf(cookieName) > own
+function mayHaveCome(older: AcceptedFormat, { cookies, isOwn, from, settings }: Ending): boolean {
+  const { cookieName } = older
+  const isSure = isOwn && cookieName === settings.cookieName && !mayBeOwn(older, settings)
+  return from?.cookieName === cookieName || cookies.countOf(cookieName) > (isSure ? 1 : 0)
+}
+
+/**
+ * Whether what was read as the factory's own may have been this one, of the same format. Left where it is, it would be
+ * read from then on in place of that which is set now: it stands behind.
+ */
+function mayBeOwn({ format, isBehind }: AcceptedFormat, settings: SessionSettings): boolean {
+  return isBehind && format.name === settings.format.name
 }
 
 /**

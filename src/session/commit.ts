@@ -39,7 +39,9 @@ function setCookies(
     return state.wasEnded ? [[cookieName, setCookie('', clock(), 0, isSecure)]] : []
   }
   const dataText = textNow(state, settings)
-  const isChanged = state.marked || (mayDiffer(state, settings) && isOther(dataText, state))
+  const isOtherNow = mayDiffer(state, settings) && isOther(dataText, state)
+  // One that has ended must not stay in the browser, whatever takes its place.
+  const isChanged = state.marked || state.wasEnded || isOtherNow
   if (!isChanged && !state.isDue) return []
   const age = cookieAge(state.record, settings)
   const set = orTooLarge(state, settings, () =>

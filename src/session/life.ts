@@ -14,7 +14,7 @@ export interface SessionLife {
   readonly changedMarks: boolean
   /** Whether data that differ from those that were read do, however they came to differ. */
   readonly detectChanges: boolean
-  /** Whether a session that begins in this request, and holds nothing, gets a cookie. */
+  /** Whether a session that begins in this request, and holds nothing, gets a cookie where something is written to it. */
   readonly sendsEmpty: boolean
   /** Whether a session that has ended is a new one; else it is the old one, without its data. */
   readonly expiredIsNew: boolean

@@ -86,6 +86,32 @@ const pyramid: [string, (options?: object) => SessionFactory<Data>][] = [
   ],
 ]
 
+const RULES = [
+  'writesMark',
+  'changedMarks',
+  'detectChanges',
+  'sendsEmpty',
+  'expiredIsNew',
+  'invalidateEnds',
+]
+
+/** Today's rules with each combination of those that are true or false, but for what the option refuses. */
+const mixes = Array.from({ length: 2 ** RULES.length }, (_, bits) =>
+  Object.fromEntries(RULES.map((rule, at) => [rule, (bits & (2 ** at)) !== 0])),
+).filter(({ writesMark, detectChanges }) => writesMark || detectChanges)
+
+test.each(modern.slice(0, 2))('%s: who signs out is signed out, by whatever rules', (_, make) => {
+  const failing = mixes.flatMap((rules) => {
+    const jar = new Jar()
+    const factory = make({ life: { ...LIVES.modern, ...rules } })
+    jar.visit(factory, (session) => void (session.subject = '7'))
+    jar.visit(factory, (session) => session.invalidate())
+    const left = jar.visit(factory, (session) => session.subject)
+    return left === undefined ? [] : [rules]
+  })
+  expect(failing).toEqual([])
+})
+
 /** A format that reads what it is told to. */
 const reading = (record: Partial<SessionRecord>): SessionFormat => ({
   name: 'told',

@@ -189,6 +189,37 @@ describe('with duplicates: last', () => {
   })
 })
 
+describe.each(['last', 'verify'] as const)(
+  'the factory’s own format in another place, with duplicates: %s',
+  (duplicates) => {
+    const own = sealedFormat(keyOf('own'))
+    const openOf = (jar: BrowserJar, before: string, path: string) =>
+      make([{ format: own, path: before }], { path, duplicates }).open(jar.header)
+
+    test.each([
+      ['/', '/app'],
+      ['/app', '/'],
+    ])('from %s to %s: what is set is read from then on', (before, path) => {
+      const jar = new BrowserJar()
+      jar.take([`${cookieOf(own, 'bob')}; Path=${before}`])
+      for (const user of ['ana', 'eve']) {
+        const { session, commit } = openOf(jar, before, path)
+        session.set('user', user)
+        jar.take(commit().map(([, line]) => line))
+        expect(openOf(jar, before, path).session.get('user')).toBe(user)
+      }
+    })
+
+    test('to a longer path: one line alone would lose what is set', () => {
+      const jar = new BrowserJar()
+      jar.take([cookieOf(own, 'bob')])
+      const { session, commitCookie } = openOf(jar, '/', '/app')
+      session.set('user', 'ana')
+      expect(() => commitCookie()).toThrow(SEVERAL)
+    })
+  },
+)
+
 test('the header counts as it was when the session was opened', () => {
   const old = pyramidHexFormat('old secret')
   const factory = signedCookieSessionFactory<Data>('new secret', {

@@ -2,7 +2,7 @@
 import { contextSpecs, takenName } from './context.js'
 import { putGetter } from './getter.js'
 import type { ContextOptions, SessionOptions } from './context.js'
-import { plainAnswer } from './handler.js'
+import { checkResponse, plainAnswer } from './handler.js'
 import type { Exchange } from './web.js'
 import { isFunction, orNull } from '../../lib/options.js'
 import type { OptionSpecs } from '../../lib/options.js'
@@ -56,9 +56,12 @@ export function answerTo(
   exchange: Exchange,
 ): Promise<Response> {
   return exchange.answer(() =>
-    onError === null ? plainAnswer(error) : onError(error, context as never),
+    onError === null ? plainAnswer(error) : answerOf(onError, error, context),
   )
 }
+
+const answerOf = async (onError: OnError, error: unknown, context: WithLocals): Promise<Response> =>
+  checkResponse(await onError(error, context as never), 'onError')
 
 /** The sessions that stand in locals because they were put there, and by which middleware. */
 const owners = new WeakMap<object, Map<string, object>>()
