@@ -5,7 +5,7 @@ import { contextSpecs, putIntoContext } from './shared/context.js'
 import type { ContextOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
 import './shared/h3-context.js'
-import { NodePassage, whereTo } from './shared/nitro.js'
+import { NodePassage, whereTo, whileHeld } from './shared/nitro.js'
 import { answerErrorOf, contextAround, failedBefore } from './shared/nitro-inner.js'
 import type { NodeApp, NodeEvent, NodeSettings } from './shared/nitro.js'
 import { nodeView } from './shared/node-csrf.js'
@@ -113,12 +113,14 @@ function watchContexts({ options }: NodeApp, see: (event: NodeEvent) => void): v
   }
 }
 
-/** Has the page of an error be known for that of its request, whose session it then has. */
+/** Has the page of an error be known for that of its request, whose session it then has, and be waited for. */
 function watchErrors({ options }: NodeApp): void {
   const { onError } = options ?? {}
   if (options === undefined || onError === undefined) return
-  options.onError = (error: unknown, event: NodeEvent) =>
-    answerErrorOf(event.node.req, () => onError(error as never, event as never))
+  options.onError = async (error: unknown, event: NodeEvent) => {
+    await answerErrorOf(event.node.req, () => onError(error as never, event as never))
+    await whileHeld(event)
+  }
 }
 
 /** Has each body looked at before it is sent. */

@@ -162,4 +162,23 @@ describe('a request inside the server', () => {
     const answer = await nitro.use(sessions, { csrf: {} }).fetch('/')
     expect(await answer.json()).toEqual([400, 200])
   })
+
+  test('has its answer to an error whole where the store takes its time', async () => {
+    const store = memoryStore()
+    const create = async (...args: Parameters<typeof store.create>) => {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      return store.create(...args)
+    }
+    const fail = (event: H3Event): never => {
+      sessionOf(event).set('a', 1)
+      throw h3.createError({ statusCode: 418, message: 'a teapot' })
+    }
+    const onError = (_: Error, event: H3Event) => h3.send(event, 'the error page')
+    const nitro = new Nitro({ '/': fail }, { onError })
+    const answer = await nitro
+      .use(storedSessionFactory({ ...store, create }, generateKey()))
+      .fetch('/')
+    expect(await answer.text()).toBe('the error page')
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
+  })
 })

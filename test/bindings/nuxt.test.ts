@@ -258,6 +258,28 @@ describe('session for Nuxt', () => {
     server.close()
   })
 
+  test('an event stream whose session cannot be written is answered by the error handling', async () => {
+    const onCommitError = vi.fn()
+    const handle: EventHandler = (event) => {
+      event.context['session'].set('a', TOO_MUCH)
+      const events = newest.createEventStream(event)
+      void events.push('never')
+      return events.send()
+    }
+    const { request, stop } = await listen(
+      toNodeListener(appOf(handle, { options: { onCommitError } })),
+    )
+    await quietly(async () => {
+      const { status, body } = await request('/')
+      expect([status, JSON.parse(body)]).toEqual([
+        500,
+        expect.objectContaining({ statusCode: 500 }),
+      ])
+    })
+    expect(onCommitError.mock.calls.map(([{ code }]) => code)).toEqual(['COOKIE_TOO_LARGE'])
+    await stop()
+  })
+
   test('a session that fails after its handler has returned is answered plainly', async () => {
     const handle: EventHandler = (event) => {
       event.context['session'].set('a', TOO_MUCH)

@@ -22,6 +22,8 @@ import type { Session } from '../../session/session.js'
 export interface NodeEvent {
   readonly node: { readonly req: IncomingMessage; readonly res: ServerResponse }
   readonly context: object
+  /** Whether it is answered already, whatever stands in the response. */
+  _handled?: boolean
 }
 
 /** An application of h3 1, as far as it is used here. */
@@ -135,10 +137,7 @@ export class NodePassage {
   /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
   async #handled(handler: (event: never) => unknown): Promise<unknown> {
     const answer: unknown = await handler(this.#event as never)
-    while (heldBack(this.#event.node.res) !== undefined) {
-      await heldBack(this.#event.node.res)
-      await new Promise((resolve) => setImmediate(resolve))
-    }
+    await whileHeld(this.#event)
     return answer
   }
 
@@ -170,6 +169,8 @@ export class NodePassage {
   #handle(error: unknown): void {
     // Nobody waits for the handler any more: a plain answer goes out.
     if (this.#isOver) throw error
+    // An event stream says that it answers; error handling would not, then.
+    this.#event._handled = false
     this.#fail(error)
   }
 
@@ -190,6 +191,14 @@ export class NodePassage {
 
   #isSecure(): boolean {
     return schemeOf(this.#event.node.req, this.#settings) === 'https'
+  }
+}
+
+/** Waits until an answer is no longer held back: what stands in for the response is taken as it is then. */
+export async function whileHeld({ node: { res } }: NodeEvent): Promise<void> {
+  while (heldBack(res) !== undefined) {
+    await heldBack(res)
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
 

@@ -2,6 +2,7 @@
 /** What an application of h3 1 can do wrong besides: its handlers give what is sent, or answer on Node's response. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { createEventStream } from 'h3-1'
 import { FILE, absent, endless, filled, nameOf, pause, spoil } from './common.mjs'
 import { nodeRoutes } from './node.mjs'
 
@@ -20,6 +21,11 @@ export const h31Faults = {
   'the request that is given': ({ node }) => node.req,
   'a file stream that is given': (_event, heard) => (heard.source = createReadStream(FILE)),
   'a file stream that fails': (_event, heard) => absent(heard),
+  events: (event) => {
+    const events = createEventStream(event)
+    void events.push('never seen')
+    return events.send()
+  },
   'headers and nothing': ({ node: { res } }) => {
     res.setHeader('ETag', '"x"')
     res.setHeader('Location', '/')
