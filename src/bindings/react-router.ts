@@ -98,7 +98,7 @@ export function session<Data extends object>(
       running.set(request, run)
       requests.set(context, request)
       setKey(context, key, run.session)
-      const response = (await next()) as Response
+      const response = (await orGiveUp(exchange, next)) as Response
       return response === run.finished ? response : await exchange.finish(response)
     } catch (error) {
       exchange.fail(error)
@@ -121,6 +121,20 @@ export function session<Data extends object>(
   }
   return [outside, inside]
 }
+
+/** What comes back through `next()` as an error React Router answers by itself, when all middleware is done. */
+async function orGiveUp(exchange: Exchange, next: () => Promise<unknown>): Promise<unknown> {
+  try {
+    return await next()
+  } catch (error) {
+    exchange.fail(error)
+    await exchange.giveUp(NO_MIDDLEWARE)
+    throw error
+  }
+}
+
+const NO_MIDDLEWARE =
+  'to the error has no cookie of the session: middleware threw on a resource route, which React Router answers without any then'
 
 /** A request on its way through both functions. */
 interface Running<Data extends object> {

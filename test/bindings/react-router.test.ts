@@ -1,13 +1,19 @@
 import * as newest from 'react-router'
 import * as oldest from 'react-router-oldest'
-import { describe, expect, expectTypeOf, test } from 'vitest'
+import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/react-router.js'
 import { checkCsrf, csrfRefusal, getCsrfToken } from '../../src/bindings/react-router.js'
 import { session, sessionContext, sessionExceptions } from '../../src/bindings/react-router.js'
 import type { SessionMiddleware } from '../../src/bindings/react-router.js'
-import { OptionError, StoreUnavailable } from '../../src/index.js'
+import {
+  OptionError,
+  StoreUnavailable,
+  generateKey,
+  storedSessionFactory,
+} from '../../src/index.js'
 import { unencryptedCookieSessionFactoryConfig } from '../../src/index.js'
 import type { BindableFactory, Session } from '../../src/index.js'
+import { memoryStore } from '../../src/stores/memory.js'
 import { actionsOf } from '../contracts/binding/actions.js'
 import type { Actions, Harness, Reply } from '../contracts/binding/harness.js'
 import { bindingContract } from '../contracts/binding/index.js'
@@ -143,6 +149,35 @@ describe('session() for React Router', () => {
     expect((await request('/', POST)).status).toBe(400)
     const failed = await request('/spoil')
     expect([failed.status, cookieIn(failed)]).toEqual([500, []])
+  })
+
+  test('… and where middleware throws for one: the store is written, and onCommitError hears', async () => {
+    const onCommitError = vi.fn()
+    const kept = storedSessionFactory(memoryStore(), generateKey())
+    const throwing: SessionMiddleware = ({ context }) => {
+      context.get(sessionContext).invalidate()
+      throw new Error('failed')
+    }
+    const all = session(kept, { onCommitError })
+    const begin = ({ context }: Args): Reply => {
+      context.get(sessionContext).set('a', 1)
+      return { chunks: [] }
+    }
+    const page = await appOf(begin, all, false)('/')
+    const cookie = page.headers.getSetCookie()[0]!.split(';')[0]!
+    const failed = await appOf(never, [...all, throwing], false)('/', { headers: { cookie } })
+    expect([failed.status, failed.headers.getSetCookie()]).toEqual([500, []])
+    expect(onCommitError.mock.calls.map(([{ code, message }]) => [code, message])).toEqual([
+      [
+        'NO_ANSWER',
+        expect.stringMatching(/^The response to the error has no cookie of the session/),
+      ],
+    ])
+    const isNew = ({ context }: Args): Reply => ({
+      chunks: [String(context.get(sessionContext).new)],
+    })
+    const after = await appOf(isNew, all, false)('/', { headers: { cookie } })
+    expect(await after.text()).toBe('true')
   })
 
   test('the redirect of an action that the browser’s router asked for carries the cookie', async () => {
