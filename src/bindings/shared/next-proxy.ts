@@ -26,7 +26,19 @@ export function goesOn({ headers }: Response): boolean {
  * @param lines the Set-Cookie lines of the response
  */
 export function showCookies(request: Request, response: Response, lines: readonly string[]): void {
-  if (lines.length > 0) override(request, response, 'cookie', (sent) => withCookies(sent, lines))
+  if (lines.length === 0) return
+  const others = noted(response)
+  override(request, response, 'cookie', (sent) => withCookies(sent, [...others, ...lines]))
+}
+
+/** Where `NextResponse` notes what its `cookies` set besides. */
+const NOTED = 'x-middleware-set-cookie'
+
+/** The cookies that a `NextResponse` has set, taken from its notes: a page that redirects would send those alone. */
+function noted({ headers }: Response): readonly string[] {
+  const lines = headers.has(NOTED) ? headers.getSetCookie() : []
+  headers.delete(NOTED)
+  return lines
 }
 
 /** By which a proxy tells a page of the cookies whose sessions' messages it is to end. */

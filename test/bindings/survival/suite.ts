@@ -251,7 +251,7 @@ function testChecks({ expected, child }: Asked): void {
 }
 
 function testPaths({ child }: Asked): void {
-  test.each(['/%', '/%E0%A4', '/a/%ff?b', '//%'])('the path %s, which is no text', async (path) => {
+  test.each(['/%', '/%E0%A4', '/a/%ff?b'])('the path %s, which is no text', async (path) => {
     const answer = await child().send(path)
     expect([400, 404, 500]).toContain(answer.status)
     expect(answer.headers['set-cookie']).toBeUndefined()

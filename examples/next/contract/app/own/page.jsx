@@ -1,3 +1,4 @@
+import { cookies } from 'next/headers'
 import { getSession } from '../../lib/session.js'
 import * as actions from './actions.js'
 
@@ -8,6 +9,7 @@ export default async function Page() {
     data: session.toJSON(),
     flash: session.peekFlash(),
     isSame,
+    ofProxy: (await cookies()).get('of_the_proxy')?.value,
     refusal: refusalOf(session),
   }
   return (
