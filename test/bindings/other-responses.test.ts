@@ -20,6 +20,11 @@ async function answerWith(response: unknown): Promise<{ answer: Response; told: 
   return { answer, told: onCommitError.mock.calls.map(([error]) => (error as Error).message) }
 }
 
+test('the answer of a client that is no Response is told in words', async () => {
+  const answer = { status: 200, statusText: 'OK', headers: new Headers(), data: 'text', config: {} }
+  await expect(answerWith(answer)).rejects.toThrow(/^The handler gave no Response/)
+})
+
 test.each([101, 199, 600, 999])('one of status %i goes as it is', async (status) => {
   const response = { status, statusText: '', body: null, headers: new Headers() }
   const { answer, told } = await answerWith(response)

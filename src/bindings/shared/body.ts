@@ -40,8 +40,10 @@ function cancel(body: ReadableStream): void {
  */
 export function isResponse(response: unknown): response is Response {
   if (response instanceof Response) return true
-  const { status, headers } = (response ?? {}) as Partial<Response>
-  return typeof status === 'number' && typeof headers?.get === 'function'
+  if (typeof response !== 'object' || response === null) return false
+  const { status, headers } = response as Partial<Response>
+  // Answers of clients have no body (axios).
+  return typeof status === 'number' && typeof headers?.get === 'function' && 'body' in response
 }
 
 /** Its type is said: see {@link losesType}. */
