@@ -135,15 +135,16 @@ function acceptedFormat(entry: AcceptFormat, cookie: CookieOptions): AcceptedFor
   const place = { cookieName, path, domain, partitioned }
   const isReplaced = isSameCookie(place, cookie)
   const old = isReplaced ? cookie : checkedCookie({ ...cookie, ...place, sameSite })
-  const clearing = (cookieName: string): readonly string[] =>
-    linesToClear({ ...old, cookieName }, cookie)
+  const linesFor = (cookieName: string, kept: CookieOptions): readonly string[] =>
+    linesToClear({ ...old, cookieName }, kept)
   return {
     format: checkedFormat(format),
     until: timeOf(until),
     convert,
     onUse,
     cookieName,
-    clearing,
+    clearing: (name) => linesFor(name, cookie),
+    elsewhere: (name) => linesFor(name, { ...cookie, cookieName: name }),
     isReplaced,
     isBehind: cookieName === cookie.cookieName && mayBeShorter(path, cookie.path),
   }

@@ -9,6 +9,8 @@ export interface AcceptedFormat {
   readonly cookieName: string
   /** The lines that take it away, or one of another name where the format has several; not the factory's own. */
   readonly clearing: (name: string) => readonly string[]
+  /** Those among them of which none takes the place of a cookie that the factory itself sets. */
+  readonly elsewhere: (name: string) => readonly string[]
   /** Whether the factory's own cookie takes its place: these lines are at most that of a twin then. */
   readonly isReplaced: boolean
   /** Whether browsers send it behind the factory's own of the same name: that has a longer path. */

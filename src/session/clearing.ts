@@ -68,9 +68,24 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   const isGuess = !came || (older.isReplaced && !isEnd)
   return [
     ...(isMeant ? all(older.clearing(cookieName), { isGuess }) : []),
-    ...othersIn(cookies, older).flatMap((name) => all(older.clearing(name), { name })),
+    ...(isMeant || !mayChange(cookieName, ending)
+      ? []
+      : unlessSet(older.clearing(cookieName), cookieName)),
+    ...othersIn(cookies, older).flatMap((name) => {
+      const elsewhere = older.elsewhere(name)
+      return older
+        .clearing(name)
+        .map((line) => (elsewhere.includes(line) ? { line } : { name, line }))
+    }),
   ]
 }
+
+/** Whether a cookie came which the answer may set in other cookies: those of its place do not take the place of it. */
+const mayChange = (name: string, { cookies, settings }: Ending): boolean =>
+  settings.format.cookies !== undefined && cookies.countOf(name) > 0
+
+const unlessSet = (lines: readonly string[], name: string): readonly Clearing[] =>
+  all(lines, { name, isGuess: true })
 
 function mayHaveCome(older: AcceptedFormat, { cookies, isOwn, from, settings }: Ending): boolean {
   const { cookieName } = older
@@ -90,11 +105,15 @@ function mayBeOwn({ format, isBehind }: AcceptedFormat, settings: SessionSetting
  * What takes away the factory's own cookies out of the partitions: where several came, of which one may be such, and
  * at the end of a session in any case.
  */
-function twinClearing({ cookies, settings, isEnd }: Ending): readonly Clearing[] {
+function twinClearing(ending: Ending): readonly Clearing[] {
+  const { cookies, settings, isEnd } = ending
   const { clearTwin, cookieName } = settings
-  if (clearTwin === undefined || !(isEnd || cookies.countOf(cookieName) > 1)) return []
+  if (clearTwin === undefined) return []
   const names = new Set([cookieName, ...partsIn(cookies, settings)])
-  return [...names].flatMap((name) => all(clearTwin(name), { isGuess: true }))
+  return [...names].flatMap((name) => {
+    if (isEnd || cookies.countOf(name) > 1) return all(clearTwin(name), { isGuess: true })
+    return mayChange(name, ending) ? unlessSet(clearTwin(name), name) : []
+  })
 }
 
 const all = (lines: readonly string[], known: Omit<Clearing, 'line'>): readonly Clearing[] =>
