@@ -279,23 +279,6 @@ describe('the proxy', () => {
     expect(await shown()).toEqual(['', ''])
   })
 
-  test.each(['/own', '/own/away'])(
-    'sets its cookie beside others of its response: %s',
-    async (path) => {
-      const { setCookies } = await request(`${path}?visit&cookie`)
-      const names = setCookies.map((line) => line.split('=')[0])
-      expect(names.toSorted()).toEqual(['of_the_proxy', 'own'])
-      expect(
-        dataOf({ setCookies: setCookies.filter((line) => line.startsWith('own=')) }, own),
-      ).toEqual({ visits: 1 })
-    },
-  )
-
-  test('… which the page sees', async () => {
-    const answer = await request('/own?visit&cookie', cookieWith({ visits: 1 }))
-    expect(toldIn(answer)).toMatchObject({ data: { visits: 2 }, ofProxy: '1' })
-  })
-
   test('answers with the cookie', async () => {
     const answer = await request('/own?answer&visit')
     expect(answer).toMatchObject({ status: 418, body: 'of the proxy' })
@@ -311,5 +294,21 @@ describe('the proxy', () => {
 
   test('that throws is answered by Next.js', async () => {
     await silently(async () => expect((await request('/own?fail')).status).toBe(500))
+  })
+})
+
+describe('the proxy, with cookies of its own response', () => {
+  test.each(['/own', '/own/away'])('sends them and the session’s: %s', async (path) => {
+    const { setCookies } = await request(`${path}?visit&cookie`)
+    const names = setCookies.map((line) => line.split('=')[0])
+    expect(names.toSorted()).toEqual(['of_the_proxy', 'own'])
+    expect(
+      dataOf({ setCookies: setCookies.filter((line) => line.startsWith('own=')) }, own),
+    ).toEqual({ visits: 1 })
+  })
+
+  test('shows both to the page', async () => {
+    const answer = await request('/own?visit&cookie', cookieWith({ visits: 1 }))
+    expect(toldIn(answer)).toMatchObject({ data: { visits: 2 }, ofProxy: '1' })
   })
 })

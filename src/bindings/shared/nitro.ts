@@ -22,8 +22,6 @@ import type { Session } from '../../session/session.js'
 export interface NodeEvent {
   readonly node: { readonly req: IncomingMessage; readonly res: ServerResponse }
   readonly context: object
-  /** Whether it is answered already, whatever stands in the response. */
-  _handled?: boolean
 }
 
 /** An application of h3 1, as far as it is used here. */
@@ -52,6 +50,9 @@ export interface NodeSettings {
    */
   readonly onCommitError: OnCommitError<never>
 }
+
+/** Under which an event of h3 1 says that it is answered, whatever stands in the response. */
+const HANDLED = '_handled'
 
 /** Milliseconds in which the error handling must begin to answer. */
 const PATIENCE = 10_000
@@ -170,7 +171,7 @@ export class NodePassage {
     // Nobody waits for the handler any more: a plain answer goes out.
     if (this.#isOver) throw error
     // An event stream says that it answers; error handling would not, then.
-    this.#event._handled = false
+    Reflect.set(this.#event, HANDLED, false)
     this.#fail(error)
   }
 
