@@ -163,22 +163,35 @@ describe('a request inside the server', () => {
     expect(await answer.json()).toEqual([400, 200])
   })
 
-  test('has its answer to an error whole where the store takes its time', async () => {
-    const store = memoryStore()
-    const create = async (...args: Parameters<typeof store.create>) => {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-      return store.create(...args)
+  describe('where the store takes its time', () => {
+    const fetchLate = (answer: (event: H3Event) => unknown, config: AppOptions = {}) => {
+      const store = memoryStore()
+      const create = async (...args: Parameters<typeof store.create>) => {
+        await new Promise((resolve) => setTimeout(resolve, 5))
+        return store.create(...args)
+      }
+      const change = (event: H3Event): unknown => {
+        sessionOf(event).set('a', 1)
+        return answer(event)
+      }
+      const nitro = new Nitro({ '/': change }, config)
+      return nitro.use(storedSessionFactory({ ...store, create }, generateKey())).fetch('/')
     }
-    const fail = (event: H3Event): never => {
-      sessionOf(event).set('a', 1)
-      throw h3.createError({ statusCode: 418, message: 'a teapot' })
-    }
-    const onError = (_: Error, event: H3Event) => h3.send(event, 'the error page')
-    const nitro = new Nitro({ '/': fail }, { onError })
-    const answer = await nitro
-      .use(storedSessionFactory({ ...store, create }, generateKey()))
-      .fetch('/')
-    expect(await answer.text()).toBe('the error page')
-    expect(answer.headers.getSetCookie()).toHaveLength(1)
+
+    test('has its answer to an error whole', async () => {
+      const fail = (): never => {
+        throw h3.createError({ statusCode: 418, message: 'a teapot' })
+      }
+      const onError = (_: Error, event: H3Event) => h3.send(event, 'the error page')
+      const answer = await fetchLate(fail, { onError })
+      expect(await answer.text()).toBe('the error page')
+      expect(answer.headers.getSetCookie()).toHaveLength(1)
+    })
+
+    test('has its answer whole that is made on the response', async () => {
+      const answer = await fetchLate(({ node: { res } }) => res.end('made'))
+      expect([answer.status, await answer.text()]).toEqual([200, 'made'])
+      expect(answer.headers.getSetCookie()).toHaveLength(1)
+    })
   })
 })

@@ -143,13 +143,15 @@ export class NodePassage {
   }
 
   /**
-   * Looks for what keeps a session from being written before `body` is sent: h3 asks a web stream for more and more,
+   * Looks for what keeps a session from being written before a body is sent: h3 asks a web stream for more and more,
    * also where nobody takes what it gives.
    *
-   * @throws what keeps a session from being written, and what `body` fails with meanwhile
+   * @throws what keeps a session from being written, and what the body fails with meanwhile
    */
-  async check(body: unknown): Promise<void> {
+  async check(given: unknown): Promise<void> {
     const { res } = this.#event.node
+    // What ends the response itself gives that.
+    const body = given === res ? undefined : given
     if (!this.#isOver) await flushWith(res, body)
     const status = body instanceof Response ? body.status : res.statusCode
     const failure = this.#isOver ? undefined : failureBefore(res, status)
