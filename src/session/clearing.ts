@@ -66,18 +66,16 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   const isMeant = came || (isEnd && cookieName === settings.cookieName)
   // Which one came, that or its twin, nobody knows: at the end of a session the twin must not stay.
   const isGuess = !came || (older.isReplaced && !isEnd)
-  return [
-    ...(isMeant ? all(older.clearing(cookieName), { isGuess }) : []),
-    ...(isMeant || !mayChange(cookieName, ending)
-      ? []
-      : unlessSet(older.clearing(cookieName), cookieName)),
-    ...othersIn(cookies, older).flatMap((name) => {
-      const elsewhere = older.elsewhere(name)
-      return older
-        .clearing(name)
-        .map((line) => (elsewhere.includes(line) ? { line } : { name, line }))
-    }),
-  ]
+  const lines = older.clearing(cookieName)
+  const others = othersIn(cookies, older).flatMap((name) => otherClearing(older, name))
+  if (isMeant) return [...all(lines, { isGuess }), ...others]
+  return mayChange(cookieName, ending) ? [...unlessSet(lines, cookieName), ...others] : others
+}
+
+/** Of an older format's further cookies: what the answer sets takes the place of those alone that stand where it does. */
+function otherClearing(older: AcceptedFormat, name: string): readonly Clearing[] {
+  const elsewhere = older.elsewhere(name)
+  return older.clearing(name).map((line) => (elsewhere.includes(line) ? { line } : { name, line }))
 }
 
 /** Whether a cookie came which the answer may set in other cookies: those of its place do not take the place of it. */
