@@ -7,7 +7,7 @@ import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import { withClearing } from '../session/clearing.js'
 import type { SessionRecord } from '../session/record.js'
-import type { LeftSession, SessionState } from '../session/state.js'
+import type { SessionState } from '../session/state.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
 /** One write of a session. The handler may go on meanwhile: what it changes then is of the next one. */
@@ -23,6 +23,8 @@ interface Writing {
   readonly isSecure: (() => boolean) | undefined
   /** Whether the answer may set the cookie. */
   readonly isTold: boolean
+  /** The ids that the store was asked to delete in this request, and may have, without a word of it. */
+  readonly asked: Set<string>
 }
 
 /** Whether the handler has not ended the session since, nor given it another id. */
@@ -45,15 +47,28 @@ export function savePyramid(writing: Writing): Awaitable<string[]> {
 
 function write(writing: Writing): Awaitable<string[]> {
   const { state, record, settings, isTold } = writing
-  const { isDestroyed, isNew, marked } = state
-  if (isDestroyed) return cleared(writing)
+  if (state.isDestroyed) return cleared(writing)
   if (record.origin instanceof PyramidStored) return updated(writing)
-  const isWanted = record.data.size > 0 && (isNew || marked || isDifferent(state, settings))
-  if (!isTold || !isWanted) return cleared(writing)
-  return after(create(writing), (created) => {
-    if (created === undefined) return []
-    state.isUntold = true
-    return line(created)
+  if (!isTold) return cleared(writing)
+  const isChanged = state.marked || isDifferent(state, settings)
+  if (record.data.size === 0) return emptied(writing, isChanged)
+  if (!state.isNew && !isChanged) return cleared(writing)
+  return after(create(writing), (created) => (created === undefined ? [] : told(created)))
+}
+
+/** What holds nothing does not begin: what it goes on from ends all the same, in the store or in an older cookie. */
+function emptied(writing: Writing, isChanged: boolean): Awaitable<string[]> {
+  const { state } = writing
+  const goesOn = state.left.length > 0 || (state.isForeign && isChanged)
+  return goesOn ? over(writing) : cleared(writing)
+}
+
+function over(writing: Writing): Awaitable<string[]> {
+  const { state } = writing
+  return after(leave(writing), () => {
+    if (!isStill(writing)) return []
+    state.wasEnded ||= state.hadCookie
+    return cleared(writing)
   })
 }
 
@@ -73,7 +88,7 @@ function line({ state, record, settings, isSecure, isTold }: Writing): string[] 
   return withClearing([[cookieName, set]], state, isSecure)
 }
 
-/** @returns the write of a session that is there, for the browser to have its cookie */
+/** @returns the write of a session that is there; `undefined` where the handler has left it meanwhile */
 function create(writing: Writing): Awaitable<Writing | undefined> {
   const { state, record, settings } = writing
   const { store, format, randomBytes } = settings
@@ -84,23 +99,37 @@ function create(writing: Writing): Awaitable<Writing | undefined> {
     // Nobody has its id yet.
     if (!isStill(writing)) return after(store.delete(id), () => undefined)
     record.id = id
+    // Whatever comes next: it is there, and nobody has its cookie.
+    state.isUntold = true
     const created = { ...writing, id }
     noteWritten(created, value)
-    return after(leave(state, settings), (lives) => {
-      if (lives) return isStill(created) ? created : undefined
-      tellGone(writing)
-      return after(store.delete(id), () => undefined)
-    })
+    return created
   })
 }
 
 const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave before'
 
+/** Tells the browser of a session that is there, when what it goes on from has ended. */
+function told(writing: Writing): Awaitable<string[]> {
+  const { state, settings, id, isTold } = writing
+  if (!isTold) return []
+  return after(leave(writing), (lives) => {
+    if (lives) return state.isUntold && isStill(writing) ? line(writing) : []
+    tellGone(writing)
+    return after(settings.store.delete(id!), () => [])
+  })
+}
+
 /** Ends what a session goes on from, and tells whether it was there: else another request has ended it meanwhile. */
-function leave(state: SessionState, { store }: PyramidRedisSettings): Awaitable<boolean> {
-  const renamed: LeftSession | undefined = state.left[0]
-  state.left = []
-  return renamed === undefined ? true : store.delete(renamed.id)
+function leave({ state, settings, asked }: Writing): Awaitable<boolean> {
+  const [renamed] = state.left
+  if (renamed === undefined) return true
+  const isAskedAgain = asked.has(renamed.id)
+  asked.add(renamed.id)
+  return after(settings.store.delete(renamed.id), (wasThere) => {
+    state.left = state.left.filter((one) => one !== renamed)
+    return wasThere || isAskedAgain
+  })
 }
 
 /** The cookie of a session that goes on stays as it is. */
@@ -108,18 +137,15 @@ function updated(writing: Writing): Awaitable<string[]> {
   const { state, record, settings } = writing
   const { isDue, marked } = state
   if (settings.endsEmpty && record.data.size === 0 && (isDue || marked)) return ended(writing)
-  return after(update(writing), (isThere) =>
-    isThere && state.isUntold && isStill(writing) ? line(writing) : [],
-  )
+  return after(update(writing), (isThere) => (isThere ? told(writing) : []))
 }
 
 function ended(writing: Writing): Awaitable<string[]> {
-  const { state, record, settings } = writing
-  return after(settings.store.delete(writing.id!), () => {
+  const { record, settings, id } = writing
+  return after(settings.store.delete(id!), () => {
     if (!isStill(writing)) return []
     record.origin = undefined
-    state.wasEnded ||= state.hadCookie
-    return cleared(writing)
+    return over(writing)
   })
 }
 

@@ -20,6 +20,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   readonly #request: unknown
   readonly #isSecure: (() => boolean) | undefined
   readonly #settings: PyramidRedisSettings
+  readonly #asked = new Set<string>()
 
   constructor(
     cookies: RequestCookies,
@@ -94,6 +95,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
       request: this.#request,
       isSecure: this.#isSecure,
       isTold: this.goesOut(outcome),
+      asked: this.#asked,
     })
   }
 
