@@ -37,6 +37,11 @@ export function signingKeys(keys: Keys): Keyring<Mac> {
   return keyring(keys, 'sign', (key) => hmac('sha256', key))
 }
 
+/** Keys for names that nobody can guess without them, one for each of the list. */
+export function namingKeys(keys: Keys): readonly Mac[] {
+  return masterKeysOf(keys).map((master) => hmac('sha256', derive(master, 'name', 'key', KEY_SIZE)))
+}
+
 const ID_SIZE = 4 // bytes
 const KEY_SIZE = 32 // bytes
 

@@ -1,5 +1,7 @@
 /** How the fields of a session stand in a store: as they are, or sealed. */
+import { namingKeys } from '../crypto/keyring.js'
 import { hmac } from '../crypto/mac.js'
+import type { Mac } from '../crypto/mac.js'
 import type { Keys } from '../crypto/keys.js'
 import { DeserializeError } from '../errors.js'
 import { storable } from '../lib/storable.js'
@@ -22,8 +24,8 @@ export interface FieldCodec {
   readonly write: (identity: StoredIdentity, name: string, text: string) => string
   /** @throws {DeserializeError} for what nobody with a key has written, or for another session or field */
   readonly read: (identity: StoredIdentity, stored: Fields) => Fields
-  /** The subject as the store knows it. */
-  readonly subjectOf: (subject: string) => string
+  /** The subject as the store knows it: by the first of the keys, which is written, and by the others. */
+  readonly subjectsOf: (subject: string) => readonly [string, ...string[]]
 }
 
 export const PLAIN: FieldCodec = {
@@ -31,7 +33,7 @@ export const PLAIN: FieldCodec = {
   nameOf: (_, name) => name,
   write: (_, __, text) => text,
   read: (_, stored) => stored,
-  subjectOf: (subject) => subject,
+  subjectsOf: (subject) => [subject],
 }
 
 const VERSION = 4
@@ -49,6 +51,7 @@ export function sealedCodec(keys: Keys): FieldCodec {
     { name: 'stored', version: VERSION, ...seal(keys, false) },
     PURPOSE,
   )
+  const naming = namingKeys(keys)
   return {
     isPlain: false,
     nameOf: ({ secret = '' }, name) => mac(secret, name),
@@ -64,12 +67,12 @@ export function sealedCodec(keys: Keys): FieldCodec {
       }
       return new Map(Array.from(stored, open))
     },
-    // Without a secret of its own: all sessions of a subject are found by it.
-    subjectOf: (subject) => mac('subject', storable(subject)),
+    // By a key: who has a copy of the store could try names otherwise.
+    subjectsOf: (subject) => naming.map((key) => named(key, storable(subject))) as [string],
   }
 }
 
-function mac(key: string, text: string): string {
-  const signed = hmac('sha256', Buffer.from(key)).sign(Buffer.from(text), 'hex')
-  return signed.slice(0, 2 * NAME_BYTES)
-}
+const mac = (key: string, text: string): string => named(hmac('sha256', Buffer.from(key)), text)
+
+const named = (key: Mac, text: string): string =>
+  key.sign(Buffer.from(text), 'hex').slice(0, 2 * NAME_BYTES)

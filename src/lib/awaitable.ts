@@ -35,3 +35,8 @@ export function each<T>(
     if (isThenable(answer)) return answer.then(() => each(items, step, at + 1))
   }
 }
+
+/** Answers that are all there, or the promise of them. */
+export function all<T>(answers: readonly Awaitable<T>[]): Awaitable<readonly T[]> {
+  return answers.some(isThenable) ? Promise.all(answers) : (answers as readonly T[])
+}

@@ -23,7 +23,7 @@ export function create(writing: Writing): Awaitable<boolean> {
   if (state.left.some(({ isRenamed }) => isRenamed)) changes.set(HEAD, headOf(record, cameAs))
   if (onConflict !== null) changes.set(EDITION, newEdition(settings))
   const sent = sentOf(changes, writing)
-  const subject = record.subject === undefined ? undefined : format.codec.subjectOf(record.subject)
+  const [subject] = record.subject === undefined ? [] : format.codec.subjectsOf(record.subject)
   const isTriedAgain = tried.has(identity.id)
   tried.add(identity.id)
   const session = { fields: sent.set, subject, expires: expiryOf(record, settings) }

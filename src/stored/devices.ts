@@ -2,12 +2,12 @@
 import { DeserializeError } from '../errors.js'
 import { SUPERSEDED } from '../formats/shared-stored-names.js'
 import type { Stored } from '../formats/stored.js'
-import { after } from '../lib/awaitable.js'
-import { isThenable } from '../lib/hook.js'
+import { after, all } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { endOf } from '../session/ends.js'
 import type { ReadRecord } from '../session/record.js'
 import type { StoredFields } from '../stores/shared-store.js'
+import { ofSubject } from './of-subject.js'
 import type { StoredSettings } from './settings.js'
 
 /** A session as a page of "your devices" shows it. Times are seconds since 1970, with fractions. */
@@ -27,8 +27,7 @@ export function sessionsOf(
   subject: string,
   settings: StoredSettings,
 ): Awaitable<SessionOfSubject[]> {
-  const { store, format } = settings
-  return after(store.ofSubject(format.codec.subjectOf(subject)), (found) =>
+  return after(ofSubject(subject, settings), (found) =>
     [...found]
       .flatMap(([id, fields]) => shownOf(id, fields, settings))
       .toSorted((one, other) => other.accessed - one.accessed),
@@ -70,8 +69,8 @@ export function revokeAll(
   settings: StoredSettings,
   round = 1,
 ): Awaitable<number> {
-  const { store, format } = settings
-  return after(store.ofSubject(format.codec.subjectOf(subject)), (found) => {
+  const { store } = settings
+  return after(ofSubject(subject, settings), (found) => {
     const ids = [...found.keys()].filter((id) => id !== except)
     if (ids.length === 0 || round > MOST_ROUNDS) return 0
     return after(all(ids.map((id) => store.delete(id))), (ended) =>
@@ -81,9 +80,4 @@ export function revokeAll(
       ),
     )
   })
-}
-
-/** Answers that are all there, or the promise of them. */
-function all<T>(answers: readonly Awaitable<T>[]): Awaitable<readonly T[]> {
-  return answers.some(isThenable) ? Promise.all(answers) : (answers as readonly T[])
 }

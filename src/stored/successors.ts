@@ -13,6 +13,7 @@ import { after, each, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { LeftSession } from '../session/state.js'
 import type { StoredFields, Updated } from '../stores/shared-store.js'
+import { ofSubject } from './of-subject.js'
 import type { StoredSettings } from './settings.js'
 
 /**
@@ -152,10 +153,9 @@ type Gone = Pick<LeftSession, 'id' | 'subject'>
 
 /** Where a session is gone that was there when it was read, another may have taken its place: its subject's. */
 function endHeirs(left: Gone, settings: StoredSettings): Awaitable<unknown> {
-  const { store, format } = settings
   const { id, subject } = left
   if (subject === undefined) return undefined
-  return after(store.ofSubject(format.codec.subjectOf(subject)), (found) => {
+  return after(ofSubject(subject, settings), (found) => {
     const heirs = [...found].filter(([heir, fields]) => isHeir(heir, fields, id, settings))
     return each(heirs, ([heir]) => endSuccessor(heir, left, settings))
   })

@@ -1,6 +1,13 @@
 /** Who is signed in where, and how that is ended; older formats that move into a store. */
+import { createHmac } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { sealedCookieSessionFactory, sealedFormat } from '../../src/index.js'
+import {
+  generateKey,
+  sealedCookieSessionFactory,
+  sealedFormat,
+  storedSessionFactory,
+} from '../../src/index.js'
+import type { Keys, SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { Browser, Clock, KEY, later, makeFactory } from './support.js'
 import type { AnySession } from './support.js'
@@ -160,5 +167,39 @@ describe('a session of a cookie moves into the store', () => {
     expect(await browser.visit((session) => session.peek('cart'))).toBeInstanceOf(Map)
     expect(browser.lines).toEqual([])
     expect(store.size).toBe(0)
+  })
+})
+
+describe('subjects of sealed sessions', () => {
+  const OTHER = generateKey()
+  const withKeys = (store: SessionStore, keys: Keys) =>
+    storedSessionFactory<Record<string, unknown>>(store, keys, { encrypt: true })
+
+  test('have another name in the store by each key: without one nobody can try who it is', async () => {
+    const subjects: unknown[] = []
+    for (const keys of [KEY, OTHER]) {
+      const inner = memoryStore()
+      const create = (...[id, session]: Parameters<typeof inner.create>) => {
+        subjects.push(session.subject)
+        return inner.create(id, session)
+      }
+      await new Browser(withKeys({ ...inner, create }, keys)).visit(signIn('phone'))
+    }
+    expect(new Set(subjects).size).toBe(2)
+    const guessed = createHmac('sha256', 'subject').update('user 7').digest('hex')
+    for (const subject of subjects) expect(guessed.startsWith(String(subject))).toBe(false)
+  })
+
+  test('are found when the key was replaced', async () => {
+    const store = memoryStore()
+    const phone = new Browser(withKeys(store, KEY))
+    await phone.visit(signIn('phone'))
+    const factory = withKeys(store, [OTHER, KEY])
+    const desk = new Browser(factory)
+    await desk.visit(signIn('desk'))
+    const found = await factory.sessionsOf('user 7')
+    expect(found.map(({ label }) => label).toSorted()).toEqual(['desk', 'phone'])
+    expect(await factory.revokeAll('user 7')).toBe(2)
+    expect(await factory.sessionsOf('user 7')).toEqual([])
   })
 })
