@@ -162,36 +162,77 @@ describe('a request inside the server', () => {
     const answer = await nitro.use(sessions, { csrf: {} }).fetch('/')
     expect(await answer.json()).toEqual([400, 200])
   })
+})
 
-  describe('where the store takes its time', () => {
-    const fetchLate = (answer: (event: H3Event) => unknown, config: AppOptions = {}) => {
-      const store = memoryStore()
-      const create = async (...args: Parameters<typeof store.create>) => {
-        await new Promise((resolve) => setTimeout(resolve, 5))
-        return store.create(...args)
-      }
-      const change = (event: H3Event): unknown => {
-        sessionOf(event).set('a', 1)
-        return answer(event)
-      }
-      const nitro = new Nitro({ '/': change }, config)
-      return nitro.use(storedSessionFactory({ ...store, create }, generateKey())).fetch('/')
+/** A store that takes its time. */
+function lateStore() {
+  const store = memoryStore()
+  const create = async (...args: Parameters<typeof store.create>) => {
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    return store.create(...args)
+  }
+  return { ...store, create }
+}
+
+const stream = (): ReadableStream => new Blob(['made']).stream()
+const answers: [string, (event: H3Event) => unknown][] = [
+  ['given as text', () => 'made'],
+  ['made on the response', ({ node: { res } }) => res.end('made')],
+  ['a stream', stream],
+  ['a stream that is sent', (event) => h3.sendStream(event, stream())],
+  ['a Response', () => new Response(stream())],
+  [
+    'events',
+    (event) => {
+      const events = h3.createEventStream(event)
+      void events.push('made').then(() => events.close())
+      return events.send()
+    },
+  ],
+]
+
+describe.each<[string, () => unknown]>([
+  ['a cookie', () => sessions],
+  ['a store', () => storedSessionFactory(lateStore(), generateKey())],
+])('where Nitro stands in for the response, with sessions in %s', (_, makeFactory) => {
+  const fetchWith = (
+    value: unknown,
+    answer: (event: H3Event) => unknown,
+    options: SessionOptions = {},
+  ) => {
+    const change = (event: H3Event): unknown => {
+      sessionOf(event).set('a', value)
+      return answer(event)
     }
+    const onError = (_: Error, event: H3Event) => h3.send(event, 'the error page')
+    return new Nitro({ '/': change }, { onError }).use(makeFactory(), options).fetch('/')
+  }
 
-    test('has its answer to an error whole', async () => {
-      const fail = (): never => {
-        throw h3.createError({ statusCode: 418, message: 'a teapot' })
-      }
-      const onError = (_: Error, event: H3Event) => h3.send(event, 'the error page')
-      const answer = await fetchLate(fail, { onError })
-      expect(await answer.text()).toBe('the error page')
-      expect(answer.headers.getSetCookie()).toHaveLength(1)
-    })
+  test.each(answers)('an answer that is %s has its cookie', async (_name, answer) => {
+    const { status, headers, body } = await fetchWith(1, answer)
+    expect([status, await new Response(body).text()]).toEqual([
+      200,
+      expect.stringContaining('made'),
+    ])
+    expect(headers.getSetCookie()).toHaveLength(1)
+  })
 
-    test('has its answer whole that is made on the response', async () => {
-      const answer = await fetchLate(({ node: { res } }) => res.end('made'))
-      expect([answer.status, await answer.text()]).toEqual([200, 'made'])
-      expect(answer.headers.getSetCookie()).toHaveLength(1)
-    })
+  test.each(answers)(
+    '… and without a session that can be written is an error: %s',
+    async (_name, answer) => {
+      const onCommitError = vi.fn()
+      const { status, headers, body } = await fetchWith(Symbol('no'), answer, { onCommitError })
+      expect([status, await new Response(body).text()]).toEqual([500, 'the error page'])
+      expect(headers.getSetCookie()).toEqual([])
+    },
+  )
+
+  test('an answer to an error is whole', async () => {
+    const fail = (): never => {
+      throw h3.createError({ statusCode: 418, message: 'a teapot' })
+    }
+    const answer = await fetchWith(1, fail)
+    expect([answer.status, await answer.text()]).toEqual([418, 'the error page'])
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
   })
 })

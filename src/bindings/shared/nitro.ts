@@ -51,8 +51,9 @@ export interface NodeSettings {
   readonly onCommitError: OnCommitError<never>
 }
 
-/** Under which an event of h3 1 says that it is answered, whatever stands in the response. */
+/** Under which an event of h3 1 says that it is answered, and its response has the stream that answers. */
 const HANDLED = '_handled'
+const STREAM = '_data'
 
 /** Milliseconds in which the error handling must begin to answer. */
 const PATIENCE = 10_000
@@ -138,6 +139,7 @@ export class NodePassage {
   /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
   async #handled(handler: (event: never) => unknown): Promise<unknown> {
     const answer: unknown = await handler(this.#event as never)
+    flushStandIn(this.#event)
     await whileHeld(this.#event)
     return answer
   }
@@ -172,8 +174,7 @@ export class NodePassage {
   #handle(error: unknown): void {
     // Nobody waits for the handler any more: a plain answer goes out.
     if (this.#isOver) throw error
-    // An event stream says that it answers; error handling would not, then.
-    Reflect.set(this.#event, HANDLED, false)
+    takeBack(this.#event)
     this.#fail(error)
   }
 
@@ -195,6 +196,19 @@ export class NodePassage {
   #isSecure(): boolean {
     return schemeOf(this.#event.node.req, this.#settings) === 'https'
   }
+}
+
+/** Where Nitro stands in for the response, a stream that answers is not written to it: nobody else asks for its headers. */
+function flushStandIn({ node: { res } }: NodeEvent): void {
+  if (!res.socket && !res.writableEnded && !res.destroyed) res.flushHeaders()
+}
+
+/** Takes a stream back that was to answer: error handling answers nothing else, then. */
+function takeBack(event: NodeEvent): void {
+  const { res } = event.node
+  endBody(Reflect.get(res, STREAM))
+  Reflect.deleteProperty(res, STREAM)
+  Reflect.set(event, HANDLED, false)
 }
 
 /** Waits until an answer is no longer held back: what stands in for the response is taken as it is then. */
