@@ -33,6 +33,7 @@ export function checkedFormat(format: SessionFormat): SessionFormat {
     carriesPersistent,
     times,
     newCsrfToken: format.newCsrfToken && ((random) => tokenOf(format.newCsrfToken!(random))),
+    queueOf: format.queueOf && ((queue) => textOf('queueOf', format.queueOf!(queue))),
     read: (text, cookieName) =>
       recordOf(readPayload(() => atOnce('format', 'read', format.read(text, cookieName)))),
     write: isUrlsafe(format) ? urlsafeWriter(write) : write,

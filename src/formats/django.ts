@@ -92,6 +92,7 @@ export function djangoFormatOf(secretKey: Secrets, options: DjangoOptions): Sess
     carriesId: false,
     times: 'renewed',
     newCsrfToken: newDjangoToken,
+    queueOf: levels.nameOf,
     read: (text) => {
       const { payload, time } = signer.open(text)
       const dict = dictOfValue(

@@ -22,7 +22,13 @@ import { dictOf } from '../serializers/session-json.js'
 import { decodeTagged, encodeTagged } from '../serializers/tagged-json.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { readPayload } from './shared.js'
-import { FlaskFlashes, fromFlask, isFlaskKey, toFlask } from './shared-flask-data.js'
+import {
+  FlaskFlashes,
+  fromFlask,
+  isFlaskKey,
+  queueOfCategory,
+  toFlask,
+} from './shared-flask-data.js'
 import type { SessionFormat } from './shared-format.js'
 import { signerSpecs, timestampSigner } from './shared-itsdangerous.js'
 import type { SignerOptions } from './shared-itsdangerous.js'
@@ -89,6 +95,7 @@ export function flaskFormatOf(secretKey: Secrets, options: FlaskOptions): Sessio
     carriesId: false,
     carriesPersistent: true,
     times: 'renewed',
+    queueOf: queueOfCategory,
     read: (text) => {
       const { payload, time } = unsign(text)
       const { flashes, ...read } = fromFlask(dictIn(payload), wtfCsrfFieldName)

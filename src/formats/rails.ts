@@ -16,7 +16,7 @@ import { newRecord } from '../session/record.js'
 import type { SessionFormat } from './shared-format.js'
 import { cbcLock, gcmLock, signedLock, unlockAny } from './shared-rails-keys.js'
 import type { Lock, RailsDigest, RailsKeyOptions } from './shared-rails-keys.js'
-import { fromRails, toRails } from './shared-rails-layout.js'
+import { fromRails, queueOf, toRails } from './shared-rails-layout.js'
 import { unwrapped, wrapped } from './shared-rails-metadata.js'
 import {
   dataOf,
@@ -125,6 +125,7 @@ export function railsFormatOf(secrets: Secrets, settings: RailsFormatSettings): 
     carriesId: false,
     times: 'none',
     newCsrfToken,
+    queueOf,
     read: (text, cookieName) => {
       const bytes = unlockAny(locks, unescaped(text))
       const { data: dumped, expires } = unwrapped(bytes, purposeOf(cookieName))

@@ -129,6 +129,8 @@ export interface MessageLevels {
   readonly queueOf: (level: number) => string
   /** `undefined` for a queue that is of no level. */
   readonly levelOf: (queue: string) => number | undefined
+  /** The name by which a queue's messages come back. */
+  readonly nameOf: (queue: string) => string
 }
 
 export type MessageTags = Readonly<Record<number, string>>
@@ -150,11 +152,15 @@ export function messageLevels(messageTags: MessageTags): MessageLevels {
   const tags = Object.entries({ ...DEFAULT_TAGS, ...messageTags })
   const names = new Map(tags.map(([level, tag]) => [Number(level), tag]))
   const levels = new Map(tags.map(([level, tag]) => [tag, Number(level)]))
-  return {
-    queueOf: (level) => (level === INFO ? '' : (names.get(level) ?? String(level))),
-    levelOf: (queue) => {
-      if (queue === '') return INFO
-      return levels.get(queue) ?? (LEVEL.test(queue) ? Number(queue) : undefined)
-    },
+  const queueOf = (level: number): string =>
+    level === INFO ? '' : (names.get(level) ?? String(level))
+  const levelOf = (queue: string): number | undefined => {
+    if (queue === '') return INFO
+    return levels.get(queue) ?? (LEVEL.test(queue) ? Number(queue) : undefined)
   }
+  const nameOf = (queue: string): string => {
+    const level = levelOf(queue)
+    return level === undefined ? queue : queueOf(level)
+  }
+  return { queueOf, levelOf, nameOf }
 }

@@ -22,7 +22,7 @@ const FLASHES = '_flashes'
 const PERMANENT = '_permanent'
 const CATEGORY = 'message'
 
-const queueOfCategory = (category: string): string => (category === CATEGORY ? '' : category)
+export const queueOfCategory = (category: string): string => (category === CATEGORY ? '' : category)
 
 /** A session's data as Flask has them, in the library's own places. */
 export interface FlaskData {

@@ -51,6 +51,11 @@ export interface SessionFormat {
    */
   readonly newCsrfToken?: ((randomBytes: RandomBytes) => string) | undefined
   /**
+   * The name under which the messages of a flash queue come back, where the backend has another one for it: `''` for
+   * Rails' `notice`. Default: the same.
+   */
+  readonly queueOf?: ((name: string) => string) | undefined
+  /**
    * @param cookieName the cookie that the text is from: formats may bind it into the text
    * @throws {DeserializeError} when the text was damaged or forged, or its data cannot be read. Whatever else it throws
    * counts as one, of code `BAD_PAYLOAD`

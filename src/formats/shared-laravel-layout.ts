@@ -150,11 +150,13 @@ function addEntry(attributes: Data, entry: Entry, data: ReadonlyMap<unknown, unk
 }
 
 function addQueue(attributes: Data, key: string, messages: readonly unknown[]): void {
-  if (RESERVED.has(queueOf(key)!)) refuse(key, 'Laravel has no queue of this name: take another')
+  const name = queueOf(key)!
+  const isTaken = RESERVED.has(name) || isFlashKey(name)
+  if (isTaken) refuse(key, 'Laravel has no queue of this name: take another')
   const [message] = messages
   const isOne = messages.length === 1 && !isListInPhp(message) && !lists.has(messages)
   const isFloat = isOne && isNotedFloat(messages, 0, message as number)
-  add(attributes, queueOf(key), isOne ? message : messages, isFloat)
+  add(attributes, name, isOne ? message : messages, isFloat)
 }
 
 /** Whether PHP has it as a list, which would be read as several messages, or none. */

@@ -11,7 +11,7 @@ import { copyFloatNotes, isNotedFloat, noteFloat, orderedKeys } from '../lib/hin
 import { isPlainObject } from '../lib/kinds.js'
 import { objectOf } from '../lib/index-keys.js'
 import { PyFloat } from '../lib/py-float.js'
-import { CSRF_KEY, flashKey, queueOf } from '../lib/session-keys.js'
+import { CSRF_KEY, flashKey, queueOf as queueOfKey } from '../lib/session-keys.js'
 import { refusePlace } from './shared-places.js'
 import { refuseKey, withEntries } from './shared-ruby-data.js'
 import type { Data } from './shared-ruby-data.js'
@@ -25,6 +25,8 @@ type Queue = [key: string, messages: unknown[]]
 
 /** Lists that Rails had as Arrays. */
 const arrays = new WeakSet<object>()
+
+export const queueOf = (key: string): string => (key === DEFAULT_KEY ? '' : key)
 
 /** Rails' data as ours. */
 export function fromRails(data: Data): Data {
@@ -45,7 +47,7 @@ function flashesOf(value: unknown): Entry[] | undefined {
   const gone = new Set<unknown>(Array.isArray(discard) ? discard : [])
   const queues = orderedKeys(flashes)
     .filter((key) => !gone.has(key))
-    .map((key): Queue => [flashKey(key === DEFAULT_KEY ? '' : key), messagesOf(flashes, key)])
+    .map((key): Queue => [flashKey(queueOf(key)), messagesOf(flashes, key)])
   return [...joined(queues)]
 }
 
@@ -108,12 +110,12 @@ function checkPlaces(data: ReadonlyMap<unknown, unknown>): void {
 }
 
 const isList = (entry: Entry): entry is Queue =>
-  queueOf(entry[0]) !== undefined && Array.isArray(entry[1])
+  queueOfKey(entry[0]) !== undefined && Array.isArray(entry[1])
 
 const isQueue = (entry: Entry): entry is Queue => isList(entry) && entry[1].length > 0
 
 function flashesFor(queues: readonly Queue[]): object {
-  const named = queues.map(([key, list]): Queue => [queueOf(key) || DEFAULT_KEY, list])
+  const named = queues.map(([key, list]): Queue => [queueOfKey(key) || DEFAULT_KEY, list])
   return objectOf(Array.from(joined(named), ([key, list]) => [key, messageFor(list)]))
 }
 

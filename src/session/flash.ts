@@ -1,5 +1,6 @@
 /** Flash messages: lists in the session's data, one a queue. Pyramid's names, all versions. */
 import { CartoucheError } from '../errors.js'
+import type { SessionFormat } from '../formats/shared-format.js'
 import { kindOf, pathText } from '../lib/key-path.js'
 import { FORM } from '../lib/python-form.js'
 import type { Comparable } from '../lib/python-form.js'
@@ -9,13 +10,13 @@ import type { SessionSettings } from './settings.js'
 type Data = Map<unknown, unknown>
 
 /**
- * The key of a queue.
+ * The key of a queue, under which its messages come back.
  *
  * @throws {TypeError} for what is no text, as Python: it would become the name of another queue, which nobody reads
  */
-export function queueKey(queue: unknown): string {
+export function queueKey(queue: unknown, { queueOf }: Pick<SessionFormat, 'queueOf'>): string {
   if (typeof queue !== 'string') throw new TypeError('queue must be text')
-  return flashKey(queue)
+  return flashKey(queueOf?.(queue) ?? queue)
 }
 
 /**

@@ -444,7 +444,7 @@ export class Session<Data extends object = DefaultData> {
    * @throws {CartoucheError} `BAD_VALUE` when the queue's key holds no list; {TypeError} for a queue that is no text
    */
   flash(message: unknown, queue = '', allowDuplicate = true): void {
-    const key = queueKey(queue)
+    const key = queueKey(queue, this.#settings.format)
     checkQueue(this.#open().record.data, key)
     const { hasEqual } = this.#settings
     addFlash(this.#write([key]), message, key, allowDuplicate ? undefined : hasEqual)
@@ -456,13 +456,13 @@ export class Session<Data extends object = DefaultData> {
    * @throws {TypeError} for a queue that is no text, as {@link peekFlash}
    */
   popFlash(queue = ''): unknown[] {
-    const key = queueKey(queue)
+    const key = queueKey(queue, this.#settings.format)
     return popFlash(this.#write([key]), key)
   }
 
   /** The messages of a queue, the oldest first, left where they are. */
   peekFlash(queue = ''): unknown[] {
-    const key = queueKey(queue)
+    const key = queueKey(queue, this.#settings.format)
     return this.#out(key, peekFlash(this.#read(), key))
   }
 
