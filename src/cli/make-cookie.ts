@@ -1,6 +1,6 @@
 /** Makes a cookie of JSON: what `seal` and `sign` share. */
 import { cookieSessionFactory } from '../factories/cookie-session.js'
-import { LONGEST_SUBJECT, isSubject } from '../session/session.js'
+import { LONGEST_SUBJECT, isSubject } from '../session/subject.js'
 import { mintCookie } from '../testing/mint.js'
 import type { MintData } from '../testing/mint.js'
 import { EXIT } from './command.js'

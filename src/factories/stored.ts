@@ -17,6 +17,7 @@ import { RequestCookies } from '../session/request-cookies.js'
 import type { CookieSource } from '../session/cookie-source.js'
 import type { BindableFactory } from '../session/factory.js'
 import type { DefaultData } from '../session/session.js'
+import { checkSubject } from '../session/subject.js'
 import { tokenKeysOf } from '../session/token-keys.js'
 import { revokeAll, sessionsOf } from '../stored/devices.js'
 import type { SessionOfSubject } from '../stored/devices.js'
@@ -105,7 +106,7 @@ export interface StoredSessionFactory<
   /**
    * The sessions of a subject that are alive, the one that was used last first: for a page of "your devices".
    *
-   * @throws {StoreUnavailable}
+   * @throws {StoreUnavailable} {TypeError} for a subject that no session has: a number, say
    */
   readonly sessionsOf: (subject: string) => Promise<SessionOfSubject[]>
   /**
@@ -117,7 +118,7 @@ export interface StoredSessionFactory<
   /**
    * Ends all sessions of a subject, but for the one whose id is `except`; tells how many.
    *
-   * @throws {StoreUnavailable}
+   * @throws {StoreUnavailable} {TypeError} as {@link sessionsOf}
    */
   readonly revokeAll: (subject: string, options?: { readonly except?: string }) => Promise<number>
 }
@@ -202,9 +203,15 @@ export function storedSessionFactory<Data extends object = DefaultData>(
         isSecure,
         settings,
       ),
-    sessionsOf: async (subject) => sessionsOf(subject, settings),
+    sessionsOf: async (subject) => {
+      checkSubject(subject)
+      return sessionsOf(subject, settings)
+    },
     revoke: async (id) => isId(id) && settings.store.delete(id),
-    revokeAll: async (subject, { except } = {}) => revokeAll(subject, except, settings),
+    revokeAll: async (subject, { except } = {}) => {
+      checkSubject(subject)
+      return revokeAll(subject, except, settings)
+    },
   }
 }
 

@@ -7,9 +7,10 @@
  *
  * Source: the packages express-session 1.18 and cookie-signature 1.0.
  */
-import { hmac } from '../crypto/mac.js'
-import { listOf } from '../crypto/secret.js'
+import { hmac, signatureSize } from '../crypto/mac.js'
+import { utf8KeysOf } from '../crypto/secret.js'
 import type { Secrets } from '../crypto/secret.js'
+import { warnOfWeakSecrets } from '../crypto/weak-secret.js'
 import { DeserializeError } from '../errors.js'
 import { encodeData } from '../serializers/modern.js'
 import { newRecord } from '../session/record.js'
@@ -24,9 +25,10 @@ export interface ExpressSessionFormat extends SessionFormat {
   readonly idOf: (text: string) => string
 }
 
-/** @throws {OptionError} when a secret is empty, or neither text nor bytes */
+/** @throws {OptionError} when a secret is empty, or neither text nor bytes; when one comes twice */
 export function expressSessionFormat(secrets: Secrets): ExpressSessionFormat {
-  const macs = listOf(secrets).map((secret) => hmac('sha256', Buffer.from(secret as string)))
+  const macs = utf8KeysOf(secrets).map((key) => hmac('sha256', key))
+  warnOfWeakSecrets(secrets, signatureSize('sha256'))
   const isGenuine = (id: string, mac: string): boolean => {
     const given = Buffer.from(mac, 'base64').toString('hex')
     return macs.some(({ verify }) => verify(Buffer.from(id), given, 'hex'))

@@ -17,6 +17,7 @@ import type { PickleReading, PickleWriting } from '../serializers/pickle.js'
 import type { ReadRecord, SessionRecord } from '../session/record.js'
 import { withNames, withOwnTexts, withReadKeys } from './shared-own-texts.js'
 import type { ReadKeys } from './shared-own-texts.js'
+import { refuse } from './shared-places.js'
 import { bytesOf, PyramidStored } from './shared-pyramid-store.js'
 import type { PyramidRedisFormat, PyramidValue } from './shared-pyramid-store.js'
 import { checkLatin1, readPayload } from './shared.js'
@@ -150,6 +151,8 @@ const attributesOf = (dict: Dict): Dict =>
 
 function valueOf(record: SessionRecord, now: number, ways: BeakerWays): PyramidValue {
   const { data, created, origin } = record
+  for (const key of NAMES)
+    if (data.has(key)) refuse(key, 'Beaker keeps this key for itself; use another')
   const stored =
     origin instanceof BeakerStored
       ? new BeakerStored(origin.created ?? new PyFloat(created), origin.attributes, origin.readKeys)
@@ -169,7 +172,6 @@ const beginning = ({ domain, path }: BeakerWays): Dict =>
     ['_path', path],
   ])
 
-/** What is Beaker's own comes last: no key of the application stands in its place. */
 function dictOf(data: Dict, { attributes, created }: BeakerStored, now: number): Dict {
   const dict = new Map(data)
   copyFloatNotes(data, dict)

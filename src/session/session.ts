@@ -8,6 +8,7 @@ import { insideOf } from './inside.js'
 import type { SessionRecord } from './record.js'
 import { refuseProperties } from './no-properties.js'
 import { pairsOf } from './pairs.js'
+import { LONGEST_SUBJECT, checkSubject, isSubject } from './subject.js'
 import { addFlash, checkQueue, peekFlash, popFlash, queueKey } from './flash.js'
 import { inspect, orWord, shownCopy, shownData, shownJson, shownObject } from './show.js'
 import type { Awaitable } from '../lib/awaitable.js'
@@ -143,11 +144,7 @@ export class Session<Data extends object = DefaultData> {
   }
 
   set subject(subject: string | undefined) {
-    if (subject !== undefined && !isSubject(subject)) {
-      throw new TypeError(
-        `subject must be text of 1 to ${LONGEST_SUBJECT} characters, or undefined`,
-      )
-    }
+    if (subject !== undefined) checkSubject(subject, ', or undefined')
     if (subject === this.subject) return
     this.#carrier('subject', this.#settings.format.carriesId)
     this.#rename((record) => (record.subject = subject))
@@ -575,11 +572,5 @@ function isDifferent(way: SessionWay): boolean {
     throw error
   }
 }
-
-/** It is in the cookie, besides the data. */
-export const LONGEST_SUBJECT = 256
-
-export const isSubject = (subject: unknown): boolean =>
-  typeof subject === 'string' && subject !== '' && subject.length <= LONGEST_SUBJECT
 
 refuseProperties(Session.prototype)

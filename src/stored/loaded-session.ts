@@ -162,10 +162,12 @@ export abstract class LoadedSession<Data extends object, Found>
     if (this.#written === undefined) return true
     const { revision, changes, isBySave, hasFailed } = this.#written
     if (changes !== this.changes()) return true
-    const { handedOut, lent, isAllLent } = this.state()
+    const { handedOut, lent, isAllLent, isDue } = this.state()
+    const isReadSince = revision !== this.revision()
+    if (!isBySave) return isReadSince && (hasFailed || handedOut)
+    if (hasFailed || (isReadSince && isDue)) return true
     // What the application has put in it may still have, and change from within.
-    if (isBySave) return hasFailed || ((isAllLent || lent !== undefined) && this.#isOther())
-    return revision !== this.revision() && (hasFailed || handedOut)
+    return (isAllLent || lent !== undefined) && this.#isOther()
   }
 
   /** What cannot be compared cannot be written either: that is said where it is tried. */

@@ -37,9 +37,11 @@ export function save(writing: Writing): Awaitable<string[]> {
 }
 
 /** What ended comes first: it is what must not fail to. */
-function endLeft({ state, settings, identity, tried, entry }: Writing): Awaitable<void> {
+function endLeft(writing: Writing): Awaitable<void> {
+  const { state, settings, identity, tried, entry } = writing
   if (state.left.length === 0 && tried.size === 0 && !state.wasEnded) return undefined
-  const ended = state.left.filter(({ isRenamed }) => !isRenamed)
+  // One that goes on under another id ends when that is there; where nothing goes on, with the others.
+  const ended = state.left.filter(({ isRenamed }) => !isRenamed || isNothing(writing))
   const left = [...tried].filter((id) => id !== identity.id).map(nobodys)
   const end = (ending: LeftSession): Awaitable<void> =>
     after(endWithSuccessors(ending, settings), () => {
@@ -64,21 +66,21 @@ const nobodys = (id: string): LeftSession => ({
   isRenamed: false,
 })
 
-function endOthers({ state, settings }: Writing): Awaitable<unknown> {
-  const { endedSubject, isDestroyed, record } = state
-  if (endedSubject === undefined) return undefined
+/** What was asked for since the write began, or for another id than it has by now, is of the next write. */
+function endOthers(writing: Writing): Awaitable<unknown> {
+  const { state, settings, endedSubject, record } = writing
+  if (endedSubject === undefined || !isStill(writing)) return undefined
+  const { isDestroyed } = state
   const except = isDestroyed || record.origin === undefined ? undefined : record.id
-  return after(
-    revokeAll(endedSubject, except, settings),
-    () => void (state.endedSubject = undefined),
-  )
+  return after(revokeAll(endedSubject, except, settings), () => {
+    if (isStill(writing)) state.endedSubject = undefined
+  })
 }
 
 function write(writing: Writing): Awaitable<string[]> {
   const { state, record, settings } = writing
-  const { data, subject, origin } = record
-  const isEmpty = state.isNew && origin === undefined && data.size === 0 && subject === undefined
-  if (state.isDestroyed || isEmpty) return cleared(writing)
+  const { origin } = record
+  if (state.isDestroyed || isNothing(writing)) return cleared(writing)
   // One of an older format that was only looked at stays where it is.
   const isWanted = origin !== undefined || state.isNew || state.marked
   if (!isWanted && !isDifferent(state, settings)) return []
@@ -91,6 +93,10 @@ function write(writing: Writing): Awaitable<string[]> {
     })
   })
 }
+
+/** Whether there is no session, and nothing to be kept in one. */
+const isNothing = ({ state: { isNew }, record: { origin, data, subject } }: Writing): boolean =>
+  isNew && origin === undefined && data.size === 0 && subject === undefined
 
 /** A session of express-session that another request has ended meanwhile, or moved, does not begin here. */
 function begin(writing: Writing): Awaitable<boolean> {

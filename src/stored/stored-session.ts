@@ -71,6 +71,7 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
       state,
       record,
       identity: identityOf(record),
+      endedSubject: state.endedSubject,
       settings: this.#settings,
       transforms: this.#transforms,
       cameAs: this.#cameAs,

@@ -20,6 +20,8 @@ export interface Writing {
   readonly isSecure: (() => boolean) | undefined
   /** The session as it is known when the write begins. */
   readonly record: SessionRecord
+  /** The subject whose other sessions were to be ended then. */
+  readonly endedSubject: string | undefined
   readonly identity: StoredIdentity
   /** The id of the session that the request came with. */
   readonly cameAs: string | undefined

@@ -53,6 +53,64 @@ describe.each([false, true])('the sessions of a subject, sealed: %s', (encrypt) 
     expect(await Promise.all(left)).toEqual(['\uD800', '\uDBFF', undefined])
   })
 
+  test('are not those of a sign-in that was taken back', async () => {
+    const factory = makeFactory(later(memoryStore()), { encrypt })
+    await new Browser(factory).visit(async (session) => {
+      session.subject = 'user 7'
+      await session.save()
+      session.subject = undefined
+    })
+    expect(await factory.sessionsOf('user 7')).toEqual([])
+  })
+
+  test.each<[string, (session: AnySession) => unknown, (session: AnySession) => unknown]>([
+    [
+      'while a write is under way',
+      (session) => (void session.set('a', 1).save(), session.invalidateOthers()),
+      () => undefined,
+    ],
+    [
+      'while the session is stored',
+      (session) => session.set('a', 1),
+      (session) => session.invalidateOthers(),
+    ],
+    [
+      'twice, the second time while the session is stored',
+      (session) => session.invalidateOthers(),
+      (session) => session.invalidateOthers(),
+    ],
+    [
+      'and regenerate() while the session is stored',
+      (session) => session.invalidateOthers(),
+      (session) => session.regenerate(),
+    ],
+  ])('are ended but for this one by invalidateOthers() %s', async (_, act, meanwhile) => {
+    const store = later(memoryStore())
+    const factory = makeFactory(store, { encrypt, rotationGrace: 0 })
+    const [here, other] = [new Browser(factory), new Browser(factory)]
+    await other.visit(signIn('other'))
+    await here.visit(signIn('here'))
+    const open = factory.open(here.cookie)
+    const session = await open.load()
+    act(session)
+    const flushed = open.flush()
+    await Promise.resolve()
+    meanwhile(session)
+    await flushed
+    here.take((await open.commit()).map(([, line]) => line))
+    expect(await here.visit((again) => again.subject)).toBe('user 7')
+    const found = await factory.sessionsOf('user 7')
+    expect(found.map(({ label }) => label)).toEqual(['here'])
+  })
+
+  test('are those of text: who asks for a number, or nobody, is told', async () => {
+    const factory = makeFactory(memoryStore(), { encrypt })
+    for (const subject of [7, undefined, null, '', {}, 'x'.repeat(257)] as never[]) {
+      await expect(factory.sessionsOf(subject)).rejects.toThrow(/^subject must be text/)
+      await expect(factory.revokeAll(subject)).rejects.toThrow(/^subject must be text/)
+    }
+  })
+
   test('without one that was made while the clock was ahead, as its own cookie is of none', async () => {
     const clock = new Clock()
     const factory = makeFactory(memoryStore({ clock: clock.read }), { clock: clock.read, encrypt })

@@ -274,6 +274,7 @@ test('wrong options are told by their names', () => {
   const wrong: [string, object][] = [
     ['secret', { secret: '' }],
     ['secret', { secret: undefined }],
+    ['secret', { secret: ['one and the same secret', Buffer.from('one and the same secret')] }],
     ['store', { store: {} }],
     ['store', { store: undefined }],
     ['until', { until: 'soon' }],

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { pyramidBeakerSessionFactory } from '../../src/factories/pyramid-beaker.js'
 import { pyramidRedisSessionFactory } from '../../src/factories/pyramid-redis.js'
 import { StoreUnavailable, storedSessionFactory } from '../../src/index.js'
-import type { BindableFactory, Session, SessionStore } from '../../src/index.js'
+import type { BindableFactory, OpenStoredSession, Session, SessionStore } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import type { IoRedisClient } from '../../src/stores/redis.js'
 import { fakeRedis } from '../support/fake-redis.js'
@@ -176,4 +176,41 @@ describe.each<[string, (client: IoRedisClient) => unknown]>([
       if (next !== cookie && cookie !== '') expect(await dataOf(place, cookie)).toEqual({})
     }
   })
+})
+
+test.each<[string, (session: AnySession) => unknown]>([
+  ['get()', (session) => session.get('a')],
+  ['keys()', (session) => [...session.keys()]],
+])('%s after save() is use of the session', async (_, read) => {
+  const clock = new Clock()
+  const store = later(memoryStore({ clock: clock.read }))
+  const factories: readonly {
+    open: (cookie: string) => OpenStoredSession<Record<string, unknown>>
+  }[] = [
+    storedSessionFactory<Record<string, unknown>>(store, KEY, {
+      clock: clock.read,
+      idleTimeout: 600,
+    }),
+    pyramidRedisSessionFactory(fakeRedis(), SECRET, { clock: clock.read, timeout: 600 }) as never,
+    pyramidBeakerSessionFactory(fakeRedis(), SECRET, { clock: clock.read, timeout: 600 }) as never,
+  ]
+  for (const factory of factories) {
+    let cookie = ''
+    const visit = async (act: (session: AnySession) => unknown): Promise<unknown> => {
+      const open = factory.open(cookie)
+      const result = await act(await open.load())
+      const [line] = await open.commit()
+      cookie = line?.[1].split(';')[0] ?? cookie
+      return result
+    }
+    await visit((session) => session.set('a', 1))
+    for (let count = 0; count < 12; count++) {
+      clock.now += 100
+      await visit(async (session) => {
+        await session.save()
+        read(session)
+      })
+    }
+    expect(await visit((session) => session.peek('a'))).toBe(1)
+  }
 })

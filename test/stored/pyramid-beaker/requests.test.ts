@@ -139,13 +139,6 @@ describe("what is Beaker's own", () => {
     )
   })
 
-  test('is not taken from the application', async () => {
-    await visit((session) => session.update({ a: 1, _accessed_time: 1, _creation_time: 'x' }))
-    const [key] = [...redis.entries.keys()]
-    const dict = stored(key!.split(':')[1]!)
-    expect([dict.get('_accessed_time'), dict.get('_creation_time')]).toEqual([NOW, NOW])
-  })
-
   test('begins as the options say', async () => {
     await visit((session) => session.set('a', 1), { cookieDomain: 'a.example', cookiePath: '/p' })
     const dict = stored([...redis.entries.keys()][0]!.split(':')[1]!)
@@ -198,3 +191,12 @@ describe('what is no session', () => {
     expect(redis.commands).toEqual([])
   })
 })
+
+test.each(['_creation_time', '_accessed_time', '_domain', '_path'])(
+  'the key %s, which is Beaker’s own, is refused',
+  async (key) => {
+    const { opened, session } = await begin()
+    session.set(key, 'mine')
+    await expect(opened.commit()).rejects.toMatchObject({ code: 'BAD_VALUE', path: key })
+  },
+)
