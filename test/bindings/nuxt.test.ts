@@ -280,6 +280,28 @@ describe('session for Nuxt', () => {
     await stop()
   })
 
+  test('what a handler goes on with is no answer, when the error handling takes its time', async () => {
+    const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+    const handle: EventHandler = async (event) => {
+      event.context['session'].set('a', TOO_MUCH)
+      const { res } = event.node
+      res.write('chunk1')
+      await pause(5)
+      res.writeHead(res.statusCode)
+      res.end('chunk2')
+    }
+    const onError = async (_: Error, event: H3Event) => {
+      await pause(40)
+      await newest.send(event, 'the error page')
+    }
+    const options = { onCommitError: () => undefined }
+    const { request, stop } = await listen(
+      toNodeListener(appOf(handle, { options, config: { onError } })),
+    )
+    expect(await request('/')).toMatchObject({ status: 500, body: 'the error page' })
+    await stop()
+  })
+
   test('a session that fails after its handler has returned is answered plainly', async () => {
     const handle: EventHandler = (event) => {
       event.context['session'].set('a', TOO_MUCH)

@@ -3,6 +3,7 @@
  * after it. So a function is put around the handler of the application: what a session that cannot be written
  * rejects with goes from there to the error handling, as what a handler throws does.
  */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { TLSSocket } from 'node:tls'
 import { isSameCookie, leaveLink, linkOf } from './attach.js'
@@ -57,6 +58,9 @@ const STREAM = '_data'
 
 /** Milliseconds in which the error handling must begin to answer. */
 const PATIENCE = 10_000
+
+/** Whose handler is at work: h3 1 goes on in it when the error handling answers already. */
+const handling = new AsyncLocalStorage<NodePassage>()
 
 /** One request on its way through the application. */
 export class NodePassage {
@@ -138,7 +142,7 @@ export class NodePassage {
 
   /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
   async #handled(handler: (event: never) => unknown): Promise<unknown> {
-    const answer: unknown = await handler(this.#event as never)
+    const answer: unknown = await handling.run(this, async () => handler(this.#event as never))
     flushStandIn(this.#event)
     await whileHeld(this.#event)
     return answer
@@ -168,7 +172,8 @@ export class NodePassage {
     const { req: request, res } = this.#event.node
     const { onCommitError } = this.#settings
     const handle = (error: unknown): void => this.#handle(error)
-    addHeadersTo(res, { source, request, handle, patience: PATIENCE, onCommitError })
+    const isHandlers = (): boolean => handling.getStore() === this
+    addHeadersTo(res, { source, request, handle, patience: PATIENCE, isHandlers, onCommitError })
   }
 
   #handle(error: unknown): void {

@@ -46,6 +46,8 @@ export interface ErrorHandling {
   readonly patience: number
   /** Takes back what a framework keeps, apart from the response, of the answer that is not sent. */
   readonly clear?: (() => void) | undefined
+  /** Whether a call is the failed handler's, where that is known. Default: it is told by what it does. */
+  readonly isHandlers?: (() => boolean) | undefined
 }
 
 /** A response, and what Node keeps of its head below all methods of its interface. */
@@ -65,6 +67,7 @@ export class Takeover {
   readonly #isTooLate: boolean
   readonly #answering = new Answering()
   readonly #dropping: Dropping
+  #isHandlers: ErrorHandling['isHandlers']
 
   /** @param piped the streams that are piped into the response */
   constructor(response: RawResponse, piped: Piped) {
@@ -90,12 +93,14 @@ export class Takeover {
    */
   allows(status = 0): boolean {
     if (this.#isTooLate || this.#response.writableEnded) return false
+    if (!this.#answering.isAtWork && this.#isHandlers?.() === true) return false
     return this.#answering.makes(status)
   }
 
   /** Lets the error handling answer; a plain 500 where it does not. */
   answer(error: unknown, handling: ErrorHandling): void {
     handling.clear?.()
+    this.#isHandlers = handling.isHandlers
     this.#answering.run(() => this.#ask(error, handling))
     if (this.#isTooLate && !this.#response.writableEnded) this.#cut()
   }
