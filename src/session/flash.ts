@@ -4,7 +4,8 @@ import type { SessionFormat } from '../formats/shared-format.js'
 import { kindOf, pathText } from '../lib/key-path.js'
 import { FORM } from '../lib/python-form.js'
 import type { Comparable } from '../lib/python-form.js'
-import { flashKey } from '../lib/session-keys.js'
+import { copyFloatNotes } from '../lib/hints.js'
+import { flashKey, queueOf } from '../lib/session-keys.js'
 import type { SessionSettings } from './settings.js'
 
 type Data = Map<unknown, unknown>
@@ -17,6 +18,24 @@ type Data = Map<unknown, unknown>
 export function queueKey(queue: unknown, { queueOf }: Pick<SessionFormat, 'queueOf'>): string {
   if (typeof queue !== 'string') throw new TypeError('queue must be text')
   return flashKey(queueOf?.(queue) ?? queue)
+}
+
+/** Data of another format, with each queue under the name by which this one's messages come back. */
+export function withQueueNames(
+  data: Data,
+  { queueOf: nameOf }: Pick<SessionFormat, 'queueOf'>,
+): Data {
+  if (nameOf === undefined) return data
+  const named: Data = new Map()
+  copyFloatNotes(data, named)
+  for (const [key, value] of data) {
+    const queue = queueOf(key)
+    const name = queue === undefined ? key : flashKey(nameOf(queue))
+    const before = named.get(name)
+    const isJoined = Array.isArray(before) && Array.isArray(value)
+    named.set(name, isJoined ? [...(before as unknown[]), ...(value as unknown[])] : value)
+  }
+  return named
 }
 
 /**

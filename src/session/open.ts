@@ -7,6 +7,7 @@ import { SESSION_LIMITS } from '../lib/session-limits.js'
 import type { AcceptedFormat } from './accepted.js'
 import { findClearing } from './clearing.js'
 import { endOf, isTooOld } from './ends.js'
+import { withQueueNames } from './flash.js'
 import type { ReadRecord, SessionRecord } from './record.js'
 import type { Holder, RequestCookies } from './request-cookies.js'
 import type { SessionSettings } from './settings.js'
@@ -163,6 +164,7 @@ function stateOfText(
   let readText =
     life.detectChanges && from === undefined ? (read.dataText ?? textOf(read, format)) : undefined
   if (from?.convert) read.data = converted(from.convert(read.data))
+  if (from !== undefined) read.data = withQueueNames(read.data, format)
   const fitted = fit?.(read.data, tokenKeys)
   if (fitted !== undefined) read.data = fitted.data
   if (from !== undefined) {

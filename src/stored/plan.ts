@@ -59,8 +59,9 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   if (!isTouched && !state.handedOut) return new Map()
   if (stored.isMigrated !== true) return differences(state, stored, settings)
   // What was migrated is written whole, with the first change.
+  const { fields, raw, lists } = stored
   const isChanged = isTouched || differences(state, stored, settings).size > 0
-  return isChanged ? differences(state, { ...stored, given: undefined }, settings) : new Map()
+  return isChanged ? differences(state, { fields, raw, lists }, settings) : new Map()
 }
 
 function differences(state: SessionState, stored: Stored, settings: StoredSettings): Changes {

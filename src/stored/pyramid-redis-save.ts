@@ -116,7 +116,14 @@ function told(writing: Writing): Awaitable<string[]> {
   return after(leave(writing), (lives) => {
     if (lives) return state.isUntold && isStill(writing) ? line(writing) : []
     tellGone(writing)
-    return after(settings.store.delete(id!), () => [])
+    // Who asks again, where this fails, ends it, and tells nobody of it.
+    state.isUntold = false
+    const ended = { id: id!, secret: undefined, subject: undefined, isRenamed: false }
+    state.left = [...state.left, ended]
+    return after(settings.store.delete(ended.id), () => {
+      state.left = state.left.filter((one) => one !== ended)
+      return []
+    })
   })
 }
 

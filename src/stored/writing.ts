@@ -1,5 +1,5 @@
 /** What is needed to write one request's session. */
-import { isQueue } from '../formats/shared-stored-names.js'
+import { EDITION, isQueue, RENEWED } from '../formats/shared-stored-names.js'
 import type { Given } from '../formats/shared-stored-fields.js'
 import type { PlainFields, Stored, StoredIdentity } from '../formats/stored.js'
 import type { SessionRecord } from '../session/record.js'
@@ -84,6 +84,7 @@ class Written implements Stored {
   readonly lists: Stored['lists']
   readonly given: Given | undefined
   readonly from: PlainFields | undefined
+  readonly isMigrated: boolean
   #parts: readonly [Sent, Stored | undefined, isPlain: boolean] | undefined
   #made: Texts | undefined
 
@@ -91,6 +92,7 @@ class Written implements Stored {
     this.lists = sent.lists
     this.given = before?.given && without(before.given, sent.changes)
     this.from = before?.from
+    this.isMigrated = before?.isMigrated === true && isTouch(sent)
     this.#parts = [sent, before, isPlain]
   }
 
@@ -115,6 +117,10 @@ function textsAfter(sent: Sent, before: Stored | undefined, isPlain: boolean): T
   const fields = changed(before?.fields ?? new Map(), sent.changes)
   return { fields, raw: isPlain ? fields : rawAfter(sent, before) }
 }
+
+/** Whether nothing was written but that the session was used. */
+const isTouch = ({ changes }: Sent): boolean =>
+  [...changes.keys()].every((name) => name === RENEWED || name === EDITION)
 
 /** What was written stands for itself. */
 function without(given: Given, changes: Changes): Given {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { connect } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
 import * as newest from 'h3-1'
 import * as oldest from 'h3-1-oldest'
 import type { App, AppOptions, EventHandler, H3Event } from 'h3-1'
@@ -300,6 +301,25 @@ describe('session for Nuxt', () => {
     )
     expect(await request('/')).toMatchObject({ status: 500, body: 'the error page' })
     await stop()
+  })
+
+  test('a request that comes before the one before is answered is answered by its handler', async () => {
+    const handle: EventHandler = (event) => {
+      touching(event)
+      const { res } = event.node
+      setTimeout(() => res.setHeader('x-late', '1').end(event.path), event.path === '/1' ? 30 : 10)
+      Object.assign(event, { _handled: true })
+    }
+    const server = createServer(toNodeListener(appOf(handle))).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+    const ask = (path: string, more: string) =>
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
+    socket.write(ask('/1', '') + ask('/2', 'Connection: close\r\n'))
+    const all = await text(socket)
+    expect(all.match(/x-late: 1/gi)).toHaveLength(2)
+    expect(all).toMatch(/\/2$/)
+    server.close()
   })
 
   test('a session that fails after its handler has returned is answered plainly', async () => {

@@ -1,7 +1,12 @@
 /** What is flashed under a name is shown under it, in the next request as in this one, or refused in words. */
 import { describe, expect, test } from 'vitest'
-import { sealedCookieSessionFactory, generateKey } from '../../src/index.js'
-import type { Session } from '../../src/index.js'
+import {
+  generateKey,
+  pyramidHexFormat,
+  sealedCookieSessionFactory,
+  unencryptedCookieSessionFactoryConfig,
+} from '../../src/index.js'
+import type { AcceptFormat, Session } from '../../src/index.js'
 import { djangoSessionFactory } from '../../src/languages/django.js'
 import { flaskSessionFactory } from '../../src/languages/flask.js'
 import { gorillaSessionFactory } from '../../src/languages/gorilla.js'
@@ -14,6 +19,10 @@ import { starletteSessionFactory } from '../../src/languages/starlette.js'
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 const KEY = generateKey()
 const BYTES = Buffer.from(KEY, 'base64url')
+
+interface Options {
+  readonly acceptFormats: readonly AcceptFormat[]
+}
 
 interface Factory {
   open(cookies: string): {
@@ -86,4 +95,24 @@ describe.each(Object.entries(factories))('%s', (_, factory) => {
     expect(next.session.popFlash(queue)).toEqual(['Saved.'])
     expect(next.session.popFlash(queue)).toEqual([])
   })
+})
+
+test.each<[string, string, (options: Options) => Factory]>([
+  ['rails', 'notice', (options) => railsSessionFactory(SECRET, options)],
+  ['flask', 'message', (options) => flaskSessionFactory(SECRET, options)],
+  ['django', 'info', (options) => djangoSessionFactory(SECRET, options)],
+])('%s: what came in an older cookie under %j is shown at once', (_, queue, make) => {
+  const old = 'the old secret of these tests, which is longer than twenty bytes'
+  const before = unencryptedCookieSessionFactoryConfig(old, { cookieName: 'old' }).open()
+  before.session.flash('first', '')
+  before.session.flash('second', queue)
+  before.session.set('n', 1.5)
+  const cookie = before.commit()[0]![1].split(';')[0]!
+  const until = '2040-01-01'
+  const factory = make({
+    acceptFormats: [{ format: pyramidHexFormat(old), cookieName: 'old', until }],
+  })
+  const { session } = factory.open(cookie)
+  expect(session.peekFlash(queue)).toEqual(['first', 'second'])
+  expect(session.peekFlash()).toEqual(['first', 'second'])
 })

@@ -4,7 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { StoredSessionOptions } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
-import { Browser, makeFactory } from './support.js'
+import { Browser, Clock, makeFactory } from './support.js'
 import type { AnySession } from './support.js'
 
 const KEYS = ['a', 'b', 'c', 'd', 'e', 'f']
@@ -216,6 +216,28 @@ describe('with a schema', () => {
     test('is not half of the one and half of the other where a key is changed', async () => {
       const { before, browser } = await older()
       await browser.visit((session) => session.set('b', 1))
+      expect(await before.visit((session) => [...session.entries()])).toEqual([
+        ['b', 1],
+        ['n', 10],
+      ])
+    })
+
+    test('is written whole also where only its use was written before', async () => {
+      const clock = new Clock()
+      const store = memoryStore({ clock: clock.read })
+      const options = { clock: clock.read, reissueTime: 1 }
+      const before = new Browser(makeFactory(store, options))
+      await before.visit((session) => session.set('b', '0').set('n', '5'))
+      const browser = new Browser(
+        makeFactory(store, { ...options, schema, migrate }),
+        before.cookie,
+      )
+      clock.now += 100
+      await browser.visit(async (session) => {
+        session.get('n')
+        await session.save()
+        session.set('b', 1)
+      })
       expect(await before.visit((session) => [...session.entries()])).toEqual([
         ['b', 1],
         ['n', 10],

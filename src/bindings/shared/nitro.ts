@@ -75,6 +75,7 @@ export class NodePassage {
   /** What the session was opened with. */
   #cookie: string | undefined
   #isOver = false
+  #hasFailed = false
   #fail: (error: unknown) => void = () => undefined
 
   constructor(
@@ -143,7 +144,7 @@ export class NodePassage {
   /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
   async #handled(handler: (event: never) => unknown): Promise<unknown> {
     const answer: unknown = await handling.run(this, async () => handler(this.#event as never))
-    flushStandIn(this.#event)
+    if (!this.#hasFailed) flushStandIn(this.#event)
     await whileHeld(this.#event)
     return answer
   }
@@ -179,6 +180,7 @@ export class NodePassage {
   #handle(error: unknown): void {
     // Nobody waits for the handler any more: a plain answer goes out.
     if (this.#isOver) throw error
+    this.#hasFailed = true
     takeBack(this.#event)
     this.#fail(error)
   }
@@ -203,9 +205,13 @@ export class NodePassage {
   }
 }
 
-/** Where Nitro stands in for the response, a stream that answers is not written to it: nobody else asks for its headers. */
+/**
+ * Where Nitro stands in for the response, a stream that answers is not written to it: nobody else asks for its headers. One
+ * of Node's has no socket either, while that before it is on its way.
+ */
 function flushStandIn({ node: { res } }: NodeEvent): void {
-  if (!res.socket && !res.writableEnded && !res.destroyed) res.flushHeaders()
+  const isStandIn = !res.socket && STREAM in res
+  if (isStandIn && !res.writableEnded && !res.destroyed) res.flushHeaders()
 }
 
 /** Takes a stream back that was to answer: error handling answers nothing else, then. */

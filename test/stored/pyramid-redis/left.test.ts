@@ -85,6 +85,35 @@ describe.each(factories)('%s', (_, make) => {
     expect(jar.header).toBe('')
   })
 
+  test('one that another request has signed out is not told when it is asked for again', async () => {
+    await begin()
+    let fails = false
+    const failing: FakeRedis = {
+      ...redis,
+      call: async (command, args) => {
+        if (command === 'DEL' && fails) {
+          fails = false
+          throw new Error('reset')
+        }
+        const answer = await redis.call(command, args)
+        if (command === 'DEL') fails = true
+        return answer
+      },
+    }
+    const here = jar.header
+    await visit(async (session) => {
+      await visit((other) => other.invalidate())
+      jar.take([here])
+      session.regenerate()
+      session.set('late', true)
+      await expect(session.save()).rejects.toThrow(/delete$/)
+      await session.save()
+    }, failing)
+    expect(jar.header).toBe(here)
+    expect(await user()).toBeUndefined()
+    expect(redis.entries.size).toBe(0)
+  })
+
   test.each([
     ['was not carried out', false],
     ['has lost its answer', true],
