@@ -65,7 +65,7 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   const came = mayHaveCome(older, ending)
   const isMeant = came || (isEnd && cookieName === settings.cookieName)
   // Which one came, that or its twin, nobody knows: at the end of a session the twin must not stay.
-  const isGuess = !came || (older.isReplaced && !isEnd)
+  const isGuess = !came || (older.isReplaced && !isEnd) || isUnknown(older, ending)
   const lines = older.clearing(cookieName)
   const others = othersIn(cookies, older).flatMap((name) => otherClearing(older, name))
   if (isMeant) return [...all(lines, { isGuess }), ...others]
@@ -89,6 +89,12 @@ function mayHaveCome(older: AcceptedFormat, { cookies, isOwn, from, settings }: 
   const { cookieName } = older
   const isSure = isOwn && cookieName === settings.cookieName && !mayBeOwn(older, settings)
   return from?.cookieName === cookieName || cookies.countOf(cookieName) > (isSure ? 1 : 0)
+}
+
+/** Whether one cookie came that may have been either of the two. */
+function isUnknown(older: AcceptedFormat, { cookies, isOwn, from, settings }: Ending): boolean {
+  const isOne = from === undefined && cookies.countOf(older.cookieName) === 1
+  return isOwn && isOne && mayBeOwn(older, settings)
 }
 
 /**

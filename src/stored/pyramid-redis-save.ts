@@ -80,8 +80,7 @@ function cleared({ state, settings, isSecure }: Writing): string[] {
   return withClearing([[cookieName, own]], state, isSecure)
 }
 
-function line({ state, record, settings, isSecure, isTold }: Writing): string[] {
-  if (!isTold) return []
+function line({ state, record, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, format, cookieName } = settings
   const value = format.write(record, cookieName)
   const set = setCookie(value, clock(), undefined, isSecure)
@@ -112,7 +111,8 @@ const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave 
 /** Tells the browser of a session that is there, when what it goes on from has ended. */
 function told(writing: Writing): Awaitable<string[]> {
   const { state, settings, id, isTold } = writing
-  if (!isTold) return []
+  // What save() has begun is told whatever became of the request since: the session before has ended.
+  if (!isTold) return state.isUntold && state.left.length === 0 ? line(writing) : []
   return after(leave(writing), (lives) => {
     if (lives) return state.isUntold && isStill(writing) ? line(writing) : []
     tellGone(writing)
@@ -128,14 +128,15 @@ function told(writing: Writing): Awaitable<string[]> {
 }
 
 /** Ends what a session goes on from, and tells whether it was there: else another request has ended it meanwhile. */
-function leave({ state, settings, asked }: Writing): Awaitable<boolean> {
+function leave(writing: Writing): Awaitable<boolean> {
+  const { state, settings, asked } = writing
   const [renamed] = state.left
   if (renamed === undefined) return true
   const isAskedAgain = asked.has(renamed.id)
   asked.add(renamed.id)
   return after(settings.store.delete(renamed.id), (wasThere) => {
     state.left = state.left.filter((one) => one !== renamed)
-    return wasThere || isAskedAgain
+    return (wasThere || isAskedAgain) && leave(writing)
   })
 }
 

@@ -77,7 +77,9 @@ export function keepContexts(emitter: EventEmitter, events: readonly string[]): 
   const { emit } = emitter
   emitter.emit = (event: string, ...args: unknown[]) => {
     if (!events.includes(event)) return emit.call(emitter, event, ...args)
-    const listeners = emitter.rawListeners(event) as (Listener & { listener?: Listener })[]
+    // What stands in for a response may have no list where there are none.
+    const all = emitter.rawListeners(event) as (Listener & { listener?: Listener })[] | undefined
+    const listeners = all ?? []
     for (const listener of listeners) {
       const context = contexts.get(listener.listener ?? listener)
       answering.run(context, () => Reflect.apply(listener, emitter, args))

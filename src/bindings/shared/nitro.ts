@@ -16,6 +16,7 @@ import type { Refusal } from './csrf.js'
 import { hostOf, noteNodeForm } from './node-csrf.js'
 import { bringsJust } from './nitro-inner.js'
 import { addHeadersTo, failureBefore, flushWith, heldBack } from './response.js'
+import { isUnawaited } from '../../lib/hook.js'
 import type { BoundSession, BindableFactory } from '../../session/factory.js'
 import type { Session } from '../../session/session.js'
 
@@ -76,6 +77,7 @@ export class NodePassage {
   #cookie: string | undefined
   #isOver = false
   #hasFailed = false
+  #isEvents = false
   #fail: (error: unknown) => void = () => undefined
 
   constructor(
@@ -144,9 +146,20 @@ export class NodePassage {
   /** What a handler gives, when its answer is no longer held back: a session may still turn out to be lost. */
   async #handled(handler: (event: never) => unknown): Promise<unknown> {
     const answer: unknown = await handling.run(this, async () => handler(this.#event as never))
-    if (!this.#hasFailed) flushStandIn(this.#event)
+    if (!this.#hasFailed) this.#flushStandIn()
     await whileHeld(this.#event)
     return answer
+  }
+
+  /**
+   * Where Nitro stands in for the response, a stream that answers is not written to it: nobody else asks for its headers. One
+   * of Node's has no socket either, while that before it is on its way.
+   */
+  #flushStandIn(): void {
+    const { res } = this.#event.node
+    if (res.socket || !(STREAM in res) || res.writableEnded || res.destroyed) return
+    this.#isEvents = String(res.getHeader('content-type')).startsWith('text/event-stream')
+    res.flushHeaders()
   }
 
   /**
@@ -181,7 +194,7 @@ export class NodePassage {
     // Nobody waits for the handler any more: a plain answer goes out.
     if (this.#isOver) throw error
     this.#hasFailed = true
-    takeBack(this.#event)
+    takeBack(this.#event, this.#isEvents)
     this.#fail(error)
   }
 
@@ -205,19 +218,13 @@ export class NodePassage {
   }
 }
 
-/**
- * Where Nitro stands in for the response, a stream that answers is not written to it: nobody else asks for its headers. One
- * of Node's has no socket either, while that before it is on its way.
- */
-function flushStandIn({ node: { res } }: NodeEvent): void {
-  const isStandIn = !res.socket && STREAM in res
-  if (isStandIn && !res.writableEnded && !res.destroyed) res.flushHeaders()
-}
-
 /** Takes a stream back that was to answer: error handling answers nothing else, then. */
-function takeBack(event: NodeEvent): void {
+function takeBack(event: NodeEvent, isEvents: boolean): void {
   const { res } = event.node
-  endBody(Reflect.get(res, STREAM))
+  const stream = Reflect.get(res, STREAM) as ReadableStream | undefined
+  // Nobody hears that an event stream of h3's was cancelled: it is read to its end.
+  if (isEvents) isUnawaited(stream?.pipeTo(new WritableStream()))
+  else endBody(stream)
   Reflect.deleteProperty(res, STREAM)
   Reflect.set(event, HANDLED, false)
 }

@@ -10,7 +10,7 @@ import type { FakeRedis } from '../../support/fake-redis.js'
 import { BrowserJar } from '../../support/browser-jar.js'
 import { SECRET } from './written.js'
 
-type Options = { acceptFormats?: readonly AcceptFormat[] }
+type Options = { acceptFormats?: readonly AcceptFormat[]; cookieOnException?: boolean }
 type Make = (
   redis: FakeRedis,
   options?: Options,
@@ -83,6 +83,37 @@ describe.each(factories)('%s', (_, make) => {
     await visit(empty, redis, { acceptFormats })
     expect(await user({ acceptFormats })).toBeUndefined()
     expect(jar.header).toBe('')
+  })
+
+  test('what save() has given another id is told, also where the request fails then', async () => {
+    await begin()
+    const opened = make(redis, { cookieOnException: false }).open(jar.header)
+    const session = (await opened.load()) as Session
+    session.regenerate()
+    await session.save()
+    session.get('user')
+    jar.take((await opened.commit({ exception: new Error('failed') })).map(([, line]) => line))
+    expect(await user()).toBe(7)
+  })
+
+  test('what had another id twice leaves nothing behind where Redis failed between', async () => {
+    await begin()
+    let fails = true
+    const failing: FakeRedis = {
+      ...redis,
+      call: async (command, args) => {
+        if (command !== 'DEL' || !fails) return redis.call(command, args)
+        fails = false
+        throw new Error('reset')
+      },
+    }
+    await visit(async (session) => {
+      session.regenerate()
+      await expect(session.save()).rejects.toThrow(/delete$/)
+      session.regenerate()
+    }, failing)
+    expect(await user()).toBe(7)
+    expect(redis.entries.size).toBe(1)
   })
 
   test('one that another request has signed out is not told when it is asked for again', async () => {
