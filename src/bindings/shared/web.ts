@@ -140,9 +140,9 @@ export class Exchange {
     this.#attachments.push({ source, request: this.#request, onCommitError })
   }
 
-  /** Says that the request ended in an exception, whoever answers it. */
+  /** Says that the request ended in an exception, whoever answers it. Once all is over it may be handled again. */
   fail(error: unknown): void {
-    noteException(this.#request, error)
+    if (!this.#isClosed) noteException(this.#request, error)
   }
 
   /**
