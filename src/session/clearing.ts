@@ -63,9 +63,9 @@ function olderClearing(older: AcceptedFormat, ending: Ending): readonly Clearing
   const { cookieName } = older
   const { cookies, settings, isEnd } = ending
   const came = mayHaveCome(older, ending)
-  const isMeant = came || (isEnd && cookieName === settings.cookieName)
+  const isMeant = came || mayBeOwn(older, ending) || (isEnd && cookieName === settings.cookieName)
   // Which one came, that or its twin, nobody knows: at the end of a session the twin must not stay.
-  const isGuess = !came || (older.isReplaced && !isEnd) || isUnknown(older, ending)
+  const isGuess = !came || (older.isReplaced && !isEnd)
   const lines = older.clearing(cookieName)
   const others = othersIn(cookies, older).flatMap((name) => otherClearing(older, name))
   if (isMeant) return [...all(lines, { isGuess }), ...others]
@@ -87,22 +87,16 @@ const unlessSet = (lines: readonly string[], name: string): readonly Clearing[] 
 
 function mayHaveCome(older: AcceptedFormat, { cookies, isOwn, from, settings }: Ending): boolean {
   const { cookieName } = older
-  const isSure = isOwn && cookieName === settings.cookieName && !mayBeOwn(older, settings)
-  return from?.cookieName === cookieName || cookies.countOf(cookieName) > (isSure ? 1 : 0)
-}
-
-/** Whether one cookie came that may have been either of the two. */
-function isUnknown(older: AcceptedFormat, { cookies, isOwn, from, settings }: Ending): boolean {
-  const isOne = from === undefined && cookies.countOf(older.cookieName) === 1
-  return isOwn && isOne && mayBeOwn(older, settings)
+  const own = isOwn && cookieName === settings.cookieName ? 1 : 0
+  return from?.cookieName === cookieName || cookies.countOf(cookieName) > own
 }
 
 /**
  * Whether what was read as the factory's own may have been this one, of the same format. Left where it is, it would be
  * read from then on in place of that which is set now: it stands behind.
  */
-function mayBeOwn({ format, isBehind }: AcceptedFormat, settings: SessionSettings): boolean {
-  return isBehind && format.name === settings.format.name
+function mayBeOwn({ format, isBehind }: AcceptedFormat, { isOwn, settings }: Ending): boolean {
+  return isOwn && isBehind && format.name === settings.format.name
 }
 
 /**
