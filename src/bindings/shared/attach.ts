@@ -12,7 +12,7 @@ import { isThenable, printError } from '../../lib/hook.js'
 import { homeOf, ownHomeOf } from './home.js'
 import { noteNodeForm } from './node-csrf.js'
 import { openWith, type HeaderSource, type OnCommitError } from './outcome.js'
-import { addHeadersTo, failWith, guardHead } from './response.js'
+import { addHeadersTo, failWith, watch } from './response.js'
 import type { ErrorHandling } from './takeover.js'
 
 /** Options of every binding for requests of Node's. */
@@ -278,7 +278,7 @@ export function attachSession(
   else if (taken !== undefined && taken.of(factory) === undefined) {
     throw takenBy('the session of another cookie', attached.path)
   }
-  guardHead(response)
+  watch(response)
   ;(ownHomeOf(request) as Home)[ATTACHED] = attached
   leaveLink(request, attached)
   if (isNew) Object.defineProperty(request, property, descriptorOf(property))

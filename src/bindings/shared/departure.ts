@@ -24,12 +24,14 @@ export type NodeAttachment = Attachment & ErrorHandling
 type Call = (...args: unknown[]) => unknown
 
 /** What a response had before ours was put there. */
-export type Methods = Pick<ServerResponse, 'writeHead' | Writing | 'on'>
+type Methods = Pick<ServerResponse, 'writeHead' | Writing | 'on'>
 
 /** What is put there: the same functions for all responses. */
 export interface Guards {
   readonly writing: Readonly<Record<Writing, Call>>
   readonly writeHead: Call
+  /** What is done when all is over. */
+  readonly close: () => void
 }
 
 /** Node's old name of `writeHead`. It goes past what is put around that, and newer versions may lack it. */
@@ -42,6 +44,9 @@ interface Ready extends Outcome {
   /** The changes of each session that go out. */
   readonly changes: readonly number[]
 }
+
+/** For a head that goes out as long as nobody has used a session. */
+const NOTHING: Ready = { lines: [], unwritten: [], revision: 0, changes: [] }
 
 /** Ends one for whose head a session is written first: something put around `writeHead` has changed it. */
 const HELD_BACK = new Error('The head of this response has to wait')
@@ -61,10 +66,9 @@ const setTwice = (): CartoucheError =>
 export class Departure {
   readonly attachments: NodeAttachment[] = []
   readonly #response: ServerResponse
-  readonly #before: Methods
   readonly #guards: Guards
   /** What ours stand before. */
-  #original: Pick<ServerResponse, 'writeHead' | Writing>
+  readonly #original: Methods
   readonly #destroy: Call
   readonly #piped: Piped
   #takeover: Takeover | undefined
@@ -76,18 +80,16 @@ export class Departure {
   held: Promise<void> | undefined
   #holds = 0
 
-  /** @param before what was there when our `writeHead` was put there */
-  constructor(response: ServerResponse, before: Methods, guards: Guards) {
+  constructor(response: ServerResponse, guards: Guards) {
     this.#response = response
-    this.#before = before
     this.#guards = guards
-    const { write, end, flushHeaders, destroy } = response
-    this.#original = { writeHead: before.writeHead, write, end, flushHeaders }
+    const { writeHead, write, end, flushHeaders, on, destroy } = response
+    this.#original = { writeHead, write, end, flushHeaders, on }
     this.#destroy = destroy as Call
-    Object.assign(response, guards.writing)
+    this.#putGuards()
     if (OLD_NAME in response) Reflect.set(response, OLD_NAME, guards.writeHead)
     this.#piped = pipedInto(response)
-    response.once?.('close', () => this.#leaveByOtherWay())
+    response.once?.('close', guards.close)
   }
 
   writeHead(args: readonly unknown[]): unknown {
@@ -121,6 +123,7 @@ export class Departure {
   }
 
   #writeHead(args: readonly unknown[], ready: Ready): unknown {
+    if (ready === NOTHING) return this.#writeAlone(args)
     let isTwice = false
     const write = (left: readonly unknown[], isThere: boolean): unknown => {
       isTwice = isThere
@@ -130,6 +133,13 @@ export class Departure {
     const { changes, unwritten } = ready
     const twice = isTwice ? [new CommitFailure(setTwice(), this.attachments[0]!)] : []
     this.#safely(() => this.#leave({ changes, unwritten: [...unwritten, ...twice] }))
+    return written
+  }
+
+  /** Of most requests nobody uses a session. */
+  #writeAlone(args: readonly unknown[]): unknown {
+    const written = this.#call('writeHead', args)
+    this.#safely(() => this.#leave(NOTHING))
     return written
   }
 
@@ -146,7 +156,7 @@ export class Departure {
   }
 
   /** A head that went by a way around these methods has taken no cookie along. */
-  #leaveByOtherWay(): void {
+  leaveByOtherWay(): void {
     const isHeld = this.#holding !== undefined
     if (this.#isGone || isHeld || !isHeadOut(this.#response)) return
     this.#safely(() => this.#leave({ changes: [], unwritten: [] }))
@@ -156,7 +166,7 @@ export class Departure {
   pass(method: Writing, args: readonly unknown[]): unknown {
     if (this.#takeover?.allows() === false) return this.#takeover.drop(method, args)
     if (this.#holding !== undefined) return this.#holding.add(method, args)
-    this.#leaveByOtherWay()
+    this.leaveByOtherWay()
     const isFirst = !this.#isGone && this.#ready === undefined
     const waiting = isFirst ? this.flush() : undefined
     if (waiting !== undefined) return this.#holdFrom(method, waiting).add(method, args)
@@ -174,7 +184,7 @@ export class Departure {
 
   /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. */
   flush(): PromiseLike<unknown> | undefined {
-    if (this.#isGone || this.#holds === MOST_HOLDS) return undefined
+    if (this.#isGone || this.#isIdle || this.#holds === MOST_HOLDS) return undefined
     let waiting: PromiseLike<unknown> | undefined
     this.#safely(() => {
       waiting = flushAll(this.attachments)
@@ -293,12 +303,21 @@ export class Departure {
     return Reflect.apply(this.#original[method], this.#response, args)
   }
 
+  get #isIdle(): boolean {
+    return this.attachments.length === 0
+  }
+
   get #revision(): number {
+    if (this.#isIdle) return 0
     return this.attachments.reduce((sum, { source }) => sum + (ask(source, 'revision') ?? 0), 0)
   }
 
   /** Makes the headers of all sessions. Where that fails, the error handling answers as soon as the caller is done. */
   #prepare(status: number): boolean {
+    if (this.#isIdle) {
+      this.#ready = NOTHING
+      return true
+    }
     const outcome = headersOf(this.attachments, status)
     if (!(outcome instanceof CommitFailure)) {
       const { lines, unwritten } = outcome
@@ -313,13 +332,21 @@ export class Departure {
     return false
   }
 
+  #putGuards(): void {
+    const { writing, writeHead } = this.#guards
+    const response = this.#response
+    response.writeHead = writeHead as never
+    response.write = writing.write as never
+    response.end = writing.end as never
+    response.flushHeaders = writing.flushHeaders as never
+  }
+
   #takeOver(): Takeover {
     // What was put around these methods later, to compress what goes out, say, has begun already.
-    const { writing, writeHead } = this.#guards
-    Object.assign(this.#response, { writeHead, ...writing })
-    this.#original = this.#before
+    this.#putGuards()
     // It may keep who listens for `drain`, too.
-    if (this.#response.on !== this.#before.on) this.#response.on = this.#before.on
+    const { on } = this.#original
+    if (this.#response.on !== on) this.#response.on = on
     return (this.#takeover = new Takeover(this.#response, this.#piped))
   }
 }

@@ -6,7 +6,7 @@
  */
 import type { ServerResponse } from 'node:http'
 import { Departure } from './departure.js'
-import type { Guards, Methods, NodeAttachment } from './departure.js'
+import type { Guards, NodeAttachment } from './departure.js'
 import { isOver } from './dropping.js'
 import { isHeadOut } from './headers.js'
 import { beside } from './node-streams.js'
@@ -19,27 +19,20 @@ export type { NodeAttachment } from './departure.js'
 
 const DEPARTURE: unique symbol = Symbol('cartouche.departure')
 
-/** Until a session is used, it has {@link Methods} only. */
-type Watched = ServerResponse & { [DEPARTURE]?: Departure | Methods }
+type Watched = ServerResponse & { [DEPARTURE]?: Departure }
 
 /**
- * Stands before `writeHead` from the start. What is put around it later may be the first to use a session, or
- * change it: its cookie is made after that. All requests pay for this, so there is no more of it. Of the other
- * methods it is noted what they are: an answer to an error goes out past what is put around them later.
+ * Stands before the methods of a response from the start: `response.end(await page(request.session))` has looked `end` up
+ * before the session is used, and a stream may be piped by then. What is put around `writeHead` later may be the first to use a
+ * session, or change it: its cookie is made after that.
  */
-export function guardHead(response: Watched): void {
-  if (DEPARTURE in response || response.writeHead === undefined) return
+export function watch(response: Watched): void {
+  if (response.writeHead === undefined) return
   try {
-    putGuard(response)
+    departureOf(response)
   } catch {
-    // It cannot be assigned. Who uses the session is told.
+    // Its methods cannot be assigned. Who uses the session is told.
   }
-}
-
-function putGuard(response: Watched): void {
-  const { writeHead, write, end, flushHeaders, on } = response
-  response.writeHead = GUARDS.writeHead as never
-  response[DEPARTURE] = { writeHead, write, end, flushHeaders, on }
 }
 
 /** Adds the headers of a session to the response when its head is written. */
@@ -100,15 +93,11 @@ export function isDropped(response: Watched): boolean {
 }
 
 function departureAt({ [DEPARTURE]: found }: Watched): Departure | undefined {
-  return found instanceof Departure ? found : undefined
+  return found
 }
 
 function departureOf(response: Watched): Departure {
-  if (!(DEPARTURE in response)) putGuard(response)
-  const found = response[DEPARTURE]!
-  return found instanceof Departure
-    ? found
-    : (response[DEPARTURE] = new Departure(response, found, GUARDS))
+  return (response[DEPARTURE] ??= new Departure(response, GUARDS))
 }
 
 /** The same functions for all responses: to make them for each would take longer than all the rest. */
@@ -125,9 +114,9 @@ const GUARDS = {
     },
   },
   writeHead(this: Watched, ...args: unknown[]) {
-    const found = this[DEPARTURE]!
-    return found instanceof Departure
-      ? found.writeHead(args)
-      : Reflect.apply(found.writeHead, this, args)
+    return departureOf(this).writeHead(args)
+  },
+  close(this: Watched) {
+    departureAt(this)?.leaveByOtherWay()
   },
 } satisfies Guards
