@@ -6,7 +6,7 @@ import type { SessionOptions } from './shared/context.js'
 import * as shared from './shared/csrf.js'
 import { plainAnswer } from './shared/handler.js'
 import { isStale } from './shared/stale.js'
-import { Exchange } from './shared/web.js'
+import { Exchange, SPENT } from './shared/web.js'
 import { webSettings } from './shared/web-options.js'
 import { CartoucheError } from '../errors.js'
 import { makeNotes } from '../lib/notes.js'
@@ -83,7 +83,8 @@ export function session<Data extends object, const Name extends string = 'sessio
       await exchange.protect(opened)
       await next()
       if (c.error !== undefined) exchange.fail(c.error)
-      if (!c.finalized) throw noAnswer()
+      if (!c.finalized) throw c.error ?? noAnswer()
+      if (isOut(c)) return await exchange.giveUp(SPENT)
       await exchange.flush()
       finish(c, exchange)
       exchange.close()
@@ -165,6 +166,10 @@ function setVariable(c: Context, name: string, opened: unknown): void {
   if (taken !== undefined && taken !== opened) throw takenName(name)
   c.set(name, opened)
 }
+
+/** Whether middleware around this one has answered by itself, as `timeout()` does, in a server of Node's. */
+const isOut = ({ env }: Context): boolean =>
+  (env as { outgoing?: { headersSent?: boolean } } | undefined)?.outgoing?.headersSent === true
 
 /** Adds the headers of the session, which is written, to the response that is there. */
 function finish(c: Context, exchange: Exchange): void {

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { Context } from 'hono'
+import { handleMiddleware } from 'hono/cloudflare-pages'
 import { etag } from 'hono/etag'
+import { timeout } from 'hono/timeout'
 import { Hono as OldestHono } from 'hono-oldest'
 import { describe, expect, expectTypeOf, test, vi } from 'vitest'
 import * as binding from '../../src/bindings/hono.js'
@@ -236,6 +238,43 @@ describe('session() for Hono', () => {
     const { headers } = await app.request('/')
     const again = await app.request('/', { headers: { 'If-None-Match': headers.get('etag')! } })
     expect([again.status, dataIn(again)]).toEqual([304, { a: 1 }])
+  })
+
+  test.each([
+    ['of the web', {}],
+    ["of Node's", { outgoing: { headersSent: true } }],
+  ])('what is written after timeout() has answered is told, in a server %s', async (_, env) => {
+    const heard = vi.fn()
+    let [goOn, finish] = [() => {}, () => {}]
+    const [answered, done] = [
+      new Promise<void>((r) => (goOn = r)),
+      new Promise<void>((r) => (finish = r)),
+    ]
+    const onError = vi.fn((error: Error) => new Response(error.message, { status: 504 }))
+    const app = new Hono()
+      .onError(onError)
+      .use(timeout(1))
+      .use(async (_c, next) => next().finally(() => setImmediate(finish)))
+      .use(session(sessions, { onCommitError: (error) => heard(error) }))
+      .get('/', async (c) => {
+        await answered
+        c.var.session.set('a', 1)
+        return c.text('late')
+      })
+    const response = await app.request('/', {}, env)
+    expect([response.status, await response.text()]).toEqual([504, 'Gateway Timeout'])
+    goOn()
+    await done
+    expect(heard.mock.calls).toEqual([[expect.objectContaining({ code: 'NO_ANSWER' })]])
+    expect(onError).toHaveBeenCalledOnce()
+  })
+
+  test('on Cloudflare Pages, what comes after it may throw', async () => {
+    const error = new Error('boom')
+    const request = new Request('https://shop.example/')
+    const next = (): Promise<never> => Promise.reject(error)
+    const onRequest = handleMiddleware(session(sessions) as never)
+    await expect(onRequest({ request, env: {}, next } as never)).rejects.toBe(error)
   })
 
   test('options are checked at once', () => {

@@ -5,11 +5,17 @@ import type { HeaderLine } from '../../session/factory.js'
 
 /**
  * Whether a response can be copied. The answer to a WebSocket's request cannot, nor what stands in for a response of a
- * status that `Response` refuses.
+ * status that `Response` refuses, nor what has gone out already.
  */
-export function canBeCopied({ status }: Pick<Response, 'status'>): boolean {
-  return status >= 200 && status <= 599
+export function canBeCopied(answer: Pick<Response, 'status'> & Partial<Response>): boolean {
+  return hasOwnStatus(answer) && !isSpent(answer)
 }
+
+const hasOwnStatus = ({ status }: Pick<Response, 'status'>): boolean =>
+  status >= 200 && status <= 599
+
+/** Whether its body was read: by the application, or as it was sent. */
+export const isSpent = ({ bodyUsed }: Partial<Response>): boolean => bodyUsed === true
 
 /**
  * The response itself where nothing can be added, else a copy: the headers of Response.redirect() and of a fetched

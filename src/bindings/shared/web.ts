@@ -16,6 +16,7 @@ import {
   hasCookieOf,
   isCookieLine,
   isOfSameCookie,
+  isSpent,
   unsaid,
   withLines,
   withoutCookies,
@@ -44,6 +45,9 @@ interface HandedOn {
 const NOTHING: HandedOn = { sent: [], forError: [] }
 
 const handedOn = new WeakMap<Request, HandedOn>()
+
+/** Why a response cannot carry a cookie that is out of the application's hands. */
+export const SPENT = 'has gone out already, or its body was read: it cannot carry a cookie'
 
 /** What of a response its headers depend on, where the framework has not made it yet. */
 export type Answer = Pick<Response, 'status'> & Partial<Response>
@@ -323,7 +327,7 @@ export class Exchange {
     if (cookies.length > 0 && isUpgrade(this.#request, answer)) {
       this.#note('to an upgrade cannot carry a cookie')
     } else if (cookies.length > 0 && !canBeCopied(answer)) {
-      this.#note(`of status ${answer.status} cannot carry a cookie`)
+      this.#note(isSpent(answer) ? SPENT : `of status ${answer.status} cannot carry a cookie`)
     } else if (answer.headers !== undefined && hasCookieOf(answer.headers, this.#unknown(lines))) {
       this.#note(
         "has the session's cookie already: give a handler inside another one no copy of the request",
