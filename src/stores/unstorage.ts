@@ -95,10 +95,23 @@ class Entries implements WholeEngine {
 
   readonly set = async (whole: Whole, old: Whole | undefined): Promise<void> => {
     const { id, subject, expires } = whole
-    const options = expires === null ? {} : { ttl: Math.ceil(expires - this.#clock()) }
-    await this.#storage.setItem(this.#keyOf(id), JSON.stringify(whole), options)
+    await this.#put(whole)
     if (subject === null || (old?.subject === subject && old.expires === expires)) return
-    await this.#storage.setItem(await this.#listingOf(subject, id), LISTED, options)
+    try {
+      await this.#storage.setItem(await this.#listingOf(subject, id), LISTED, this.#ttl(whole))
+    } catch (error) {
+      // Who asks again does all of it again.
+      await (old === undefined ? this.#storage.removeItem(this.#keyOf(id)) : this.#put(old))
+      throw error
+    }
+  }
+
+  #put(whole: Whole): unknown {
+    return this.#storage.setItem(this.#keyOf(whole.id), JSON.stringify(whole), this.#ttl(whole))
+  }
+
+  #ttl({ expires }: Whole): { ttl?: number } {
+    return expires === null ? {} : { ttl: Math.ceil(expires - this.#clock()) }
   }
 
   readonly remove = async ({ id, subject }: Whole): Promise<void> => {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createStorage, prefixStorage } from 'unstorage'
 import { createStorage as createOldStorage } from 'unstorage-oldest'
 import fsDriver from 'unstorage/drivers/fs'
-import { expect, test, vi } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { OptionError } from '../../src/index.js'
 import { unstorageStore } from '../../src/stores/unstorage.js'
 import type { UnstorageLike, UnstorageStoreOptions } from '../../src/stores/unstorage.js'
@@ -110,6 +110,47 @@ test('the list of a subject forgets what is not there any more', async () => {
   expect(await storage.getKeys()).toHaveLength(1)
   expect(await store.ofSubject('ann')).toEqual(new Map())
   expect(await storage.getKeys()).toEqual([])
+})
+
+describe.each([
+  ['refuses it', false],
+  ['does it, and the answer is lost', true],
+])('where the driver %s, the place in the list of a subject', (_, isDone) => {
+  function failing() {
+    const storage = createStorage()
+    const { setItem } = storage
+    let isFailing = false
+    const set = vi.spyOn(storage, 'setItem').mockImplementation(async (key, value, options) => {
+      const fails = isFailing && key.includes(':subjects:')
+      if (!fails || isDone) await setItem(key, value, options)
+      if (!fails) return
+      isFailing = false
+      throw new Error('EIO')
+    })
+    const written = () =>
+      set.mock.calls.splice(0).flatMap(([key, , given]) => (key === ENTRY ? [] : [[key, given]]))
+    const failOnce = (): void => void (isFailing = true)
+    return { store: unstorageStore(storage, { clock }), written, failOnce }
+  }
+
+  test('is made when a new session is asked for again', async () => {
+    const { store, failOnce } = failing()
+    failOnce()
+    await expect(store.create(ID, session)).rejects.toThrow('EIO')
+    expect(await store.create(ID, session)).toBe(true)
+    expect([...(await store.ofSubject('ann')).keys()]).toEqual([ID])
+  })
+
+  test('is kept for as long as its session when that is asked for again', async () => {
+    const { store, written, failOnce } = failing()
+    await store.create(ID, session)
+    failOnce()
+    const longer = { ...changes, expires: NOW + 90 }
+    await expect(store.update(ID, longer)).rejects.toThrow('EIO')
+    written()
+    await store.update(ID, longer)
+    expect(written()).toEqual([[expect.stringContaining(':subjects:'), { ttl: 90 }]])
+  })
 })
 
 test('what is deleted or cleaned up leaves nothing', async () => {
