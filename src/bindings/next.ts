@@ -6,7 +6,7 @@ import {
   CommitFailure,
   refuseUnchecked,
 } from './shared/outcome.js'
-import { flushAll, headersOf, noteException, report } from './shared/outcome.js'
+import { flushAll, headersOf, linesDue, noteException, report } from './shared/outcome.js'
 import type { Attachment, HeaderSource, OnCommitError } from './shared/outcome.js'
 import { answer, checkResponse, handlerSpecs } from './shared/handler.js'
 import type { HandlerOptions } from './shared/handler.js'
@@ -388,7 +388,10 @@ function commitTo(store: CookieStore, attachment: Attachment): void {
   let unwritten: readonly CommitFailure[] = []
   try {
     const outcome = headersOf([attachment], 200)
-    if (outcome instanceof CommitFailure) throw outcome.error
+    if (outcome instanceof CommitFailure) {
+      setCookies(store, cookieLines(linesDue(attachment)))
+      throw outcome.error
+    }
     unwritten = outcome.unwritten
     setCookies(store, cookieLines(outcome.lines))
   } finally {

@@ -34,11 +34,16 @@ export interface Stored {
   readonly given?: Given | undefined
   /** Whether `migrate` made them, and they were not written since. */
   readonly isMigrated?: boolean
+  /** What was sent since, and not answered: the store has either, and nobody knows which. */
+  readonly unsure?: Unsure | undefined
   /** The keys as they were read, in their order, where they are at hand. */
   readonly keys?: readonly KeyField[]
   /** Where each of the fields stood among them: made when somebody asks. */
   orders?: ReadonlyMap<string, number>
 }
+
+/** The texts of fields, `undefined` for one that is removed: those of each write whose answer was lost. */
+export type Unsure = ReadonlyMap<string, readonly (string | undefined)[]>
 
 /** Values as texts, by the names of their fields; `undefined` for a field that a schema left out. */
 export type Given = ReadonlyMap<string, string | undefined>

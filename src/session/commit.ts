@@ -9,6 +9,7 @@ import type { SetCookie } from './clearing.js'
 import { cookieAge } from './ends.js'
 import { byEstimate } from './largest-keys.js'
 import { partsOf } from './parts.js'
+import type { SessionRecord } from './record.js'
 import type { SessionSettings } from './settings.js'
 import type { SessionState } from './state.js'
 
@@ -43,16 +44,39 @@ function setCookies(
   // One that has ended must not stay in the browser, whatever takes its place.
   const isChanged = state.marked || state.wasEnded || isOtherNow
   if (!isChanged && !state.isDue) return []
-  const age = cookieAge(state.record, settings)
   const set = orTooLarge(state, settings, () =>
-    written(state, settings, dataText).map(([name, value]): SetCookie => {
-      if (name !== cookieName) return [name, settings.setOther(name)(value, clock(), age, isSecure)]
-      return [name, setCookie(checkSize(value, settings), clock(), age, isSecure)]
-    }),
+    cookiesWith(state.record, settings, isSecure, dataText),
   )
   // Only now is it sure that there is a cookie.
   state.isReissue = !isChanged
   return set
+}
+
+function cookiesWith(
+  record: SessionRecord,
+  settings: SessionSettings,
+  isSecure: (() => boolean) | undefined,
+  dataText?: string,
+): readonly SetCookie[] {
+  const { cookieName, setCookie, setOther, clock } = settings
+  const age = cookieAge(record, settings)
+  return written(record, settings, dataText).map(([name, value]): SetCookie => {
+    if (name !== cookieName) return [name, setOther(name)(value, clock(), age, isSecure)]
+    return [name, setCookie(checkSize(value, settings), clock(), age, isSecure)]
+  })
+}
+
+/** The lines that carry the session as it was before this request gave it another id, under that id. */
+export function linesAsRead(
+  state: SessionState,
+  settings: SessionSettings,
+  isSecure?: () => boolean,
+): string[] {
+  const { before, readText, record } = state
+  if (before === undefined) return []
+  const { id, secret, created } = record
+  const asRead = { ...before, id, secret, created }
+  return withClearing(cookiesWith(asRead, settings, isSecure, readText), state, isSecure)
 }
 
 /** What the browser has already is worth a cookie, whatever it holds. */
@@ -111,12 +135,12 @@ function textOf({ record }: SessionState, settings: SessionSettings): string {
 
 /** How long the cookie's value is, or would be; of several, the longest. */
 export function sizeOf(state: SessionState, settings: SessionSettings): number {
-  const parts = orTooLarge(state, settings, () => written(state, settings))
+  const parts = orTooLarge(state, settings, () => written(state.record, settings))
   return Math.max(...parts.map(([, value]) => quote(value).length))
 }
 
 function written(
-  { record }: SessionState,
+  record: SessionRecord,
   { format, cookieName }: SessionSettings,
   dataText?: string,
 ): readonly CookiePart[] {

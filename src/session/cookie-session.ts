@@ -1,6 +1,6 @@
 /** The session of one request, in a cookie. */
 import type { Awaitable } from '../lib/awaitable.js'
-import { isDifferent, linesOf, sizeOf } from './commit.js'
+import { isDifferent, linesAsRead, linesOf, sizeOf } from './commit.js'
 import { openState } from './open.js'
 import type { Opened } from './open.js'
 import type { RequestCookies } from './request-cookies.js'
@@ -75,6 +75,12 @@ export class CookieSession<Data extends object>
 
   protected override linesNow(): string[] {
     return linesOf(this.state(), this.#settings, this.#isSecure)
+  }
+
+  /** Where a list knows already that what the browser has is over, it gets the same under the new id. */
+  protected override linesDue(): readonly string[] {
+    const { hasRevoked, wasEnded } = this.state()
+    return hasRevoked && !wasEnded ? linesAsRead(this.state(), this.#settings, this.#isSecure) : []
   }
 
   override save(): Awaitable<void> {

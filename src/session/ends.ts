@@ -1,5 +1,6 @@
 /** When a session has ended though its text is genuine. */
 import { CartoucheError, DeserializeError } from '../errors.js'
+import { askedTwice } from '../lib/asked-twice.js'
 import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { atOnce } from '../lib/hook.js'
@@ -100,10 +101,15 @@ function revoke(
     const { secret, subject } = record
     state.left = [...state.left, { id, secret, subject, isRenamed: isRenamed && isThere }]
   }
-  const say = (): void => hear({ type: 'revoked', format: format.name, keyId, request })
+  const say = (): void => {
+    state.hasRevoked = true
+    hear({ type: 'revoked', format: format.name, keyId, request })
+  }
   if (revocation !== null) {
     const ended: Revocation = { id, until: lastDay(created, clock(), life) }
-    atList(state, 'revoke', () => after(revocation.revoke(ended), say))
+    const tell = (): Awaitable<void> => revocation.revoke(ended)
+    // Of one that goes on under another id nobody has the cookie yet.
+    atList(state, 'revoke', () => after(isRenamed ? askedTwice(tell) : tell(), say))
   } else if (isStored) say()
 }
 
@@ -121,9 +127,20 @@ export function revokeSubject(
   // This one may be ahead of the clock: see firstAlive().
   const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
   const ended: Revocation = { subject, before, until: lastDay(before, now, life) }
-  atList(state, 'revoke', () => revocation.revoke(ended))
+  const note = (): void => void (state.hasRevoked = true)
+  atList(state, 'revoke', () => after(revocation.revoke(ended), note))
   state.endedBefore = before
 }
+
+/** Makes all other sessions of the subject worthless, and the one that the browser has by now. */
+export function revokeOthers(state: SessionState, settings: SessionSettings): void {
+  revokeSubject(state, settings)
+  const { record, endedBefore } = state
+  if (endedBefore !== -Infinity) record.created = tickAfter(endedBefore) / TICKS
+  state.marked = true
+}
+
+const tickAfter = (time: number): number => Math.round(time * TICKS) + 1
 
 const noList = (problem: string): CartoucheError =>
   new CartoucheError('BAD_VALUE', `The sessions of a subject cannot be ended: ${problem}`)
@@ -164,19 +181,40 @@ export function renameSession(
   settings: SessionSettings,
   request: unknown,
 ): void {
-  if (isEndedMeanwhile(state, settings)) endSession(state, settings, request)
-  else revoke(state, settings, request, true)
+  const before = settings.revocation === null ? undefined : copyOf(state.record)
+  if (isEndedMeanwhile(state, before, settings)) endSession(state, settings, request)
+  else goOn(state, before, settings, request)
   const { id, secret, created } = freshRecord(settings, settings.clock())
   // Its times are no longer those that were read.
   Object.assign(state.record, { id, secret, created, origin: undefined })
 }
 
+const copyOf = (record: SessionRecord): SessionRecord => ({
+  ...record,
+  data: new Map(record.data),
+})
+
+function goOn(
+  state: SessionState,
+  before: SessionRecord | undefined,
+  settings: SessionSettings,
+  request: unknown,
+): void {
+  revoke(state, settings, request, true)
+  if (!state.isNew) state.before ??= before
+}
+
 /** Of a list that answers later nobody knows yet: the session loses then what it was. */
-function isEndedMeanwhile(state: SessionState, settings: SessionSettings): boolean {
+function isEndedMeanwhile(
+  state: SessionState,
+  before: SessionRecord | undefined,
+  settings: SessionSettings,
+): boolean {
   const { revocation } = settings
-  if (revocation === null || state.isNew || state.endedBefore !== -Infinity) return false
-  const { record } = state
-  const before = { ...record, data: new Map(record.data) }
+  const { record, isNew, endedBefore } = state
+  if (revocation === null || before === undefined) return false
+  // Of an id that this request has made nobody else knows.
+  if (isNew || state.before !== undefined || endedBefore !== -Infinity) return false
   let [isEnded, isNow] = [false, true]
   const learn = (answer: boolean): void => {
     isEnded = answer
@@ -207,7 +245,7 @@ export function beginAfterEnded(state: SessionState, settings: SessionSettings):
   const { record, endedBefore } = state
   const { revocation, life } = settings
   if (revocation === null) return
-  const first = Math.max(Math.round(record.created * TICKS), Math.round(endedBefore * TICKS) + 1)
+  const first = Math.max(Math.round(record.created * TICKS), tickAfter(endedBefore))
   record.created = first / TICKS
   const note = (tick: number): void => void (record.created = tick / TICKS)
   atList(state, 'isRevoked', () => after(firstAlive(record, first, life, revocation), note))

@@ -40,6 +40,11 @@ export interface BoundSession<Data extends object = DefaultData> {
   /** What the response needs, for bindings that cannot be sure yet that the headers go out. */
   readonly headers: (outcome?: RequestOutcome) => HeaderLine[]
   /**
+   * What the answer must have where {@link headers} fails, whatever it tells: the browser's session goes on under
+   * another id since, which went well, and has ended under the one that the browser knows.
+   */
+  readonly due?: () => HeaderLine[]
+  /**
    * Says that the headers have gone out: what is written to the session from now on is an error.
    *
    * @param why nothing can be written, where that is not why: the end of 'The session cannot be changed …'
@@ -57,6 +62,9 @@ export interface BoundSession<Data extends object = DefaultData> {
    */
   readonly variesByCookie: () => boolean
 }
+
+const headerLines = (lines: readonly string[]): HeaderLine[] =>
+  lines.map((line) => ['Set-Cookie', line])
 
 /** What is alike for all sessions of requests. Its fields are private, so that logs do not show them. */
 export abstract class RequestSession<Data extends object>
@@ -111,20 +119,31 @@ export abstract class RequestSession<Data extends object>
 
   readonly variesByCookie = (): boolean => this.#opened !== undefined && this.#settings.cacheHeaders
 
-  readonly headers = (outcome?: RequestOutcome): HeaderLine[] =>
-    this.lines(outcome).map((line) => ['Set-Cookie', line])
+  readonly headers = (outcome?: RequestOutcome): HeaderLine[] => headerLines(this.lines(outcome))
+
+  readonly due = (): HeaderLine[] => (this.#isClosed ? [] : headerLines(this.linesDue()))
+
+  /** The Set-Cookie lines that must go out where the session as it is cannot. */
+  protected linesDue(): readonly string[] {
+    return []
+  }
 
   protected lines(outcome?: RequestOutcome): string[] {
     if (this.#opened !== undefined) this.#opened.isReissue = false
-    return this.goesOut(outcome) ? this.linesNow() : []
+    if (!this.#mayGoOut(outcome)) return []
+    return this.goesOut(outcome) ? this.linesNow() : [...this.linesDue()]
   }
 
   /** Whether there is something to be written into an answer of that outcome. */
-  protected goesOut({ exception, refused }: RequestOutcome = {}): boolean {
-    if (this.#isClosed || this.#opened === undefined) return false
-    if (refused === true && !this.#isBrought) return false
+  protected goesOut(outcome: RequestOutcome = {}): boolean {
+    const { exception } = outcome
     const failed = exception !== undefined && exception !== null
-    return !failed || this.#settings.setOnException
+    return this.#mayGoOut(outcome) && (!failed || this.#settings.setOnException)
+  }
+
+  #mayGoOut({ refused }: RequestOutcome = {}): boolean {
+    if (this.#isClosed || this.#opened === undefined) return false
+    return refused !== true || this.#isBrought
   }
 
   readonly close = (why?: string): void => {

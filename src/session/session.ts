@@ -3,7 +3,7 @@ import { atOnce, isUnawaited } from '../lib/hook.js'
 import { carriesPersistent } from '../formats/shared-format.js'
 import { accessed, checkOpen, lend } from './access.js'
 import { deleteTokens, getCsrfToken, newCsrfToken } from './csrf.js'
-import { beginAfterEnded, endSession, renameSession, revokeSubject } from './ends.js'
+import { beginAfterEnded, endSession, renameSession, revokeOthers, revokeSubject } from './ends.js'
 import { insideOf } from './inside.js'
 import type { SessionRecord } from './record.js'
 import { refuseProperties } from './no-properties.js'
@@ -398,7 +398,7 @@ export class Session<Data extends object = DefaultData> {
    * @throws {CartoucheError} as {@link invalidateAll}
    */
   invalidateOthers(): void {
-    revokeSubject(this.#open(), this.#settings)
+    revokeOthers(this.#open(), this.#settings)
     this.regenerate()
   }
 
@@ -416,9 +416,10 @@ export class Session<Data extends object = DefaultData> {
     const state = this.#open()
     renameSession(state, this.#settings, this.#request)
     change(state.record)
-    beginAfterEnded(state, this.#settings)
     deleteTokens(this.#write(), this.#settings.tokenKeys)
     state.marked = true
+    // Last: a list that fails here has ended what the browser has.
+    beginAfterEnded(state, this.#settings)
   }
 
   /**

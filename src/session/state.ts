@@ -53,6 +53,10 @@ export interface SessionState {
   isUntold: boolean
   /** What is to be done at a list that answers later; `undefined` where the list must answer at once. */
   errands: Errands | undefined
+  /** Whether such a list was told that a session of this request has ended. */
+  hasRevoked: boolean
+  /** The session as it was when it got another id first, where a list is told of the old one. */
+  before: SessionRecord | undefined
   /** The subject all of whose sessions are to end, but for this one. */
   endedSubject: string | undefined
   /** How often this request wrote to the session. */
@@ -97,6 +101,8 @@ export function stateOf(record: SessionRecord, read: Partial<SessionState> = {})
     left: [],
     isUntold: false,
     errands: undefined,
+    hasRevoked: false,
+    before: undefined,
     endedSubject: undefined,
     changes: 0,
     handedOut: false,

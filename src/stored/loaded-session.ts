@@ -89,6 +89,8 @@ export abstract class LoadedSession<Data extends object, Found>
   protected abstract isToBeFound(): boolean
   /** Writes the session, and gives the Set-Cookie lines. */
   protected abstract write(outcome?: RequestOutcome): Awaitable<string[]>
+  /** Those of what was written by now, where the browser has nothing else. */
+  protected abstract untoldLines(): string[]
 
   // These are functions of the object itself, so that they come along where it is copied by `...`.
   readonly load = (): Awaitable<Session<Data>> => {
@@ -190,7 +192,7 @@ export abstract class LoadedSession<Data extends object, Found>
     const writing = settled(
       () => this.#save(outcome),
       (lines) => note(lines),
-      (error) => note([], error, true),
+      (error) => note(this.#linesAfterFailure(), error, true),
     )
     if (isThenable(writing)) this.#writing = writing as PromiseLike<void>
     return writing
@@ -203,9 +205,15 @@ export abstract class LoadedSession<Data extends object, Found>
       (lines) => lines,
       (error) => {
         this.#forgiven(error)
-        return []
+        return this.#linesAfterFailure()
       },
     )
+  }
+
+  /** Where the last write has not taken the place of the one before, the session goes on from that. */
+  #linesAfterFailure(): string[] {
+    const isBefore = this.state().left.some(({ isRenamed }) => isRenamed)
+    return isBefore ? [...this.linesDue()] : this.untoldLines()
   }
 
   protected override linesNow(): string[] {
@@ -215,6 +223,10 @@ export abstract class LoadedSession<Data extends object, Found>
     this.#checkSame(revision, changes)
     this.state().isReissue = isReissue
     return [...lines]
+  }
+
+  protected override linesDue(): readonly string[] {
+    return this.state().isUntold ? (this.#written?.lines ?? []) : []
   }
 
   /** One that was first read when there was nothing to be written yet: the next request notes it. */

@@ -8,7 +8,7 @@ import {
   renewedOf,
 } from '../formats/shared-stored-fields.js'
 import type { Known, PlainFields, Stored } from '../formats/shared-stored-fields.js'
-import { HEAD, RENEWED } from '../formats/shared-stored-names.js'
+import { EDITION, HEAD, RENEWED } from '../formats/shared-stored-names.js'
 import { keyText } from '../lib/key-path.js'
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import type { SessionState } from '../session/state.js'
@@ -59,9 +59,9 @@ export function changesOf(state: SessionState, stored: Stored, settings: StoredS
   if (!isTouched && !state.handedOut) return new Map()
   if (stored.isMigrated !== true) return differences(state, stored, settings)
   // What was migrated is written whole, with the first change.
-  const { fields, raw, lists } = stored
+  const { fields, raw, lists, unsure } = stored
   const isChanged = isTouched || differences(state, stored, settings).size > 0
-  return isChanged ? differences(state, { fields, raw, lists }, settings) : new Map()
+  return isChanged ? differences(state, { fields, raw, lists, unsure }, settings) : new Map()
 }
 
 function differences(state: SessionState, stored: Stored, settings: StoredSettings): Changes {
@@ -76,9 +76,15 @@ function differences(state: SessionState, stored: Stored, settings: StoredSettin
   stored.fields.forEach((_, name) => {
     if (!fields.has(name) && isOfSession(name, stored)) changes.set(name, undefined)
   })
+  stored.unsure?.forEach((_, name) => {
+    if (isSaidAgain(name)) changes.set(name, fields.get(name))
+  })
   if (changes.size > 0) checkSize(fields, record, settings)
   return changes
 }
+
+/** What stands in the store by the way is sent with every write. */
+const isSaidAgain = (name: string): boolean => name !== EDITION && name !== RENEWED
 
 /** The stored fields after changes. */
 export function changed(fields: PlainFields, changes: Changes): PlainFields {

@@ -2,16 +2,17 @@
 import { CartoucheError } from '../errors.js'
 import { PyramidStored } from '../formats/shared-pyramid-store.js'
 import type { PyramidValue } from '../formats/shared-pyramid-store.js'
-import { after, each } from '../lib/awaitable.js'
+import { after, each, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { isDifferent } from '../session/commit.js'
 import { withClearing } from '../session/clearing.js'
 import type { SessionRecord } from '../session/record.js'
 import type { SessionState } from '../session/state.js'
+import { askedTwice } from '../lib/asked-twice.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
 /** One write of a session. The handler may go on meanwhile: what it changes then is of the next one. */
-interface Writing {
+export interface Writing {
   readonly state: SessionState
   /** The session as it is known when the write begins, and its id where it has one. */
   readonly record: SessionRecord
@@ -110,21 +111,32 @@ const TAKEN = 'The id of a new session is taken: randomBytes gives what it gave 
 
 /** Tells the browser of a session that is there, when what it goes on from has ended. */
 function told(writing: Writing): Awaitable<string[]> {
-  const { state, settings, id, isTold } = writing
+  const { state, isTold } = writing
   // What save() has begun is told whatever became of the request since: the session before has ended.
-  if (!isTold) return state.isUntold && state.left.length === 0 ? line(writing) : []
+  if (!isTold) return untold(writing)
   return after(leave(writing), (lives) => {
     if (lives) return state.isUntold && isStill(writing) ? line(writing) : []
     tellGone(writing)
-    // Who asks again, where this fails, ends it, and tells nobody of it.
     state.isUntold = false
-    const ended = { id: id!, secret: undefined, subject: undefined, isRenamed: false }
-    state.left = [...state.left, ended]
-    return after(settings.store.delete(ended.id), () => {
-      state.left = state.left.filter((one) => one !== ended)
-      return []
-    })
+    return after(end(writing), () => [])
   })
+}
+
+/** Ends the session that is written. Where this fails it has ended all the same: who asks again ends it first. */
+function end({ state, settings, id, asked }: Writing): Awaitable<void> {
+  const ended = { id: id!, secret: undefined, subject: undefined, isRenamed: false }
+  asked.add(ended.id)
+  state.left = [...state.left, ended]
+  return after(settings.store.delete(ended.id), () => {
+    state.left = state.left.filter((one) => one !== ended)
+  })
+}
+
+/** What the browser must be told of one that is there, where what it knows has ended, or there was none. */
+export function untold(writing: Writing): string[] {
+  const { state, record } = writing
+  const isThere = record.origin instanceof PyramidStored && !state.isDestroyed
+  return state.isUntold && isThere && state.left.length === 0 ? line(writing) : []
 }
 
 /** Ends what a session goes on from, and tells whether it was there: else another request has ended it meanwhile. */
@@ -132,11 +144,13 @@ function leave(writing: Writing): Awaitable<boolean> {
   const { state, settings, asked } = writing
   const [renamed] = state.left
   if (renamed === undefined) return true
-  const isAskedAgain = asked.has(renamed.id)
+  const wasAsked = asked.has(renamed.id)
   asked.add(renamed.id)
-  return after(settings.store.delete(renamed.id), (wasThere) => {
+  const ask = (isAgain: boolean): Awaitable<boolean> =>
+    after(settings.store.delete(renamed.id), (wasThere) => wasThere || wasAsked || isAgain)
+  return after(askedTwice(ask), (isOurs) => {
     state.left = state.left.filter((one) => one !== renamed)
-    return (wasThere || isAskedAgain) && leave(writing)
+    return isOurs && leave(writing)
   })
 }
 
@@ -149,12 +163,10 @@ function updated(writing: Writing): Awaitable<string[]> {
 }
 
 function ended(writing: Writing): Awaitable<string[]> {
-  const { record, settings, id } = writing
-  return after(settings.store.delete(id!), () => {
-    if (!isStill(writing)) return []
-    record.origin = undefined
-    return over(writing)
-  })
+  const { state, record } = writing
+  record.origin = undefined
+  state.wasEnded ||= state.hadCookie
+  return after(end(writing), () => (isStill(writing) ? over(writing) : []))
 }
 
 /** Tells whether the session is there still. */
@@ -170,11 +182,20 @@ function update(writing: Writing): Awaitable<boolean> {
   if (!isChanged && !format.isStale(record, clock())) {
     return value.seconds === null ? true : store.touch(id!, value.seconds)
   }
-  return after(store.replace(id!, value.bytes, value.seconds), (wasThere) => {
+  const answered = (wasThere: boolean): boolean => {
     if (wasThere) noteWritten(writing, value)
     else if (isChanged) tellGone(writing)
     return wasThere
-  })
+  }
+  return settled<boolean, boolean>(
+    () => store.replace(id!, value.bytes, value.seconds),
+    answered,
+    (error) => {
+      // Nobody knows what stands there: what was taken back meanwhile is written too.
+      state.marked = true
+      throw error
+    },
+  )
 }
 
 /** A value, and the text by which changes are told from then on. */

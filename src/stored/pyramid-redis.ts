@@ -9,7 +9,8 @@ import type { RequestOutcome } from '../session/request-session.js'
 import type { ReadRecord } from '../session/record.js'
 import type { RequestCookies } from '../session/request-cookies.js'
 import { LoadedSession } from './loaded-session.js'
-import { savePyramid } from './pyramid-redis-save.js'
+import { savePyramid, untold } from './pyramid-redis-save.js'
+import type { Writing } from './pyramid-redis-save.js'
 import type { PyramidRedisSettings } from './pyramid-redis-settings.js'
 
 /** What Redis has for the cookies of a request, by the texts of these. */
@@ -85,8 +86,16 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
   }
 
   protected override write(outcome?: RequestOutcome): Awaitable<string[]> {
+    return savePyramid(this.#begin(outcome))
+  }
+
+  protected override untoldLines(): string[] {
+    return untold(this.#begin())
+  }
+
+  #begin(outcome?: RequestOutcome): Writing {
     const state = this.state()
-    return savePyramid({
+    return {
       state,
       record: state.record,
       id: state.record.id,
@@ -96,7 +105,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
       isSecure: this.#isSecure,
       isTold: this.goesOut(outcome),
       asked: this.#asked,
-    })
+    }
   }
 
   override isDifferent(): boolean {

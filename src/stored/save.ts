@@ -109,6 +109,14 @@ function begin(writing: Writing): Awaitable<boolean> {
   })
 }
 
+/** What the browser must be told of one that is there, where what it knows has ended, or there was none. */
+export function untold(writing: Writing): string[] {
+  const { state, record } = writing
+  const isThere = record.origin !== undefined && !state.isDestroyed
+  const hasLeft = !state.left.some(({ isRenamed }) => isRenamed)
+  return state.isUntold && isThere && hasLeft ? line(writing) : []
+}
+
 /** Takes the cookie of a session away that has ended. */
 function cleared({ state, settings, isSecure }: Writing): string[] {
   const { setCookie, clock, cookieName } = settings

@@ -9,7 +9,7 @@ import type { Found } from './load.js'
 import { LoadedSession } from './loaded-session.js'
 import type { OlderEntry } from './older.js'
 import { allFields, changesOf, sizeOf } from './plan.js'
-import { isIdle, save } from './save.js'
+import { isIdle, save, untold } from './save.js'
 import type { StoredSettings } from './settings.js'
 import { Transforms } from './transforms.js'
 import type { Change } from './transforms.js'
@@ -62,6 +62,10 @@ export class StoredSession<Data extends object> extends LoadedSession<Data, Foun
   protected override write(): Awaitable<string[]> {
     const isIdling = isIdle(this.state(), this.#tried, this.#entry)
     return isIdling ? [] : save(this.#begin())
+  }
+
+  protected override untoldLines(): string[] {
+    return untold(this.#begin())
   }
 
   #begin(): Writing {

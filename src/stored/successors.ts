@@ -13,6 +13,7 @@ import { after, each, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import type { LeftSession } from '../session/state.js'
 import type { StoredFields, Updated } from '../stores/shared-store.js'
+import { askedTwice } from '../lib/asked-twice.js'
 import { ofSubject } from './of-subject.js'
 import type { StoredSettings } from './settings.js'
 
@@ -34,21 +35,6 @@ export function supersede(
     const isOurs = updated === 'saved' || named.has(successorOf(left, updated, settings) ?? NOBODY)
     return isOurs && (settings.rotationGrace > 0 || isRemoved(left, settings))
   })
-}
-
-/**
- * Asks once more where no answer came: the session in its place is there, and nobody has its cookie. Whoever is given
- * up now may be signed out, and has asked for the contrary.
- */
-function askedTwice<T>(ask: () => Awaitable<T>): Awaitable<T> {
-  return settled<T, T>(
-    ask,
-    (answer) => answer,
-    (error) => {
-      if (error instanceof StoreUnavailable) return ask()
-      throw error
-    },
-  )
 }
 
 /** Removes what is marked; tells whether it was there still. Where the store fails now, it has ended all the same. */

@@ -3,18 +3,18 @@ import { CartoucheError } from '../errors.js'
 import { renewedOf } from '../formats/shared-stored-fields.js'
 import type { Stored } from '../formats/shared-stored-fields.js'
 import { EDITION, RENEWED, SUPERSEDED } from '../formats/shared-stored-names.js'
-import { after } from '../lib/awaitable.js'
+import { after, settled } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { encodeUrlsafeBase64 } from '../lib/base64.js'
 import { atOnce } from '../lib/hook.js'
 import { isMap } from '../lib/kinds.js'
-import type { StoredFields } from '../stores/shared-store.js'
+import type { StoredFields, Updated } from '../stores/shared-store.js'
 import { changesOf } from './plan.js'
 import type { Changes } from './plan.js'
 import type { StoredSettings } from './settings.js'
 import { seen } from './seen.js'
 import type { SeenRecord } from './seen.js'
-import { expiryOf, isStill, noteWritten, sentOf, tellGone } from './writing.js'
+import { expiryOf, isStill, noteUnsure, noteWritten, sentOf, tellGone } from './writing.js'
 import type { Standing } from './transforms.js'
 import type { Writing } from './writing.js'
 
@@ -67,13 +67,21 @@ function send(
     from: stored.from,
     expires: expiryOf(record, settings),
   }
-  return after(settings.store.update(identity.id, request), (updated) => {
+  const answered = (updated: Updated): Awaitable<Update> => {
     if (updated === 'gone') return gone(writing, changes)
     if (updated !== 'saved') return again(writing, changes, updated, stored, count)
     noteWritten(writing, sent, stored)
     writing.transforms.written(writing.standing)
     return changes.size > 0 ? 'changed' : 'touched'
-  })
+  }
+  return settled<Updated, Update>(
+    () => settings.store.update(identity.id, request),
+    answered,
+    (error) => {
+      noteUnsure(writing, sent, stored)
+      throw error
+    },
+  )
 }
 
 /** The fields that nobody else may have changed. Who changes nothing has no conflict with anybody. */
@@ -125,10 +133,10 @@ function again(
     // A change may change the value from within: it gets one of its own.
     transformAgain(writing, changes, seen(identity, raw, settings))
     if (settings.onConflict === null) {
-      const { fields, lists, given } = stored
-      return send(writing, changes, { fields, lists, given, raw, from: raw }, count + 1)
+      const { fields, lists, given, unsure } = stored
+      return send(writing, changes, { fields, lists, given, unsure, raw, from: raw }, count + 1)
     }
-    decide(writing, theirs.data, stored)
+    if (!isOwn(now, stored)) decide(writing, theirs.data, stored)
     record.origin = now
     return attempt(writing, count + 1)
   }
@@ -136,6 +144,10 @@ function again(
     ? next()
     : after(pause(Math.random() * Math.min(count, LONGEST_PAUSE)), next)
 }
+
+/** Whether it was this request that wrote what stands there, by a write whose answer was lost. */
+const isOwn = (now: Stored, { unsure }: Stored): boolean =>
+  unsure?.get(EDITION)?.includes(now.fields.get(EDITION)) === true
 
 /** Makes the changes again, of what stands there now. */
 function transformAgain(

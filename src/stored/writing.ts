@@ -74,6 +74,15 @@ export function noteWritten(writing: Writing, sent: Sent, before: Stored | undef
   state.isDue = false
 }
 
+/** Notes a write that was not answered: what it sent is sent again with the next, whatever has become of the values. */
+export function noteUnsure(writing: Writing, { changes }: Sent, before: Stored): void {
+  if (!isStill(writing)) return
+  const { fields, raw } = before
+  const unsure = new Map(before.unsure)
+  changes.forEach((text, name) => unsure.set(name, [...(unsure.get(name) ?? []), text]))
+  writing.record.origin = { ...before, fields, raw, unsure } satisfies Stored
+}
+
 /**
  * What stands in the store after a write: it is made when somebody asks, as the request hardly ever goes on. What it
  * is made of is let go then: one that saves again and again would keep all that it wrote.

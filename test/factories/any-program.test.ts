@@ -27,8 +27,8 @@ import { railsSessionFactory } from '../../src/languages/rails.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { BrowserJar } from '../support/browser-jar.js'
 import { fakeRedis } from '../support/fake-redis.js'
-
-type Data = Record<string, unknown>
+import { BEFORE, Model, act, found, perform } from './programs.js'
+import type { Act, Data, Factory } from './programs.js'
 
 interface Options {
   readonly acceptFormats: readonly AcceptFormat[]
@@ -47,16 +47,6 @@ const rules = fc
   .filter(({ writesMark, detectChanges }) => writesMark || detectChanges)
 type Rules = typeof rules extends fc.Arbitrary<infer T> ? T : never
 const lifeOf = (mixed: Rules): { life: SessionLife } => ({ life: { ...LIVES.modern, ...mixed } })
-
-/** What of a factory is needed: those of a store read it, and write it, by themselves. */
-interface Factory {
-  open(cookies: string): {
-    readonly session: Session<Data>
-    readonly load?: () => unknown
-    readonly commit: () => Lines | Promise<Lines>
-  }
-}
-type Lines = readonly (readonly [string, string])[]
 
 const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
 const KEY = generateKey()
@@ -99,51 +89,6 @@ const acceptFormats = [
   { format: pyramidHexFormat(OLD), cookieName: 'old', until: '2040-01-01' },
 ] as const
 
-const act = fc.record({
-  how: fc.constantFrom(
-    'set',
-    'set',
-    'delete',
-    'pop',
-    'clear',
-    'regenerate',
-    'invalidate',
-    'flash',
-    'popFlash',
-    'get',
-    'save',
-  ),
-  key: fc.constantFrom('a', 'b'),
-  value: fc.nat(9),
-})
-type Act = typeof act extends fc.Arbitrary<infer T> ? T : never
-
-class Model {
-  data: Data = {}
-  flash: unknown[] = []
-
-  perform({ how, key, value }: Act): void {
-    if (how === 'set') this.data[key] = value
-    if (how === 'delete' || how === 'pop') delete this.data[key]
-    if (how === 'flash') this.flash.push(String(value))
-    if (how === 'popFlash' || how === 'clear' || how === 'invalidate') this.flash = []
-    if (how === 'clear' || how === 'invalidate') this.data = {}
-  }
-}
-
-async function perform(session: Session<Data>, { how, key, value }: Act): Promise<void> {
-  if (how === 'set') session.set(key, value)
-  if (how === 'delete') session.delete(key)
-  if (how === 'pop') session.pop(key)
-  if (how === 'clear') session.clear()
-  if (how === 'regenerate') session.regenerate()
-  if (how === 'invalidate') session.invalidate()
-  if (how === 'flash') session.flash(String(value))
-  if (how === 'popFlash') session.popFlash()
-  if (how === 'get') session.get(key)
-  if (how === 'save') await session.save()
-}
-
 async function visit<T>(
   factory: Factory,
   jar: BrowserJar,
@@ -170,18 +115,6 @@ async function answer(
 }
 
 const older = unencryptedCookieSessionFactoryConfig<Data>(OLD, { cookieName: 'old' })
-const BEFORE: readonly Act[] = [
-  { how: 'set', key: 'a', value: 7 },
-  { how: 'flash', key: 'a', value: 8 },
-]
-
-const found = (session: Session<Data>): unknown => ({
-  data: Object.fromEntries(
-    ['a', 'b'].flatMap((key) => (session.has(key) ? [[key, session.peek(key)]] : [])),
-  ),
-  flash: session.peekFlash(),
-})
-
 describe.each(Object.entries(factories))('%s', (_, make) => {
   test.each([false, true])('begun in an older cookie: %s', async (isOlder) => {
     const program = fc.array(fc.array(act, { minLength: 1, maxLength: 4 }), {
@@ -198,7 +131,7 @@ describe.each(Object.entries(factories))('%s', (_, make) => {
         if (isOlder) await answer(older, jar, model, BEFORE)
         for (const acts of requests) {
           await answer(factory, jar, model, acts)
-          expect(await visit(factory, jar, found)).toEqual({ data: model.data, flash: model.flash })
+          expect(await visit(factory, jar, found)).toEqual(model.found)
         }
       }),
       { numRuns: 150 },

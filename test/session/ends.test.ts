@@ -15,6 +15,7 @@ import type {
   RevocationList,
   Session,
   SessionFactory,
+  SessionIdentity,
 } from '../../src/index.js'
 import { Jar, keyOf } from '../support/jar.js'
 import type { Data } from '../support/jar.js'
@@ -532,6 +533,45 @@ describe('the list of an application', () => {
       expect(until).toBeGreaterThan(START + 1800 + 60)
       expect(until).toBeLessThanOrEqual(START + 12 * HOUR + 60)
     }
+  })
+
+  test.each<[string, (session: Session<Data>) => void]>([
+    ['regenerate()', (session) => session.regenerate()],
+    ['a sign-in', (session) => (session.subject = 'grace')],
+    ['invalidateOthers()', (session) => session.invalidateOthers()],
+  ])('that fails once within %s takes nobody his session who goes on', (_, act) => {
+    let step = 0
+    for (; ; step++) {
+      let steps = -1
+      const failing = <In, Out>(answer: (asked: In) => Out) => {
+        return (asked: In): Out => {
+          if (steps-- === 0) throw new Error('SQLITE_BUSY')
+          return answer(asked)
+        }
+      }
+      const factory = sealed({
+        revocation: listOf(
+          failing((one: SessionIdentity) => revocation.isRevoked(one)),
+          failing((one: Revocation) => revocation.revoke(one)),
+        ),
+      })
+      const jar = signedIn(factory)
+      const isCaught = jar.visit(factory, (session) => {
+        session.get('user')
+        steps = step
+        try {
+          act(session)
+          return false
+        } catch {
+          return true
+        } finally {
+          steps = -1
+        }
+      })
+      expect(jar.visit(factory, user)).toBe('ada')
+      if (!isCaught) break
+    }
+    expect(step).toBeGreaterThan(1)
   })
 
   test('where nothing ever expires it has to know for good', () => {

@@ -132,6 +132,24 @@ describe('what is asked', () => {
     expect(open.commit()).toHaveLength(1)
   })
 
+  test('a session that gets two ids goes on, where the subject was signed out by a clock ahead', async () => {
+    const revocation = laterList(new MemoryRevocationList())
+    const ahead = factoryOf(revocation, { clock: () => Date.now() / 1000 + 5 }).open(cookie)
+    await ahead.load?.()
+    ahead.session.invalidateAll()
+    await ahead.flush?.()
+    const factory = factoryOf(revocation)
+    const open = factory.open(mintCookie(factory, { cart: [1] }))
+    await open.load?.()
+    const { session } = open
+    session.subject = 'ada'
+    session.regenerate()
+    await open.flush?.()
+    const next = factory.open(open.commit()[0]![1].split(';')[0])
+    await next.load?.()
+    expect([next.session.subject, next.session.get('cart')]).toEqual(['ada', [1]])
+  })
+
   test('a list may answer now at once and now later, as one with a cache does', async () => {
     const revoke = vi.fn(() => (revoke.mock.calls.length === 1 ? undefined : done()))
     const open = await opened(factoryOf({ isRevoked: () => false, revoke: revoke as never }))

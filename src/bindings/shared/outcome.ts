@@ -61,7 +61,10 @@ export function asError(error: unknown): Error {
 export type HeaderSource = {
   readonly headers: (outcome?: RequestOutcome) => readonly Readonly<HeaderLine>[]
 } & Partial<
-  Pick<BoundSession, 'flush' | 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'>
+  Pick<
+    BoundSession,
+    'flush' | 'due' | 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'
+  >
 >
 
 /**
@@ -196,6 +199,7 @@ export function headersOf(
     if (!(failure instanceof CommitFailure)) continue
     if (!reportsError(attachment, status)) return failure
     unwritten.push(failure)
+    if (made === failure) lines.push(...linesDue(attachment))
   }
   if (varies) lines.push(...(lines.length === 0 ? [VARY] : [VARY, NO_STORE]))
   return { lines, unwritten }
@@ -228,6 +232,15 @@ function attempt<T>(
 
 function linesOf({ source, request }: Attachment, status: number): readonly Readonly<HeaderLine>[] {
   return checkLines(atOnce('factory', 'headers', source.headers(outcomeOf(request, { status }))))
+}
+
+/** What must go out where the session cannot: of what fails in that, too, the first failure tells. */
+export function linesDue({ source }: Attachment): readonly Readonly<HeaderLine>[] {
+  try {
+    return checkLines(atOnce('factory', 'due', source.due?.() ?? []))
+  } catch {
+    return []
+  }
 }
 
 const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCookie') === true
@@ -285,7 +298,7 @@ export function headersForError(attachments: readonly Attachment[]): Outcome {
     const made = attempt(attachment, ({ source }) => checkLines(source.headers(outcome)), 0)
     if (!(made instanceof CommitFailure)) return made
     unwritten.push(made)
-    return []
+    return linesDue(attachment)
   })
   return { lines: lines.length === 0 ? [] : [...lines, VARY, NO_STORE], unwritten }
 }

@@ -286,6 +286,27 @@ export const inStore: Behaviours = {
     expect(await request('/', cookie)).toMatchObject({ status: 200, body: '[["a",true]]' })
   },
 
+  'who was given another id keeps the session where the store fails after that': async (start) => {
+    const { factory, fail } = kept()
+    const { request } = await start(
+      async (path, actions) => {
+        if (path !== '/move') return account(path, actions)
+        await pause(1)
+        actions.session().regenerate()
+        await actions.session().save()
+        fail('update')
+        return account('/set/b', actions)
+      },
+      { factory },
+    )
+    const cookie = cookiesOf(await request('/set/a'))
+    const failed = await request('/move', cookie)
+    expect(failed).toMatchObject({ status: 503, body: 'STORE_UNAVAILABLE' })
+    expect(failed.setCookies).toEqual([expect.stringMatching(/^__Host-session=[\w-]{100,120};/)])
+    expect((await request('/', cookiesOf(failed))).body).toBe('[["a",true]]')
+    expect((await request('/', cookie)).body, 'the one before').toBe('[]')
+  },
+
   'so is a stored session that holds what cannot be kept': async (start) => {
     const { factory, done } = kept()
     const { request } = await start(account, { factory })

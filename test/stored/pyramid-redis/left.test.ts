@@ -37,6 +37,20 @@ const factories: [string, Make][] = [
 let redis: FakeRedis
 let jar: BrowserJar
 
+/** A Redis whose first two DEL fail, as it is asked once more where no answer came. */
+function failingTwice(isDone: boolean): FakeRedis {
+  let failures = 2
+  const call: FakeRedis['call'] = async (command, args) => {
+    const fails = command === 'DEL' && failures > 0
+    if (fails) failures -= 1
+    if (fails && !isDone) throw new Error('reset')
+    const answer = await redis.call(command, args)
+    if (fails) throw new Error('reset')
+    return answer
+  }
+  return { ...redis, call }
+}
+
 beforeEach(() => {
   redis = fakeRedis()
   jar = new BrowserJar()
@@ -98,15 +112,7 @@ describe.each(factories)('%s', (_, make) => {
 
   test('what had another id twice leaves nothing behind where Redis failed between', async () => {
     await begin()
-    let fails = true
-    const failing: FakeRedis = {
-      ...redis,
-      call: async (command, args) => {
-        if (command !== 'DEL' || !fails) return redis.call(command, args)
-        fails = false
-        throw new Error('reset')
-      },
-    }
+    const failing = failingTwice(false)
     await visit(async (session) => {
       session.regenerate()
       await expect(session.save()).rejects.toThrow(/delete$/)
@@ -152,18 +158,7 @@ describe.each(factories)('%s', (_, make) => {
     'a sign-in whose DEL %s is told to the browser when save() is called again',
     async (_how, isDone) => {
       await begin()
-      let isFailing = true
-      const failing: FakeRedis = {
-        ...redis,
-        call: async (command, args) => {
-          const fails = command === 'DEL' && isFailing
-          if (fails) isFailing = false
-          if (fails && !isDone) throw new Error('reset')
-          const answer = await redis.call(command, args)
-          if (fails) throw new Error('reset')
-          return answer
-        },
-      }
+      const failing = failingTwice(isDone)
       await visit(async (session) => {
         session.regenerate()
         session.set('signed in', true)

@@ -1,0 +1,115 @@
+/**
+ * A request gives the session another id, and its answer cannot carry the session: the browser keeps what it has where that is
+ * good still, and gets the session as it was where it is not.
+ */
+import { expect, test } from 'vitest'
+import { withSession } from '../../src/bindings/fetch.js'
+import { pyramidRedisSessionFactory } from '../../src/factories/pyramid-redis.js'
+import {
+  MemoryRevocationList,
+  cookieSessionFactory,
+  generateKey,
+  sealedCookieSessionFactory,
+  signedFormat,
+  storedSessionFactory,
+} from '../../src/index.js'
+import type { RevocationList, Session } from '../../src/index.js'
+import { memoryStore } from '../../src/stores/memory.js'
+import { laterList } from '../session/support.js'
+import { BrowserJar } from '../support/browser-jar.js'
+import { fakeRedis } from '../support/fake-redis.js'
+
+type Data = Record<string, unknown>
+type Factory = Parameters<typeof withSession<Data>>[0]
+type Options = { setOnException?: boolean }
+
+const KEY = generateKey()
+const SECRET = 'the secret of these tests, which is longer than sixty-four bytes: 0123456789'
+
+const sealedWith =
+  (revocation: RevocationList) =>
+  (options: Options): Factory =>
+    sealedCookieSessionFactory<Data>(KEY, { revocation, ...options })
+
+const factories: Readonly<Record<string, (options: Options) => Factory>> = {
+  sealed: (options) => sealedCookieSessionFactory<Data>(KEY, options),
+  'sealed, with a list': sealedWith(new MemoryRevocationList()),
+  'sealed, with a list that answers later': sealedWith(laterList(new MemoryRevocationList())),
+  'signed, with a list': (options) =>
+    cookieSessionFactory<Data>(signedFormat(KEY), {
+      revocation: new MemoryRevocationList(),
+      ...options,
+    }),
+  stored: (options) => storedSessionFactory<Data>(memoryStore(), KEY, options),
+  pyramid_session_redis: ({ setOnException = true }) =>
+    pyramidRedisSessionFactory<Data>(fakeRedis(), SECRET, { cookieOnException: setOnException }),
+}
+
+type Act = (session: Session<Data>) => unknown
+
+const renames: Readonly<Record<string, Act>> = {
+  'regenerate()': (session) => session.regenerate(),
+  'regenerate() and save()': async (session) => {
+    session.regenerate()
+    await session.save()
+  },
+  'regenerate() twice': (session) => {
+    session.regenerate()
+    session.regenerate()
+  },
+  'a sign-in': (session) => (session.subject = 'ann'),
+  'invalidateOthers()': (session) => {
+    session.subject = 'ann'
+    session.invalidateOthers()
+  },
+}
+
+const failures: Readonly<Record<string, { act: Act; options?: Options }>> = {
+  'cannot be written': { act: (session) => session.set('f', () => undefined) },
+  'is too large': { act: (session) => session.set('f', 'x'.repeat(2_000_000)) },
+  'fails, with setOnException: false': {
+    act: () => {
+      throw new Error('boom')
+    },
+    options: { setOnException: false },
+  },
+}
+
+const table = Object.keys(factories).flatMap((factory) =>
+  Object.keys(renames)
+    .filter((rename) => factory !== 'pyramid_session_redis' || rename.startsWith('regenerate'))
+    .flatMap((rename) => Object.keys(failures).map((failure) => [factory, rename, failure])),
+) as [string, string, string][]
+
+/** Pages of one browser. */
+function browse(factory: Factory) {
+  const jar = new BrowserJar()
+  return async (act: Act): Promise<number> => {
+    const handler = withSession(
+      factory,
+      async (_, session) => {
+        await act(session)
+        return new Response('done')
+      },
+      { onError: () => new Response('failed', { status: 500 }), onCommitError: () => undefined },
+    )
+    const response = await handler(
+      new Request('https://shop.example/', { headers: { cookie: jar.header } }),
+    )
+    jar.take(response.headers.getSetCookie())
+    return response.status
+  }
+}
+
+test.each(table)('%s: %s in a request that %s loses nothing', async (name, rename, failure) => {
+  const { act, options = {} } = failures[failure]!
+  const page = browse(factories[name]!(options))
+  expect(await page((session) => session.set('cart', [1]))).toBe(200)
+  const answer = await page(async (session) => {
+    await renames[rename]!(session)
+    await act(session)
+  })
+  let now: unknown
+  expect(await page((session) => void (now = session.get('cart')))).toBe(200)
+  expect([answer, now]).toEqual([500, [1]])
+})
