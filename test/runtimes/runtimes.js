@@ -65,13 +65,12 @@ const OF_BUN = [
     reason: 'A response that is destroyed later is an empty one of status 200.',
   },
   {
-    tests:
-      /^test\/bindings\/(?:http2\.test\.ts > an answer that .* breaks off|wrapped-heads\.test\.ts > .* the answer is no whole one over HTTP\/2)/,
+    tests: /^test\/bindings\/http2\.test\.ts > an answer that .* breaks off/,
     reason: 'Its client of HTTP/2 is not told of a stream that is reset.',
   },
   {
     tests:
-      /^test\/bindings\/(?:wrapped-heads\.test\.ts > .*(?:the answer is cut off|has the connection cut)|compressed\.test\.ts > data of the compressor|after-the-answer\.test\.ts > a response of a status that cannot)/,
+      /^test\/bindings\/(?:compressed\.test\.ts > data of the compressor|after-the-answer\.test\.ts > a response of a status that cannot)/,
     reason:
       'Its end() calls writeHead(), so that the error handling answers where Node can only cut off.',
   },
@@ -80,15 +79,6 @@ const OF_BUN = [
 /** @type {readonly Exception[]} */
 const OF_DENO = [
   ...OF_NEWER,
-  {
-    tests:
-      /^test\/bindings\/compressed\.test\.ts > .* where it is first used, (?:pipe\(\)|end\(\)|write\(\), end\(\)), answered at once/,
-    reason: 'It has begun the answer by then, which is cut off.',
-  },
-  {
-    tests: /^test\/bindings\/wrapped-heads\.test\.ts > .* has the connection cut/,
-    reason: 'Its end() sends the data by themselves, which is no answer either.',
-  },
   {
     tests: /^test\/bindings\/failing-streams\.test\.ts > Elysia > a stream that has not failed/,
     reason: 'Its responses take a stream of bytes only.',
