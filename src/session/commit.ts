@@ -74,6 +74,8 @@ export function linesAsRead(
 ): string[] {
   const { before, readText, record } = state
   if (before === undefined) return []
+  // Who has taken his name away gets nothing that has it.
+  if (record.subject === undefined && before.subject !== undefined) return []
   const { id, secret, created } = record
   const asRead = { ...before, id, secret, created }
   return withClearing(cookiesWith(asRead, settings, isSecure, readText), state, isSecure)

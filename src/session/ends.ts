@@ -211,10 +211,27 @@ function isEndedMeanwhile(
   settings: SessionSettings,
 ): boolean {
   const { revocation } = settings
-  const { record, isNew, endedBefore } = state
-  if (revocation === null || before === undefined) return false
-  // Of an id that this request has made nobody else knows.
-  if (isNew || state.before !== undefined || endedBefore !== -Infinity) return false
+  const { isNew, endedBefore } = state
+  if (revocation === null || before === undefined || isNew || endedBefore !== -Infinity)
+    return false
+  if (state.before !== undefined) return isEndedSince(state.before, state, settings)
+  return isOver(before, state, settings)
+}
+
+/** Of an id that this request has made nobody else knows: only with all of its subject can it have ended. */
+function isEndedSince(
+  read: SessionRecord,
+  state: SessionState,
+  settings: SessionSettings,
+): boolean {
+  const { subject } = state.record
+  if (subject === undefined || subject !== read.subject) return false
+  return isOver({ ...read, id: undefined }, state, settings)
+}
+
+function isOver(before: SessionRecord, state: SessionState, settings: SessionSettings): boolean {
+  const { record } = state
+  const revocation = settings.revocation!
   let [isEnded, isNow] = [false, true]
   const learn = (answer: boolean): void => {
     isEnded = answer

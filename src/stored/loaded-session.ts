@@ -44,6 +44,8 @@ interface Written {
   readonly revision: number
   readonly changes: number
   readonly lines: readonly string[]
+  /** The session that they are of. */
+  readonly id: string | undefined
   readonly isReissue: boolean
   readonly isBySave: boolean
   readonly error?: unknown
@@ -186,7 +188,8 @@ export abstract class LoadedSession<Data extends object, Found>
     const [revision, changes] = [this.revision(), this.changes()]
     const note = (lines: readonly string[], error?: unknown, hasFailed = false): void => {
       const { isReissue } = this.state()
-      this.#written = { revision, changes, lines, isReissue, isBySave, error, hasFailed }
+      const { id } = this.state().record
+      this.#written = { revision, changes, lines, id, isReissue, isBySave, error, hasFailed }
       this.#writing = undefined
     }
     const writing = settled(
@@ -226,7 +229,11 @@ export abstract class LoadedSession<Data extends object, Found>
   }
 
   protected override linesDue(): readonly string[] {
-    return this.state().isUntold ? (this.#written?.lines ?? []) : []
+    const { isUntold, left } = this.state()
+    if (!isUntold || this.#written === undefined) return []
+    const { lines, id } = this.#written
+    // Not of one that this request has ended since.
+    return left.some((ended) => ended.id === id && !ended.isRenamed) ? [] : lines
   }
 
   /** One that was first read when there was nothing to be written yet: the next request notes it. */

@@ -84,6 +84,8 @@ class Entries implements WholeEngine {
   readonly #storage: UnstorageLike
   readonly #prefix: string
   readonly #clock: Clock
+  /** The sessions that the list of their subject may not have, or not for long enough, as that could not be written. */
+  readonly #unlisted = new Set<string>()
 
   constructor(storage: UnstorageLike, prefix: string, clock: Clock) {
     this.#storage = storage
@@ -96,12 +98,15 @@ class Entries implements WholeEngine {
   readonly set = async (whole: Whole, old: Whole | undefined): Promise<void> => {
     const { id, subject, expires } = whole
     await this.#put(whole)
-    if (subject === null || (old?.subject === subject && old.expires === expires)) return
+    const isListed = old?.subject === subject && old.expires === expires && !this.#unlisted.has(id)
+    if (subject === null || isListed) return
     try {
       await this.#storage.setItem(await this.#listingOf(subject, id), LISTED, this.#ttl(whole))
+      this.#unlisted.delete(id)
     } catch (error) {
-      // Who asks again does all of it again.
-      await (old === undefined ? this.#storage.removeItem(this.#keyOf(id)) : this.#put(old))
+      // Who asks again begins it again, or changes it.
+      if (old === undefined) await this.#storage.removeItem(this.#keyOf(id))
+      else this.#unlisted.add(id)
       throw error
     }
   }
@@ -115,6 +120,7 @@ class Entries implements WholeEngine {
   }
 
   readonly remove = async ({ id, subject }: Whole): Promise<void> => {
+    this.#unlisted.delete(id)
     await this.#storage.removeItem(this.#keyOf(id))
     if (subject !== null) await this.onStray(subject, id)
   }

@@ -113,3 +113,32 @@ test.each(table)('%s: %s in a request that %s loses nothing', async (name, renam
   expect(await page((session) => void (now = session.get('cart')))).toBe(200)
   expect([answer, now]).toEqual([500, [1]])
 })
+
+test('nothing is sent of a session that the request has ended after it had saved it', async () => {
+  const page = browse(factories['stored']!({ setOnException: false }))
+  await page((session) => (session.subject = 'ann'))
+  await page(async (session) => {
+    session.regenerate()
+    await session.save()
+    session.invalidate()
+    throw new Error('boom')
+  })
+  let now: unknown
+  await page((session) => void (now = session.subject))
+  expect(now).toBeUndefined()
+})
+
+test.each(['sealed, with a list', 'sealed, with a list that answers later'])(
+  '%s: who has taken the subject away is not signed in again',
+  async (name) => {
+    const page = browse(factories[name]!({}))
+    await page((session) => (session.subject = 'ann'))
+    const answer = await page((session) => {
+      session.subject = undefined
+      session.set('f', () => undefined)
+    })
+    let now: unknown
+    await page((session) => void (now = session.subject))
+    expect([answer, now]).toEqual([500, undefined])
+  },
+)

@@ -150,6 +150,23 @@ describe('what is asked', () => {
     expect([next.session.subject, next.session.get('cart')]).toEqual(['ada', [1]])
   })
 
+  test.each([
+    ['at once', (list: RevocationList) => list],
+    ['later', laterList],
+  ])('a sign-out everywhere between two ids counts, by a list that answers %s', async (_, kind) => {
+    const list = new MemoryRevocationList()
+    const factory = factoryOf(kind(list))
+    const open = factory.open(cookie)
+    await open.load?.()
+    open.session.regenerate()
+    list.revoke({ subject: 'ada', before: Date.now() / 1000 + 0.5, until: null })
+    open.session.regenerate()
+    await open.flush?.()
+    const next = factory.open(open.commit()[0]![1].split(';')[0])
+    await next.load?.()
+    expect([next.session.subject, next.session.get('user')]).toEqual([undefined, undefined])
+  })
+
   test('a list may answer now at once and now later, as one with a cache does', async () => {
     const revoke = vi.fn(() => (revoke.mock.calls.length === 1 ? undefined : done()))
     const open = await opened(factoryOf({ isRevoked: () => false, revoke: revoke as never }))

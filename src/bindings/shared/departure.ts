@@ -86,7 +86,12 @@ export class Departure {
     const { writeHead, write, end, flushHeaders, on, destroy } = response
     this.#original = { writeHead, write, end, flushHeaders, on }
     this.#destroy = destroy as Call
-    this.#putGuards()
+    try {
+      this.#putGuards()
+    } catch (error) {
+      this.#takeOff()
+      throw error
+    }
     if (OLD_NAME in response) Reflect.set(response, OLD_NAME, guards.writeHead)
     this.#piped = pipedInto(response)
     response.once?.('close', guards.close)
@@ -119,6 +124,7 @@ export class Departure {
 
   /** What is put around `writeHead` may have changed a session since. */
   #isReady(): boolean {
+    if (this.#ready === NOTHING) return this.#isIdle
     return this.#ready !== undefined && this.#ready.revision === this.#revision
   }
 
@@ -152,6 +158,25 @@ export class Departure {
     const lost = lostSince(changes, this.attachments)
     for (const { source } of this.attachments) closeSource(source)
     for (const failure of [...lost, ...unwritten]) report(failure)
+    return true
+  }
+
+  /**
+   * Who has left before anything was written has used a session all the same, to sign out, say: one in a store is written.
+   * The handler may go on, and is not told.
+   */
+  over(): void {
+    this.leaveByOtherWay()
+    const isWaiting = this.#takeover !== undefined || this.#holding !== undefined
+    if (this.#isGone || this.#isIdle || isWaiting) return
+    const report = (): void => void this.#safely(() => this.#reportUnwritten())
+    Promise.resolve(this.flush()).then(report, report)
+  }
+
+  #reportUnwritten(): true {
+    if (this.#isGone) return true
+    const outcome = headersOf(this.attachments, 500)
+    if (!(outcome instanceof CommitFailure)) outcome.unwritten.forEach(report)
     return true
   }
 
@@ -339,6 +364,17 @@ export class Departure {
     response.write = writing.write as never
     response.end = writing.end as never
     response.flushHeaders = writing.flushHeaders as never
+  }
+
+  /** Where one of them cannot be put there, none stays. */
+  #takeOff(): void {
+    const { writing, writeHead } = this.#guards
+    const names = ['writeHead', 'write', 'end', 'flushHeaders'] as const
+    for (const name of names) {
+      if (this.#response[name] === ({ ...writing, writeHead }[name] as never)) {
+        this.#response[name] = this.#original[name] as never
+      }
+    }
   }
 
   #takeOver(): Takeover {

@@ -117,6 +117,6 @@ const GUARDS = {
     return departureOf(this).writeHead(args)
   },
   close(this: Watched) {
-    departureAt(this)?.leaveByOtherWay()
+    departureAt(this)?.over()
   },
 } satisfies Guards
