@@ -97,11 +97,12 @@ class Entries implements WholeEngine {
 
   readonly set = async (whole: Whole, old: Whole | undefined): Promise<void> => {
     const { id, subject, expires } = whole
-    await this.#put(whole)
+    const options = expires === null ? {} : { ttl: Math.ceil(expires - this.#clock()) }
+    await this.#storage.setItem(this.#keyOf(id), JSON.stringify(whole), options)
     const isListed = old?.subject === subject && old.expires === expires && !this.#unlisted.has(id)
     if (subject === null || isListed) return
     try {
-      await this.#storage.setItem(await this.#listingOf(subject, id), LISTED, this.#ttl(whole))
+      await this.#storage.setItem(await this.#listingOf(subject, id), LISTED, options)
       this.#unlisted.delete(id)
     } catch (error) {
       // Who asks again begins it again, or changes it.
@@ -109,14 +110,6 @@ class Entries implements WholeEngine {
       else this.#unlisted.add(id)
       throw error
     }
-  }
-
-  #put(whole: Whole): unknown {
-    return this.#storage.setItem(this.#keyOf(whole.id), JSON.stringify(whole), this.#ttl(whole))
-  }
-
-  #ttl({ expires }: Whole): { ttl?: number } {
-    return expires === null ? {} : { ttl: Math.ceil(expires - this.#clock()) }
   }
 
   readonly remove = async ({ id, subject }: Whole): Promise<void> => {
