@@ -92,9 +92,10 @@ function textOfNumber(value: Primitive): string | undefined {
 
 /**
  * A large int goes by what is left of it by division: that is found without writing out what a Decimal's exponent stands for.
- * Two that are not equal share it only where somebody has looked for such, whose keys are refused then.
+ * Two that are not equal share it only where somebody has looked for such, whose keys are refused then. It is a prime
+ * that round numbers do not meet by, as powers of two do by one that is near such a power: the first 38 digits of pi.
  */
-const MODULUS = (1n << 127n) - 1n
+const MODULUS = 31_415_926_535_897_932_384_626_433_832_795_028_841n
 const textOfRest = (value: bigint): string => `${value % MODULUS} of ${MODULUS}`
 
 /** Bits of an int that is written out. Larger ones are beyond 53 bits, however roughly they were counted. */

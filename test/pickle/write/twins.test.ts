@@ -153,6 +153,11 @@ describe('two keys that are two in Python are written', () => {
     ['tuples in another order', PyTuple.of(1, 2), PyTuple.of(2, 1)],
     ['text and bytes', 'a', Uint8Array.of(97)],
     ['large Decimals', new PyDecimal('1E+15000'), new PyDecimal('1E+15001')],
+    [
+      'large Decimals, 127 powers of two apart',
+      new PyDecimal(2n ** 1300n),
+      new PyDecimal(2n ** 1427n),
+    ],
     ['large Decimals of two signs', new PyDecimal('1E+15000'), new PyDecimal('-1E+15000')],
     ['a large Decimal and an int', new PyDecimal('1E+5000'), 10n ** 5000n + 1n],
     [
@@ -165,6 +170,18 @@ describe('two keys that are two in Python are written', () => {
     expect((loads(dumps(new Set([one, other]))) as Set<unknown>).size).toBe(2)
   })
 })
+
+test.each([2n, 3n, 5n, 7n, 10n, 60n])(
+  'large ints near powers of %d are keys of their own',
+  (base) => {
+    const steps = [-2n, -1n, 0n, 1n, 2n]
+    const ints = Array.from({ length: 300 }, (_, at) => base ** BigInt(at + 60))
+    const near = ints.flatMap((int) => steps.flatMap((step) => [int + step, -int + step]))
+    // In tuples, as such ints would fall into a few buckets of the engine's.
+    const keys = near.map((int) => PyTuple.of(int))
+    expect((loads(dumps(new Set(keys))) as Set<unknown>).size).toBe(keys.length)
+  },
+)
 
 test('a Decimal costs no more as a key than as a value, whatever its exponent', () => {
   const decimals = Array.from({ length: 300 }, (_, at) => new PyDecimal(`1E+${15_000 + at}`))
