@@ -9,25 +9,9 @@ import {
   explain,
   loads,
 } from '../../src/pickle/index.js'
+import { leastRatio } from '../support/time.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
-
-/** Milliseconds that `action` takes. */
-function time(action: () => unknown): number {
-  const start = performance.now()
-  action()
-  return performance.now() - start
-}
-
-/** How many times as long as `small` is what `big` takes. In turn, so that both meet what else the machine does. */
-const ratio = (big: () => unknown, small: () => unknown): number => {
-  let [bigBest, smallBest] = [Infinity, Infinity]
-  for (let round = 0; round < 15; round++) {
-    bigBest = Math.min(bigBest, time(big))
-    smallBest = Math.min(smallBest, time(small))
-  }
-  return bigBest / smallBest
-}
 
 describe('one tuple that is a key of many containers', () => {
   const tuple = (length: number): PyTuple => PyTuple.from(Array.from({ length }, () => 7))
@@ -44,16 +28,18 @@ describe('one tuple that is a key of many containers', () => {
     }
     const [big, small] = [many(20_000), many(1)]
     expect(
-      ratio(
+      leastRatio(
         () => dumps(big),
         () => dumps(small),
+        12,
       ),
     ).toBeLessThan(12)
     const [bigBytes, smallBytes] = [dumps(big), dumps(small)]
     expect(
-      ratio(
+      leastRatio(
         () => loads(bigBytes),
         () => loads(smallBytes),
+        12,
       ),
     ).toBeLessThan(12)
   })
@@ -84,16 +70,18 @@ describe('a long name of a class', () => {
     const [big, small] = [pickle(40_000), pickle(10)]
     const read = (pickle: Uint8Array): unknown => loads(pickle, { py2str: 'keep' })
     expect(
-      ratio(
+      leastRatio(
         () => read(big),
         () => read(small),
+        12,
       ),
     ).toBeLessThan(12)
     const [bigValue, smallValue] = [read(big), read(small)]
     expect(
-      ratio(
+      leastRatio(
         () => dumps(bigValue),
         () => dumps(smallValue),
+        12,
       ),
     ).toBeLessThan(12)
   })
@@ -107,9 +95,10 @@ test('a big int is not written out for each line that explains it', () => {
     bytes('\x80\x03\x8a\x09', '\x01'.repeat(9), 'q\x000](', 'h\0'.repeat(4000), 'e.'),
   ]
   expect(
-    ratio(
+    leastRatio(
       () => explain(big),
       () => explain(small),
+      20,
     ),
   ).toBeLessThan(20)
   expect(explain(big).find(({ name }) => name === 'BINGET')?.top).toMatch(/^0x7f7f7f.*…$/)
@@ -154,9 +143,10 @@ describe('placeholders that share what they are made of', () => {
   ])('%s', (_, make) => {
     const [big, small] = [make(20_000), make(1)]
     expect(
-      ratio(
+      leastRatio(
         () => dumps(big),
         () => dumps(small),
+        12,
       ),
     ).toBeLessThan(12)
   })
@@ -168,9 +158,10 @@ test.each<[string, unknown]>([
 ])('protocol 0 escapes %s in little time', (_, value) => {
   const json = '\n'.repeat(65_000)
   expect(
-    ratio(
+    leastRatio(
       () => dumps(value, { protocol: 0 }),
       () => JSON.stringify(json),
+      20,
     ),
   ).toBeLessThan(20)
 })

@@ -41,6 +41,28 @@ export function leastWork(run: () => unknown, enough: number): number {
   return leastOf(timeOfWork, run, TRIES, enough)
 }
 
+/** Rounds that {@link leastRatio} makes at least, and at most. */
+const ROUNDS = [15, 300] as const
+
+/**
+ * How many times as long as another a call takes, both at their least. They are called in turn, so that what else the
+ * machine does is there for both; more often while it is more than enough.
+ */
+export function leastRatio(run: () => unknown, other: () => unknown, enough: number): number {
+  let [one, two] = [Infinity, Infinity]
+  for (let round = 0; round < ROUNDS[0] || (round < ROUNDS[1] && one / two >= enough); round++) {
+    one = Math.min(
+      one,
+      leastOf(() => performance.now(), run, 1),
+    )
+    two = Math.min(
+      two,
+      leastOf(() => performance.now(), other, 1),
+    )
+  }
+  return one / two
+}
+
 function leastOf(time: () => number, run: () => unknown, tries: number, enough = 0): number {
   let least = Infinity
   for (let tried = 0; tried < tries && least > enough; tried++) {

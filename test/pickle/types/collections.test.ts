@@ -8,6 +8,7 @@ import {
   PyDeque,
   PyOrderedDict,
 } from '../../../src/pickle/types/index.js'
+import { leastRatio } from '../../support/time.js'
 import { bytes } from '../bytes.js'
 import { registry } from './cases.js'
 
@@ -144,20 +145,6 @@ describe('a deque', () => {
     expect(new PyDeque([1], 0)).toHaveLength(0)
   })
 
-  /** How much longer four times as many items take. */
-  const growth = (read: (count: number) => unknown): number => {
-    const time = (count: number): number =>
-      Math.min(
-        ...Array.from({ length: 15 }, () => {
-          const start = performance.now()
-          read(count)
-          return performance.now() - start
-        }),
-      )
-    time(100)
-    return time(16_000) / time(4000)
-  }
-
   const u2 = (value: number): number[] => [value & 0xff, value >> 8]
   const DEQUE = 'ccollections\ndeque\n'
 
@@ -182,7 +169,13 @@ describe('a deque', () => {
     ],
   ])('is filled in time that grows with its items: %s', (_, pickle) => {
     expect(loads(pickle(9))).toHaveLength(9)
-    expect(growth((count) => loads(pickle(count)))).toBeLessThan(10)
+    const [many, few] = [pickle(16_000), pickle(4000)]
+    const growth = leastRatio(
+      () => loads(many),
+      () => loads(few),
+      10,
+    )
+    expect(growth).toBeLessThan(10)
   })
 
   test('is filled beyond its length with floats and ints told apart', () => {
