@@ -11,7 +11,7 @@ import { isOver } from './shared/dropping.js'
 import { removeStale } from './shared/headers.js'
 import { nodeView, sessionUnder } from './shared/node-csrf.js'
 import { isNodeStream } from './shared/node-streams.js'
-import { addHeadersTo, failureBefore, flushWith } from './shared/response.js'
+import { addHeadersTo, doneWith, failureBefore, flushWith } from './shared/response.js'
 import type { ErrorHandling } from './shared/takeover.js'
 import { addTokenKey, followTokenKeys } from './shared/token-keys.js'
 import { csrfSettings } from '../csrf/protection.js'
@@ -104,13 +104,15 @@ function handlingOf(ctx: Context): ErrorHandling {
   return { handle: (error) => ctx.onerror(asError(error)), patience: PATIENCE }
 }
 
-/** Has the sessions know of an exception that passes by. */
+/** Has the sessions know of an exception that passes by. Koa gives no answer where the visitor has left. */
 async function noting(ctx: Context, run: () => Promise<void>): Promise<void> {
   try {
     await run()
   } catch (error) {
     noteException(ctx, error)
     throw error
+  } finally {
+    doneWith(ctx.res)
   }
 }
 

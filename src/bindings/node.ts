@@ -9,7 +9,7 @@ import { csrfHeaders, csrfSettingsFor, enforce, protect, refusalOf } from './sha
 import { hostOf, nodeView, sessionUnder } from './shared/node-csrf.js'
 import type { CsrfView } from './shared/csrf.js'
 import { isHeadOut } from './shared/headers.js'
-import { failWith } from './shared/response.js'
+import { doneWith, failWith } from './shared/response.js'
 import { answerPlainly } from './shared/takeover.js'
 import { isCsrfOptions } from '../csrf/protection.js'
 import type { CsrfOptions, CsrfSettings } from '../csrf/protection.js'
@@ -152,7 +152,7 @@ export function withSession<Data extends object, Property extends string = 'sess
       if (!isThenable(result)) isOver = isHeadOut(response)
       else
         void Promise.resolve(result)
-          .catch(fail)
+          .then(() => doneWith(response), fail)
           .finally(() => (isOver = true))
     }
     try {

@@ -3,6 +3,7 @@ import type { MiddlewareFunction, RouterContext, RouterContextProvider } from 'r
 import type { ServerEntryModule } from 'react-router'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
+import { serverError } from './shared/handler.js'
 import { Exchange } from './shared/web.js'
 import { webSettings, webSpecs } from './shared/web-options.js'
 import type { WebOptions } from './shared/web-options.js'
@@ -98,7 +99,7 @@ export function session<Data extends object>(
       running.set(request, run)
       requests.set(context, request)
       setKey(context, key, run.session)
-      const response = (await orGiveUp(exchange, next)) as Response
+      const response = await orGiveUp(exchange, next)
       return response === run.finished ? response : await exchange.finish(response)
     } catch (error) {
       exchange.fail(error)
@@ -122,12 +123,16 @@ export function session<Data extends object>(
   return [outside, inside]
 }
 
-/** What comes back through `next()` as an error React Router answers by itself, when all middleware is done. */
-async function orGiveUp(exchange: Exchange, next: () => Promise<unknown>): Promise<unknown> {
+/**
+ * What comes back through `next()` as an error React Router answers by itself, when all middleware is done: unless the answer must
+ * have the cookie.
+ */
+async function orGiveUp(exchange: Exchange, next: () => Promise<unknown>): Promise<Response> {
   try {
-    return await next()
+    return (await next()) as Response
   } catch (error) {
     exchange.fail(error)
+    if (exchange.isDue) return serverError(error)
     await exchange.giveUp(NO_MIDDLEWARE)
     throw error
   }

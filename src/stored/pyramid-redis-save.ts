@@ -24,6 +24,8 @@ export interface Writing {
   readonly isSecure: (() => boolean) | undefined
   /** Whether the answer may set the cookie. */
   readonly isTold: boolean
+  /** The lines of the write before, where what that has made is there still. */
+  readonly due: readonly string[]
   /** The ids that the store was asked to delete in this request, and may have, without a word of it. */
   readonly asked: Set<string>
 }
@@ -50,11 +52,17 @@ function write(writing: Writing): Awaitable<string[]> {
   const { state, record, settings, isTold } = writing
   if (state.isDestroyed) return cleared(writing)
   if (record.origin instanceof PyramidStored) return updated(writing)
-  if (!isTold) return cleared(writing)
+  if (!isTold) return unbegun(writing)
   const isChanged = state.marked || isDifferent(state, settings)
   if (record.data.size === 0) return emptied(writing, isChanged)
   if (!state.isNew && !isChanged) return cleared(writing)
   return after(create(writing), (created) => (created === undefined ? [] : told(created)))
+}
+
+/** What is not to begin leaves what it would go on from as it is: the browser may not have been told of that yet. */
+function unbegun(writing: Writing): string[] {
+  const goesOn = writing.state.left.some(({ isRenamed }) => isRenamed)
+  return goesOn && writing.due.length > 0 ? [...writing.due] : cleared(writing)
 }
 
 /** What holds nothing does not begin: what it goes on from ends all the same, in the store or in an older cookie. */
@@ -114,6 +122,8 @@ function told(writing: Writing): Awaitable<string[]> {
   const { state, isTold } = writing
   // What save() has begun is told whatever became of the request since: the session before has ended.
   if (!isTold) return untold(writing)
+  // What is to be left by now is another one's, which is not there yet.
+  if (!isStill(writing)) return []
   return after(leave(writing), (lives) => {
     if (lives) return state.isUntold && isStill(writing) ? line(writing) : []
     tellGone(writing)

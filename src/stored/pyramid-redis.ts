@@ -104,6 +104,7 @@ export class PyramidRedisSession<Data extends object> extends LoadedSession<Data
       request: this.#request,
       isSecure: this.#isSecure,
       isTold: this.goesOut(outcome),
+      due: this.linesDue(),
       asked: this.#asked,
     }
   }

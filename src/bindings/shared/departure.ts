@@ -71,6 +71,10 @@ export class Departure {
   readonly #original: Methods
   readonly #destroy: Call
   readonly #piped: Piped
+  /** Whether the application has made its answer, of which nothing may have gone out yet. */
+  #isAnswered = false
+  /** Whether nobody is there any more to get one. */
+  #isLeft = false
   #takeover: Takeover | undefined
   #isGone = false
   /** What was made, where a call that is under way will write the head. */
@@ -93,7 +97,7 @@ export class Departure {
       throw error
     }
     if (OLD_NAME in response) Reflect.set(response, OLD_NAME, guards.writeHead)
-    this.#piped = pipedInto(response)
+    this.#piped = pipedInto(response, () => this.answered())
     response.once?.('close', guards.close)
   }
 
@@ -162,11 +166,23 @@ export class Departure {
   }
 
   /**
-   * Who has left before anything was written has used a session all the same, to sign out, say: one in a store is written.
-   * The handler may go on, and is not told.
+   * Who has left before anything was written has used a session all the same, to sign out, say: one in a store is written
+   * once the application has made its answer. Until then it may fail.
    */
   over(): void {
     this.leaveByOtherWay()
+    this.#isLeft = true
+    if (this.#isAnswered) this.#writeUnseen()
+  }
+
+  /** The application has made its answer. Nothing calls for the sessions where the visitor has left. */
+  answered(): void {
+    this.#isAnswered = true
+    if (this.#isLeft) this.#writeUnseen()
+  }
+
+  /** The handler may go on, and is not told. */
+  #writeUnseen(): void {
     const isWaiting = this.#takeover !== undefined || this.#holding !== undefined
     if (this.#isGone || this.#isIdle || isWaiting) return
     const report = (): void => void this.#safely(() => this.#reportUnwritten())

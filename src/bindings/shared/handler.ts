@@ -24,7 +24,10 @@ export const handlerSpecs: OptionSpecs<HandlerOptions<unknown>> = {
   ...webSpecs,
 }
 
-/** The answer to an error, with the session; without `onError` what is no refused request is passed on. */
+/**
+ * The answer to an error, with the session; without `onError` what is no refused request is passed on, unless the answer must
+ * carry the session.
+ */
 export async function answer<AnySession>(
   error: unknown,
   request: Request,
@@ -34,7 +37,7 @@ export async function answer<AnySession>(
 ): Promise<Response> {
   const send = async (make: () => Response | Promise<Response>): Promise<Response> =>
     exchange.finish(await exchange.answer(make))
-  if (onError === null) return send(() => plainAnswer(error))
+  if (onError === null) return send(() => plainAnswer(error, exchange))
   try {
     return await send(async () => checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
@@ -48,10 +51,18 @@ export function serverError(failure: unknown): Response {
   return textResponse('Internal Server Error\n', 500)
 }
 
-/** The answer to a refused request; what is none is thrown again. */
-export function plainAnswer(error: unknown): Response {
+/**
+ * The answer to a refused request. What is none is thrown again, for a framework whose answer has the cookies, or where there are
+ * none that it must have.
+ *
+ * @param exchange that of a handler to whose errors the answer has no cookies
+ */
+export function plainAnswer(error: unknown, exchange?: Exchange): Response {
   const refusal = refusalOf(error)
-  if (refusal === undefined) throw error
+  if (refusal === undefined) {
+    if (exchange?.isDue === true) return serverError(error)
+    throw error
+  }
   if (!refusal.isExpected) printError(error)
   return textResponse(refusal.body, refusal.status)
 }

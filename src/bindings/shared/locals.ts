@@ -56,7 +56,7 @@ export function answerTo(
   exchange: Exchange,
 ): Promise<Response> {
   return exchange.answer(() =>
-    onError === null ? plainAnswer(error) : answerOf(onError, error, context),
+    onError === null ? plainAnswer(error, exchange) : answerOf(onError, error, context),
   )
 }
 

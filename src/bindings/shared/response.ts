@@ -82,6 +82,11 @@ export function flushWith(response: Watched, body: unknown): PromiseLike<unknown
   })
 }
 
+/** Tells that the handler of a request is done: whatever it has done counts, also where the visitor has left. */
+export function doneWith(response: Watched): void {
+  departureAt(response)?.answered()
+}
+
 /** What to wait for while what was written to a response is held back. */
 export function heldBack(response: Watched): PromiseLike<unknown> | undefined {
   return departureAt(response)?.held

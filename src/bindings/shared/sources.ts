@@ -9,10 +9,13 @@ import type { Source } from './node-streams.js'
 /** The streams that are piped into a response, and whether each was fresh then. */
 export type Piped = Map<Source, boolean>
 
-/** Keeps account of what is piped into `response`. */
-export function pipedInto(response: ServerResponse): Piped {
+/** Keeps account of what is piped into `response`, and tells of it. */
+export function pipedInto(response: ServerResponse, tell: () => void): Piped {
   const piped: Piped = new Map()
-  response.on?.('pipe', (source: Source) => piped.set(source, isFresh(source)))
+  response.on?.('pipe', (source: Source) => {
+    piped.set(source, isFresh(source))
+    tell()
+  })
   response.on?.('unpipe', (source: Source) => piped.delete(source))
   return piped
 }

@@ -93,4 +93,34 @@ export const lives: Behaviours = {
     await request('/sign-out', copy)
     expect((await request('/', copy)).body).toMatch(/ \[\]$/)
   },
+
+  'with a revocation list, an error after a new id signs nobody out, whoever answers it': async (
+    start,
+  ) => {
+    const options = { revocation: new MemoryRevocationList() }
+    const factory: SessionFactory = sealedCookieSessionFactory(generateKey(), options)
+    const app: App = (path, actions) => {
+      if (!(path in FAILURES)) return account(path, actions)
+      actions.session().regenerate()
+      return FAILURES[path]!(path, actions)
+    }
+    const { request } = await start(app, { factory, onError: undefined })
+    for (const path of Object.keys(FAILURES)) {
+      const cookie = cookiesOf(await request('/set'))
+      const answer = await request(path, cookie)
+      expect(answer.status, path).toBe(500)
+      const next = answer.setCookies.length === 0 ? cookie : cookiesOf(answer)
+      expect((await request('/', next)).body, path).toMatch(/ \["apples"\]$/)
+    }
+  },
+}
+
+const FAILURES: Readonly<Record<string, App>> = {
+  '/throws': () => {
+    throw new Error('failed')
+  },
+  '/cannot-be-written': (_, { session }) => {
+    session().set('a', () => 1)
+    return text('never seen')
+  },
 }
