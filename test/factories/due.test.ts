@@ -57,6 +57,16 @@ const renames: Readonly<Record<string, Act>> = {
     session.regenerate()
     session.regenerate()
   },
+  'regenerate(), save() and regenerate()': async (session) => {
+    session.regenerate()
+    await session.save()
+    session.regenerate()
+  },
+  'regenerate() while it is saved': (session) => {
+    session.set('seen', true)
+    void session.save()
+    session.regenerate()
+  },
   'a sign-in': (session) => (session.subject = 'ann'),
   'invalidateOthers()': (session) => {
     session.subject = 'ann'
