@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for Astro 7. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { isEmpty } from './shared/body.js'
-import { checkResponse } from './shared/handler.js'
+import { checkResponse, plainAnswer } from './shared/handler.js'
 import { checkFactory, noteStranger, outcomeOf } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -81,7 +81,7 @@ export function session<Data extends object, const Name extends string = 'sessio
       pass.exchange.fail(error)
       pass.hasFailed = pass.isOver = true
       const answered = async (): Promise<Response> =>
-        end(pass, await answerTo(error, context, onError, pass.exchange))
+        end(pass, await answerTo(error, context, onError ?? plainAnswer, pass.exchange))
       return await (known === undefined ? answered() : orGiveUp(pass, answered))
     }
   }

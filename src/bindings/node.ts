@@ -134,7 +134,8 @@ export function withSession<Data extends object, Property extends string = 'sess
   return (request, response) => {
     const handling = {
       request,
-      handle: (error: unknown) => resolved.onError(error, request as never, response),
+      handle: (error: unknown) =>
+        doneWhen(resolved.onError(error, request as never, response), response),
       patience: PATIENCE,
     }
     let attached: Attached
@@ -151,8 +152,8 @@ export function withSession<Data extends object, Property extends string = 'sess
       // Without a promise it may go on in callbacks, until it has answered.
       if (!isThenable(result)) isOver = isHeadOut(response)
       else
-        void Promise.resolve(result)
-          .then(() => doneWith(response), fail)
+        void Promise.resolve(doneWhen(result, response))
+          .catch(fail)
           .finally(() => (isOver = true))
     }
     try {
@@ -193,6 +194,12 @@ function protectNode(
     attached.add(csrfHeaders(settings, view))
   }
   enforce(request, settings as CsrfSettings<IncomingMessage>, view)
+}
+
+/** Tells when what handles a request, or its error, is done, where it gives a promise. */
+function doneWhen(result: unknown, response: ServerResponse): unknown {
+  if (!isThenable(result)) return result
+  return Promise.resolve(result).then(() => doneWith(response))
 }
 
 /** No header is believed. */

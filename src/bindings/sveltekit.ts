@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { endBody } from './shared/body.js'
-import { checkResponse, serverError } from './shared/handler.js'
+import { checkResponse, plainAnswer, serverError } from './shared/handler.js'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -87,7 +87,8 @@ export function session<Data extends object, const Name extends string = 'sessio
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      const answered = answerTo(error, event, onError, exchange).then(finish)
+      const answer = onError ?? ((failure: unknown) => plainAnswer(failure, exchange))
+      const answered = answerTo(error, event, answer, exchange).then(finish)
       if (isGuarded(event)) return await answered
       const last = (failure: unknown): Promise<Response> =>
         exchange.answer(() => serverError(failure))

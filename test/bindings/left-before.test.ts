@@ -201,3 +201,18 @@ test.each(APPLICATIONS)(
     await vi.waitFor(async () => expect((await next()).get('paid')).toBe(true))
   },
 )
+
+test('error handling that leaves it at that where the visitor has left loses no sign-out', async () => {
+  const store = memoryStore()
+  const application: Application = (factory, onCommitError, handle) =>
+    withSession(factory, (request, response) => handle(request.session, response), {
+      onCommitError,
+      onError: (_error, _request, response) => untilLeft(response),
+    })
+  const handle: Handler = (session) => {
+    session.invalidate()
+    throw new Error('failed')
+  }
+  await leave({ store, application, handle })
+  await untilTrue(() => store.size === 0)
+})

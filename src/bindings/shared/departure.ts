@@ -172,7 +172,7 @@ export class Departure {
   over(): void {
     this.leaveByOtherWay()
     this.#isLeft = true
-    if (this.#isAnswered) this.#writeUnseen()
+    if (this.#isAnswered && this.#takeover === undefined) this.#writeUnseen()
   }
 
   /** The application has made its answer. Nothing calls for the sessions where the visitor has left. */
@@ -183,8 +183,7 @@ export class Departure {
 
   /** The handler may go on, and is not told. */
   #writeUnseen(): void {
-    const isWaiting = this.#takeover !== undefined || this.#holding !== undefined
-    if (this.#isGone || this.#isIdle || isWaiting) return
+    if (this.#isGone || this.#isIdle || this.#holding !== undefined) return
     const report = (): void => void this.#safely(() => this.#reportUnwritten())
     Promise.resolve(this.flush()).then(report, report)
   }

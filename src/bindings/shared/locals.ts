@@ -2,7 +2,7 @@
 import { contextSpecs, takenName } from './context.js'
 import { putGetter } from './getter.js'
 import type { ContextOptions, SessionOptions } from './context.js'
-import { checkResponse, plainAnswer } from './handler.js'
+import { checkResponse } from './handler.js'
 import type { Exchange } from './web.js'
 import { isFunction, orNull } from '../../lib/options.js'
 import type { OptionSpecs } from '../../lib/options.js'
@@ -48,20 +48,21 @@ export const localsSpecs: OptionSpecs<Resolved> = {
   ...contextSpecs,
 }
 
-/** The answer to what was thrown; where nobody here has one, it is thrown again. */
+/**
+ * The answer to what was thrown; where nobody here has one, it is thrown again.
+ *
+ * @param onError that of the application, or what stands in its place
+ */
 export function answerTo(
   error: unknown,
   context: WithLocals,
-  onError: OnError | null,
+  onError: OnError,
   exchange: Exchange,
 ): Promise<Response> {
-  return exchange.answer(() =>
-    onError === null ? plainAnswer(error, exchange) : answerOf(onError, error, context),
+  return exchange.answer(async () =>
+    checkResponse(await onError(error, context as never), 'onError'),
   )
 }
-
-const answerOf = async (onError: OnError, error: unknown, context: WithLocals): Promise<Response> =>
-  checkResponse(await onError(error, context as never), 'onError')
 
 /** The sessions that stand in locals because they were put there, and by which middleware. */
 const owners = new WeakMap<object, Map<string, object>>()
