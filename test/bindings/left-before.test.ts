@@ -14,7 +14,7 @@ import { withSession } from '../../src/bindings/node.js'
 import { generateKey, storedSessionFactory } from '../../src/index.js'
 import type { Session, SessionStore, StoredSessionFactory } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
-import { untilTrue } from '../support/wait-for.js'
+import { untilTrue, waitFor } from '../support/wait-for.js'
 
 const key = generateKey()
 
@@ -115,7 +115,7 @@ test('a sign-out is one', async () => {
   const store = memoryStore()
   const told = vi.fn()
   await leave({ store, handle: beginStream, told })
-  await untilTrue(() => store.size === 0)
+  await waitFor(() => expect(store.size).toBe(0))
   expect(told).not.toHaveBeenCalled()
 })
 
@@ -150,7 +150,7 @@ test.each(
     answer(response)
   }
   await leave({ store, application, handle })
-  await untilTrue(() => store.size === 0)
+  await waitFor(() => expect(store.size).toBe(0))
 })
 
 test.each([
@@ -165,7 +165,7 @@ test.each([
       session.invalidate()
     }
     await leave({ store, application, handle })
-    await untilTrue(() => store.size === 0)
+    await waitFor(() => expect(store.size).toBe(0))
   },
 )
 
@@ -214,5 +214,5 @@ test('error handling that leaves it at that where the visitor has left loses no 
     throw new Error('failed')
   }
   await leave({ store, application, handle })
-  await untilTrue(() => store.size === 0)
+  await waitFor(() => expect(store.size).toBe(0))
 })
