@@ -105,3 +105,62 @@ describe.each(rows)('%s, a session that is %s', (binding, name) => {
     })
   })
 })
+
+describe.each(['write', 'end', 'flushHeaders', 'writeHead'] as const)(
+  'a response whose %s cannot be replaced',
+  (name) => {
+    /** Express has no way past it: as middleware of its own kind. */
+    const served = (handle: Handle): Promise<Server> => {
+      const middleware = expressSession(FACTORIES['sealed']!, { onCommitError })
+      return listen((request: IncomingMessage, response: ServerResponse) => {
+        Object.defineProperty(response, name, { value: response[name].bind(response) })
+        middleware(request as never, response as never, (error?: unknown) => {
+          if (error === undefined) handle(request as IncomingMessage & Carried, response)
+        })
+      })
+    }
+
+    test('is as it was where nobody uses the session', async () => {
+      server = await served((_, response) => response.end('the page'))
+      expect(await server.request('/')).toMatchObject({ status: 200, body: 'the page' })
+    })
+
+    test('is told of where it is used', async () => {
+      let told: unknown
+      server = await served((request, response) => {
+        try {
+          request.session.set('a', 1)
+        } catch (error) {
+          told = error
+        }
+        response.end('the page')
+      })
+      expect(await server.request('/')).toMatchObject({ status: 200, body: 'the page' })
+      expect(told).toEqual(expect.objectContaining({ message: expect.stringContaining(name) }))
+    })
+  },
+)
+
+describe('a session of a factory of the application’s own, first used in what is put around writeHead', () => {
+  const sealed = FACTORIES['sealed']!
+  const own: BindableFactory<Data> = {
+    ...sealed,
+    open: (...given) => {
+      const { session, headers } = sealed.open(...given)
+      return { session, headers } as never
+    },
+  }
+
+  test.each(VALUES)('and %s', async (_what, value, answer, cookies) => {
+    server = await SERVERS['Express']!(own, (request, response) => {
+      const { writeHead } = response
+      response.writeHead = ((...given: []) => {
+        request.session.set('a', value)
+        return Reflect.apply(writeHead, response, given)
+      }) as never
+      response.end('the page')
+    })
+    const { status, body, setCookies } = await server.request('/')
+    expect([`${status} ${body}`, setCookies.length]).toEqual([answer, cookies])
+  })
+})

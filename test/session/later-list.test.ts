@@ -159,6 +159,8 @@ describe('what is asked', () => {
     const open = factory.open(cookie)
     await open.load?.()
     open.session.regenerate()
+    // The list has been told of that by then, also where it answers later.
+    await new Promise((resolve) => setImmediate(resolve))
     list.revoke({ subject: 'ada', before: Date.now() / 1000 + 0.5, until: null })
     open.session.regenerate()
     await open.flush?.()

@@ -153,6 +153,20 @@ describe.each([
   })
 })
 
+test('a session that another process has ended stays ended where its place in the list cannot be written', async () => {
+  const storage = createStorage()
+  const [store, other] = [storage, storage].map((one) => unstorageStore(one, { clock }))
+  await store!.create(ID, session)
+  const { setItem } = storage
+  vi.spyOn(storage, 'setItem').mockImplementation(async (key, value, options) => {
+    if (!key.includes(':subjects:')) return setItem(key, value, options)
+    await other!.delete(ID)
+    throw new Error('EIO')
+  })
+  await expect(store!.update(ID, { ...changes, expires: NOW + 90 })).rejects.toThrow('EIO')
+  expect(await store!.read(ID)).toBeUndefined()
+})
+
 test('what is deleted or cleaned up leaves nothing', async () => {
   const { storage, store } = watched()
   await store.create(ID, session)
