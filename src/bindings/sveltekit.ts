@@ -1,7 +1,7 @@
 /** Sessions and CSRF protection for SvelteKit 2 and 3. */
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { endBody } from './shared/body.js'
-import { checkResponse, plainAnswer, serverError } from './shared/handler.js'
+import { endBody, textResponse } from './shared/body.js'
+import { answerForPlatform, checkResponse, plainAnswer, serverError } from './shared/handler.js'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
 import { answerTo, localsSpecs, setLocal } from './shared/locals.js'
@@ -69,7 +69,7 @@ export function session<Data extends object, const Name extends string = 'sessio
   /** Those of requests that are answered: a page that is streamed may still ask the application for more. */
   const closed = makeNotes<Request, Session<Data>>()
   return async ({ event, resolve }) => {
-    const { request, isPart, exchange, finish } = passOf(event, factory, settings)
+    const { request, isPart, isApart, exchange, finish } = passOf(event, factory, settings)
     if (!isPart) closed.set(request, undefined)
     let opened: Session<Data> | undefined
     let redirect: unknown
@@ -87,8 +87,9 @@ export function session<Data extends object, const Name extends string = 'sessio
       setCookies(event, finished)
     } catch (error) {
       if (!isPart) exchange.fail(error)
-      const answer = onError ?? ((failure: unknown) => plainAnswer(failure, exchange))
-      const answered = answerTo(error, event, answer, exchange).then(finish)
+      const plain = (failure: unknown): Response | Promise<Response> =>
+        isApart ? plainAnswer(failure) : answerForPlatform(failure, exchange, httpErrorOf)
+      const answered = answerTo(error, event, onError ?? plain, exchange).then(finish)
       if (isGuarded(event)) return await answered
       const last = (failure: unknown): Promise<Response> =>
         exchange.answer(() => serverError(failure))
@@ -107,6 +108,8 @@ interface Pass {
   readonly request: Request
   /** Whether this is another one, around it. */
   readonly isPart: boolean
+  /** Whether its cookies go to nobody. */
+  readonly isApart: boolean
   readonly exchange: Exchange
   readonly finish: (response: Response) => Promise<Response>
 }
@@ -126,7 +129,7 @@ function passOf(
     const finished = await (isApart ? finishApart(exchange, response) : exchange.finish(response))
     return isPart ? finished : forVisitor(request, finished)
   }
-  return { request, isPart, exchange, finish }
+  return { request, isPart, isApart, exchange, finish }
 }
 
 /** What SvelteKit's hook `handleError` is given. */
@@ -265,6 +268,15 @@ function responseTo(thrown: unknown): Response {
   const isRedirect = typeof location === 'string' && Number(status) >= 300 && Number(status) <= 308
   if (!isRedirect) throw thrown
   return new Response(null, { status: Number(status), headers: { Location: location } })
+}
+
+/** What SvelteKit's `error()` throws, without its page. */
+function httpErrorOf(thrown: unknown): Response | undefined {
+  const { status, body } = (thrown ?? {}) as { status?: unknown; body?: { message?: unknown } }
+  const isHttpError = Number(status) >= 400 && Number(status) <= 599
+  const message = body?.message
+  if (!isHttpError || typeof message !== 'string') return undefined
+  return textResponse(`${message}\n`, Number(status))
 }
 
 /**

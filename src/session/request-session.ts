@@ -1,4 +1,5 @@
 /** The session of one request, wherever it is kept. */
+import { after } from '../lib/awaitable.js'
 import type { Awaitable } from '../lib/awaitable.js'
 import { tellOfOpening } from './open.js'
 import type { Opened } from './open.js'
@@ -44,6 +45,11 @@ export interface BoundSession<Data extends object = DefaultData> {
    * another id since, which went well, and has ended under the one that the browser knows.
    */
   readonly due?: () => HeaderLine[]
+  /**
+   * Whether an answer without those lines signs the visitor out. What is being written, or told to a list, is waited for: nothing
+   * more is begun.
+   */
+  readonly isDue?: () => Awaitable<boolean>
   /**
    * Says that the headers have gone out: what is written to the session from now on is an error.
    *
@@ -122,6 +128,17 @@ export abstract class RequestSession<Data extends object>
   readonly headers = (outcome?: RequestOutcome): HeaderLine[] => headerLines(this.lines(outcome))
 
   readonly due = (): HeaderLine[] => (this.#isClosed ? [] : headerLines(this.linesDue()))
+
+  readonly isDue = (): Awaitable<boolean> =>
+    after(this.underWay(), () => {
+      const goesOn = this.#isBrought && this.#opened?.wasEnded === false
+      return goesOn && this.due().length > 0
+    })
+
+  /** What is being written, or told to a list. Never fails. */
+  protected underWay(): Awaitable<unknown> {
+    return undefined
+  }
 
   /** The Set-Cookie lines that must go out where the session as it is cannot. */
   protected linesDue(): readonly string[] {

@@ -84,6 +84,10 @@ export class RevocableSession<Data extends object>
     )
   }
 
+  protected override underWay(): Awaitable<unknown> {
+    return this.flush()
+  }
+
   #hasFailed(): boolean {
     return this.#failed?.changes === this.changes()
   }

@@ -73,11 +73,10 @@ export function revokeAll(
   return after(ofSubject(subject, settings), (found) => {
     const ids = [...found.keys()].filter((id) => id !== except)
     if (ids.length === 0 || round > MOST_ROUNDS) return 0
-    return after(all(ids.map((id) => store.delete(id))), (ended) =>
-      after(
-        revokeAll(subject, except, settings, round + 1),
-        (more) => more + ended.filter(Boolean).length,
-      ),
-    )
+    const isAlive = (id: string): boolean => shownOf(id, found.get(id)!, settings).length > 0
+    return after(all(ids.map((id) => store.delete(id))), (wereThere) => {
+      const ended = ids.filter((id, at) => wereThere[at] === true && isAlive(id))
+      return after(revokeAll(subject, except, settings, round + 1), (more) => more + ended.length)
+    })
   })
 }

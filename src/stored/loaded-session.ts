@@ -136,7 +136,8 @@ export abstract class LoadedSession<Data extends object, Found>
 
   readonly flush = (outcome?: RequestOutcome): Awaitable<void> => {
     this.#isFlushed = true
-    return this.isToBeWritten(outcome) ? this.#writeAll(outcome, MOST_WRITES) : undefined
+    const isWritten = this.isToBeWritten(outcome)
+    return isWritten ? this.#writeAll(outcome, MOST_WRITES) : this.#whenIdle(() => undefined)
   }
 
   /** What is changed while the session is on its way to the store is written too. */
@@ -152,6 +153,10 @@ export abstract class LoadedSession<Data extends object, Found>
   /** One write after another: of several that wait for one, the first to go on may begin another. */
   #whenIdle(next: () => Awaitable<void>): Awaitable<void> {
     return this.#writing === undefined ? next() : after(this.#writing, () => this.#whenIdle(next))
+  }
+
+  protected override underWay(): Awaitable<unknown> {
+    return this.#whenIdle(() => undefined)
   }
 
   protected isToBeWritten(outcome?: RequestOutcome): boolean {

@@ -216,3 +216,43 @@ test('error handling that leaves it at that where the visitor has left loses no 
   await leave({ store, application, handle })
   await waitFor(() => expect(store.size).toBe(0))
 })
+
+test.each(APPLICATIONS)('a store that fails is told of once: %s', async (_, application) => {
+  const store = memoryStore()
+  const fail = () => Promise.reject(new Error('down'))
+  const down = { ...store, update: fail, delete: fail }
+  const told = vi.fn()
+  let isDone = false
+  const handle: Handler = async (session, response) => {
+    session.set('seen', true)
+    await untilLeft(response)
+    new PassThrough().pipe(response)
+    isDone = true
+  }
+  await leave({ store: down, application, handle, told })
+  await untilTrue(() => isDone && told.mock.calls.length > 0)
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(told.mock.calls.map(([error]) => (error as { code: string }).code)).toEqual([
+    'STORE_UNAVAILABLE',
+  ])
+})
+
+test.each(APPLICATIONS)(
+  'what a handler at work may still put right is not told: %s',
+  async (_, application) => {
+    const store = memoryStore()
+    const told = vi.fn()
+    let isDone = false
+    const handle: Handler = async (session, response) => {
+      session.set('seen', () => 1)
+      await untilLeft(response)
+      session.set('seen', true)
+      response.end()
+      isDone = true
+    }
+    const next = await leave({ store, application, handle, told })
+    await untilTrue(() => isDone)
+    await vi.waitFor(async () => expect((await next()).get('seen')).toBe(true))
+    expect(told).not.toHaveBeenCalled()
+  },
+)

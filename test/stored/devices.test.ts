@@ -156,6 +156,15 @@ describe.each([false, true])('the sessions of a subject, sealed: %s', (encrypt) 
     expect(await factory.revokeAll('nobody')).toBe(0)
   })
 
+  test('are counted without those that are over', async () => {
+    const factory = makeFactory(memoryStore(), { encrypt, rotationGrace: 60 })
+    const browser = new Browser(factory)
+    await browser.visit(signIn('one'))
+    await browser.visit((session) => session.regenerate())
+    expect(await factory.revokeAll('user 7')).toBe(1)
+    expect(await browser.visit((session) => session.new)).toBe(true)
+  })
+
   test('by invalidateOthers() and invalidateAll() in a request', async () => {
     const factory = makeFactory(later(memoryStore()), { encrypt })
     const [here, there] = [new Browser(factory), new Browser(factory)]

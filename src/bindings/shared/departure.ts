@@ -4,10 +4,12 @@
  */
 import type { ServerResponse } from 'node:http'
 import { ask, changesOf, closeSource, CommitFailure, failureOf, flushAll } from './outcome.js'
-import { headersOf, lostSince, noteException, report } from './outcome.js'
-import { CartoucheError } from '../../errors.js'
+import { headersForError, headersOf, lostSince, noteException } from './outcome.js'
+import { report, UNDECIDED } from './outcome.js'
+import { CartoucheError, StoreUnavailable } from '../../errors.js'
 import { printError } from '../../lib/hook.js'
 import type { Attachment, Outcome } from './outcome.js'
+import type { RequestOutcome } from '../../session/factory.js'
 import { isHeadOut, isHttp2, writeWithLines } from './headers.js'
 import { Holding } from './holding.js'
 import type { HeldCall } from './holding.js'
@@ -75,6 +77,8 @@ export class Departure {
   #isAnswered = false
   /** Whether nobody is there any more to get one. */
   #isLeft = false
+  /** The sessions that could not be written, as was told: with what, after how many changes. */
+  #reported: Map<Attachment, string> | undefined
   #takeover: Takeover | undefined
   #isGone = false
   /** What was made, where a call that is under way will write the head. */
@@ -161,18 +165,19 @@ export class Departure {
     this.#isGone = true
     const lost = lostSince(changes, this.attachments)
     for (const { source } of this.attachments) closeSource(source)
-    for (const failure of [...lost, ...unwritten]) report(failure)
+    for (const failure of lost) report(failure)
+    for (const failure of unwritten) this.#reportOnce(failure)
     return true
   }
 
   /**
-   * Who has left before anything was written has used a session all the same, to sign out, say: one in a store is written
-   * once the application has made its answer. Until then it may fail.
+   * Who has left before anything was written has used a session all the same, to sign out, say: one in a store is written.
+   * As long as the application has not made its answer, that may fail yet.
    */
   over(): void {
     this.leaveByOtherWay()
     this.#isLeft = true
-    if (this.#isAnswered && this.#takeover === undefined) this.#writeUnseen()
+    this.#writeUnseen(this.#isAnswered ? undefined : UNDECIDED)
   }
 
   /** The application has made its answer. Nothing calls for the sessions where the visitor has left. */
@@ -182,17 +187,33 @@ export class Departure {
   }
 
   /** The handler may go on, and is not told. */
-  #writeUnseen(): void {
+  #writeUnseen(given?: RequestOutcome): void {
     if (this.#isGone || this.#isIdle || this.#holding !== undefined) return
-    const report = (): void => void this.#safely(() => this.#reportUnwritten())
-    Promise.resolve(this.flush()).then(report, report)
+    const report = (): void => void this.#safely(() => this.#reportUnwritten(given))
+    Promise.resolve(this.flush(given)).then(report, report)
   }
 
-  #reportUnwritten(): true {
+  /** What a handler at work may still put right is not told. */
+  #reportUnwritten(given: RequestOutcome | undefined): true {
     if (this.#isGone) return true
-    const outcome = headersOf(this.attachments, 500)
-    if (!(outcome instanceof CommitFailure)) outcome.unwritten.forEach(report)
+    const outcome =
+      given === undefined ? headersOf(this.attachments, 500) : headersForError(this.attachments)
+    if (outcome instanceof CommitFailure) return true
+    const isTold = ({ error }: CommitFailure): boolean =>
+      given === undefined || error instanceof StoreUnavailable
+    for (const failure of outcome.unwritten.filter(isTold)) this.#reportOnce(failure)
     return true
+  }
+
+  /** The same session may fail each time that it is written while nothing of the answer goes out. */
+  #reportOnce(failure: CommitFailure): void {
+    const { attachment, error } = failure
+    const { code } = (error ?? {}) as { code?: unknown }
+    const state = `${String(code)} ${ask(attachment.source, 'changes')}`
+    this.#reported ??= new Map()
+    if (this.#reported.get(attachment) === state) return
+    this.#reported.set(attachment, state)
+    report(failure)
   }
 
   /** A head that went by a way around these methods has taken no cookie along. */
@@ -222,12 +243,12 @@ export class Departure {
     }
   }
 
-  /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. */
-  flush(): PromiseLike<unknown> | undefined {
+  /** Has all sessions written to their stores; gives nothing where there is nothing to wait for. See {@link flushAll}. */
+  flush(given?: RequestOutcome): PromiseLike<unknown> | undefined {
     if (this.#isGone || this.#isIdle || this.#holds === MOST_HOLDS) return undefined
     let waiting: PromiseLike<unknown> | undefined
     this.#safely(() => {
-      waiting = flushAll(this.attachments)
+      waiting = flushAll(this.attachments, given)
       return true
     })
     return waiting

@@ -37,7 +37,7 @@ export async function answer<AnySession>(
 ): Promise<Response> {
   const send = async (make: () => Response | Promise<Response>): Promise<Response> =>
     exchange.finish(await exchange.answer(make))
-  if (onError === null) return send(() => plainAnswer(error, exchange))
+  if (onError === null) return send(() => answerForPlatform(error, exchange))
   try {
     return await send(async () => checkResponse(await onError(error, request, session), 'onError'))
   } catch (failure) {
@@ -51,20 +51,28 @@ export function serverError(failure: unknown): Response {
   return textResponse('Internal Server Error\n', 500)
 }
 
-/**
- * The answer to a refused request. What is none is thrown again, for a framework whose answer has the cookies, or where there are
- * none that it must have.
- *
- * @param exchange that of a handler to whose errors the answer has no cookies
- */
-export function plainAnswer(error: unknown, exchange?: Exchange): Response {
+/** The answer to a refused request; what is none is thrown again. */
+export function plainAnswer(error: unknown): Response {
   const refusal = refusalOf(error)
-  if (refusal === undefined) {
-    if (exchange?.isDue === true) return serverError(error)
-    throw error
-  }
+  if (refusal === undefined) throw error
   if (!refusal.isExpected) printError(error)
   return textResponse(refusal.body, refusal.status)
+}
+
+/**
+ * The same, where who would answer what is thrown again sends no cookies: where the visitor would be signed out by that, it is
+ * answered here. A response that was thrown is the answer.
+ *
+ * @param read finds a response in what the framework's own functions throw
+ */
+export async function answerForPlatform(
+  error: unknown,
+  exchange: Exchange,
+  read: (error: unknown) => Response | undefined = () => undefined,
+): Promise<Response> {
+  if (refusalOf(error) !== undefined || !(await exchange.mustAnswer())) return plainAnswer(error)
+  const thrown = isResponse(error) ? error : read(error)
+  return thrown === undefined ? serverError(error) : checkResponse(thrown, 'What was thrown')
 }
 
 export function checkResponse(response: unknown, whose: string): Response {

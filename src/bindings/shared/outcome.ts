@@ -63,7 +63,7 @@ export type HeaderSource = {
 } & Partial<
   Pick<
     BoundSession,
-    'flush' | 'due' | 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'
+    'flush' | 'due' | 'isDue' | 'close' | 'saveFailed' | 'revision' | 'changes' | 'variesByCookie'
   >
 >
 
@@ -243,16 +243,27 @@ export function linesDue({ source }: Attachment): readonly Readonly<HeaderLine>[
   }
 }
 
+/** Whether an answer without {@link linesDue} signs the visitor out, once all is done that is under way. */
+export async function areDue(attachments: readonly Attachment[]): Promise<boolean> {
+  const answers = await Promise.all(attachments.map(({ source }) => source.isDue?.()))
+  return answers.includes(true)
+}
+
 const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCookie') === true
 
 /**
  * Has sessions in a store written, before {@link headersOf} is asked: what went wrong is thrown there. Gives
  * nothing where there is nothing to wait for.
+ *
+ * @param given what is known of the request besides
  */
-export function flushAll(attachments: readonly Attachment[]): PromiseLike<unknown> | undefined {
+export function flushAll(
+  attachments: readonly Attachment[],
+  given?: RequestOutcome,
+): PromiseLike<unknown> | undefined {
   const waiting: PromiseLike<unknown>[] = []
   for (const { source, request } of attachments) {
-    const answer = source.flush?.(outcomeOf(request))
+    const answer = source.flush?.(outcomeOf(request, given))
     if (isThenable(answer)) waiting.push(answer)
   }
   return waiting.length > 1 ? Promise.all(waiting) : waiting[0]
@@ -304,6 +315,9 @@ export function headersForError(attachments: readonly Attachment[]): Outcome {
 }
 
 const REPLACED = { exception: new Error('Another answer takes the place of this') }
+
+/** For a request that may end in an exception yet: what would be dropped then is not written. */
+export const UNDECIDED: RequestOutcome = { exception: new Error('Nobody knows how this will end') }
 
 /** How often each source was changed, to be compared later. */
 export function changesOf(attachments: readonly Attachment[]): readonly number[] {

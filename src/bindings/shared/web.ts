@@ -3,7 +3,7 @@
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
 import { changesOf, closeSource, CommitFailure, exceptionOf, flushAll } from './outcome.js'
-import { forgetException, headersForError, headersOf, linesDue, lostSince } from './outcome.js'
+import { areDue, forgetException, headersForError, headersOf, lostSince } from './outcome.js'
 import { noteException, openWith, outcomeOf, report, restoreException } from './outcome.js'
 import type { Attachment, HeaderSource } from './outcome.js'
 import { csrfHeaders, enforceWithForm, protect, viewOf } from './csrf.js'
@@ -40,7 +40,7 @@ interface HandedOn {
   readonly sent: Lines
   /** What the other one is to have. */
   readonly forError: Lines
-  /** Whether it must have some of that, see {@link Exchange.isDue}. */
+  /** Whether it must have some of that, see {@link Exchange.mustAnswer}. */
   readonly isDue: boolean
 }
 
@@ -172,12 +172,9 @@ export class Exchange {
    * Whether the answer to an error must carry lines of a session, as what the browser has is worth nothing any more: who
    * leaves that answer to a platform signs the visitor out. A handler around this one may answer it as well.
    */
-  get isDue(): boolean {
-    return !this.#isInside() && (this.#inner.isDue || this.#hasDue())
-  }
-
-  #hasDue(): boolean {
-    return this.#attachments.some((attachment) => linesDue(attachment).length > 0)
+  async mustAnswer(): Promise<boolean> {
+    if (this.#isInside()) return false
+    return this.#inner.isDue || (await areDue(this.#attachments))
   }
 
   /**
@@ -318,7 +315,7 @@ export class Exchange {
     const sent = [...before.sent, ...this.#sent]
     // What one of the same cookie has handed on before is out of date.
     const other = before.forError.filter((line) => !isOfSameCookie(line, lines))
-    const isDue = before.isDue || this.#hasDue()
+    const isDue = before.isDue || this.#attachments.some(({ source }) => source.isDue?.() === true)
     handedOn.set(this.#request, { sent, forError: [...other, ...lines], isDue })
     return this.#isFailed ? unwritten.filter((failure) => !this.#isTold(failure)) : []
   }

@@ -3,8 +3,16 @@ import {
   MemoryRevocationList,
   generateKey,
   sealedCookieSessionFactory,
+  storedSessionFactory,
 } from '../../../src/index.js'
-import type { SessionEvent, SessionFactory } from '../../../src/index.js'
+import type {
+  BindableFactory,
+  RevocationList,
+  SessionEvent,
+  SessionFactory,
+} from '../../../src/index.js'
+import { memoryStore } from '../../../src/stores/memory.js'
+import { laterList } from '../../session/support.js'
 import type { Behaviours } from './behaviour.js'
 import type { App } from './harness.js'
 import { cookiesOf, counter, linesOf, text } from './support.js'
@@ -94,26 +102,35 @@ export const lives: Behaviours = {
     expect((await request('/', copy)).body).toMatch(/ \[\]$/)
   },
 
-  'with a revocation list, an error after a new id signs nobody out, whoever answers it': async (
-    start,
-  ) => {
-    const options = { revocation: new MemoryRevocationList() }
-    const factory: SessionFactory = sealedCookieSessionFactory(generateKey(), options)
-    const app: App = (path, actions) => {
-      if (!(path in FAILURES)) return account(path, actions)
-      actions.session().regenerate()
-      return FAILURES[path]!(path, actions)
-    }
-    const { request } = await start(app, { factory, onError: undefined })
-    for (const path of Object.keys(FAILURES)) {
-      const cookie = cookiesOf(await request('/set'))
-      const answer = await request(path, cookie)
-      expect(answer.status, path).toBe(500)
-      const next = answer.setCookies.length === 0 ? cookie : cookiesOf(answer)
-      expect((await request('/', next)).body, path).toMatch(/ \["apples"\]$/)
+  'an error after a new id signs nobody out, whoever answers it': async (start) => {
+    for (const [name, factory] of Object.entries(RENAMING)) {
+      const app: App = async (path, actions) => {
+        if (!(path in FAILURES)) return account(path, actions)
+        actions.session().regenerate()
+        if (name === 'stored') await actions.session().save()
+        return FAILURES[path]!(path, actions)
+      }
+      const { request } = await start(app, { factory: factory(), onError: undefined })
+      for (const path of Object.keys(FAILURES)) {
+        const cookie = cookiesOf(await request('/set'))
+        const answer = await request(path, cookie)
+        expect(answer.status, `${name} ${path}`).toBe(500)
+        const next = answer.setCookies.length === 0 ? cookie : cookiesOf(answer)
+        expect((await request('/', next)).body, `${name} ${path}`).toMatch(/ \["apples"\]$/)
+      }
     }
   },
 }
+
+/** Where the old id ends before the answer goes out. */
+const RENAMING: Readonly<Record<string, () => BindableFactory>> = {
+  'with a list': () => listed(new MemoryRevocationList()),
+  'with a list that answers later': () => listed(laterList(new MemoryRevocationList())),
+  stored: () => storedSessionFactory(memoryStore(), generateKey()),
+}
+
+const listed = (revocation: RevocationList): SessionFactory =>
+  sealedCookieSessionFactory(generateKey(), { revocation })
 
 const FAILURES: Readonly<Record<string, App>> = {
   '/throws': () => {
