@@ -264,7 +264,11 @@ export function beginAfterEnded(state: SessionState, settings: SessionSettings):
   if (revocation === null) return
   const first = Math.max(Math.round(record.created * TICKS), tickAfter(endedBefore))
   record.created = first / TICKS
-  const note = (tick: number): void => void (record.created = tick / TICKS)
+  const { id } = record
+  // One that has another id by then begins by what is found for that.
+  const note = (tick: number): void => {
+    if (record.id === id) record.created = tick / TICKS
+  }
   atList(state, 'isRevoked', () => after(firstAlive(record, first, life, revocation), note))
 }
 

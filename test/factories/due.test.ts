@@ -16,6 +16,7 @@ import {
 import type { RevocationList, Session } from '../../src/index.js'
 import { memoryStore } from '../../src/stores/memory.js'
 import { laterList } from '../session/support.js'
+import { later } from '../stored/support.js'
 import { BrowserJar } from '../support/browser-jar.js'
 import { fakeRedis } from '../support/fake-redis.js'
 
@@ -41,6 +42,8 @@ const factories: Readonly<Record<string, (options: Options) => Factory>> = {
       ...options,
     }),
   stored: (options) => storedSessionFactory<Data>(memoryStore(), KEY, options),
+  'stored, in a store that answers later': (options) =>
+    storedSessionFactory<Data>(later(memoryStore()), KEY, options),
   pyramid_session_redis: ({ setOnException = true }) =>
     pyramidRedisSessionFactory<Data>(fakeRedis(), SECRET, { cookieOnException: setOnException }),
 }
@@ -124,6 +127,25 @@ test.each(table)('%s: %s in a request that %s loses nothing', async (name, renam
   expect([answer, now]).toEqual([500, [1]])
 })
 
+test.each(['regenerate()', 'a sign-in'])(
+  '%s that is being saved when the request fails, with setOnException: false, loses nothing',
+  async (name) => {
+    const page = browse(
+      factories['stored, in a store that answers later']!({ setOnException: false }),
+    )
+    await page((session) => session.set('cart', [1]))
+    let saving: unknown
+    const answer = await page(async (session) => {
+      await renames[name]!(session)
+      await Promise.all([(saving = session.save()), Promise.reject(new Error('boom'))])
+    })
+    await saving
+    let now: unknown
+    await page((session) => void (now = session.get('cart')))
+    expect([answer, now]).toEqual([500, [1]])
+  },
+)
+
 test('nothing is sent of a session that the request has ended after it had saved it', async () => {
   const page = browse(factories['stored']!({ setOnException: false }))
   await page((session) => (session.subject = 'ann'))
@@ -150,5 +172,46 @@ test.each(['sealed, with a list', 'sealed, with a list that answers later'])(
     let now: unknown
     await page((session) => void (now = session.subject))
     expect([answer, now]).toEqual([500, undefined])
+  },
+)
+
+const SIGN_OUTS: Readonly<Record<string, Act>> = {
+  'invalidateOthers()': (session) => session.invalidateOthers(),
+  'regenerate() and invalidateOthers()': (session) => {
+    session.regenerate()
+    session.invalidateOthers()
+  },
+  'invalidateOthers() twice': (session) => {
+    session.invalidateOthers()
+    session.invalidateOthers()
+  },
+}
+
+test.each(Object.keys(SIGN_OUTS))(
+  '%s keeps the session, whichever answer of the list fails',
+  async (name) => {
+    for (let failing = 1; failing <= 12; failing++) {
+      const list = laterList(new MemoryRevocationList())
+      let [asked, isFailing] = [0, false]
+      const count = (): void => {
+        if (isFailing && ++asked === failing) throw new Error('down')
+      }
+      const page = browse(
+        sealedWith({
+          isRevoked: async (session) => (count(), list.isRevoked(session)),
+          revoke: async (revocation) => (count(), list.revoke(revocation)),
+        })({}),
+      )
+      await page((session) => {
+        session.subject = 'ann'
+        session.set('cart', [1])
+      })
+      isFailing = true
+      await page(SIGN_OUTS[name]!)
+      isFailing = false
+      let now: unknown
+      await page((session) => void (now = [session.subject, session.get('cart')]))
+      expect(now, `${failing}`).toEqual(['ann', [1]])
+    }
   },
 )
