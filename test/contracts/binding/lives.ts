@@ -12,7 +12,6 @@ import type {
   SessionFactory,
 } from '../../../src/index.js'
 import { memoryStore } from '../../../src/stores/memory.js'
-import { laterList } from '../../session/support.js'
 import type { Behaviours } from './behaviour.js'
 import type { App } from './harness.js'
 import { cookiesOf, counter, linesOf, text } from './support.js'
@@ -128,6 +127,11 @@ const RENAMING: Readonly<Record<string, () => BindableFactory>> = {
   'with a list that answers later': () => listed(laterList(new MemoryRevocationList())),
   stored: () => storedSessionFactory(memoryStore(), generateKey()),
 }
+
+const laterList = (list: RevocationList): RevocationList => ({
+  isRevoked: async (session) => list.isRevoked(session),
+  revoke: async (revocation) => list.revoke(revocation),
+})
 
 const listed = (revocation: RevocationList): SessionFactory =>
   sealedCookieSessionFactory(generateKey(), { revocation })
