@@ -113,10 +113,15 @@ function revoke(
   } else if (isStored) say()
 }
 
-/** Makes all sessions of one subject worthless that were made up to now. */
+/**
+ * Makes all sessions of one subject worthless that were made up to now.
+ *
+ * @param goesOn whether this one is to go on
+ */
 export function revokeSubject(
   state: SessionState,
   { revocation, isStored, life, clock }: SessionSettings,
+  goesOn = false,
 ): void {
   const { subject, created } = state.record
   if (revocation === null && !isStored) throw noList('the factory has no revocation list')
@@ -128,13 +133,15 @@ export function revokeSubject(
   const before = Math.max(created, Math.ceil(now * TICKS) / TICKS)
   const ended: Revocation = { subject, before, until: lastDay(before, now, life) }
   const note = (): void => void (state.hasRevoked = true)
-  atList(state, 'revoke', () => after(revocation.revoke(ended), note))
+  const tell = (): Awaitable<void> => revocation.revoke(ended)
+  // Of one that goes on the browser has what is ended with all others.
+  atList(state, 'revoke', () => after(goesOn ? askedTwice(tell) : tell(), note))
   state.endedBefore = before
 }
 
 /** Makes all other sessions of the subject worthless, and the one that the browser has by now. */
 export function revokeOthers(state: SessionState, settings: SessionSettings): void {
-  revokeSubject(state, settings)
+  revokeSubject(state, settings, true)
   const { record, endedBefore } = state
   if (endedBefore !== -Infinity) record.created = tickAfter(endedBefore) / TICKS
   state.marked = true
@@ -200,8 +207,9 @@ function goOn(
   settings: SessionSettings,
   request: unknown,
 ): void {
-  revoke(state, settings, request, true)
+  // First: where the list fails here, it may have been told of all of the subject.
   if (!state.isNew) state.before ??= before
+  revoke(state, settings, request, true)
 }
 
 /** Of a list that answers later nobody knows yet: the session loses then what it was. */

@@ -2,7 +2,7 @@
  * A request gives the session another id, and its answer cannot carry the session: the browser keeps what it has where that is
  * good still, and gets the session as it was where it is not.
  */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { withSession } from '../../src/bindings/fetch.js'
 import { pyramidRedisSessionFactory } from '../../src/factories/pyramid-redis.js'
 import {
@@ -187,31 +187,47 @@ const SIGN_OUTS: Readonly<Record<string, Act>> = {
   },
 }
 
-test.each(Object.keys(SIGN_OUTS))(
-  '%s keeps the session, whichever answer of the list fails',
-  async (name) => {
-    for (let failing = 1; failing <= 12; failing++) {
-      const list = laterList(new MemoryRevocationList())
-      let [asked, isFailing] = [0, false]
-      const count = (): void => {
-        if (isFailing && ++asked === failing) throw new Error('down')
+/** A list that fails at one call of those since it was begun: it has not done it, or has. */
+function failingList(kind: (list: RevocationList) => RevocationList, at: number, isDone: boolean) {
+  const list = new MemoryRevocationList()
+  let [asked, isFailing] = [0, false]
+  const ask = <T>(run: () => T): T => {
+    const fails = isFailing && ++asked === at
+    if (fails && !isDone) throw new Error('down')
+    const answer = run()
+    if (fails) throw new Error('The answer is lost')
+    return answer
+  }
+  const begin = (begins: boolean): void => void (isFailing = begins)
+  const revocation = kind({
+    isRevoked: (session) => ask(() => list.isRevoked(session)),
+    revoke: (ended) => ask(() => list.revoke(ended)),
+  })
+  return { revocation, begin }
+}
+
+// A list that answers at once knows whether it has done it.
+describe.each([
+  ['answers at once', 'fails', (list: RevocationList) => list, false],
+  ['answers later', 'fails', laterList, false],
+  ['answers later', 'is lost', laterList, true],
+])('of a list that %s whichever answer %s', (_list, _what, kind, isDone) => {
+  describe.each([true, false])('with setOnException: %s', (setOnException) => {
+    test.each(Object.keys(SIGN_OUTS))('%s keeps the session', async (name) => {
+      for (let at = 1; at <= 12; at++) {
+        const { revocation, begin } = failingList(kind, at, isDone)
+        const page = browse(sealedWith(revocation)({ setOnException }))
+        await page((session) => {
+          session.subject = 'ann'
+          session.set('cart', [1])
+        })
+        begin(true)
+        await page(SIGN_OUTS[name]!)
+        begin(false)
+        let now: unknown
+        await page((session) => void (now = [session.subject, session.get('cart')]))
+        expect(now, `${at}`).toEqual(['ann', [1]])
       }
-      const page = browse(
-        sealedWith({
-          isRevoked: async (session) => (count(), list.isRevoked(session)),
-          revoke: async (revocation) => (count(), list.revoke(revocation)),
-        })({}),
-      )
-      await page((session) => {
-        session.subject = 'ann'
-        session.set('cart', [1])
-      })
-      isFailing = true
-      await page(SIGN_OUTS[name]!)
-      isFailing = false
-      let now: unknown
-      await page((session) => void (now = [session.subject, session.get('cart')]))
-      expect(now, `${failing}`).toEqual(['ann', [1]])
-    }
-  },
-)
+    })
+  })
+})
