@@ -207,8 +207,11 @@ describe.each([
     'when %s() tells it: no header goes out',
     async (end) => {
       const open = await opened(factoryOf({ isRevoked: no, revoke: fail }))
-      open.session[end]()
-      expect(await soon(() => open.flush?.())).toBeUndefined()
+      const act = (): unknown => {
+        open.session[end]()
+        return open.flush?.()
+      }
+      expect(await soon(act)).toBeUndefined()
       for (const name of ['headers', 'commit'] as const) {
         const error = await thrownBy(() => open[name]())
         expect(error).toBeInstanceOf(StoreUnavailable)
