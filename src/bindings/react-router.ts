@@ -3,7 +3,6 @@ import type { MiddlewareFunction, RouterContext, RouterContextProvider } from 'r
 import type { ServerEntryModule } from 'react-router'
 import { checkFactory, noteException } from './shared/outcome.js'
 import * as shared from './shared/csrf.js'
-import { isResponse } from './shared/body.js'
 import { serverError } from './shared/handler.js'
 import { Exchange } from './shared/web.js'
 import { webSettings, webSpecs } from './shared/web-options.js'
@@ -134,7 +133,7 @@ async function orGiveUp(exchange: Exchange, next: () => Promise<unknown>): Promi
   } catch (error) {
     exchange.fail(error)
     await exchange.flush()
-    if (await exchange.mustAnswer()) return isResponse(error) ? error : serverError(error)
+    if (await exchange.mustAnswer()) return serverError(error)
     await exchange.giveUp(NO_MIDDLEWARE)
     throw error
   }

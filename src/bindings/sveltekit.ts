@@ -270,8 +270,9 @@ function responseTo(thrown: unknown): Response {
   return new Response(null, { status: Number(status), headers: { Location: location } })
 }
 
-/** What SvelteKit's `error()` throws, without its page. */
+/** What SvelteKit's `error()` throws, without its page. It is no Error: what others throw may hold what visitors must not see. */
 function httpErrorOf(thrown: unknown): Response | undefined {
+  if (thrown instanceof Error) return undefined
   const { status, body } = (thrown ?? {}) as { status?: unknown; body?: { message?: unknown } }
   const isHttpError = Number(status) >= 400 && Number(status) <= 599
   const message = body?.message

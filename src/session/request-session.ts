@@ -22,6 +22,8 @@ export interface RequestOutcome {
    * of a visitor whose browser left out his `Lax` cookie would be gone.
    */
   readonly refused?: boolean
+  /** Whether the request goes on, and may end otherwise: what fails now is tried again. */
+  readonly undecided?: boolean
 }
 
 /** The session of one request, as bindings use it. */

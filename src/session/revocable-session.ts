@@ -19,6 +19,13 @@ const NOT_LOADED =
 const NOT_SAVED =
   'The revocation list answers later, and was not told yet: await flush() before commit() or headers(), or use a binding that does'
 
+interface Failure {
+  readonly changes: number
+  readonly error: unknown
+  /** Whether it is tried again. */
+  readonly isUndecided: boolean
+}
+
 export class RevocableSession<Data extends object>
   extends CookieSession<Data>
   implements OpenSession<Data>
@@ -29,7 +36,7 @@ export class RevocableSession<Data extends object>
   #loading: Awaitable<unknown>
   #loaded: Opened | undefined
   /** Why the list could not be told, as of a number of changes. */
-  #failed: { readonly changes: number; readonly error: unknown } | undefined
+  #failed: Failure | undefined
 
   constructor(
     cookies: RequestCookies,
@@ -75,12 +82,13 @@ export class RevocableSession<Data extends object>
   }
 
   /** Never fails: what went wrong is thrown where the headers are asked for. */
-  readonly flush = (_outcome?: RequestOutcome): Awaitable<void> => {
-    if (this.#errands.areDone || this.#hasFailed()) return undefined
+  readonly flush = ({ undecided = false }: RequestOutcome = {}): Awaitable<void> => {
+    const isLost = this.#hasFailed() && this.#failed?.isUndecided === false
+    if (this.#errands.areDone || isLost) return undefined
     return settled(
       () => this.#errands.finish(),
       () => undefined,
-      (error) => void (this.#failed = { changes: this.changes(), error }),
+      (error) => void (this.#failed = { changes: this.changes(), error, isUndecided: undecided }),
     )
   }
 

@@ -144,7 +144,7 @@ export abstract class LoadedSession<Data extends object, Found>
   #writeAll(outcome: RequestOutcome | undefined, left: number): Awaitable<void> {
     return this.#whenIdle(() => {
       if (!this.#mayBeOther() || left === 0) return undefined
-      return after(this.#write(outcome), () =>
+      return after(this.#write(outcome, outcome?.undecided), () =>
         this.#written!.hasFailed ? undefined : this.#writeAll(outcome, left - 1),
       )
     })

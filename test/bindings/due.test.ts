@@ -141,6 +141,43 @@ test('a response that was thrown is the answer, with the cookie', async () => {
   expect(response.headers.getSetCookie()).toHaveLength(1)
 })
 
+test.each<[string, () => Response]>([
+  ['Response.error()', () => Response.error()],
+  [
+    'one that was read',
+    () => {
+      const response = new Response('no')
+      void response.text()
+      return response
+    },
+  ],
+])('%s that was thrown is none: the answer is a plain 500 with the cookie', async (_, make) => {
+  const factory = stored()
+  const response = (await ask(factory, await begun(factory), async (session) => {
+    await rename(session)
+    throw make()
+  })) as Response
+  expect([response.status, await response.text()]).toEqual([500, 'Internal Server Error\n'])
+  expect(response.headers.getSetCookie()).toHaveLength(1)
+})
+
+test('what an Error says goes to nobody in SvelteKit', async () => {
+  const factory = stored()
+  const event = {
+    request: requestOf(await begun(factory)),
+    locals: {} as { session: Session<Data> },
+  }
+  const response = await svelteKitSession(factory)({
+    event,
+    resolve: async ({ locals }) => {
+      await rename(locals.session)
+      const body = { message: 'the password of the database is …' }
+      throw Object.assign(new Error('Unauthorized'), { status: 401, body })
+    },
+  })
+  expect([response.status, await response.text()]).toEqual([500, 'Internal Server Error\n'])
+})
+
 test('what an error() of SvelteKit says is the answer, with the cookie', async () => {
   const factory = stored()
   const event = {

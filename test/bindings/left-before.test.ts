@@ -256,3 +256,30 @@ test.each(APPLICATIONS)(
     expect(told).not.toHaveBeenCalled()
   },
 )
+
+test.each(APPLICATIONS)(
+  'a store that is down as the visitor leaves is asked again: %s',
+  async (_, application) => {
+    const store = memoryStore()
+    let isDown = false
+    const ask = <T>(run: () => T): T => {
+      if (isDown) throw new Error('down')
+      return run()
+    }
+    const handle: Handler = async (session, response) => {
+      session.invalidate()
+      isDown = true
+      await untilLeft(response)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      isDown = false
+      response.end()
+    }
+    const failing: SessionStore = {
+      ...store,
+      update: async (...given) => ask(() => store.update(...given)),
+      delete: async (...given) => ask(() => store.delete(...given)),
+    }
+    await leave({ store: failing, application, handle })
+    await waitFor(() => expect(store.size).toBe(0))
+  },
+)

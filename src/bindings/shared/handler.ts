@@ -72,7 +72,11 @@ export async function answerForPlatform(
 ): Promise<Response> {
   if (refusalOf(error) !== undefined || !(await exchange.mustAnswer())) return plainAnswer(error)
   const thrown = isResponse(error) ? error : read(error)
-  return thrown === undefined ? serverError(error) : checkResponse(thrown, 'What was thrown')
+  try {
+    return thrown === undefined ? serverError(error) : checkResponse(thrown, 'What was thrown')
+  } catch (failure) {
+    return serverError(failure)
+  }
 }
 
 export function checkResponse(response: unknown, whose: string): Response {

@@ -317,7 +317,10 @@ export function headersForError(attachments: readonly Attachment[]): Outcome {
 const REPLACED = { exception: new Error('Another answer takes the place of this') }
 
 /** For a request that may end in an exception yet: what would be dropped then is not written. */
-export const UNDECIDED: RequestOutcome = { exception: new Error('Nobody knows how this will end') }
+export const UNDECIDED: RequestOutcome = {
+  exception: new Error('Nobody knows how this will end'),
+  undecided: true,
+}
 
 /** How often each source was changed, to be compared later. */
 export function changesOf(attachments: readonly Attachment[]): readonly number[] {
