@@ -14,6 +14,11 @@ export class Errands {
     return this.#left.length === 0
   }
 
+  /** What is being done. Never fails; nothing is begun. */
+  get underWay(): Awaitable<unknown> {
+    return this.#working?.catch(() => undefined)
+  }
+
   /** Begins at once, where nothing is before it: an answer that is there is not waited for. */
   run(errand: Errand): void {
     const isFirst = this.areDone

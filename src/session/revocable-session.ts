@@ -93,7 +93,7 @@ export class RevocableSession<Data extends object>
   }
 
   protected override underWay(): Awaitable<unknown> {
-    return this.flush()
+    return this.#errands.underWay
   }
 
   #hasFailed(): boolean {

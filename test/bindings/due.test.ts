@@ -131,6 +131,34 @@ test.each<[string, Act]>([
   expect(await ask(factory, cookie, act)).toEqual(new Error('boom'))
 })
 
+test.each<[string, object]>([
+  ['does not know isDue()', { isDue: undefined }],
+  ['says so by itself', { isDue: () => true }],
+])('of an own factory that %s: the answer is a plain 500 with the cookie', async (_, own) => {
+  const factory = stored()
+  const wrapped = {
+    ...factory,
+    open: (...given) => ({ ...factory.open(...given), ...own }),
+  } as typeof factory
+  const response = (await ask(wrapped, await begun(factory), async (session) => {
+    await rename(session)
+    fail()
+  })) as Response
+  expect(response.status).toBe(500)
+  expect(response.headers.getSetCookie()).toHaveLength(1)
+})
+
+test('an isDue() of an own factory that throws hides no error', async () => {
+  const factory = stored()
+  const wrapped = {
+    ...factory,
+    open: (...given) => ({ ...factory.open(...given), isDue: fail }),
+  } as typeof factory
+  const error = new Error('own')
+  const thrown = await ask(wrapped, await begun(factory), () => Promise.reject(error))
+  expect(thrown).toBe(error)
+})
+
 test('a response that was thrown is the answer, with the cookie', async () => {
   const factory = stored()
   const response = (await ask(factory, await begun(factory), async (session) => {

@@ -31,7 +31,7 @@ type Application = (
 const inExpress: Application = (factory, onCommitError, handle) => {
   const app = express()
   app.use(session(factory, { onCommitError }))
-  app.get('/', (request, response) => handle(request.session, response) as Promise<void>)
+  app.all('/', (request, response) => handle(request.session, response) as Promise<void>)
   app.use(sessionExceptions())
   app.use(((_error, _request, response, _next) => {
     response.status(500).end()
@@ -64,6 +64,8 @@ const APPLICATIONS = [
 
 interface Visit {
   readonly store: SessionStore
+  /** What of the request comes before its cookie. Default: a GET. */
+  readonly head?: string
   readonly application?: Application
   readonly handle: Handler
   readonly told?: (error: unknown) => void
@@ -73,6 +75,7 @@ interface Visit {
 /** What comes of a request whose visitor leaves once the handler has begun. */
 async function leave({
   store,
+  head = 'GET / HTTP/1.1\r\nHost: shop.example\r\n',
   application = inExpress,
   handle,
   told = () => {},
@@ -93,7 +96,7 @@ async function leave({
   left.push(() => server.close())
   await once(server, 'listening')
   const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
-  socket.write(`GET / HTTP/1.1\r\nHost: shop.example\r\nCookie: ${cookie}\r\n\r\n`)
+  socket.write(`${head}Cookie: ${cookie}\r\n\r\n`)
   await untilTrue(() => hasBegun)
   socket.destroy()
   await untilTrue(() => isClosed)
@@ -283,3 +286,23 @@ test.each(APPLICATIONS)(
     await waitFor(() => expect(store.size).toBe(0))
   },
 )
+
+test('no session begins for the form of another site that nobody has checked', async () => {
+  const store = memoryStore()
+  const handle: Handler = async (session, response) => {
+    session.invalidate()
+    session.set('seen', true)
+    await untilLeft(response)
+  }
+  const head = [
+    'POST / HTTP/1.1',
+    'Host: shop.example',
+    'Origin: https://evil.example',
+    'Content-Type: application/x-www-form-urlencoded',
+    'Content-Length: 0',
+    '',
+  ].join('\r\n')
+  await leave({ store, handle, head: `${head}X-Other: ` })
+  await new Promise((resolve) => setTimeout(resolve, 50))
+  expect(store.size).toBe(1)
+})

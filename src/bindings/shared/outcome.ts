@@ -2,6 +2,8 @@
 import { homeOf } from './home.js'
 import { CartoucheError, OptionError, SessionCommittedError } from '../../errors.js'
 import { atOnce, isThenable, tell } from '../../lib/hook.js'
+import { settled } from '../../lib/awaitable.js'
+import type { Awaitable } from '../../lib/awaitable.js'
 import { isFunction, isToken } from '../../lib/options.js'
 import type {
   HeaderLine,
@@ -150,13 +152,13 @@ export const outcomeOf = (
 ): RequestOutcome => ({
   exception: exceptionOf(request),
   ...given,
-  refused: isRefused(request, given.status),
+  refused: isRefused(request, given),
 })
 
-function isRefused(request: object, status = 0): boolean {
+function isRefused(request: object, { status = 0, exception }: RequestOutcome): boolean {
   const standing = standings.get(homeOf(request))
   if (standing !== 'unchecked') return standing === 'refused'
-  return status >= 400 || exceptionOf(request) !== undefined
+  return status >= 400 || (exception ?? exceptionOf(request)) !== undefined
 }
 
 /** What keeps a session from being written, and whose. */
@@ -244,10 +246,12 @@ export function linesDue({ source }: Attachment): readonly Readonly<HeaderLine>[
 }
 
 /** Whether an answer without {@link linesDue} signs the visitor out, once all is done that is under way. */
-export async function areDue(attachments: readonly Attachment[]): Promise<boolean> {
-  const answers = await Promise.all(attachments.map(({ source }) => source.isDue?.()))
-  return answers.includes(true)
-}
+export const isDue = (attachment: Attachment): Awaitable<boolean> =>
+  settled(
+    () => attachment.source.isDue?.() ?? linesDue(attachment).length > 0,
+    Boolean,
+    () => false,
+  )
 
 const isVaried = ({ source }: Attachment): boolean => ask(source, 'variesByCookie') === true
 

@@ -3,7 +3,7 @@
  * handler, with its session, its CSRF check, and the headers that its response gets.
  */
 import { changesOf, closeSource, CommitFailure, exceptionOf, flushAll } from './outcome.js'
-import { areDue, forgetException, headersForError, headersOf, lostSince } from './outcome.js'
+import { forgetException, headersForError, headersOf, isDue, lostSince } from './outcome.js'
 import { noteException, openWith, outcomeOf, report, restoreException } from './outcome.js'
 import type { Attachment, HeaderSource } from './outcome.js'
 import { csrfHeaders, enforceWithForm, protect, viewOf } from './csrf.js'
@@ -41,10 +41,10 @@ interface HandedOn {
   /** What the other one is to have. */
   readonly forError: Lines
   /** Whether it must have some of that, see {@link Exchange.mustAnswer}. */
-  readonly isDue: boolean
+  readonly mustAnswer: boolean
 }
 
-const NOTHING: HandedOn = { sent: [], forError: [], isDue: false }
+const NOTHING: HandedOn = { sent: [], forError: [], mustAnswer: false }
 
 const handedOn = new WeakMap<Request, HandedOn>()
 
@@ -174,7 +174,8 @@ export class Exchange {
    */
   async mustAnswer(): Promise<boolean> {
     if (this.#isInside()) return false
-    return this.#inner.isDue || (await areDue(this.#attachments))
+    if (this.#inner.mustAnswer) return true
+    return (await Promise.all(this.#attachments.map(isDue))).includes(true)
   }
 
   /**
@@ -315,8 +316,8 @@ export class Exchange {
     const sent = [...before.sent, ...this.#sent]
     // What one of the same cookie has handed on before is out of date.
     const other = before.forError.filter((line) => !isOfSameCookie(line, lines))
-    const isDue = before.isDue || this.#attachments.some(({ source }) => source.isDue?.() === true)
-    handedOn.set(this.#request, { sent, forError: [...other, ...lines], isDue })
+    const mustAnswer = before.mustAnswer || this.#attachments.some((one) => isDue(one) === true)
+    handedOn.set(this.#request, { sent, forError: [...other, ...lines], mustAnswer })
     return this.#isFailed ? unwritten.filter((failure) => !this.#isTold(failure)) : []
   }
 
