@@ -13,7 +13,7 @@ export class Turns {
   take<Answer>(key: string, work: () => Awaitable<Answer>): Awaitable<Answer>
   take<Answer>(key: string, work: () => Awaitable<Answer>): Awaitable<Answer> {
     const before = this.#last.get(key)
-    const answer = before === undefined ? work() : endOrLongest(before).then(work)
+    const answer = before === undefined ? work() : endOrLongest(before).then(work, work)
     if (!isThenable(answer)) return answer
     const forget = (): void => {
       if (this.#last.get(key) === end) this.#last.delete(key)
@@ -24,6 +24,7 @@ export class Turns {
   }
 }
 
+/** Fails where the runtime knows that it will not end, as workerd does of the promises of a request that is over. */
 async function endOrLongest(before: Promise<void>): Promise<void> {
   let timer: ReturnType<typeof setTimeout> | undefined
   const longest = new Promise<void>((resolve) => (timer = setTimeout(resolve, LONGEST_TURN)))

@@ -2,7 +2,10 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { Turns, turnsOf } from '../../src/lib/turns.js'
 import { waitFor } from '../support/wait-for.js'
 
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 /** Work that ends when it is told, and notes that it began. */
 class Work {
@@ -35,6 +38,19 @@ test('work for one key is done one after another, however it ends', async () => 
   expect(await all[1]).toBe('two')
   three!.end()
   expect(await all[2]).toBe('three')
+})
+
+test('work that the runtime says will never end, as its request is over, is not waited for', async () => {
+  const began: string[] = []
+  const [one, two] = ['one', 'two'].map((name) => new Work(began, name))
+  const turns = new Turns()
+  void turns.take('a', one!.begin)
+  // So does workerd answer who waits for a promise of another request.
+  vi.spyOn(Promise, 'race').mockRejectedValueOnce(new Error('It can never settle'))
+  const second = turns.take('a', two!.begin)
+  two!.end()
+  expect(await second).toBe('two')
+  expect(began).toEqual(['one', 'two'])
 })
 
 test('work for another key does not wait', async () => {
