@@ -213,8 +213,9 @@ function listOf(database: SqliteDatabase, table: string, clock: Clock): Revocati
       return !isNone(find.get(keyOfId(id), whose, created))
     },
     revoke: (revocation: Revocation) => {
-      add.run(...rowOf(revocation))
+      // First: whoever hears that it has failed may take it that nothing was ended.
       sweep.run(clock())
+      add.run(...rowOf(revocation))
     },
   }
 }

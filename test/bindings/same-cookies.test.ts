@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { bringsCookies } from '../../src/bindings/shared/same-cookies.js'
+import { leastRatio } from '../support/time.js'
 
 const headersOf = (cookie?: string): Headers => new Headers(cookie === undefined ? {} : { cookie })
 
@@ -13,6 +14,8 @@ describe('a request inside the server brings the cookies of a session', () => {
     ['another, where there is none', 'session=b', undefined, false],
     ['the same, encoded by the framework', 'session=a%2B%3D', 'session=a+=', true],
     ['the same, without its quotes', 'session=a%20b', 'session="a b"', true],
+    ['a quote alone', 'session="', 'session="', true],
+    ['nothing, in quotes', 'session=', 'session=""', true],
     ['what is no encoding', 'session=%', 'session=%', true],
     ['other cookies than before', 'session=a; theme=light', 'theme=dark;session=a', true],
     ['the first of two', 'session=a', 'session=a; session=b', true],
@@ -22,3 +25,20 @@ describe('a request inside the server brings the cookies of a session', () => {
     expect(bringsCookies(headersOf(inner), headersOf(around), 'session')).toBe(expected)
   })
 })
+
+test.each(['="', '"', '=', '%', '; session='])(
+  'a header of many %j takes no longer than it is long',
+  (part) => {
+    const headers = (bytes: number): Headers =>
+      headersOf(`session${part.repeat(bytes / part.length)}=`)
+    const read = (one: Headers): boolean => bringsCookies(one, one, 'session')
+    const [long, short] = [headers(64_000), headers(4000)]
+    expect(
+      leastRatio(
+        () => read(long),
+        () => read(short),
+        64,
+      ),
+    ).toBeLessThan(64)
+  },
+)

@@ -13,6 +13,18 @@ import { leastRatio } from '../support/time.js'
 import { bytes } from './bytes.js'
 import { PyCounter, PyDefaultDict, PyOrderedDict } from '../../src/pickle/types/index.js'
 
+test('a float of text that is none is refused in time that grows with it', () => {
+  const read = (digits: number) => {
+    const pickle = bytes(`F${'0'.repeat(digits)}!\n.`)
+    return () => {
+      try {
+        loads(pickle)
+      } catch {}
+    }
+  }
+  expect(leastRatio(read(4000), read(250), 64)).toBeLessThan(64)
+})
+
 describe('one tuple that is a key of many containers', () => {
   const tuple = (length: number): PyTuple => PyTuple.from(Array.from({ length }, () => 7))
   const containers = {

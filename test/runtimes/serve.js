@@ -52,6 +52,7 @@ const TESTS = {
   },
   workerd: {
     'its own server': visitWorker,
+    'a visitor who leaves, and comes back': leaveWorker,
     'answers of its own server': compareAnswers,
     'shared answers of its own server': shareAnswers,
   },
@@ -290,4 +291,25 @@ async function visit(origin) {
   assert.equal(refused.status, 400)
   assert.match(refused.headers.get('content-type') ?? '', /^text\/plain/)
   assert.equal(await refused.text(), '400 Bad Request\n')
+}
+
+/**
+ * @param {Runtime} runtime
+ * @param {string} folder
+ */
+async function leaveWorker(runtime, folder) {
+  const { origin, stop } = await serveBundle(runtime, folder, 'left.js')
+  try {
+    const first = await fetch(origin)
+    const cookie = /** @type {string} */ (first.headers.getSetCookie()[0]?.split(';')[0])
+    const left = request(`${origin}/?milliseconds=2000`, { headers: { cookie } }).end()
+    left.on('error', () => undefined)
+    await setTimeout(300)
+    left.socket?.resetAndDestroy()
+    await setTimeout(100)
+    const next = await fetch(origin, { headers: { cookie } })
+    assert.deepEqual([next.status, await next.text()], [200, 'Visit 2'])
+  } finally {
+    await stop()
+  }
 }

@@ -192,3 +192,21 @@ describe('the database of a store in SQLite', () => {
     expect(database.prepare('SELECT name FROM sqlite_master').all()).toEqual([])
   })
 })
+
+test('a list that cannot be swept fails, and has ended nothing', () => {
+  const database = fresh()
+  const fail = (): never => {
+    throw new Error('SQLITE_BUSY')
+  }
+  const busy: SqliteDatabase = {
+    exec: (sql) => database.exec(sql),
+    prepare: (sql) => {
+      const statement = database.prepare(sql)
+      if (sql.startsWith('DELETE')) statement.run = fail
+      return statement as never
+    },
+  }
+  const list = sqliteRevocationList(busy)
+  expect(() => list.revoke({ id: 'a', until: null })).toThrow('SQLITE_BUSY')
+  expect(list.isRevoked({ id: 'a', subject: undefined, created: 0 })).toBe(false)
+})

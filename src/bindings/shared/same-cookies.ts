@@ -15,7 +15,10 @@ function pairsOf(headers: Headers, name: string): ReadonlySet<string> {
 }
 
 function plain(pair: string): string {
-  const unquoted = pair.replace(/="(.*)"$/, '=$1')
+  const at = pair.indexOf('=') + 1
+  const value = pair.slice(at)
+  const isQuoted = at > 0 && value.length > 1 && value.startsWith('"') && value.endsWith('"')
+  const unquoted = isQuoted ? pair.slice(0, at) + value.slice(1, -1) : pair
   return decoded(unquoted) ?? unquoted
 }
 

@@ -13,7 +13,7 @@ import type { Reader } from './reader.js'
  */
 const INT = /^(?:0|-?[1-9]\d*)$/
 const INDEX = /^(?:0|[1-9]\d*)$/
-const FLOAT = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
+const FLOAT = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i
 const SPECIAL_FLOAT = /^([+-]?)(nan|inf|infinity)$/i
 
 export const scalarHandlers = {
